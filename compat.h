@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What differs between kernel versions. No other file tests for a version.
+ */
+#ifndef VPMEM_COMPAT_H
+#define VPMEM_COMPAT_H
+
+#include <linux/module.h>
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
+#error "vpmem needs Linux 5.10 or newer"
+#endif
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 4, 0) && !defined(VPMEM_NEWER_KERNEL)
+#error "vpmem is tested up to Linux 7.3; -DVPMEM_NEWER_KERNEL builds it all the same"
+#endif
+
+/* The namespace of what vpmem shows to its own tests became a string in 6.13. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+#define VPMEM_TEST_NS "VPMEM_KUNIT"
+#else
+#define VPMEM_TEST_NS VPMEM_KUNIT
+#endif
+
+#endif /* VPMEM_COMPAT_H */

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the rooms of vpmem show each other. Drivers include vpmem.h.
+ */
+#ifndef VPMEM_INTERNAL_H
+#define VPMEM_INTERNAL_H
+
+#include <linux/hash.h>
+#include <linux/jump_label.h>
+#include <linux/kasan.h>
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/llist.h>
+#include <linux/mm.h>
+#include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/preempt.h>
+#include <linux/rculist.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/uaccess.h>
+#include <linux/workqueue.h>
+
+#include "compat.h"
+#include "vpmem.h"
+
+struct dentry;
+struct seq_file;
+struct vpmem_adapter;
+
+/* What a block is: the Type column of the tags view. */
+enum vpmem_kind {
+	VPMEM_NONPAGED,
+	VPMEM_PAGED,
+	VPMEM_BUFFER,
+	VPMEM_KINDS,
+};
+
+/* Why an allocation failed. */
+enum vpmem_failure {
+	VPMEM_FAIL_NONE,
+	VPMEM_FAIL_MEMORY,
+	VPMEM_FAIL_QUOTA,
+	VPMEM_FAIL_CONTEXT,
+	VPMEM_FAIL_SIZE,
+	VPMEM_FAIL_TYPE,
+	VPMEM_FAILURES,
+};
+
+/* What is counted because a driver should not do it. */
+enum vpmem_event {
+	VPMEM_EV_ZERO_LENGTH,
+	VPMEM_EV_NULL_FREE,
+	VPMEM_EV_BAD_TAG,
+	VPMEM_EV_BAD_TYPE,
+	VPMEM_EV_BAD_SIZE,
+	VPMEM_EV_BAD_PARAMETER,
+	VPMEM_EV_BAD_CONTEXT,
+	VPMEM_EV_BAD_POINTER,
+	VPMEM_EV_DOUBLE_FREE,
+	VPMEM_EV_WRONG_PAIRING,
+	VPMEM_EV_WRONG_ADAPTER,
+	VPMEM_EV_NO_ADAPTER,
+	VPMEM_EV_OVERRUN,
+	VPMEM_EV_DETACH_RACE,
+	VPMEM_EV_LEAK,
+	VPMEM_EVENTS,
+};
+
+/* Who called which function of the DDI, for messages. */
+struct vpmem_call {
+	const char *name;
+	unsigned long caller;
+};
+
+#define VPMEM_CALL() \
+	(&(const struct vpmem_call){ .name = __func__, .caller = _RET_IP_ })
+
+/*
+ * Context (see Documentation/contexts.rst)
+ */
+
+/* Without PREEMPT_COUNT this is never true, which is the safe answer. */
+static __always_inline bool vpmem_may_sleep(void)
+{
+	return preemptible() && !rcu_preempt_depth();
+}
+
+/* True only where it is certain; a spinlock may be invisible. */
+static __always_inline bool vpmem_cannot_sleep(void)
+{
+	return preempt_count() || irqs_disabled() || rcu_preempt_depth();
+}
+
+/* A NULL is an ordinary answer in this DDI, so failures are not shouted. */
+static __always_inline gfp_t vpmem_gfp(void)
+{
+	return (vpmem_may_sleep() ? GFP_KERNEL : GFP_ATOMIC) | __GFP_NOWARN;
+}
+
+/*
+ * Reading what may not be there. Everything that is looked at through a pointer
+ * of the driver's lies in the direct map; the rest of the kernel's half, device
+ * registers among it, is not touched.
+ */
+static __always_inline bool vpmem_in_memory(const void *p)
+{
+	unsigned long address = (unsigned long)kasan_reset_tag(p);
+
+	return address >= PAGE_OFFSET && address < (unsigned long)high_memory;
+}
+
+/* For what is vpmem_in_memory(), which may have holes. */
+static __always_inline bool vpmem_read(const u64 *from, u64 *value)
+{
+	u64 seen;
+
+	__get_kernel_nofault(&seen, from, u64, fault);
+	*value = seen;
+	return true;
+fault:
+	return false;
+}
+
+/*
+ * tags.c: accounting per adapter, tag and kind
+ */
+
+#define VPMEM_TAG_HASH_BITS	8
+#define VPMEM_CHUNK_SLOTS	64
+#define VPMEM_TAG_CHUNKS	256
+#define VPMEM_TAG_SLOTS		(VPMEM_CHUNK_SLOTS * VPMEM_TAG_CHUNKS)
+
+/* One CPU's share. Nothing here ever falls, so that readers need no lock. */
+struct vpmem_counters {
+	u64 allocs;
+	u64 frees;
+	u64 bytes_in;
+	u64 bytes_out;
+	u64 charged_in;
+	u64 charged_out;
+};
+
+struct vpmem_slot {
+	struct hlist_node node;
+	struct vpmem_counters __percpu *counters;
+	/* What goes into the header of a small block, see small.h. */
+	u64 what;
+	u64 cookie;
+	struct vpmem_adapter *adapter;
+	u32 tag;
+	u8 kind;
+	bool other;		/* sums what found no slot */
+	u8 last_failure;
+	atomic_t failures;
+} __aligned(64);
+
+struct vpmem_chunk {
+	struct vpmem_counters __percpu *counters;
+	struct vpmem_slot slot[VPMEM_CHUNK_SLOTS];
+};
+
+struct vpmem_tags {
+	struct hlist_head hash[1 << VPMEM_TAG_HASH_BITS];
+	struct vpmem_chunk *chunk[VPMEM_TAG_CHUNKS];
+	spinlock_t lock;	/* for all below and every change to the above */
+	unsigned int chunks;
+	unsigned int slots;
+	struct work_struct grow;
+};
+
+int vpmem_tags_init(struct vpmem_adapter *adapter);
+void vpmem_tags_destroy(struct vpmem_adapter *adapter);
+struct vpmem_slot *vpmem_slot_get(struct vpmem_adapter *adapter, u32 tag,
+				  enum vpmem_kind kind);
+void vpmem_slot_sum(const struct vpmem_slot *slot, struct vpmem_counters *sum);
+void vpmem_slot_fail(struct vpmem_slot *slot, enum vpmem_failure why);
+const char *vpmem_kind_name(unsigned int kind);
+const char *vpmem_failure_name(unsigned int why);
+
+#define VPMEM_TAG_TEXT	17
+char *vpmem_tag_text(u32 tag, char text[VPMEM_TAG_TEXT]);
+
+static __always_inline struct vpmem_slot *
+vpmem_slot_by_id(const struct vpmem_tags *tags, unsigned int id)
+{
+	return &tags->chunk[id / VPMEM_CHUNK_SLOTS]->slot[id % VPMEM_CHUNK_SLOTS];
+}
+
+static __always_inline struct vpmem_counters __percpu *
+vpmem_counters_by_id(const struct vpmem_tags *tags, unsigned int id)
+{
+	return tags->chunk[id / VPMEM_CHUNK_SLOTS]->counters +
+	       id % VPMEM_CHUNK_SLOTS;
+}
+
+static __always_inline u32 vpmem_tag_hash(u32 tag, enum vpmem_kind kind)
+{
+	return hash_32(tag + kind, VPMEM_TAG_HASH_BITS);
+}
+
+/* Slots live as long as their adapter, hence no RCU section. */
+static __always_inline struct vpmem_slot *
+vpmem_slot_find(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
+{
+	const struct hlist_head *head = &tags->hash[vpmem_tag_hash(tag, kind)];
+	struct vpmem_slot *slot;
+
+	hlist_for_each_entry_rcu(slot, head, node, true)
+		if (slot->tag == tag && slot->kind == kind)
+			return slot;
+	return NULL;
+}
+
+static __always_inline void
+vpmem_count_alloc(struct vpmem_counters __percpu *counters, size_t size,
+		  size_t charged)
+{
+	this_cpu_inc(counters->allocs);
+	this_cpu_add(counters->bytes_in, size);
+	this_cpu_add(counters->charged_in, charged);
+}
+
+static __always_inline void
+vpmem_count_free(struct vpmem_counters __percpu *counters, size_t size,
+		 size_t charged)
+{
+	this_cpu_inc(counters->frees);
+	this_cpu_add(counters->bytes_out, size);
+	this_cpu_add(counters->charged_out, charged);
+}
+
+/*
+ * vpmem.c: adapters, and the log
+ */
+
+struct vpmem_adapter {
+	struct vpmem_tags tags;
+	/* What the header of a small block is sealed with, see small.h. */
+	u64 cookie[VPMEM_KINDS];
+	struct device *dev;
+	struct list_head node;		/* in vpmem_adapters */
+	struct dentry *dir;
+	const char *name;
+	atomic_long_t events[VPMEM_EVENTS];
+	atomic_long_t quota_used;
+	unsigned long quota;		/* bytes; 0 sets no bound */
+	bool managed;			/* by devres */
+	/* Verify mode: calls that are inside, and the last one to enter. */
+	atomic_t calls;
+	const char *last_call;
+	/* Says that the extension behind it is attached. */
+	u64 seal;
+	u8 extension[] __aligned(16) __aligned(ARCH_KMALLOC_MINALIGN);
+};
+
+extern struct list_head vpmem_adapters;		/* RCU, or the mutex */
+extern struct mutex vpmem_adapters_lock;
+extern atomic_long_t vpmem_stray_events[VPMEM_EVENTS];
+extern u64 vpmem_secret;
+
+struct vpmem_adapter *vpmem_adapter_missing(void *extension,
+					    const struct vpmem_call *call);
+void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event);
+const char *vpmem_event_name(unsigned int event);
+__printf(4, 5)
+void vpmem_complain(struct vpmem_adapter *adapter, enum vpmem_event event,
+		    const struct vpmem_call *call, const char *fmt, ...);
+
+static __always_inline struct vpmem_adapter *vpmem_container(void *extension)
+{
+	return container_of(extension, struct vpmem_adapter, extension[0]);
+}
+
+static __always_inline bool vpmem_attached(void *extension)
+{
+	const u64 *seal = &vpmem_container(extension)->seal;
+	u64 seen;
+
+	return vpmem_in_memory(seal) && vpmem_read(seal, &seen) &&
+	       seen == (vpmem_secret ^ (unsigned long)extension);
+}
+
+/* The adapter of an extension, or NULL if it is not attached. */
+static inline struct vpmem_adapter *vpmem_adapter(void *extension)
+{
+	return vpmem_attached(extension) ? vpmem_container(extension) : NULL;
+}
+
+/*
+ * regions.c: a record for every block of a page or more
+ */
+
+enum vpmem_means {
+	VPMEM_KMALLOC,
+	VPMEM_PAGES,
+	VPMEM_VMALLOC,
+	VPMEM_MEANS,
+};
+
+#define VPMEM_STACK_DEPTH 16
+
+struct vpmem_region {
+	struct hlist_node node;
+	unsigned long key;		/* ~address: kmemleak must not see it */
+	struct vpmem_adapter *adapter;
+	struct vpmem_slot *slot;
+	size_t size;			/* as asked for */
+	size_t align;
+	size_t charged;			/* whole pages */
+	size_t offset;			/* of the block in its pages */
+	unsigned long caller;
+	u64 since;			/* jiffies */
+	u8 means;
+	bool verify;
+	struct llist_node deferred;
+	unsigned int stack_depth;	/* verify mode only, as what follows */
+	unsigned long stack[];
+};
+
+struct vpmem_region_request {
+	struct vpmem_adapter *adapter;
+	struct vpmem_slot *slot;
+	size_t size;
+	size_t align;
+	bool contiguous;
+	bool verify;
+	const struct vpmem_call *call;
+};
+
+int vpmem_regions_init(void);
+void vpmem_regions_exit(void);
+void vpmem_regions_flush(void);
+void *vpmem_region_alloc(const struct vpmem_region_request *request);
+struct vpmem_region *vpmem_region_take(struct vpmem_adapter *adapter,
+				       const void *block, unsigned int kinds);
+void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call);
+unsigned long vpmem_regions_reclaim(const struct vpmem_slot *slot,
+				    const struct vpmem_call *call);
+void vpmem_regions_walk(const struct vpmem_adapter *adapter,
+			void (*show)(const struct vpmem_region *region, void *data),
+			void *data);
+void *vpmem_memory_get(size_t bytes, enum vpmem_means means, gfp_t gfp);
+const char *vpmem_means_name(unsigned int means);
+
+/* What is known of an address that no free may have. */
+struct vpmem_region_trace {
+	enum { VPMEM_TRACE_NONE, VPMEM_TRACE_LIVE, VPMEM_TRACE_INSIDE,
+	       VPMEM_TRACE_FREED } what;
+	struct vpmem_adapter *adapter;
+	u32 tag;
+	u8 kind;
+	size_t size;
+	size_t offset;
+};
+
+void vpmem_region_trace(const void *block, struct vpmem_region_trace *trace);
+
+static __always_inline void *vpmem_region_block(const struct vpmem_region *region)
+{
+	return (void *)~region->key;
+}
+
+/*
+ * Verify mode: the guards are in verify.c, the calls it counts in vpmem.c
+ */
+
+DECLARE_STATIC_KEY_FALSE(vpmem_verify);
+
+void vpmem_verify_set(bool on);
+bool vpmem_verify_enter(struct vpmem_adapter *adapter, void *extension,
+			const struct vpmem_call *call);
+void vpmem_verify_leave(struct vpmem_adapter *adapter);
+void *vpmem_guard_memory(struct vpmem_region *region, bool contiguous);
+void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *call);
+
+/*
+ * debugfs.c: the views
+ */
+
+void vpmem_debugfs_init(void);
+void vpmem_debugfs_exit(void);
+void vpmem_debugfs_attach(struct vpmem_adapter *adapter);
+void vpmem_debugfs_detach(struct vpmem_adapter *adapter);
+
+#endif /* VPMEM_INTERNAL_H */

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The memory primitives of the DDI. They take no adapter and work in any context.
+ */
+#include <linux/export.h>
+#include <linux/io.h>
+#include <linux/limits.h>
+#include <linux/minmax.h>
+#include <linux/string.h>
+
+#include "vpmem.h"
+
+VOID VideoPortZeroMemory(PVOID Destination, ULONG Length)
+{
+	memset(Destination, 0, Length);
+}
+EXPORT_SYMBOL_GPL(VideoPortZeroMemory);
+
+VOID VideoPortZeroDeviceMemory(PVOID Destination, ULONG Length)
+{
+	memset_io((void __iomem __force *)Destination, 0, Length);
+}
+EXPORT_SYMBOL_GPL(VideoPortZeroDeviceMemory);
+
+VOID VideoPortMoveMemory(PVOID Destination, PVOID Source, ULONG Length)
+{
+	memmove(Destination, Source, Length);
+}
+EXPORT_SYMBOL_GPL(VideoPortMoveMemory);
+
+ULONG VideoPortCompareMemory(PVOID Source1, PVOID Source2, SIZE_T Length)
+{
+	const u8 *a = Source1, *b = Source2;
+	size_t equal = 0;
+
+	if (!memcmp(a, b, Length))
+		equal = Length;
+	else
+		while (a[equal] == b[equal])
+			equal++;
+	return min_t(size_t, equal, U32_MAX);
+}
+EXPORT_SYMBOL_GPL(VideoPortCompareMemory);

@@ -1,0 +1,514 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Pool and buffers.
+ *
+ * A small block is a slab object with a sealed header (small.h); anything larger,
+ * and everything in verify mode, is a region without one (regions.c). The split is
+ * Windows's own, and so is the promise that follows from it: a small block never
+ * crosses a page, and a large one is page aligned.
+ *
+ * The exported functions hold the common case. Whatever is not common, and every
+ * mistake, is dealt with out of line.
+ */
+#include <linux/export.h>
+#include <linux/mm.h>
+
+#include "internal.h"
+#include "small.h"
+
+#define POOL_TYPE_PAGED		VpPagedPool
+#define POOL_TYPE_ALIGNED	VpNonPagedPoolCacheAligned
+#define POOL_TYPES		VpPagedPoolCacheAligned
+
+/* Shown as Vprt, the tag of Windows's own port driver. */
+#define BUFFER_TAG		0x74727056
+
+/*
+ * Costs nothing where the slab has an object at hand, and asks no question about
+ * the context. Where it fails, request_alloc() asks, and tries harder.
+ */
+#define POOL_GFP_FIRST		(GFP_NOWAIT | __GFP_NOWARN)
+
+struct pool_request {
+	struct vpmem_adapter *adapter;
+	size_t size;
+	u32 tag;
+	enum vpmem_kind kind;
+	bool aligned;
+	const struct vpmem_call *call;
+};
+
+/*
+ * Allocation
+ */
+
+static bool request_is_small(const struct pool_request *request)
+{
+	if (request->aligned)
+		return request->size <= PAGE_SIZE - SMALL_CACHE_ALIGN;
+	return request->size <= SMALL_MAX;
+}
+
+static void *region_alloc(const struct pool_request *request,
+			  struct vpmem_slot *slot, bool verify)
+{
+	size_t align = SMALL_GRANULE;
+
+	if (request->size > SMALL_MAX)
+		align = PAGE_SIZE;
+	else if (request->aligned)
+		align = SMALL_CACHE_ALIGN;
+	return vpmem_region_alloc(&(struct vpmem_region_request){
+		.adapter = request->adapter,
+		.slot = slot,
+		.size = request->size,
+		.align = align,
+		/* A driver may hand such a block to its device. */
+		.contiguous = request->aligned && request->kind == VPMEM_NONPAGED,
+		.verify = verify,
+		.call = request->call,
+	});
+}
+
+static bool context_is_right(enum vpmem_kind kind)
+{
+	if (in_nmi())
+		return false;
+	if (kind == VPMEM_NONPAGED)
+		return true;
+	if (vpmem_cannot_sleep())
+		return false;
+	might_sleep();
+	return true;
+}
+
+static enum vpmem_failure request_check(const struct pool_request *request)
+{
+	if (!context_is_right(request->kind)) {
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
+			       "%s pool is not to be had %s",
+			       vpmem_kind_name(request->kind),
+			       in_nmi() ? "in an NMI" : "where one cannot sleep");
+		return VPMEM_FAIL_CONTEXT;
+	}
+	if (request->size >> PAGE_SHIFT >= totalram_pages()) {
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_SIZE, request->call,
+			       "%zu bytes are more than this machine has",
+			       request->size);
+		return VPMEM_FAIL_SIZE;
+	}
+	if (!request->size)
+		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+			       "zero bytes are asked for; the smallest block is given");
+	return VPMEM_FAIL_NONE;
+}
+
+static void *request_serve(const struct pool_request *request)
+{
+	bool verify = static_branch_unlikely(&vpmem_verify);
+	struct vpmem_slot *slot;
+	enum vpmem_failure why;
+	void *block;
+
+	slot = vpmem_slot_get(request->adapter, request->tag, request->kind);
+	why = request_check(request);
+	if (why) {
+		vpmem_slot_fail(slot, why);
+		return NULL;
+	}
+	if (verify || !request_is_small(request))
+		block = region_alloc(request, slot, verify);
+	else if (request->aligned)
+		block = small_alloc_aligned(slot, request->size, vpmem_gfp());
+	else
+		block = small_alloc(slot, request->size, vpmem_gfp());
+	if (!block)
+		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
+	return block;
+}
+
+/* Every allocation that is not common, and those that are not to be had. */
+static void *request_alloc(const struct pool_request *request)
+{
+	struct vpmem_adapter *adapter = request->adapter;
+	void *block;
+
+	if (!static_branch_unlikely(&vpmem_verify))
+		return request_serve(request);
+	if (!vpmem_verify_enter(adapter, adapter->extension, request->call))
+		return NULL;
+	block = request_serve(request);
+	vpmem_verify_leave(adapter);
+	return block;
+}
+
+static void *refuse_type(const struct pool_request *request, VP_POOL_TYPE type)
+{
+	vpmem_complain(request->adapter, VPMEM_EV_BAD_TYPE, request->call,
+		       "%d is no VP_POOL_TYPE", type);
+	vpmem_slot_fail(vpmem_slot_get(request->adapter, request->tag,
+				       request->kind), VPMEM_FAIL_TYPE);
+	return NULL;
+}
+
+static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size,
+				 u32 tag, unsigned long caller)
+{
+	const struct vpmem_call call = {
+		.name = "VideoPortAllocatePool",
+		.caller = caller,
+	};
+	const struct pool_request request = {
+		.adapter = vpmem_adapter(extension),
+		.size = size,
+		.tag = tag,
+		.kind = type & POOL_TYPE_PAGED ? VPMEM_PAGED : VPMEM_NONPAGED,
+		.aligned = type & POOL_TYPE_ALIGNED,
+		.call = &call,
+	};
+
+	if (!request.adapter)
+		return vpmem_adapter_missing(extension, &call);
+	if (type & ~POOL_TYPES)
+		return refuse_type(&request, type);
+	return request_alloc(&request);
+}
+
+/*
+ * The second half of the common case. It is a function of its own so that the first
+ * half, which is called with more than it passes on, needs no stack.
+ */
+static noinline void *common_alloc(const struct vpmem_slot *slot, size_t size)
+{
+	void *block = small_alloc(slot, size, POOL_GFP_FIRST);
+
+	if (likely(block))
+		return block;
+	return pool_alloc(slot->adapter->extension, (VP_POOL_TYPE)slot->kind, size,
+			  slot->tag, _RET_IP_);
+}
+
+PVOID VideoPortAllocatePool(PVOID HwDeviceExtension, VP_POOL_TYPE PoolType,
+			    SIZE_T NumberOfBytes, ULONG Tag)
+{
+	enum vpmem_kind kind = (enum vpmem_kind)PoolType;
+	const struct vpmem_slot *slot;
+
+	BUILD_BUG_ON((int)VPMEM_NONPAGED != (int)VpNonPagedPool ||
+		     (int)VPMEM_PAGED != (int)VpPagedPool);
+	if (unlikely(static_branch_unlikely(&vpmem_verify) ||
+		     !vpmem_attached(HwDeviceExtension) ||
+		     PoolType & ~POOL_TYPE_PAGED ||
+		     NumberOfBytes - 1 >= SMALL_MAX || in_nmi() ||
+		     (kind == VPMEM_PAGED && vpmem_cannot_sleep())))
+		goto uncommon;
+	slot = vpmem_slot_find(&vpmem_container(HwDeviceExtension)->tags, Tag, kind);
+	if (likely(slot))
+		return common_alloc(slot, NumberOfBytes);
+uncommon:
+	return pool_alloc(HwDeviceExtension, PoolType, NumberOfBytes, Tag, _RET_IP_);
+}
+EXPORT_SYMBOL_GPL(VideoPortAllocatePool);
+
+/*
+ * Free
+ */
+
+struct pool_free {
+	struct vpmem_adapter *adapter;
+	void *block;
+	unsigned int kinds;		/* a mask: what this call may free */
+	const struct vpmem_call *call;
+};
+
+static struct vpmem_adapter *cookie_owner(u64 cookie, unsigned int *kind)
+{
+	struct vpmem_adapter *owner;
+
+	list_for_each_entry_rcu(owner, &vpmem_adapters, node)
+		for (*kind = 0; *kind < VPMEM_KINDS; (*kind)++)
+			if (owner->cookie[*kind] == cookie)
+				return owner;
+	return NULL;
+}
+
+static enum vpmem_event misuse(const struct pool_free *request,
+			       const struct vpmem_adapter *owner, bool live)
+{
+	if (!live)
+		return VPMEM_EV_DOUBLE_FREE;
+	return owner == request->adapter ? VPMEM_EV_WRONG_PAIRING :
+					   VPMEM_EV_WRONG_ADAPTER;
+}
+
+/* Says what the header in front of a pointer tells, if it has one. */
+static bool explain_by_header(const struct pool_free *request)
+{
+	struct vpmem_adapter *owner;
+	struct small_header header;
+	char text[VPMEM_TAG_TEXT];
+	bool live = true;
+	unsigned int kind;
+	u64 cookie;
+
+	if (!small_peek(&header, request->block))
+		return false;
+	cookie = small_cookie_any(header, request->block);
+	rcu_read_lock();
+	owner = cookie_owner(cookie, &kind);
+	if (!owner) {
+		live = false;
+		owner = cookie_owner(~cookie, &kind);
+	}
+	if (owner)
+		vpmem_complain(request->adapter, misuse(request, owner, live),
+			       request->call,
+			       "%p %s a %s block of %s, tag %s, %zu bytes; left alone",
+			       request->block, live ? "is" : "was",
+			       vpmem_kind_name(kind), owner->name,
+			       vpmem_tag_text(small_tag(header), text),
+			       small_size(header));
+	rcu_read_unlock();
+	return owner;
+}
+
+/* Says what the regions tell about a pointer, or that nobody knows it. */
+static void explain_by_region(const struct pool_free *request)
+{
+	struct vpmem_region_trace trace;
+	char text[VPMEM_TAG_TEXT];
+
+	vpmem_region_trace(request->block, &trace);
+	switch (trace.what) {
+	case VPMEM_TRACE_LIVE:
+		vpmem_complain(request->adapter,
+			       misuse(request, trace.adapter, true), request->call,
+			       "%p is a %s block, tag %s, %zu bytes; left alone",
+			       request->block, vpmem_kind_name(trace.kind),
+			       vpmem_tag_text(trace.tag, text), trace.size);
+		break;
+	case VPMEM_TRACE_INSIDE:
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_POINTER, request->call,
+			       "%p is %zu bytes inside a %s block, tag %s, %zu bytes; left alone",
+			       request->block, trace.offset,
+			       vpmem_kind_name(trace.kind),
+			       vpmem_tag_text(trace.tag, text), trace.size);
+		break;
+	case VPMEM_TRACE_FREED:
+		vpmem_complain(request->adapter, VPMEM_EV_DOUBLE_FREE, request->call,
+			       "%p was a block that is freed; left alone",
+			       request->block);
+		break;
+	case VPMEM_TRACE_NONE:
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_POINTER, request->call,
+			       "%p is no block of this DDI; left alone",
+			       request->block);
+		break;
+	}
+}
+
+/* The kind of a small live block of this adapter, else VPMEM_KINDS. */
+static unsigned int header_kind(const struct pool_free *request,
+				struct small_header *header)
+{
+	unsigned int kind;
+	u64 cookie;
+
+	if (!small_peek(header, request->block))
+		return VPMEM_KINDS;
+	cookie = small_cookie_any(*header, request->block);
+	for (kind = 0; kind < VPMEM_KINDS; kind++)
+		if (request->adapter->cookie[kind] == cookie &&
+		    request->kinds & BIT(kind))
+			return kind;
+	return VPMEM_KINDS;
+}
+
+static void check_free_context(const struct pool_free *request, unsigned int kind)
+{
+	if (kind != VPMEM_NONPAGED && vpmem_cannot_sleep())
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
+			       "a %s block is freed where one cannot sleep; done all the same",
+			       vpmem_kind_name(kind));
+}
+
+static bool free_serve(const struct pool_free *request, size_t *size)
+{
+	struct vpmem_adapter *adapter = request->adapter;
+	struct vpmem_region *region;
+	struct small_header header;
+	unsigned int kind;
+
+	kind = header_kind(request, &header);
+	if (kind != VPMEM_KINDS) {
+		check_free_context(request, kind);
+		*size = small_size(header);
+		if (header.what & SMALL_ALIGNED)
+			small_free_aligned(adapter, request->block, header);
+		else
+			small_free(adapter, request->block, header);
+		return true;
+	}
+	region = vpmem_region_take(adapter, request->block, request->kinds);
+	if (region) {
+		check_free_context(request, region->slot->kind);
+		*size = region->size;
+		vpmem_region_free(region, request->call);
+		return true;
+	}
+	if (!explain_by_header(request))
+		explain_by_region(request);
+	return false;
+}
+
+/*
+ * Every free that is not common, and those that are refused. Tells the size that
+ * the block was asked for with.
+ */
+static bool request_free(const struct pool_free *request, size_t *size)
+{
+	struct vpmem_adapter *adapter = request->adapter;
+	bool freed;
+
+	if (!request->block) {
+		vpmem_count_event(adapter, VPMEM_EV_NULL_FREE);
+		return false;
+	}
+	if (in_nmi()) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, request->call,
+			       "nothing can be freed in an NMI; left alone");
+		return false;
+	}
+	if (!static_branch_unlikely(&vpmem_verify))
+		return free_serve(request, size);
+	if (!vpmem_verify_enter(adapter, adapter->extension, request->call))
+		return false;
+	freed = free_serve(request, size);
+	vpmem_verify_leave(adapter);
+	return freed;
+}
+
+static noinline void pool_free(void *extension, void *block, unsigned long caller)
+{
+	const struct vpmem_call call = {
+		.name = "VideoPortFreePool",
+		.caller = caller,
+	};
+	const struct pool_free request = {
+		.adapter = vpmem_adapter(extension),
+		.block = block,
+		.kinds = BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED),
+		.call = &call,
+	};
+	size_t size;
+
+	if (request.adapter)
+		request_free(&request, &size);
+	else
+		vpmem_adapter_missing(extension, &call);
+}
+
+/* As VideoPortFreePool(), of a small block that may be paged. */
+static noinline void paged_free(struct vpmem_adapter *adapter, void *block,
+				struct small_header header)
+{
+	if (likely(small_cookie(header, block) == adapter->cookie[VPMEM_PAGED] &&
+		   !vpmem_cannot_sleep()))
+		small_free(adapter, block, header);
+	else
+		pool_free(adapter->extension, block, _RET_IP_);
+}
+
+/*
+ * That the cookie is the adapter's says also that the extension is one: an adapter
+ * forgets its cookies when it is detached.
+ */
+VOID VideoPortFreePool(PVOID HwDeviceExtension, PVOID Ptr)
+{
+	struct vpmem_adapter *adapter = vpmem_container(HwDeviceExtension);
+	struct small_header header;
+	u64 cookie;
+
+	if (unlikely(static_branch_unlikely(&vpmem_verify) || in_nmi() ||
+		     !vpmem_in_memory(adapter) || !small_peek(&header, Ptr) ||
+		     !vpmem_read(&adapter->cookie[VPMEM_NONPAGED], &cookie)))
+		pool_free(HwDeviceExtension, Ptr, _RET_IP_);
+	else if (likely(small_cookie(header, Ptr) == cookie))
+		small_free(adapter, Ptr, header);
+	else
+		paged_free(adapter, Ptr, header);
+}
+EXPORT_SYMBOL_GPL(VideoPortFreePool);
+
+/*
+ * Buffers: paged pool within a quota
+ */
+
+static bool quota_take(struct vpmem_adapter *adapter, ULONG size)
+{
+	unsigned long quota = READ_ONCE(adapter->quota);
+	unsigned long used = atomic_long_add_return(size, &adapter->quota_used);
+
+	if (!quota || used <= quota)
+		return true;
+	atomic_long_sub(size, &adapter->quota_used);
+	return false;
+}
+
+static VP_STATUS buffer_alloc(const struct pool_request *request, void **block)
+{
+	struct vpmem_adapter *adapter = request->adapter;
+
+	if (!quota_take(adapter, request->size)) {
+		vpmem_slot_fail(vpmem_slot_get(adapter, request->tag, request->kind),
+				VPMEM_FAIL_QUOTA);
+		return ERROR_INSUFFICIENT_BUFFER;
+	}
+	*block = request_alloc(request);
+	if (*block)
+		return NO_ERROR;
+	atomic_long_sub(request->size, &adapter->quota_used);
+	return ERROR_NOT_ENOUGH_MEMORY;
+}
+
+VP_STATUS VideoPortAllocateBuffer(PVOID HwDeviceExtension, ULONG Size,
+				  PVOID *Buffer)
+{
+	struct pool_request request = {
+		.adapter = vpmem_adapter(HwDeviceExtension),
+		.size = Size,
+		.tag = BUFFER_TAG,
+		.kind = VPMEM_BUFFER,
+		.call = VPMEM_CALL(),
+	};
+
+	if (!Buffer) {
+		vpmem_complain(request.adapter, VPMEM_EV_BAD_PARAMETER, request.call,
+			       "Buffer is NULL");
+		return ERROR_INVALID_PARAMETER;
+	}
+	*Buffer = NULL;
+	if (!request.adapter) {
+		vpmem_adapter_missing(HwDeviceExtension, request.call);
+		return ERROR_INVALID_PARAMETER;
+	}
+	return buffer_alloc(&request, Buffer);
+}
+EXPORT_SYMBOL_GPL(VideoPortAllocateBuffer);
+
+VOID VideoPortReleaseBuffer(PVOID HwDeviceExtension, PVOID Buffer)
+{
+	const struct pool_free request = {
+		.adapter = vpmem_adapter(HwDeviceExtension),
+		.block = Buffer,
+		.kinds = BIT(VPMEM_BUFFER),
+		.call = VPMEM_CALL(),
+	};
+	size_t size;
+
+	if (!request.adapter)
+		vpmem_adapter_missing(HwDeviceExtension, request.call);
+	else if (request_free(&request, &size))
+		atomic_long_sub(size, &request.adapter->quota_used);
+}
+EXPORT_SYMBOL_GPL(VideoPortReleaseBuffer);

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Small blocks: the caches they come from, and the CacheAligned types.
+ *
+ * A block must not cross a page. An object of a power of two never does. One of
+ * another size does not either as long as its slab is a single page, which depends
+ * on the machine, so such a cache is tried and kept only if that holds.
+ */
+#include <linux/build_bug.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "small.h"
+
+static_assert(VPMEM_TAG_SLOTS <= 1 << (47 - SMALL_SLOT_SHIFT));
+static_assert(SMALL_MAX < 1 << (64 - SMALL_SIZE_SHIFT));
+static_assert(SMALL_HEADER == SMALL_STEP);
+
+#define SMALL_SMALLEST	32
+
+static struct small_class classes[32];
+static unsigned int nr_classes;
+
+const struct small_class *small_classes[SMALL_STEPS + 1] __ro_after_init;
+
+static bool one_page_slabs(struct kmem_cache *cache)
+{
+	void *object = kmem_cache_alloc(cache, GFP_KERNEL);
+	bool one_page = object && !compound_order(virt_to_head_page(object));
+
+	if (object)
+		kmem_cache_free(cache, object);
+	return one_page;
+}
+
+/* The whole of an object may be copied to user space, as that of kmalloc() may. */
+static int class_add(size_t size)
+{
+	struct small_class *class = &classes[nr_classes];
+	size_t align = is_power_of_2(size) ? size : SMALL_STEP;
+	char name[16];
+
+	class->size = size;
+	if (IS_ENABLED(CONFIG_KASAN)) {
+		nr_classes++;
+		return 0;
+	}
+	snprintf(name, sizeof(name), "vpmem-%zu", size);
+	class->cache = kmem_cache_create_usercopy(name, size, align, 0, 0, size,
+						  NULL);
+	if (!class->cache)
+		return -ENOMEM;
+	if (is_power_of_2(size) || one_page_slabs(class->cache))
+		nr_classes++;
+	else
+		kmem_cache_destroy(class->cache);
+	return 0;
+}
+
+static int classes_create(void)
+{
+	size_t size;
+	int err = 0;
+
+	for (size = SMALL_SMALLEST; size <= PAGE_SIZE && !err; size *= 2) {
+		/* As kmalloc() does, where half of an object would be wasted most often. */
+		if (size == 128 || size == 256)
+			err = class_add(size / 4 * 3);
+		if (!err)
+			err = class_add(size);
+	}
+	return err;
+}
+
+static void classes_index(void)
+{
+	unsigned int step, i = 0;
+
+	for (step = 0; step <= SMALL_STEPS; step++) {
+		while (classes[i].size < step * SMALL_STEP)
+			i++;
+		small_classes[step] = &classes[i];
+	}
+}
+
+int __init small_init(void)
+{
+	int err = classes_create();
+
+	if (err)
+		small_exit();
+	else
+		classes_index();
+	return err;
+}
+
+void small_exit(void)
+{
+	while (nr_classes)
+		kmem_cache_destroy(classes[--nr_classes].cache);
+}
+
+static bool is_placed_well(const void *block, size_t size, size_t align)
+{
+	return IS_ALIGNED((unsigned long)block, align) &&
+	       offset_in_page(block) + size <= PAGE_SIZE;
+}
+
+/* kmalloc() aligns to the size only what is a power of two. */
+void *small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp)
+{
+	void *memory = kmalloc(total, gfp);
+
+	if (!memory || is_placed_well(memory + offset, total - offset, align))
+		return memory;
+	kfree(memory);
+	return kmalloc(roundup_pow_of_two(total), gfp);
+}
+
+/*
+ * The CacheAligned types have their header in a cache line of its own, and objects
+ * of a power of two, which are aligned to their size.
+ */
+
+static size_t aligned_total(size_t size)
+{
+	return roundup_pow_of_two(SMALL_CACHE_ALIGN + (size ?: 1));
+}
+
+void *small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp)
+{
+	const struct small_class *class = small_class(aligned_total(size));
+	void *memory;
+
+	if (IS_ENABLED(CONFIG_KASAN))
+		memory = small_kmalloc(SMALL_CACHE_ALIGN + (size ?: 1),
+				       SMALL_CACHE_ALIGN, SMALL_CACHE_ALIGN, gfp);
+	else
+		memory = kmem_cache_alloc(class->cache, gfp);
+	if (!memory)
+		return NULL;
+	small_begin(slot, memory + SMALL_CACHE_ALIGN, size, class->size,
+		    SMALL_ALIGNED);
+	return memory + SMALL_CACHE_ALIGN;
+}
+
+void small_free_aligned(struct vpmem_adapter *adapter, void *block,
+			struct small_header header)
+{
+	const struct small_class *class;
+
+	class = small_class(aligned_total(small_size(header)));
+	small_end(adapter, block, header, class->size);
+	if (IS_ENABLED(CONFIG_KASAN))
+		kfree(block - SMALL_CACHE_ALIGN);
+	else
+		kmem_cache_free(class->cache, block - SMALL_CACHE_ALIGN);
+}

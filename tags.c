@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Accounting: one slot for each (adapter, tag, kind).
+ *
+ * A slot's counters are per CPU and only grow. What is live is the difference of
+ * two of them, so that counting writes no shared cache line and reading takes no
+ * lock. Slots come in chunks, are found through a hash, and are not given back
+ * before their adapter is. A chunk is made ready before the last one is full,
+ * because a tag may be seen first where one cannot sleep. Should there be no slot
+ * all the same, the allocation is counted in the first slots, one for each kind,
+ * which have no tag.
+ */
+#include <linux/ctype.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "internal.h"
+
+static const char * const kind_names[] = {
+	[VPMEM_NONPAGED] = "Nonp",
+	[VPMEM_PAGED]	 = "Paged",
+	[VPMEM_BUFFER]	 = "Buffer",
+};
+
+static const char * const failure_names[] = {
+	[VPMEM_FAIL_NONE]    = "-",
+	[VPMEM_FAIL_MEMORY]  = "no-memory",
+	[VPMEM_FAIL_QUOTA]   = "quota",
+	[VPMEM_FAIL_CONTEXT] = "context",
+	[VPMEM_FAIL_SIZE]    = "size",
+	[VPMEM_FAIL_TYPE]    = "pool-type",
+};
+
+const char *vpmem_kind_name(unsigned int kind)
+{
+	return kind_names[kind];
+}
+
+const char *vpmem_failure_name(unsigned int why)
+{
+	return failure_names[why];
+}
+
+/*
+ * The low byte is shown first. What is not printable is escaped, and so is a space
+ * unless only spaces follow, because columns are separated by spaces.
+ */
+char *vpmem_tag_text(u32 tag, char text[VPMEM_TAG_TEXT])
+{
+	char *out = text;
+	int i;
+
+	for (i = 0; i < 4; i++, tag >>= 8) {
+		u8 c = tag;
+		bool padding = i && tag == 0x20202020u >> (8 * i);
+
+		if (padding)
+			break;
+		if (c > ' ' && c < 0x7f && c != '\\')
+			*out++ = c;
+		else
+			out += sprintf(out, "\\x%02x", c);
+	}
+	*out = '\0';
+	return text;
+}
+
+/* What Windows stops the machine for, and what its documents forbid. */
+static const char *tag_fault(u32 tag)
+{
+	bool alphanumeric = false, unprintable = false;
+	int i;
+
+	if (!tag)
+		return "it is zero (bug check 0xC2/0x9B)";
+	if (tag == 0x00474942 || tag == 0x20474942)
+		return "it is BIG (bug check 0xC2/0x9C)";
+	for (i = 0; i < 4; i++) {
+		u8 c = tag >> (8 * i);
+
+		alphanumeric |= isascii(c) && isalnum(c);
+		unprintable |= c && (c < 0x20 || c > 0x7e);
+	}
+	if (!alphanumeric)
+		return "it has no letter or digit (bug check 0xC2/0x9D)";
+	return unprintable ? "it has a byte outside 0x20..0x7E" : NULL;
+}
+
+static void tag_check(struct vpmem_adapter *adapter, u32 tag)
+{
+	static const struct vpmem_call call = { .name = "tag" };
+	const char *fault = tag_fault(tag);
+	char text[VPMEM_TAG_TEXT];
+
+	if (fault)
+		vpmem_complain(adapter, VPMEM_EV_BAD_TAG, &call,
+			       "%s (0x%08x) is taken, but is not legal on Windows: %s",
+			       vpmem_tag_text(tag, text), tag, fault);
+}
+
+static struct vpmem_chunk *chunk_alloc(gfp_t gfp)
+{
+	struct vpmem_chunk *chunk = kzalloc(sizeof(*chunk), gfp);
+
+	if (!chunk)
+		return NULL;
+	chunk->counters = (struct vpmem_counters __percpu *)
+		__alloc_percpu_gfp(sizeof(*chunk->counters) * VPMEM_CHUNK_SLOTS,
+				   __alignof__(*chunk->counters), gfp);
+	if (!chunk->counters) {
+		kfree(chunk);
+		return NULL;
+	}
+	return chunk;
+}
+
+static void chunk_free(struct vpmem_chunk *chunk)
+{
+	free_percpu(chunk->counters);
+	kfree(chunk);
+}
+
+static bool tags_grow(struct vpmem_tags *tags, gfp_t gfp)
+{
+	struct vpmem_chunk *chunk = chunk_alloc(gfp);
+	unsigned long flags;
+
+	if (!chunk)
+		return false;
+	spin_lock_irqsave(&tags->lock, flags);
+	if (tags->chunks < VPMEM_TAG_CHUNKS) {
+		tags->chunk[tags->chunks++] = chunk;
+		chunk = NULL;
+	}
+	spin_unlock_irqrestore(&tags->lock, flags);
+	if (chunk)
+		chunk_free(chunk);
+	return !chunk;
+}
+
+static unsigned int tags_free_slots(const struct vpmem_tags *tags)
+{
+	return READ_ONCE(tags->chunks) * VPMEM_CHUNK_SLOTS -
+	       READ_ONCE(tags->slots);
+}
+
+static bool tags_running_low(const struct vpmem_tags *tags)
+{
+	return tags_free_slots(tags) < VPMEM_CHUNK_SLOTS &&
+	       READ_ONCE(tags->chunks) < VPMEM_TAG_CHUNKS;
+}
+
+static void tags_grow_work(struct work_struct *work)
+{
+	struct vpmem_tags *tags = container_of(work, struct vpmem_tags, grow);
+
+	while (tags_running_low(tags) && tags_grow(tags, GFP_KERNEL | __GFP_NOWARN))
+		;
+}
+
+/* Keeps a chunk in hand; where there is none at all, tries for one at once. */
+static void tags_refill(struct vpmem_tags *tags)
+{
+	if (!tags_running_low(tags))
+		return;
+	if (vpmem_may_sleep()) {
+		tags_grow(tags, GFP_KERNEL | __GFP_NOWARN);
+		return;
+	}
+	if (!tags_free_slots(tags))
+		tags_grow(tags, GFP_ATOMIC | __GFP_NOWARN);
+	schedule_work(&tags->grow);
+}
+
+static struct vpmem_slot *slot_take(struct vpmem_adapter *adapter, u32 tag,
+				    u8 kind)
+{
+	struct vpmem_tags *tags = &adapter->tags;
+	unsigned int id = tags->slots;
+	struct vpmem_slot *slot;
+
+	lockdep_assert_held(&tags->lock);
+	if (id == tags->chunks * VPMEM_CHUNK_SLOTS)
+		return NULL;
+	slot = vpmem_slot_by_id(tags, id);
+	slot->counters = vpmem_counters_by_id(tags, id);
+	slot->what = (u64)id << 32 | tag;
+	slot->cookie = adapter->cookie[kind];
+	slot->adapter = adapter;
+	slot->tag = tag;
+	slot->kind = kind;
+	/* Readers take every slot below the count, so it has to be whole. */
+	smp_store_release(&tags->slots, id + 1);
+	return slot;
+}
+
+static bool tag_is_known(const struct vpmem_tags *tags, u32 tag)
+{
+	unsigned int kind;
+
+	for (kind = 0; kind < VPMEM_KINDS; kind++)
+		if (vpmem_slot_find(tags, tag, kind))
+			return true;
+	return false;
+}
+
+static struct vpmem_slot *slot_add(struct vpmem_adapter *adapter, u32 tag,
+				   enum vpmem_kind kind)
+{
+	struct vpmem_tags *tags = &adapter->tags;
+	struct vpmem_slot *slot;
+	bool new_tag = false;
+	unsigned long flags;
+
+	tags_refill(tags);
+	spin_lock_irqsave(&tags->lock, flags);
+	slot = vpmem_slot_find(tags, tag, kind);
+	if (!slot) {
+		new_tag = !tag_is_known(tags, tag);
+		slot = slot_take(adapter, tag, kind);
+		if (slot)
+			hlist_add_head_rcu(&slot->node,
+					   &tags->hash[vpmem_tag_hash(tag, kind)]);
+	}
+	spin_unlock_irqrestore(&tags->lock, flags);
+	if (new_tag && slot)
+		tag_check(adapter, tag);
+	return slot;
+}
+
+/* The slot to count in; never NULL. */
+struct vpmem_slot *vpmem_slot_get(struct vpmem_adapter *adapter, u32 tag,
+				  enum vpmem_kind kind)
+{
+	return vpmem_slot_find(&adapter->tags, tag, kind) ?:
+	       slot_add(adapter, tag, kind) ?:
+	       vpmem_slot_by_id(&adapter->tags, kind);
+}
+
+void vpmem_slot_fail(struct vpmem_slot *slot, enum vpmem_failure why)
+{
+	atomic_inc(&slot->failures);
+	WRITE_ONCE(slot->last_failure, why);
+}
+
+/* A 64-bit counter may be seen half written on a 32-bit machine. */
+static u64 counter_read(const u64 *counter)
+{
+	u64 value;
+
+	do {
+		value = READ_ONCE(*counter);
+	} while (!IS_ENABLED(CONFIG_64BIT) && value != READ_ONCE(*counter));
+	return value;
+}
+
+/*
+ * What went out is read before what came in: a block that is allocated and freed
+ * meanwhile may be missed, but never makes a difference negative.
+ */
+void vpmem_slot_sum(const struct vpmem_slot *slot, struct vpmem_counters *sum)
+{
+	const struct vpmem_counters *c;
+	int cpu;
+
+	memset(sum, 0, sizeof(*sum));
+	for_each_possible_cpu(cpu) {
+		c = per_cpu_ptr(slot->counters, cpu);
+		sum->frees += counter_read(&c->frees);
+		sum->bytes_out += counter_read(&c->bytes_out);
+		sum->charged_out += counter_read(&c->charged_out);
+	}
+	smp_rmb(); /* an alloc that is missed must not have had its free seen */
+	for_each_possible_cpu(cpu) {
+		c = per_cpu_ptr(slot->counters, cpu);
+		sum->allocs += counter_read(&c->allocs);
+		sum->bytes_in += counter_read(&c->bytes_in);
+		sum->charged_in += counter_read(&c->charged_in);
+	}
+}
+
+int vpmem_tags_init(struct vpmem_adapter *adapter)
+{
+	struct vpmem_tags *tags = &adapter->tags;
+	unsigned int kind;
+
+	spin_lock_init(&tags->lock);
+	INIT_WORK(&tags->grow, tags_grow_work);
+	if (!tags_grow(tags, GFP_KERNEL))
+		return -ENOMEM;
+	spin_lock_irq(&tags->lock);
+	for (kind = 0; kind < VPMEM_KINDS; kind++)
+		slot_take(adapter, 0, kind)->other = true;
+	spin_unlock_irq(&tags->lock);
+	return 0;
+}
+
+void vpmem_tags_destroy(struct vpmem_adapter *adapter)
+{
+	struct vpmem_tags *tags = &adapter->tags;
+
+	cancel_work_sync(&tags->grow);
+	while (tags->chunks)
+		chunk_free(tags->chunk[--tags->chunks]);
+}

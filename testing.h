@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What vpmem shows to its own tests, in a symbol namespace of its own.
+ */
+#ifndef VPMEM_TESTING_H
+#define VPMEM_TESTING_H
+
+#include <linux/types.h>
+
+/*
+ * Renders a view of debugfs into @text: "tags", "regions", "quota" or "events", of
+ * one adapter, or with a NULL @extension of all. Returns its length, -ENOENT,
+ * -ENODEV, or -ENOSPC if @text is too small.
+ */
+int vpmem_view(void *extension, const char *name, char *text, size_t size);
+
+/* Writes what debugfs lets root write: "verify", or "quota" of an adapter. */
+int vpmem_view_write(void *extension, const char *name, unsigned long value);
+
+#endif /* VPMEM_TESTING_H */

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Verify mode: what a region is given on top when vpmem_verify is on.
+ *
+ * A block lies at the end of its pages, against the guard page that follows every
+ * vmalloc area. Where one cannot sleep there is no vmalloc, and a pattern takes the
+ * guard's place. What is left of the pages is patterned in either case and looked
+ * at when the block is freed; the block is then poisoned.
+ */
+#include <linux/poison.h>
+#include <linux/stacktrace.h>
+#include <linux/string.h>
+
+#include "internal.h"
+
+#define GUARD_BYTE	SLUB_RED_ACTIVE
+#define FRESH_BYTE	POISON_INUSE
+#define FREED_BYTE	POISON_FREE
+
+/* Where there is no guard page, this many bytes of pattern follow the block. */
+#define GUARD_TAIL	16
+
+static void guard_lay_out(struct vpmem_region *region, size_t tail)
+{
+	size_t size = max_t(size_t, region->size, 1);
+
+	region->charged = PAGE_ALIGN(size + tail);
+	region->offset = round_down(region->charged - tail - size, region->align);
+}
+
+void *vpmem_guard_memory(struct vpmem_region *region, bool contiguous)
+{
+	bool guard_page = !contiguous && vpmem_may_sleep();
+	void *memory;
+
+	guard_lay_out(region, guard_page ? 0 : GUARD_TAIL);
+	region->means = guard_page ? VPMEM_VMALLOC : VPMEM_PAGES;
+	memory = vpmem_memory_get(region->charged, region->means, vpmem_gfp());
+	if (!memory)
+		return NULL;
+	memset(memory, GUARD_BYTE, region->charged);
+	memset(memory + region->offset, FRESH_BYTE, region->size);
+	region->stack_depth = stack_trace_save(region->stack, VPMEM_STACK_DEPTH, 3);
+	return memory;
+}
+
+/* The first byte of a range that is not what the guard was, or NULL. */
+static const u8 *guard_damage(const void *from, const void *to)
+{
+	return memchr_inv(from, GUARD_BYTE, to - from);
+}
+
+void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *call)
+{
+	void *block = vpmem_region_block(region);
+	void *memory = block - region->offset;
+	char text[VPMEM_TAG_TEXT];
+	const u8 *damage;
+
+	damage = guard_damage(memory, block);
+	if (!damage)
+		damage = guard_damage(block + region->size,
+				      memory + region->charged);
+	if (damage)
+		vpmem_complain(region->adapter, VPMEM_EV_OVERRUN, call,
+			       "byte %td of %p was written; tag %s, %zu bytes, allocated by %pS",
+			       damage - (u8 *)block, block,
+			       vpmem_tag_text(region->slot->tag, text),
+			       region->size, (void *)region->caller);
+	memset(block, FREED_BYTE, region->size);
+}

@@ -1,0 +1,437 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The module, the adapters, and the log.
+ *
+ * An adapter is what a HwDeviceExtension belongs to. The extension is the tail of
+ * its adapter, and a seal in front of it says that it is attached; so a call finds
+ * its adapter by a subtraction and one comparison, and a pointer that is no
+ * extension is found out without being trusted.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/delay.h>
+#include <linux/device.h>
+#include <linux/err.h>
+#include <linux/module.h>
+#include <linux/overflow.h>
+#include <linux/random.h>
+#include <linux/ratelimit.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "internal.h"
+#include "small.h"
+
+static unsigned long buffer_quota;
+module_param(buffer_quota, ulong, 0644);
+MODULE_PARM_DESC(buffer_quota,
+		 "Bytes that VideoPortAllocateBuffer may hold an adapter, from its attach on (0: no bound)");
+
+static bool verify;
+module_param(verify, bool, 0444);
+MODULE_PARM_DESC(verify,
+		 "Give every block a record, guards, poison and the stack of its allocation");
+
+LIST_HEAD(vpmem_adapters);
+DEFINE_MUTEX(vpmem_adapters_lock); /* for changes to the list, and to names */
+atomic_long_t vpmem_stray_events[VPMEM_EVENTS];
+u64 vpmem_secret __ro_after_init;
+
+static struct ratelimit_state event_ratelimit[VPMEM_EVENTS];
+
+static const char * const event_names[] = {
+	[VPMEM_EV_ZERO_LENGTH]	 = "zero-length",
+	[VPMEM_EV_NULL_FREE]	 = "null-free",
+	[VPMEM_EV_BAD_TAG]	 = "bad-tag",
+	[VPMEM_EV_BAD_TYPE]	 = "bad-pool-type",
+	[VPMEM_EV_BAD_SIZE]	 = "bad-size",
+	[VPMEM_EV_BAD_PARAMETER] = "bad-parameter",
+	[VPMEM_EV_BAD_CONTEXT]	 = "bad-context",
+	[VPMEM_EV_BAD_POINTER]	 = "bad-pointer",
+	[VPMEM_EV_DOUBLE_FREE]	 = "double-free",
+	[VPMEM_EV_WRONG_PAIRING] = "wrong-pairing",
+	[VPMEM_EV_WRONG_ADAPTER] = "wrong-adapter",
+	[VPMEM_EV_NO_ADAPTER]	 = "no-adapter",
+	[VPMEM_EV_OVERRUN]	 = "overrun",
+	[VPMEM_EV_DETACH_RACE]	 = "detach-race",
+	[VPMEM_EV_LEAK]		 = "leak",
+};
+
+const char *vpmem_event_name(unsigned int event)
+{
+	return event_names[event];
+}
+
+void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event)
+{
+	atomic_long_inc(adapter ? &adapter->events[event] :
+				  &vpmem_stray_events[event]);
+}
+
+/* Counts every time, and says it as often as the log can bear. */
+void vpmem_complain(struct vpmem_adapter *adapter, enum vpmem_event event,
+		    const struct vpmem_call *call, const char *fmt, ...)
+{
+	struct va_format what = { .fmt = fmt };
+	va_list args;
+
+	vpmem_count_event(adapter, event);
+	if (!__ratelimit(&event_ratelimit[event]))
+		return;
+	va_start(args, fmt);
+	what.va = &args;
+	if (call->caller)
+		pr_warn("%s: %s: %pV (%s, called from %pS)\n",
+			adapter ? adapter->name : "no adapter", call->name, &what,
+			event_names[event], (void *)call->caller);
+	else
+		pr_warn("%s: %s: %pV (%s)\n",
+			adapter ? adapter->name : "no adapter", call->name, &what,
+			event_names[event]);
+	va_end(args);
+}
+
+/*
+ * Verify mode keeps the last adapters that were detached, so that a call that
+ * comes late, or is still inside, meets memory that is what it was.
+ */
+
+#define DETACHED_KEPT 64
+
+DEFINE_STATIC_KEY_FALSE(vpmem_verify);
+
+static struct vpmem_adapter *detached[DETACHED_KEPT];
+static unsigned int detached_next;
+static DEFINE_SPINLOCK(detached_lock);
+
+static void adapter_free(struct vpmem_adapter *adapter)
+{
+	if (!adapter)
+		return;
+	kfree(adapter->name);
+	kfree(adapter);
+}
+
+static void adapter_keep(struct vpmem_adapter *adapter)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&detached_lock, flags);
+	swap(detached[detached_next], adapter);
+	detached_next = (detached_next + 1) % DETACHED_KEPT;
+	spin_unlock_irqrestore(&detached_lock, flags);
+	adapter_free(adapter);
+}
+
+static bool extension_was_detached(void *extension)
+{
+	bool found = false;
+	unsigned long flags;
+	int i;
+
+	spin_lock_irqsave(&detached_lock, flags);
+	for (i = 0; i < DETACHED_KEPT && !found; i++)
+		found = detached[i] && detached[i]->extension == extension;
+	spin_unlock_irqrestore(&detached_lock, flags);
+	return found;
+}
+
+/* For the calls: names an extension that is no adapter, and returns NULL. */
+struct vpmem_adapter *vpmem_adapter_missing(void *extension,
+					    const struct vpmem_call *call)
+{
+	if (extension_was_detached(extension))
+		vpmem_complain(NULL, VPMEM_EV_DETACH_RACE, call,
+			       "extension %p is called after its vpmem_detach",
+			       extension);
+	else
+		vpmem_complain(NULL, VPMEM_EV_NO_ADAPTER, call,
+			       "%p is not the extension of an attached adapter",
+			       extension);
+	return NULL;
+}
+
+void vpmem_verify_set(bool on)
+{
+	if (on)
+		static_branch_enable(&vpmem_verify);
+	else
+		static_branch_disable(&vpmem_verify);
+}
+
+/*
+ * Pairs with adapter_wait(): one of the two sees the other, either the call that
+ * the seal is broken, or the detach that a call is inside.
+ */
+bool vpmem_verify_enter(struct vpmem_adapter *adapter, void *extension,
+			const struct vpmem_call *call)
+{
+	atomic_inc(&adapter->calls);
+	smp_mb__after_atomic(); /* between being counted and looking at the seal */
+	if (likely(vpmem_adapter(extension))) {
+		WRITE_ONCE(adapter->last_call, call->name);
+		return true;
+	}
+	atomic_dec(&adapter->calls);
+	vpmem_adapter_missing(extension, call);
+	return false;
+}
+
+void vpmem_verify_leave(struct vpmem_adapter *adapter)
+{
+	smp_mb__before_atomic(); /* the call is over before it is not counted */
+	atomic_dec(&adapter->calls);
+}
+
+static void adapter_wait(struct vpmem_adapter *adapter,
+			 const struct vpmem_call *call)
+{
+	smp_mb(); /* between breaking the seal and looking for calls */
+	if (!atomic_read(&adapter->calls))
+		return;
+	vpmem_complain(adapter, VPMEM_EV_DETACH_RACE, call,
+		       "%s is still running", READ_ONCE(adapter->last_call));
+	while (atomic_read(&adapter->calls))
+		msleep(20);
+}
+
+/*
+ * Attach
+ */
+
+static bool name_is_taken(const char *name)
+{
+	struct vpmem_adapter *other;
+
+	lockdep_assert_held(&vpmem_adapters_lock);
+	list_for_each_entry(other, &vpmem_adapters, node)
+		if (!strcmp(other->name, name))
+			return true;
+	return false;
+}
+
+/* The device's name; a device that is attached again gets .1, .2, ... */
+static char *adapter_name(struct device *dev)
+{
+	char *name = kstrdup(dev_name(dev), GFP_KERNEL);
+	unsigned int nr = 0;
+
+	while (name) {
+		strreplace(name, '/', '!');
+		if (!name_is_taken(name))
+			break;
+		kfree(name);
+		name = kasprintf(GFP_KERNEL, "%s.%u", dev_name(dev), ++nr);
+	}
+	return name;
+}
+
+static int adapter_publish(struct vpmem_adapter *adapter, struct device *dev)
+{
+	mutex_lock(&vpmem_adapters_lock);
+	adapter->name = adapter_name(dev);
+	if (adapter->name)
+		list_add_tail_rcu(&adapter->node, &vpmem_adapters);
+	mutex_unlock(&vpmem_adapters_lock);
+	return adapter->name ? 0 : -ENOMEM;
+}
+
+static struct vpmem_adapter *adapter_alloc(size_t extension_size)
+{
+	struct vpmem_adapter *adapter;
+	size_t size;
+
+	if (check_add_overflow(sizeof(*adapter), extension_size, &size))
+		return NULL;
+	adapter = kzalloc(size, GFP_KERNEL | __GFP_NOWARN);
+	if (!adapter)
+		return NULL;
+	get_random_bytes(adapter->cookie, sizeof(adapter->cookie));
+	adapter->quota = READ_ONCE(buffer_quota);
+	return adapter;
+}
+
+void *vpmem_attach(struct device *dev, size_t extension_size)
+{
+	struct vpmem_adapter *adapter;
+	int err = -ENOMEM;
+
+	if (!dev)
+		return ERR_PTR(-EINVAL);
+	if (!try_module_get(THIS_MODULE))
+		return ERR_PTR(-ENODEV);
+	adapter = adapter_alloc(extension_size);
+	if (!adapter)
+		goto put_module;
+	err = vpmem_tags_init(adapter);
+	if (err)
+		goto free_adapter;
+	err = adapter_publish(adapter, dev);
+	if (err)
+		goto destroy_tags;
+	adapter->dev = get_device(dev);
+	vpmem_debugfs_attach(adapter);
+	WRITE_ONCE(adapter->seal,
+		   vpmem_secret ^ (unsigned long)adapter->extension);
+	return adapter->extension;
+
+destroy_tags:
+	vpmem_tags_destroy(adapter);
+free_adapter:
+	adapter_free(adapter);
+put_module:
+	module_put(THIS_MODULE);
+	return ERR_PTR(err);
+}
+EXPORT_SYMBOL_GPL(vpmem_attach);
+
+/*
+ * Detach
+ */
+
+static void slot_settle(struct vpmem_adapter *adapter, struct vpmem_slot *slot,
+			const struct vpmem_call *call)
+{
+	struct vpmem_counters sum;
+	unsigned long reclaimed;
+	char text[VPMEM_TAG_TEXT];
+
+	vpmem_slot_sum(slot, &sum);
+	if (sum.allocs == sum.frees)
+		return;
+	vpmem_count_event(adapter, VPMEM_EV_LEAK);
+	reclaimed = vpmem_regions_reclaim(slot, call);
+	pr_warn("%s: leak: tag %s (0x%08x) %s: %llu blocks, %llu bytes; %lu reclaimed, %llu left in place\n",
+		adapter->name, vpmem_tag_text(slot->tag, text), slot->tag,
+		vpmem_kind_name(slot->kind), sum.allocs - sum.frees,
+		sum.bytes_in - sum.bytes_out, reclaimed,
+		sum.allocs - sum.frees - reclaimed);
+	cond_resched();
+}
+
+static void adapter_settle(struct vpmem_adapter *adapter,
+			   const struct vpmem_call *call)
+{
+	unsigned int id;
+
+	for (id = 0; id < adapter->tags.slots; id++)
+		slot_settle(adapter, vpmem_slot_by_id(&adapter->tags, id), call);
+}
+
+/* Of two that detach the same extension, one finds it attached. */
+static struct vpmem_adapter *adapter_unpublish(void *extension)
+{
+	struct vpmem_adapter *adapter;
+
+	mutex_lock(&vpmem_adapters_lock);
+	adapter = vpmem_adapter(extension);
+	if (adapter) {
+		WRITE_ONCE(adapter->seal, 0);
+		memset(adapter->cookie, 0, sizeof(adapter->cookie));
+		list_del_rcu(&adapter->node);
+	}
+	mutex_unlock(&vpmem_adapters_lock);
+	return adapter;
+}
+
+static void adapter_end(struct vpmem_adapter *adapter,
+			const struct vpmem_call *call)
+{
+	bool keep = static_key_enabled(&vpmem_verify);
+
+	adapter_wait(adapter, call);
+	vpmem_debugfs_detach(adapter);
+	adapter_settle(adapter, call);
+	vpmem_regions_flush();
+	vpmem_tags_destroy(adapter);
+	put_device(adapter->dev);
+	/* Whoever traces a bad pointer looks at every adapter. */
+	synchronize_rcu();
+	if (keep)
+		adapter_keep(adapter);
+	else
+		adapter_free(adapter);
+	module_put(THIS_MODULE);
+}
+
+static void managed_detach(void *extension)
+{
+	struct vpmem_adapter *adapter = adapter_unpublish(extension);
+
+	if (adapter)
+		adapter_end(adapter, VPMEM_CALL());
+}
+
+void vpmem_detach(void *hw_device_extension)
+{
+	const struct vpmem_call *call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = adapter_unpublish(hw_device_extension);
+
+	might_sleep();
+	if (!adapter) {
+		vpmem_adapter_missing(hw_device_extension, call);
+		return;
+	}
+	if (adapter->managed)
+		devm_remove_action(adapter->dev, managed_detach,
+				   hw_device_extension);
+	adapter_end(adapter, call);
+}
+EXPORT_SYMBOL_GPL(vpmem_detach);
+
+void *devm_vpmem_attach(struct device *dev, size_t extension_size)
+{
+	void *extension = vpmem_attach(dev, extension_size);
+	int err;
+
+	if (IS_ERR(extension))
+		return extension;
+	err = devm_add_action_or_reset(dev, managed_detach, extension);
+	if (err)
+		return ERR_PTR(err);
+	vpmem_container(extension)->managed = true;
+	return extension;
+}
+EXPORT_SYMBOL_GPL(devm_vpmem_attach);
+
+/*
+ * The module
+ */
+
+static int __init vpmem_init(void)
+{
+	int i, err;
+
+	get_random_bytes(&vpmem_secret, sizeof(vpmem_secret));
+	for (i = 0; i < VPMEM_EVENTS; i++)
+		ratelimit_default_init(&event_ratelimit[i]);
+	err = small_init();
+	if (err)
+		return err;
+	err = vpmem_regions_init();
+	if (err)
+		goto exit_small;
+	vpmem_debugfs_init();
+	vpmem_verify_set(verify);
+	return 0;
+
+exit_small:
+	small_exit();
+	return err;
+}
+module_init(vpmem_init);
+
+static void __exit vpmem_exit(void)
+{
+	int i;
+
+	vpmem_debugfs_exit();
+	vpmem_regions_exit();
+	small_exit();
+	for (i = 0; i < DETACHED_KEPT; i++)
+		adapter_free(detached[i]);
+}
+module_exit(vpmem_exit);
+
+MODULE_DESCRIPTION("Windows VideoPort memory for Linux");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * vpmem - the memory half of the Windows VideoPort DDI, for Linux
+ *
+ * This header is the whole public face. It has three parts: the types and
+ * constants of the DDI, the DDI's own calls, and the Linux glue around them.
+ *
+ * It includes <linux/types.h> and nothing else, so that a miniport's source can
+ * define IN, OUT and what else it is used to without breaking a Linux header.
+ * Miniport sources include it through the headers of their Windows names, which
+ * are in include/.
+ */
+#ifndef VPMEM_H
+#define VPMEM_H
+
+#include <linux/types.h>
+
+/*
+ * Types. Widths are those of Windows on every architecture: a ULONG has 32 bits
+ * also where a Linux long has 64.
+ */
+
+typedef void VOID;
+typedef void *PVOID;
+typedef void *HANDLE;
+
+typedef unsigned char UCHAR, *PUCHAR;
+typedef unsigned char BOOLEAN, *PBOOLEAN;
+typedef __u16 USHORT, *PUSHORT;
+typedef __u32 ULONG, *PULONG;
+typedef __s32 LONG, *PLONG;
+typedef __u64 ULONGLONG, *PULONGLONG;
+typedef __s64 LONGLONG, *PLONGLONG;
+typedef unsigned long ULONG_PTR, *PULONG_PTR;
+typedef size_t SIZE_T, *PSIZE_T;
+
+/* The halves come first, because drivers brace-initialise tables of these. */
+typedef union _LARGE_INTEGER {
+	struct {
+#ifdef __BIG_ENDIAN
+		LONG HighPart;
+		ULONG LowPart;
+#else
+		ULONG LowPart;
+		LONG HighPart;
+#endif
+	};
+	struct {
+#ifdef __BIG_ENDIAN
+		LONG HighPart;
+		ULONG LowPart;
+#else
+		ULONG LowPart;
+		LONG HighPart;
+#endif
+	} u;
+	LONGLONG QuadPart;
+} LARGE_INTEGER, *PLARGE_INTEGER, PHYSICAL_ADDRESS, *PPHYSICAL_ADDRESS;
+
+/*
+ * A VP_STATUS is one of the Win32 codes below, and sometimes an NTSTATUS: the
+ * only test that is always right is the one against NO_ERROR.
+ */
+typedef LONG VP_STATUS, *PVP_STATUS;
+
+#define NO_ERROR			0
+#define ERROR_INVALID_FUNCTION		1
+#define ERROR_NOT_ENOUGH_MEMORY		8
+#define ERROR_DEV_NOT_EXIST		55
+#define ERROR_INVALID_PARAMETER		87
+#define ERROR_INSUFFICIENT_BUFFER	122
+#define ERROR_INVALID_NAME		123
+#define ERROR_BUSY			170
+#define ERROR_MORE_DATA			234
+#define WAIT_TIMEOUT			258
+#define ERROR_IO_PENDING		997
+#define ERROR_CONTINUE			1246
+#define ERROR_NO_MORE_DEVICES		1248
+
+/**
+ * enum _VP_POOL_TYPE - the pool a block comes from
+ * @VpNonPagedPool: may be allocated, used and freed in any context up to and
+ *	including hard interrupts
+ * @VpPagedPool: to be allocated and freed only where one may sleep. Linux never
+ *	pages kernel memory out, so the memory itself may be touched anywhere
+ * @VpNonPagedPoolCacheAligned: as @VpNonPagedPool, on a cache line boundary and
+ *	physically contiguous
+ * @VpPagedPoolCacheAligned: as @VpPagedPool, on a cache line boundary
+ *
+ * The values are those of Windows. What lies between them, the MustSucceed
+ * family, is not part of this DDI and is refused.
+ */
+typedef enum _VP_POOL_TYPE {
+	VpNonPagedPool = 0,
+	VpPagedPool = 1,
+	VpNonPagedPoolCacheAligned = 4,
+	VpPagedPoolCacheAligned = 5,
+} VP_POOL_TYPE, *PVP_POOL_TYPE;
+
+/*
+ * Pool
+ */
+
+/**
+ * VideoPortAllocatePool() - allocate a block of tagged pool
+ * @HwDeviceExtension: the adapter, as vpmem_attach() returned it
+ * @PoolType: where the block comes from, see &enum _VP_POOL_TYPE
+ * @NumberOfBytes: size in bytes; 0 gives the smallest block and is counted
+ * @Tag: four characters in reversed order: 'zyxD' is shown as Dxyz. Any value is
+ *	taken; one that Windows would stop the machine for is named once and counted
+ *
+ * A block is aligned to 16 bytes (8 on 32-bit), or to a cache line for the
+ * CacheAligned types. A request of up to a page never crosses a page. From
+ * PAGE_SIZE - 31 bytes on (4065 with 4 KiB pages; PAGE_SIZE - 15 on 32-bit) it is
+ * page aligned. Its contents are not initialised.
+ *
+ * Context: any up to and including hard interrupts for the non-paged types. The
+ *	paged types may sleep, and are refused where that is impossible.
+ * Return: the block, or NULL. The reason of a NULL is in the tags view of debugfs.
+ *
+ * Follows VideoPortAllocatePool of the Windows driver documentation and, where
+ * that is silent, ExAllocatePoolWithTag.
+ */
+PVOID VideoPortAllocatePool(PVOID HwDeviceExtension, VP_POOL_TYPE PoolType,
+			    SIZE_T NumberOfBytes, ULONG Tag);
+
+/**
+ * VideoPortFreePool() - free a block of pool
+ * @HwDeviceExtension: the adapter the block was allocated for
+ * @Ptr: what VideoPortAllocatePool() returned; NULL is counted and ignored
+ *
+ * A pointer that is not a live pool block of this adapter is left alone, named in
+ * the log and counted.
+ *
+ * Context: any up to and including hard interrupts. To free a paged block where
+ *	one cannot sleep is an error on Windows: here it is done, named and counted.
+ *
+ * Follows VideoPortFreePool of the Windows driver documentation.
+ */
+VOID VideoPortFreePool(PVOID HwDeviceExtension, PVOID Ptr);
+
+/**
+ * VideoPortAllocateBuffer() - allocate a buffer of paged pool, within the quota
+ * @HwDeviceExtension: the adapter
+ * @Size: size in bytes; 0 gives the smallest block and is counted
+ * @Buffer: receives the block, or NULL on every failure
+ *
+ * Buffers have no tag of their own and are shown under Vprt. The quota is the
+ * module parameter buffer_quota, in bytes an adapter, and may be changed for one
+ * adapter in debugfs; 0, the default, sets no bound.
+ *
+ * Context: process context, may sleep; refused where that is impossible.
+ * Return: NO_ERROR; ERROR_INSUFFICIENT_BUFFER if the block would exceed the quota;
+ *	ERROR_NOT_ENOUGH_MEMORY if there is no memory for it, or this is not the
+ *	context for the call; ERROR_INVALID_PARAMETER if @Buffer is NULL or
+ *	@HwDeviceExtension is not an attached adapter.
+ *
+ * Follows VideoPortAllocateBuffer of the Windows driver documentation, which has
+ * called it obsolete since Windows 2000.
+ */
+VP_STATUS VideoPortAllocateBuffer(PVOID HwDeviceExtension, ULONG Size,
+				  PVOID *Buffer);
+
+/**
+ * VideoPortReleaseBuffer() - release a buffer
+ * @HwDeviceExtension: the adapter the buffer was allocated for
+ * @Buffer: what VideoPortAllocateBuffer() stored; NULL is counted and ignored
+ *
+ * Blocks of VideoPortAllocatePool() are refused, as VideoPortFreePool() refuses
+ * buffers: the documents pair each with its own.
+ *
+ * Context: as VideoPortFreePool() of a paged block.
+ *
+ * Follows VideoPortReleaseBuffer of the Windows driver documentation.
+ */
+VOID VideoPortReleaseBuffer(PVOID HwDeviceExtension, PVOID Buffer);
+
+/*
+ * Memory primitives
+ */
+
+/**
+ * VideoPortZeroMemory() - fill memory with zeroes
+ * @Destination: the memory
+ * @Length: size in bytes
+ *
+ * Context: any.
+ *
+ * Follows VideoPortZeroMemory of the Windows driver documentation.
+ */
+VOID VideoPortZeroMemory(PVOID Destination, ULONG Length);
+
+/**
+ * VideoPortZeroDeviceMemory() - fill device memory with zeroes
+ * @Destination: mapped device memory, such as a frame buffer
+ * @Length: size in bytes
+ *
+ * Context: any.
+ *
+ * Follows VideoPortZeroDeviceMemory of the Windows driver documentation.
+ */
+VOID VideoPortZeroDeviceMemory(PVOID Destination, ULONG Length);
+
+/**
+ * VideoPortMoveMemory() - copy memory
+ * @Destination: where to
+ * @Source: where from; may overlap @Destination
+ * @Length: size in bytes
+ *
+ * Context: any.
+ *
+ * Follows VideoPortMoveMemory of the Windows driver documentation.
+ */
+VOID VideoPortMoveMemory(PVOID Destination, PVOID Source, ULONG Length);
+
+/**
+ * VideoPortCompareMemory() - count the leading bytes that are equal
+ * @Source1: one block
+ * @Source2: the other
+ * @Length: size of both in bytes
+ *
+ * Context: any.
+ * Return: the number of bytes before the first difference, hence @Length if there
+ *	is none. It is no memcmp() sign. A count that does not fit a ULONG is
+ *	given as 0xFFFFFFFF.
+ *
+ * Follows VideoPortCompareMemory of the Windows driver documentation.
+ */
+ULONG VideoPortCompareMemory(PVOID Source1, PVOID Source2, SIZE_T Length);
+
+/*
+ * Linux glue
+ */
+
+struct device;
+
+/**
+ * vpmem_attach() - make a device an adapter
+ * @dev: the device; a reference is held until vpmem_detach()
+ * @extension_size: size of the miniport's HwDeviceExtension in bytes
+ *
+ * Every call of the DDI names its adapter by the extension that this returns. A
+ * device may be attached more than once; each extension is an adapter of its own.
+ * vpmem cannot be unloaded while an adapter is attached.
+ *
+ * Context: process context, may sleep.
+ * Return: the zeroed extension, aligned to 16 bytes and to ARCH_KMALLOC_MINALIGN;
+ *	or ERR_PTR(): -EINVAL for a NULL @dev, -ENOMEM, -ENODEV while vpmem is
+ *	going away.
+ */
+void *vpmem_attach(struct device *dev, size_t extension_size);
+
+/**
+ * devm_vpmem_attach() - make a device an adapter for as long as it has a driver
+ * @dev: the device
+ * @extension_size: size of the miniport's HwDeviceExtension in bytes
+ *
+ * As vpmem_attach(), with the detach done by devres. An earlier vpmem_detach() is
+ * allowed and takes the place of the managed one.
+ *
+ * Context: process context, may sleep.
+ * Return: as vpmem_attach().
+ */
+void *devm_vpmem_attach(struct device *dev, size_t extension_size);
+
+/**
+ * vpmem_detach() - end an adapter
+ * @hw_device_extension: what vpmem_attach() or devm_vpmem_attach() returned
+ *
+ * Prints one line a tag for what the driver left allocated: adapter, tag, kind,
+ * blocks and bytes. Blocks that have a record, which are those of a page or more
+ * and all of verify mode, are then freed. Smaller ones are left where they are,
+ * since the driver may still hold them.
+ *
+ * To detach while a call of the same adapter runs is an error of the caller. In
+ * verify mode it is detected and named.
+ *
+ * Context: process context, may sleep.
+ */
+void vpmem_detach(void *hw_device_extension);
+
+#endif /* VPMEM_H */
