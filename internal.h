@@ -157,7 +157,6 @@ struct vpmem_slot {
 } __aligned(64);
 
 struct vpmem_chunk {
-	struct vpmem_counters __percpu *counters;
 	struct vpmem_slot slot[VPMEM_CHUNK_SLOTS];
 };
 
@@ -186,13 +185,6 @@ static __always_inline struct vpmem_slot *
 vpmem_slot_by_id(const struct vpmem_tags *tags, unsigned int id)
 {
 	return &tags->chunk[id / VPMEM_CHUNK_SLOTS]->slot[id % VPMEM_CHUNK_SLOTS];
-}
-
-static __always_inline struct vpmem_counters __percpu *
-vpmem_counters_by_id(const struct vpmem_tags *tags, unsigned int id)
-{
-	return tags->chunk[id / VPMEM_CHUNK_SLOTS]->counters +
-	       id % VPMEM_CHUNK_SLOTS;
 }
 
 static __always_inline u32 vpmem_tag_hash(u32 tag, enum vpmem_kind kind)

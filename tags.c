@@ -5,7 +5,7 @@
  * A slot's counters are per CPU and only grow. What is live is the difference of
  * two of them, so that counting writes no shared cache line and reading takes no
  * lock. Slots come in chunks, are found through a hash, and are not given back
- * before their adapter is. A chunk is made ready before the last one is full,
+ * before their adapter is. A chunk is made ready when the last one is half full,
  * because a tag may be seen first where one cannot sleep. Should there be no slot
  * all the same, the allocation is counted in the first slots, one for each kind,
  * which have no tag.
@@ -98,25 +98,30 @@ static void tag_check(struct vpmem_adapter *adapter, u32 tag)
 			       vpmem_tag_text(tag, text), tag, fault);
 }
 
+/* One allocation serves the counters of a whole chunk. */
 static struct vpmem_chunk *chunk_alloc(gfp_t gfp)
 {
 	struct vpmem_chunk *chunk = kzalloc(sizeof(*chunk), gfp);
+	struct vpmem_counters __percpu *counters;
+	unsigned int i;
 
 	if (!chunk)
 		return NULL;
-	chunk->counters = (struct vpmem_counters __percpu *)
-		__alloc_percpu_gfp(sizeof(*chunk->counters) * VPMEM_CHUNK_SLOTS,
-				   __alignof__(*chunk->counters), gfp);
-	if (!chunk->counters) {
+	counters = (struct vpmem_counters __percpu *)
+		__alloc_percpu_gfp(sizeof(*counters) * VPMEM_CHUNK_SLOTS,
+				   __alignof__(*counters), gfp);
+	if (!counters) {
 		kfree(chunk);
 		return NULL;
 	}
+	for (i = 0; i < VPMEM_CHUNK_SLOTS; i++)
+		chunk->slot[i].counters = counters + i;
 	return chunk;
 }
 
 static void chunk_free(struct vpmem_chunk *chunk)
 {
-	free_percpu(chunk->counters);
+	free_percpu(chunk->slot[0].counters);
 	kfree(chunk);
 }
 
@@ -146,7 +151,7 @@ static unsigned int tags_free_slots(const struct vpmem_tags *tags)
 
 static bool tags_running_low(const struct vpmem_tags *tags)
 {
-	return tags_free_slots(tags) < VPMEM_CHUNK_SLOTS &&
+	return tags_free_slots(tags) < VPMEM_CHUNK_SLOTS / 2 &&
 	       READ_ONCE(tags->chunks) < VPMEM_TAG_CHUNKS;
 }
 
@@ -158,7 +163,7 @@ static void tags_grow_work(struct work_struct *work)
 		;
 }
 
-/* Keeps a chunk in hand; where there is none at all, tries for one at once. */
+/* Keeps slots in hand; where there is none at all, tries for one at once. */
 static void tags_refill(struct vpmem_tags *tags)
 {
 	if (!tags_running_low(tags))
@@ -183,7 +188,6 @@ static struct vpmem_slot *slot_take(struct vpmem_adapter *adapter, u32 tag,
 	if (id == tags->chunks * VPMEM_CHUNK_SLOTS)
 		return NULL;
 	slot = vpmem_slot_by_id(tags, id);
-	slot->counters = vpmem_counters_by_id(tags, id);
 	slot->what = (u64)id << 32 | tag;
 	slot->cookie = adapter->cookie[kind];
 	slot->adapter = adapter;

@@ -226,6 +226,18 @@ static char *adapter_name(struct device *dev)
 	return name;
 }
 
+static bool context_allows(struct vpmem_adapter *adapter,
+			   const struct vpmem_call *call)
+{
+	if (vpmem_cannot_sleep()) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
+			       "cannot be done where one cannot sleep");
+		return false;
+	}
+	might_sleep();
+	return true;
+}
+
 static int adapter_publish(struct vpmem_adapter *adapter, struct device *dev)
 {
 	mutex_lock(&vpmem_adapters_lock);
@@ -256,7 +268,7 @@ void *vpmem_attach(struct device *dev, size_t extension_size)
 	struct vpmem_adapter *adapter;
 	int err = -ENOMEM;
 
-	if (!dev)
+	if (!dev || !context_allows(NULL, VPMEM_CALL()))
 		return ERR_PTR(-EINVAL);
 	if (!try_module_get(THIS_MODULE))
 		return ERR_PTR(-ENODEV);
@@ -365,9 +377,11 @@ static void managed_detach(void *extension)
 void vpmem_detach(void *hw_device_extension)
 {
 	const struct vpmem_call *call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = adapter_unpublish(hw_device_extension);
+	struct vpmem_adapter *adapter;
 
-	might_sleep();
+	if (!context_allows(vpmem_adapter(hw_device_extension), call))
+		return;
+	adapter = adapter_unpublish(hw_device_extension);
 	if (!adapter) {
 		vpmem_adapter_missing(hw_device_extension, call);
 		return;

@@ -245,8 +245,8 @@ struct device;
  *
  * Context: process context, may sleep.
  * Return: the zeroed extension, aligned to 16 bytes and to ARCH_KMALLOC_MINALIGN;
- *	or ERR_PTR(): -EINVAL for a NULL @dev, -ENOMEM, -ENODEV while vpmem is
- *	going away.
+ *	or ERR_PTR(): -EINVAL for a NULL @dev or where one cannot sleep, -ENOMEM,
+ *	-ENODEV while vpmem is going away.
  */
 void *vpmem_attach(struct device *dev, size_t extension_size);
 
