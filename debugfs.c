@@ -192,7 +192,7 @@ static void region_show(const struct vpmem_region *region, void *data)
 		   vpmem_tag_text(region->slot->tag, text), region->slot->tag,
 		   region->size, region->charged, (int)(2 * sizeof(void *)),
 		   (unsigned long)vpmem_region_block(region),
-		   vpmem_means_name(region->means), region->verify ? "yes" : "no",
+		   region->means->name, region->verify ? "yes" : "no",
 		   age, region->adapter->name, (void *)region->caller);
 	stack_show(m, region);
 	seq_putc(m, '\n');

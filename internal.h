@@ -34,8 +34,12 @@ enum vpmem_kind {
 	VPMEM_NONPAGED,
 	VPMEM_PAGED,
 	VPMEM_BUFFER,
-	VPMEM_KINDS,
+	VPMEM_SMALL_KINDS,		/* up to here blocks may have a header */
+	VPMEM_KINDS = VPMEM_SMALL_KINDS,
 };
+
+/* What has no tag of its own has that of Windows's port driver: Vprt. */
+#define VPMEM_OWN_TAG	0x74727056
 
 /* Why an allocation failed. */
 enum vpmem_failure {
@@ -72,10 +76,10 @@ enum vpmem_event {
 struct vpmem_call {
 	const char *name;
 	unsigned long caller;
+	struct vpmem_adapter *entered;	/* counted in its calls, in verify mode */
 };
 
-#define VPMEM_CALL() \
-	(&(const struct vpmem_call){ .name = __func__, .caller = _RET_IP_ })
+#define VPMEM_CALL() { .name = __func__, .caller = _RET_IP_ }
 
 /*
  * Context (see Documentation/contexts.rst)
@@ -230,7 +234,7 @@ vpmem_count_free(struct vpmem_counters __percpu *counters, size_t size,
 struct vpmem_adapter {
 	struct vpmem_tags tags;
 	/* What the header of a small block is sealed with, see small.h. */
-	u64 cookie[VPMEM_KINDS];
+	u64 cookie[VPMEM_SMALL_KINDS];
 	struct device *dev;
 	struct list_head node;		/* in vpmem_adapters */
 	struct dentry *dir;
@@ -252,8 +256,9 @@ extern struct mutex vpmem_adapters_lock;
 extern atomic_long_t vpmem_stray_events[VPMEM_EVENTS];
 extern u64 vpmem_secret;
 
-struct vpmem_adapter *vpmem_adapter_missing(void *extension,
-					    const struct vpmem_call *call);
+struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call);
+void vpmem_leave(const struct vpmem_call *call);
+bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call);
 void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event);
 const char *vpmem_event_name(unsigned int event);
 __printf(4, 5)
@@ -265,13 +270,23 @@ static __always_inline struct vpmem_adapter *vpmem_container(void *extension)
 	return container_of(extension, struct vpmem_adapter, extension[0]);
 }
 
-static __always_inline bool vpmem_attached(void *extension)
+static __always_inline u64 vpmem_seal(const void *object)
 {
-	const u64 *seal = &vpmem_container(extension)->seal;
+	return vpmem_secret ^ (unsigned long)object;
+}
+
+/* Whether @seal, a member of what @object should be, says that it is. */
+static __always_inline bool vpmem_sealed(const u64 *seal, const void *object)
+{
 	u64 seen;
 
 	return vpmem_in_memory(seal) && vpmem_read(seal, &seen) &&
-	       seen == (vpmem_secret ^ (unsigned long)extension);
+	       seen == vpmem_seal(object);
+}
+
+static __always_inline bool vpmem_attached(void *extension)
+{
+	return vpmem_sealed(&vpmem_container(extension)->seal, extension);
 }
 
 /* The adapter of an extension, or NULL if it is not attached. */
@@ -284,12 +299,19 @@ static inline struct vpmem_adapter *vpmem_adapter(void *extension)
  * regions.c: a record for every block of a page or more
  */
 
-enum vpmem_means {
-	VPMEM_KMALLOC,
-	VPMEM_PAGES,
-	VPMEM_VMALLOC,
-	VPMEM_MEANS,
+struct vpmem_region;
+
+/* A way to come by memory, and to be rid of it. */
+struct vpmem_means {
+	const char *name;
+	bool may_sleep;			/* to put it */
+	void *(*get)(size_t bytes, gfp_t gfp);
+	void (*put)(struct vpmem_region *region, void *memory);
 };
+
+extern const struct vpmem_means vpmem_by_kmalloc;
+extern const struct vpmem_means vpmem_by_pages;
+extern const struct vpmem_means vpmem_by_vmalloc;
 
 #define VPMEM_STACK_DEPTH 16
 
@@ -298,13 +320,13 @@ struct vpmem_region {
 	unsigned long key;		/* ~address: kmemleak must not see it */
 	struct vpmem_adapter *adapter;
 	struct vpmem_slot *slot;
+	const struct vpmem_means *means;
 	size_t size;			/* as asked for */
 	size_t align;
 	size_t charged;			/* whole pages */
 	size_t offset;			/* of the block in its pages */
 	unsigned long caller;
 	u64 since;			/* jiffies */
-	u8 means;
 	bool verify;
 	struct llist_node deferred;
 	unsigned int stack_depth;	/* verify mode only, as what follows */
@@ -321,33 +343,33 @@ struct vpmem_region_request {
 	const struct vpmem_call *call;
 };
 
+/* What a free names. Where @refuse tells a reason, the block stays. */
+struct vpmem_region_wanted {
+	struct vpmem_adapter *adapter;	/* NULL for any */
+	const void *block;
+	unsigned int kinds;		/* a mask */
+	const char *(*refuse)(const struct vpmem_region *region, const void *data);
+	const void *data;
+};
+
 int vpmem_regions_init(void);
 void vpmem_regions_exit(void);
 void vpmem_regions_flush(void);
+struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request);
+void vpmem_region_abandon(struct vpmem_region *region);
+void *vpmem_region_publish(struct vpmem_region *region, void *memory);
 void *vpmem_region_alloc(const struct vpmem_region_request *request);
-struct vpmem_region *vpmem_region_take(struct vpmem_adapter *adapter,
-				       const void *block, unsigned int kinds);
+struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
+				       const char **why);
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call);
 unsigned long vpmem_regions_reclaim(const struct vpmem_slot *slot,
 				    const struct vpmem_call *call);
 void vpmem_regions_walk(const struct vpmem_adapter *adapter,
 			void (*show)(const struct vpmem_region *region, void *data),
 			void *data);
-void *vpmem_memory_get(size_t bytes, enum vpmem_means means, gfp_t gfp);
-const char *vpmem_means_name(unsigned int means);
 
-/* What is known of an address that no free may have. */
-struct vpmem_region_trace {
-	enum { VPMEM_TRACE_NONE, VPMEM_TRACE_LIVE, VPMEM_TRACE_INSIDE,
-	       VPMEM_TRACE_FREED } what;
-	struct vpmem_adapter *adapter;
-	u32 tag;
-	u8 kind;
-	size_t size;
-	size_t offset;
-};
-
-void vpmem_region_trace(const void *block, struct vpmem_region_trace *trace);
+void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
+			  const struct vpmem_call *call);
 
 static __always_inline void *vpmem_region_block(const struct vpmem_region *region)
 {
@@ -361,10 +383,8 @@ static __always_inline void *vpmem_region_block(const struct vpmem_region *regio
 DECLARE_STATIC_KEY_FALSE(vpmem_verify);
 
 void vpmem_verify_set(bool on);
-bool vpmem_verify_enter(struct vpmem_adapter *adapter, void *extension,
-			const struct vpmem_call *call);
-void vpmem_verify_leave(struct vpmem_adapter *adapter);
 void *vpmem_guard_memory(struct vpmem_region *region, bool contiguous);
+void vpmem_guard_tail(struct vpmem_region *region, void *memory);
 void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *call);
 
 /*

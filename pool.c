@@ -20,9 +20,6 @@
 #define POOL_TYPE_ALIGNED	VpNonPagedPoolCacheAligned
 #define POOL_TYPES		VpPagedPoolCacheAligned
 
-/* Shown as Vprt, the tag of Windows's own port driver. */
-#define BUFFER_TAG		0x74727056
-
 /*
  * Costs nothing where the slab has an object at hand, and asks no question about
  * the context. Where it fails, request_alloc() asks, and tries harder.
@@ -127,51 +124,38 @@ static void *request_serve(const struct pool_request *request)
 	return block;
 }
 
-/* Every allocation that is not common, and those that are not to be had. */
-static void *request_alloc(const struct pool_request *request)
-{
-	struct vpmem_adapter *adapter = request->adapter;
-	void *block;
-
-	if (!static_branch_unlikely(&vpmem_verify))
-		return request_serve(request);
-	if (!vpmem_verify_enter(adapter, adapter->extension, request->call))
-		return NULL;
-	block = request_serve(request);
-	vpmem_verify_leave(adapter);
-	return block;
-}
-
-static void *refuse_type(const struct pool_request *request, VP_POOL_TYPE type)
+static void refuse_type(const struct pool_request *request, VP_POOL_TYPE type)
 {
 	vpmem_complain(request->adapter, VPMEM_EV_BAD_TYPE, request->call,
 		       "%d is no VP_POOL_TYPE", type);
 	vpmem_slot_fail(vpmem_slot_get(request->adapter, request->tag,
 				       request->kind), VPMEM_FAIL_TYPE);
-	return NULL;
 }
 
+/* Every allocation that is not common, and those that are not to be had. */
 static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size,
 				 u32 tag, unsigned long caller)
 {
-	const struct vpmem_call call = {
+	struct vpmem_call call = {
 		.name = "VideoPortAllocatePool",
 		.caller = caller,
 	};
 	const struct pool_request request = {
-		.adapter = vpmem_adapter(extension),
+		.adapter = vpmem_enter(extension, &call),
 		.size = size,
 		.tag = tag,
 		.kind = type & POOL_TYPE_PAGED ? VPMEM_PAGED : VPMEM_NONPAGED,
 		.aligned = type & POOL_TYPE_ALIGNED,
 		.call = &call,
 	};
+	void *block = NULL;
 
-	if (!request.adapter)
-		return vpmem_adapter_missing(extension, &call);
-	if (type & ~POOL_TYPES)
-		return refuse_type(&request, type);
-	return request_alloc(&request);
+	if (request.adapter && type & ~POOL_TYPES)
+		refuse_type(&request, type);
+	else if (request.adapter)
+		block = request_serve(&request);
+	vpmem_leave(&call);
+	return block;
 }
 
 /*
@@ -226,7 +210,7 @@ static struct vpmem_adapter *cookie_owner(u64 cookie, unsigned int *kind)
 	struct vpmem_adapter *owner;
 
 	list_for_each_entry_rcu(owner, &vpmem_adapters, node)
-		for (*kind = 0; *kind < VPMEM_KINDS; (*kind)++)
+		for (*kind = 0; *kind < VPMEM_SMALL_KINDS; (*kind)++)
 			if (owner->cookie[*kind] == cookie)
 				return owner;
 	return NULL;
@@ -272,42 +256,7 @@ static bool explain_by_header(const struct pool_free *request)
 	return owner;
 }
 
-/* Says what the regions tell about a pointer, or that nobody knows it. */
-static void explain_by_region(const struct pool_free *request)
-{
-	struct vpmem_region_trace trace;
-	char text[VPMEM_TAG_TEXT];
-
-	vpmem_region_trace(request->block, &trace);
-	switch (trace.what) {
-	case VPMEM_TRACE_LIVE:
-		vpmem_complain(request->adapter,
-			       misuse(request, trace.adapter, true), request->call,
-			       "%p is a %s block, tag %s, %zu bytes; left alone",
-			       request->block, vpmem_kind_name(trace.kind),
-			       vpmem_tag_text(trace.tag, text), trace.size);
-		break;
-	case VPMEM_TRACE_INSIDE:
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_POINTER, request->call,
-			       "%p is %zu bytes inside a %s block, tag %s, %zu bytes; left alone",
-			       request->block, trace.offset,
-			       vpmem_kind_name(trace.kind),
-			       vpmem_tag_text(trace.tag, text), trace.size);
-		break;
-	case VPMEM_TRACE_FREED:
-		vpmem_complain(request->adapter, VPMEM_EV_DOUBLE_FREE, request->call,
-			       "%p was a block that is freed; left alone",
-			       request->block);
-		break;
-	case VPMEM_TRACE_NONE:
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_POINTER, request->call,
-			       "%p is no block of this DDI; left alone",
-			       request->block);
-		break;
-	}
-}
-
-/* The kind of a small live block of this adapter, else VPMEM_KINDS. */
+/* The kind of a small live block of this adapter, else VPMEM_SMALL_KINDS. */
 static unsigned int header_kind(const struct pool_free *request,
 				struct small_header *header)
 {
@@ -315,13 +264,13 @@ static unsigned int header_kind(const struct pool_free *request,
 	u64 cookie;
 
 	if (!small_peek(header, request->block))
-		return VPMEM_KINDS;
+		return VPMEM_SMALL_KINDS;
 	cookie = small_cookie_any(*header, request->block);
-	for (kind = 0; kind < VPMEM_KINDS; kind++)
+	for (kind = 0; kind < VPMEM_SMALL_KINDS; kind++)
 		if (request->adapter->cookie[kind] == cookie &&
 		    request->kinds & BIT(kind))
 			return kind;
-	return VPMEM_KINDS;
+	return VPMEM_SMALL_KINDS;
 }
 
 static void check_free_context(const struct pool_free *request, unsigned int kind)
@@ -335,12 +284,18 @@ static void check_free_context(const struct pool_free *request, unsigned int kin
 static bool free_serve(const struct pool_free *request, size_t *size)
 {
 	struct vpmem_adapter *adapter = request->adapter;
+	const struct vpmem_region_wanted wanted = {
+		.adapter = adapter,
+		.block = request->block,
+		.kinds = request->kinds,
+	};
 	struct vpmem_region *region;
 	struct small_header header;
 	unsigned int kind;
+	const char *why;
 
 	kind = header_kind(request, &header);
-	if (kind != VPMEM_KINDS) {
+	if (kind != VPMEM_SMALL_KINDS) {
 		check_free_context(request, kind);
 		*size = small_size(header);
 		if (header.what & SMALL_ALIGNED)
@@ -349,7 +304,7 @@ static bool free_serve(const struct pool_free *request, size_t *size)
 			small_free(adapter, request->block, header);
 		return true;
 	}
-	region = vpmem_region_take(adapter, request->block, request->kinds);
+	region = vpmem_region_take(&wanted, &why);
 	if (region) {
 		check_free_context(request, region->slot->kind);
 		*size = region->size;
@@ -357,7 +312,7 @@ static bool free_serve(const struct pool_free *request, size_t *size)
 		return true;
 	}
 	if (!explain_by_header(request))
-		explain_by_region(request);
+		vpmem_region_explain(adapter, request->block, request->call);
 	return false;
 }
 
@@ -367,35 +322,26 @@ static bool free_serve(const struct pool_free *request, size_t *size)
  */
 static bool request_free(const struct pool_free *request, size_t *size)
 {
-	struct vpmem_adapter *adapter = request->adapter;
-	bool freed;
-
 	if (!request->block) {
-		vpmem_count_event(adapter, VPMEM_EV_NULL_FREE);
+		vpmem_count_event(request->adapter, VPMEM_EV_NULL_FREE);
 		return false;
 	}
 	if (in_nmi()) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, request->call,
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
 			       "nothing can be freed in an NMI; left alone");
 		return false;
 	}
-	if (!static_branch_unlikely(&vpmem_verify))
-		return free_serve(request, size);
-	if (!vpmem_verify_enter(adapter, adapter->extension, request->call))
-		return false;
-	freed = free_serve(request, size);
-	vpmem_verify_leave(adapter);
-	return freed;
+	return free_serve(request, size);
 }
 
 static noinline void pool_free(void *extension, void *block, unsigned long caller)
 {
-	const struct vpmem_call call = {
+	struct vpmem_call call = {
 		.name = "VideoPortFreePool",
 		.caller = caller,
 	};
 	const struct pool_free request = {
-		.adapter = vpmem_adapter(extension),
+		.adapter = vpmem_enter(extension, &call),
 		.block = block,
 		.kinds = BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED),
 		.call = &call,
@@ -404,8 +350,7 @@ static noinline void pool_free(void *extension, void *block, unsigned long calle
 
 	if (request.adapter)
 		request_free(&request, &size);
-	else
-		vpmem_adapter_missing(extension, &call);
+	vpmem_leave(&call);
 }
 
 /* As VideoPortFreePool(), of a small block that may be paged. */
@@ -464,7 +409,7 @@ static VP_STATUS buffer_alloc(const struct pool_request *request, void **block)
 				VPMEM_FAIL_QUOTA);
 		return ERROR_INSUFFICIENT_BUFFER;
 	}
-	*block = request_alloc(request);
+	*block = request_serve(request);
 	if (*block)
 		return NO_ERROR;
 	atomic_long_sub(request->size, &adapter->quota_used);
@@ -474,41 +419,41 @@ static VP_STATUS buffer_alloc(const struct pool_request *request, void **block)
 VP_STATUS VideoPortAllocateBuffer(PVOID HwDeviceExtension, ULONG Size,
 				  PVOID *Buffer)
 {
-	struct pool_request request = {
-		.adapter = vpmem_adapter(HwDeviceExtension),
+	struct vpmem_call call = VPMEM_CALL();
+	const struct pool_request request = {
+		.adapter = vpmem_enter(HwDeviceExtension, &call),
 		.size = Size,
-		.tag = BUFFER_TAG,
+		.tag = VPMEM_OWN_TAG,
 		.kind = VPMEM_BUFFER,
-		.call = VPMEM_CALL(),
+		.call = &call,
 	};
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (!Buffer) {
-		vpmem_complain(request.adapter, VPMEM_EV_BAD_PARAMETER, request.call,
+	if (Buffer)
+		*Buffer = NULL;
+	if (request.adapter && Buffer)
+		status = buffer_alloc(&request, Buffer);
+	else if (request.adapter)
+		vpmem_complain(request.adapter, VPMEM_EV_BAD_PARAMETER, &call,
 			       "Buffer is NULL");
-		return ERROR_INVALID_PARAMETER;
-	}
-	*Buffer = NULL;
-	if (!request.adapter) {
-		vpmem_adapter_missing(HwDeviceExtension, request.call);
-		return ERROR_INVALID_PARAMETER;
-	}
-	return buffer_alloc(&request, Buffer);
+	vpmem_leave(&call);
+	return status;
 }
 EXPORT_SYMBOL_GPL(VideoPortAllocateBuffer);
 
 VOID VideoPortReleaseBuffer(PVOID HwDeviceExtension, PVOID Buffer)
 {
+	struct vpmem_call call = VPMEM_CALL();
 	const struct pool_free request = {
-		.adapter = vpmem_adapter(HwDeviceExtension),
+		.adapter = vpmem_enter(HwDeviceExtension, &call),
 		.block = Buffer,
 		.kinds = BIT(VPMEM_BUFFER),
-		.call = VPMEM_CALL(),
+		.call = &call,
 	};
 	size_t size;
 
-	if (!request.adapter)
-		vpmem_adapter_missing(HwDeviceExtension, request.call);
-	else if (request_free(&request, &size))
+	if (request.adapter && request_free(&request, &size))
 		atomic_long_sub(size, &request.adapter->quota_used);
+	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortReleaseBuffer);

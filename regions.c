@@ -26,17 +26,6 @@ struct region_bucket {
 static struct region_bucket *buckets;
 static LLIST_HEAD(deferred);
 
-static const char * const means_names[] = {
-	[VPMEM_KMALLOC]	= "kmalloc",
-	[VPMEM_PAGES]	= "buddy",
-	[VPMEM_VMALLOC]	= "vmalloc",
-};
-
-const char *vpmem_means_name(unsigned int means)
-{
-	return means_names[means];
-}
-
 static unsigned long block_key(const void *block)
 {
 	return ~(unsigned long)block;
@@ -52,51 +41,64 @@ static struct region_bucket *key_bucket(unsigned long key)
  * Memory
  */
 
-void *vpmem_memory_get(size_t bytes, enum vpmem_means means, gfp_t gfp)
+static void *kmalloc_get(size_t bytes, gfp_t gfp)
 {
-	void *memory = NULL;
+	return kmalloc(bytes, gfp);
+}
 
-	switch (means) {
-	case VPMEM_KMALLOC:
-		memory = kmalloc(bytes, gfp);
-		break;
-	case VPMEM_PAGES:
-		memory = alloc_pages_exact(bytes, gfp);
-		kmemleak_alloc(memory, bytes, 1, gfp);
-		break;
-	case VPMEM_VMALLOC:
-		if (gfpflags_allow_blocking(gfp))
-			memory = __vmalloc(bytes, gfp);
-		break;
-	default:
-		break;
-	}
+static void kmalloc_put(struct vpmem_region *region, void *memory)
+{
+	kfree(memory);
+}
+
+const struct vpmem_means vpmem_by_kmalloc = {
+	.name = "kmalloc",
+	.get = kmalloc_get,
+	.put = kmalloc_put,
+};
+
+static void *pages_get(size_t bytes, gfp_t gfp)
+{
+	void *memory = alloc_pages_exact(bytes, gfp);
+
+	kmemleak_alloc(memory, bytes, 1, gfp);
 	return memory;
 }
 
-static void memory_put(void *memory, size_t bytes, enum vpmem_means means)
+static void pages_put(struct vpmem_region *region, void *memory)
 {
-	switch (means) {
-	case VPMEM_KMALLOC:
-		kfree(memory);
-		break;
-	case VPMEM_PAGES:
-		kmemleak_free(memory);
-		free_pages_exact(memory, bytes);
-		break;
-	case VPMEM_VMALLOC:
-		vfree(memory);
-		break;
-	default:
-		break;
-	}
+	kmemleak_free(memory);
+	free_pages_exact(memory, region->charged);
 }
 
-/* kmalloc() gives no more than asked for, and pages, if it is a power of two. */
-static enum vpmem_means contiguous_means(size_t bytes)
+const struct vpmem_means vpmem_by_pages = {
+	.name = "buddy",
+	.get = pages_get,
+	.put = pages_put,
+};
+
+static void *vmalloc_get(size_t bytes, gfp_t gfp)
 {
-	return is_power_of_2(bytes) && bytes <= KMALLOC_MAX_SIZE ? VPMEM_KMALLOC :
-								   VPMEM_PAGES;
+	return gfpflags_allow_blocking(gfp) ? __vmalloc(bytes, gfp) : NULL;
+}
+
+static void vmalloc_put(struct vpmem_region *region, void *memory)
+{
+	vfree(memory);
+}
+
+const struct vpmem_means vpmem_by_vmalloc = {
+	.name = "vmalloc",
+	.may_sleep = true,
+	.get = vmalloc_get,
+	.put = vmalloc_put,
+};
+
+/* kmalloc() gives no more than asked for, and pages, if it is a power of two. */
+static const struct vpmem_means *contiguous_means(size_t bytes)
+{
+	return is_power_of_2(bytes) && bytes <= KMALLOC_MAX_SIZE ?
+	       &vpmem_by_kmalloc : &vpmem_by_pages;
 }
 
 /* A large block is not worth reclaim for as long as vmalloc can still give it. */
@@ -109,10 +111,10 @@ static void *region_memory(struct vpmem_region *region, bool contiguous)
 	if (!contiguous && bytes > PAGE_SIZE && gfpflags_allow_blocking(gfp))
 		light |= __GFP_NORETRY;
 	region->means = contiguous_means(bytes);
-	memory = vpmem_memory_get(bytes, region->means, light);
+	memory = region->means->get(bytes, light);
 	if (!memory && !contiguous) {
-		region->means = VPMEM_VMALLOC;
-		memory = vpmem_memory_get(bytes, VPMEM_VMALLOC, gfp);
+		region->means = &vpmem_by_vmalloc;
+		memory = region->means->get(bytes, gfp);
 	}
 	return memory;
 }
@@ -121,7 +123,8 @@ static void *region_memory(struct vpmem_region *region, bool contiguous)
  * Records
  */
 
-static struct vpmem_region *region_new(const struct vpmem_region_request *request)
+/* A record that is not in the table yet: the caller has to find its memory. */
+struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request)
 {
 	unsigned int depth = request->verify ? VPMEM_STACK_DEPTH : 0;
 	struct vpmem_region *region;
@@ -129,17 +132,22 @@ static struct vpmem_region *region_new(const struct vpmem_region_request *reques
 	region = kmalloc(struct_size(region, stack, depth), vpmem_gfp());
 	if (!region)
 		return NULL;
-	region->adapter = request->adapter;
-	region->slot = request->slot;
-	region->size = request->size;
-	region->align = request->align;
-	region->charged = PAGE_ALIGN(request->size);
-	region->offset = 0;
-	region->caller = request->call->caller;
-	region->since = get_jiffies_64();
-	region->verify = request->verify;
-	region->stack_depth = 0;
+	*region = (struct vpmem_region){
+		.adapter = request->adapter,
+		.slot = request->slot,
+		.size = request->size,
+		.align = request->align,
+		.charged = PAGE_ALIGN(request->size ?: 1),
+		.caller = request->call->caller,
+		.since = get_jiffies_64(),
+		.verify = request->verify,
+	};
 	return region;
+}
+
+void vpmem_region_abandon(struct vpmem_region *region)
+{
+	kfree(region);
 }
 
 static void region_insert(struct vpmem_region *region, const void *block)
@@ -156,11 +164,21 @@ static void region_insert(struct vpmem_region *region, const void *block)
 	spin_unlock_irqrestore(&bucket->lock, flags);
 }
 
+/* Enters a record whose memory is found, and tells where its block is. */
+void *vpmem_region_publish(struct vpmem_region *region, void *memory)
+{
+	void *block = memory + region->offset;
+
+	region_insert(region, block);
+	vpmem_count_alloc(region->slot->counters, region->size, region->charged);
+	return block;
+}
+
 /* A block of at least a page, or in verify mode of any size; NULL without memory. */
 void *vpmem_region_alloc(const struct vpmem_region_request *request)
 {
-	struct vpmem_region *region = region_new(request);
-	void *memory, *block;
+	struct vpmem_region *region = vpmem_region_new(request);
+	void *memory;
 
 	if (!region)
 		return NULL;
@@ -168,14 +186,10 @@ void *vpmem_region_alloc(const struct vpmem_region_request *request)
 		memory = vpmem_guard_memory(region, request->contiguous);
 	else
 		memory = region_memory(region, request->contiguous);
-	if (!memory) {
-		kfree(region);
-		return NULL;
-	}
-	block = memory + region->offset;
-	region_insert(region, block);
-	vpmem_count_alloc(request->slot->counters, region->size, region->charged);
-	return block;
+	if (memory)
+		return vpmem_region_publish(region, memory);
+	vpmem_region_abandon(region);
+	return NULL;
 }
 
 static struct vpmem_region *bucket_find(struct region_bucket *bucket,
@@ -197,25 +211,38 @@ static void bucket_remove(struct region_bucket *bucket,
 	bucket->freed = region->key;
 }
 
-/*
- * Takes the record of a block out of the table if it is this adapter's and one of
- * the kinds (a mask). Of two that free the same block, one gets it.
- */
-struct vpmem_region *vpmem_region_take(struct vpmem_adapter *adapter,
-				       const void *block, unsigned int kinds)
+static bool region_is_wanted(const struct vpmem_region *region,
+			     const struct vpmem_region_wanted *wanted,
+			     const char **why)
 {
-	unsigned long key = block_key(block);
+	if (wanted->adapter && region->adapter != wanted->adapter)
+		return false;
+	if (!(wanted->kinds & BIT(region->slot->kind)))
+		return false;
+	*why = wanted->refuse ? wanted->refuse(region, wanted->data) : NULL;
+	return !*why;
+}
+
+/*
+ * Takes the record of a block out of the table if it is what is wanted; else NULL,
+ * with a reason if that is all that was wrong. Of two that free the same block, one
+ * gets it.
+ */
+struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
+				       const char **why)
+{
+	unsigned long key = block_key(wanted->block);
 	struct region_bucket *bucket = key_bucket(key);
 	struct vpmem_region *region;
 	unsigned long flags;
 
+	*why = NULL;
 	spin_lock_irqsave(&bucket->lock, flags);
 	region = bucket_find(bucket, key);
-	if (region && (region->adapter != adapter ||
-		       !(kinds & BIT(region->slot->kind))))
-		region = NULL;
-	if (region)
+	if (region && region_is_wanted(region, wanted, why))
 		bucket_remove(bucket, region);
+	else
+		region = NULL;
 	spin_unlock_irqrestore(&bucket->lock, flags);
 	return region;
 }
@@ -224,7 +251,7 @@ static void region_release(struct vpmem_region *region)
 {
 	void *memory = vpmem_region_block(region) - region->offset;
 
-	memory_put(memory, region->charged, region->means);
+	region->means->put(region, memory);
 	kfree(region);
 }
 
@@ -243,13 +270,13 @@ void vpmem_regions_flush(void)
 	flush_work(&deferred_work);
 }
 
-/* Frees what vpmem_region_take() gave. vmalloc memory may have to wait for it. */
+/* Frees what vpmem_region_take() gave, a little later where that may sleep. */
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call)
 {
 	if (region->verify)
 		vpmem_guard_check(region, call);
 	vpmem_count_free(region->slot->counters, region->size, region->charged);
-	if (region->means != VPMEM_VMALLOC || vpmem_may_sleep())
+	if (!region->means->may_sleep || vpmem_may_sleep())
 		region_release(region);
 	else if (llist_add(&region->deferred, &deferred))
 		schedule_work(&deferred_work);
@@ -315,10 +342,20 @@ void vpmem_regions_walk(const struct vpmem_adapter *adapter,
 	}
 }
 
-static void trace_region(struct vpmem_region_trace *trace,
-			 const struct vpmem_region *region, size_t offset)
+/* What is known of an address that no free may have. */
+struct trace {
+	enum { TRACE_NONE, TRACE_LIVE, TRACE_INSIDE, TRACE_FREED } what;
+	const struct vpmem_adapter *adapter;
+	u32 tag;
+	u8 kind;
+	size_t size;
+	size_t offset;
+};
+
+static void trace_region(struct trace *trace, const struct vpmem_region *region,
+			 size_t offset)
 {
-	trace->what = offset ? VPMEM_TRACE_INSIDE : VPMEM_TRACE_LIVE;
+	trace->what = offset ? TRACE_INSIDE : TRACE_LIVE;
 	trace->adapter = region->adapter;
 	trace->kind = region->slot->kind;
 	trace->tag = region->slot->tag;
@@ -327,14 +364,14 @@ static void trace_region(struct vpmem_region_trace *trace,
 }
 
 static void trace_bucket(struct region_bucket *bucket, unsigned long block,
-			 struct vpmem_region_trace *trace)
+			 struct trace *trace)
 {
 	const struct vpmem_region *region;
 	unsigned long flags, start;
 
 	spin_lock_irqsave(&bucket->lock, flags);
 	if (bucket->freed == ~block)
-		trace->what = VPMEM_TRACE_FREED;
+		trace->what = TRACE_FREED;
 	hlist_for_each_entry(region, &bucket->regions, node) {
 		start = ~region->key;
 		if (block == start || block - start < region->size) {
@@ -345,17 +382,41 @@ static void trace_bucket(struct region_bucket *bucket, unsigned long block,
 	spin_unlock_irqrestore(&bucket->lock, flags);
 }
 
-/* What is known of an address that could not be freed. Slow, and only for that. */
-void vpmem_region_trace(const void *block, struct vpmem_region_trace *trace)
+static enum vpmem_event trace_event(const struct trace *trace,
+				    const struct vpmem_adapter *adapter)
 {
+	switch (trace->what) {
+	case TRACE_LIVE:
+		return !adapter || trace->adapter == adapter ?
+		       VPMEM_EV_WRONG_PAIRING : VPMEM_EV_WRONG_ADAPTER;
+	case TRACE_FREED:
+		return VPMEM_EV_DOUBLE_FREE;
+	default:
+		return VPMEM_EV_BAD_POINTER;
+	}
+}
+
+/* Says why an address could not be freed. Slow: it looks at every region. */
+void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
+			  const struct vpmem_call *call)
+{
+	struct trace trace = { .what = TRACE_NONE };
+	char text[VPMEM_TAG_TEXT];
 	unsigned int i;
 
-	*trace = (struct vpmem_region_trace){ .what = VPMEM_TRACE_NONE };
-	for (i = 0; i < 1 << REGION_HASH_BITS; i++) {
-		trace_bucket(&buckets[i], (unsigned long)block, trace);
-		if (trace->adapter)
-			break;
-	}
+	for (i = 0; i < 1 << REGION_HASH_BITS && !trace.adapter; i++)
+		trace_bucket(&buckets[i], (unsigned long)block, &trace);
+	if (trace.adapter)
+		vpmem_complain(adapter, trace_event(&trace, adapter), call,
+			       "%p is %zu bytes into a %s block, tag %s, %zu bytes; left alone",
+			       block, trace.offset, vpmem_kind_name(trace.kind),
+			       vpmem_tag_text(trace.tag, text), trace.size);
+	else
+		vpmem_complain(adapter, trace_event(&trace, adapter), call,
+			       "%p %s; left alone", block,
+			       trace.what == TRACE_FREED ?
+			       "was a block that is freed" :
+			       "is no block of this DDI");
 }
 
 int __init vpmem_regions_init(void)

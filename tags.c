@@ -189,7 +189,7 @@ static struct vpmem_slot *slot_take(struct vpmem_adapter *adapter, u32 tag,
 		return NULL;
 	slot = vpmem_slot_by_id(tags, id);
 	slot->what = (u64)id << 32 | tag;
-	slot->cookie = adapter->cookie[kind];
+	slot->cookie = kind < VPMEM_SMALL_KINDS ? adapter->cookie[kind] : 0;
 	slot->adapter = adapter;
 	slot->tag = tag;
 	slot->kind = kind;

@@ -34,14 +34,23 @@ void *vpmem_guard_memory(struct vpmem_region *region, bool contiguous)
 	void *memory;
 
 	guard_lay_out(region, guard_page ? 0 : GUARD_TAIL);
-	region->means = guard_page ? VPMEM_VMALLOC : VPMEM_PAGES;
-	memory = vpmem_memory_get(region->charged, region->means, vpmem_gfp());
+	region->means = guard_page ? &vpmem_by_vmalloc : &vpmem_by_pages;
+	memory = region->means->get(region->charged, vpmem_gfp());
 	if (!memory)
 		return NULL;
-	memset(memory, GUARD_BYTE, region->charged);
+	memset(memory, GUARD_BYTE, region->offset);
 	memset(memory + region->offset, FRESH_BYTE, region->size);
-	region->stack_depth = stack_trace_save(region->stack, VPMEM_STACK_DEPTH, 3);
+	vpmem_guard_tail(region, memory);
 	return memory;
+}
+
+/* For memory that somebody else has found, and that begins with its block. */
+void vpmem_guard_tail(struct vpmem_region *region, void *memory)
+{
+	size_t end = region->offset + region->size;
+
+	memset(memory + end, GUARD_BYTE, region->charged - end);
+	region->stack_depth = stack_trace_save(region->stack, VPMEM_STACK_DEPTH, 3);
 }
 
 /* The first byte of a range that is not what the guard was, or NULL. */

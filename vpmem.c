@@ -136,9 +136,7 @@ static bool extension_was_detached(void *extension)
 	return found;
 }
 
-/* For the calls: names an extension that is no adapter, and returns NULL. */
-struct vpmem_adapter *vpmem_adapter_missing(void *extension,
-					    const struct vpmem_call *call)
+static void complain_missing(void *extension, const struct vpmem_call *call)
 {
 	if (extension_was_detached(extension))
 		vpmem_complain(NULL, VPMEM_EV_DETACH_RACE, call,
@@ -148,7 +146,6 @@ struct vpmem_adapter *vpmem_adapter_missing(void *extension,
 		vpmem_complain(NULL, VPMEM_EV_NO_ADAPTER, call,
 			       "%p is not the extension of an attached adapter",
 			       extension);
-	return NULL;
 }
 
 void vpmem_verify_set(bool on)
@@ -163,24 +160,41 @@ void vpmem_verify_set(bool on)
  * Pairs with adapter_wait(): one of the two sees the other, either the call that
  * the seal is broken, or the detach that a call is inside.
  */
-bool vpmem_verify_enter(struct vpmem_adapter *adapter, void *extension,
-			const struct vpmem_call *call)
+static bool verify_enter(struct vpmem_adapter *adapter, struct vpmem_call *call)
 {
 	atomic_inc(&adapter->calls);
 	smp_mb__after_atomic(); /* between being counted and looking at the seal */
-	if (likely(vpmem_adapter(extension))) {
+	if (likely(vpmem_attached(adapter->extension))) {
 		WRITE_ONCE(adapter->last_call, call->name);
+		call->entered = adapter;
 		return true;
 	}
 	atomic_dec(&adapter->calls);
-	vpmem_adapter_missing(extension, call);
 	return false;
 }
 
-void vpmem_verify_leave(struct vpmem_adapter *adapter)
+/*
+ * Begins a call: the adapter of its extension, or NULL, which has then been said.
+ * vpmem_leave() ends it in either case.
+ */
+struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = vpmem_adapter(extension);
+
+	if (static_branch_unlikely(&vpmem_verify) && adapter &&
+	    !verify_enter(adapter, call))
+		adapter = NULL;
+	if (!adapter)
+		complain_missing(extension, call);
+	return adapter;
+}
+
+void vpmem_leave(const struct vpmem_call *call)
+{
+	if (!call->entered)
+		return;
 	smp_mb__before_atomic(); /* the call is over before it is not counted */
-	atomic_dec(&adapter->calls);
+	atomic_dec(&call->entered->calls);
 }
 
 static void adapter_wait(struct vpmem_adapter *adapter,
@@ -226,12 +240,12 @@ static char *adapter_name(struct device *dev)
 	return name;
 }
 
-static bool context_allows(struct vpmem_adapter *adapter,
-			   const struct vpmem_call *call)
+/* For the calls that are documented for PASSIVE_LEVEL. */
+bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 {
 	if (vpmem_cannot_sleep()) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
-			       "cannot be done where one cannot sleep");
+			       "is not for where one cannot sleep");
 		return false;
 	}
 	might_sleep();
@@ -265,10 +279,11 @@ static struct vpmem_adapter *adapter_alloc(size_t extension_size)
 
 void *vpmem_attach(struct device *dev, size_t extension_size)
 {
+	const struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter;
 	int err = -ENOMEM;
 
-	if (!dev || !context_allows(NULL, VPMEM_CALL()))
+	if (!dev || !vpmem_passive(NULL, &call))
 		return ERR_PTR(-EINVAL);
 	if (!try_module_get(THIS_MODULE))
 		return ERR_PTR(-ENODEV);
@@ -284,7 +299,7 @@ void *vpmem_attach(struct device *dev, size_t extension_size)
 	adapter->dev = get_device(dev);
 	vpmem_debugfs_attach(adapter);
 	WRITE_ONCE(adapter->seal,
-		   vpmem_secret ^ (unsigned long)adapter->extension);
+		   vpmem_seal(adapter->extension));
 	return adapter->extension;
 
 destroy_tags:
@@ -321,13 +336,28 @@ static void slot_settle(struct vpmem_adapter *adapter, struct vpmem_slot *slot,
 	cond_resched();
 }
 
+static void kind_settle(struct vpmem_adapter *adapter, enum vpmem_kind kind,
+			const struct vpmem_call *call)
+{
+	struct vpmem_slot *slot;
+	unsigned int id;
+
+	for (id = 0; id < adapter->tags.slots; id++) {
+		slot = vpmem_slot_by_id(&adapter->tags, id);
+		if (slot->kind == kind)
+			slot_settle(adapter, slot, call);
+	}
+}
+
+/* What was built on something else goes first: the kinds are in order. */
 static void adapter_settle(struct vpmem_adapter *adapter,
 			   const struct vpmem_call *call)
 {
-	unsigned int id;
+	unsigned int kind;
 
-	for (id = 0; id < adapter->tags.slots; id++)
-		slot_settle(adapter, vpmem_slot_by_id(&adapter->tags, id), call);
+	for (kind = VPMEM_KINDS; kind-- > 0;)
+		kind_settle(adapter, kind, call);
+	vpmem_regions_flush();
 }
 
 /* Of two that detach the same extension, one finds it attached. */
@@ -354,7 +384,6 @@ static void adapter_end(struct vpmem_adapter *adapter,
 	adapter_wait(adapter, call);
 	vpmem_debugfs_detach(adapter);
 	adapter_settle(adapter, call);
-	vpmem_regions_flush();
 	vpmem_tags_destroy(adapter);
 	put_device(adapter->dev);
 	/* Whoever traces a bad pointer looks at every adapter. */
@@ -369,27 +398,28 @@ static void adapter_end(struct vpmem_adapter *adapter,
 static void managed_detach(void *extension)
 {
 	struct vpmem_adapter *adapter = adapter_unpublish(extension);
+	const struct vpmem_call call = VPMEM_CALL();
 
 	if (adapter)
-		adapter_end(adapter, VPMEM_CALL());
+		adapter_end(adapter, &call);
 }
 
 void vpmem_detach(void *hw_device_extension)
 {
-	const struct vpmem_call *call = VPMEM_CALL();
+	const struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter;
 
-	if (!context_allows(vpmem_adapter(hw_device_extension), call))
+	if (!vpmem_passive(vpmem_adapter(hw_device_extension), &call))
 		return;
 	adapter = adapter_unpublish(hw_device_extension);
 	if (!adapter) {
-		vpmem_adapter_missing(hw_device_extension, call);
+		complain_missing(hw_device_extension, &call);
 		return;
 	}
 	if (adapter->managed)
 		devm_remove_action(adapter->dev, managed_detach,
 				   hw_device_extension);
-	adapter_end(adapter, call);
+	adapter_end(adapter, &call);
 }
 EXPORT_SYMBOL_GPL(vpmem_detach);
 
