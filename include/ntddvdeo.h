@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a display driver asks of a miniport: so far its modes and its memory.
+ */
+#ifndef VPMEM_NTDDVDEO_H
+#define VPMEM_NTDDVDEO_H
+
+#include "devioctl.h"
+
+#define VPMEM_VIDEO_IOCTL(function) \
+	CTL_CODE(FILE_DEVICE_VIDEO, function, METHOD_BUFFERED, FILE_ANY_ACCESS)
+
+#define IOCTL_VIDEO_QUERY_AVAIL_MODES		VPMEM_VIDEO_IOCTL(0x100)
+#define IOCTL_VIDEO_QUERY_NUM_AVAIL_MODES	VPMEM_VIDEO_IOCTL(0x101)
+#define IOCTL_VIDEO_QUERY_CURRENT_MODE		VPMEM_VIDEO_IOCTL(0x102)
+#define IOCTL_VIDEO_SET_CURRENT_MODE		VPMEM_VIDEO_IOCTL(0x103)
+#define IOCTL_VIDEO_RESET_DEVICE		VPMEM_VIDEO_IOCTL(0x104)
+#define IOCTL_VIDEO_SET_COLOR_REGISTERS		VPMEM_VIDEO_IOCTL(0x107)
+#define IOCTL_VIDEO_MAP_VIDEO_MEMORY		VPMEM_VIDEO_IOCTL(0x116)
+#define IOCTL_VIDEO_UNMAP_VIDEO_MEMORY		VPMEM_VIDEO_IOCTL(0x117)
+#define IOCTL_VIDEO_QUERY_PUBLIC_ACCESS_RANGES	VPMEM_VIDEO_IOCTL(0x118)
+#define IOCTL_VIDEO_FREE_PUBLIC_ACCESS_RANGES	VPMEM_VIDEO_IOCTL(0x119)
+#define IOCTL_VIDEO_SHARE_VIDEO_MEMORY		VPMEM_VIDEO_IOCTL(0x11d)
+#define IOCTL_VIDEO_UNSHARE_VIDEO_MEMORY	VPMEM_VIDEO_IOCTL(0x11e)
+
+typedef struct _VIDEO_NUM_MODES {
+	ULONG NumModes;
+	ULONG ModeInformationLength;
+} VIDEO_NUM_MODES, *PVIDEO_NUM_MODES;
+
+/* Of RequestedMode in a VIDEO_MODE */
+#define VIDEO_MODE_NO_ZERO_MEMORY	0x80000000
+#define VIDEO_MODE_MAP_MEM_LINEAR	0x40000000
+
+typedef struct _VIDEO_MODE {
+	ULONG RequestedMode;
+} VIDEO_MODE, *PVIDEO_MODE;
+
+/* Of AttributeFlags in a VIDEO_MODE_INFORMATION */
+#define VIDEO_MODE_COLOR		0x0001
+#define VIDEO_MODE_GRAPHICS		0x0002
+#define VIDEO_MODE_PALETTE_DRIVEN	0x0004
+#define VIDEO_MODE_MANAGED_PALETTE	0x0008
+#define VIDEO_MODE_INTERLACED		0x0010
+#define VIDEO_MODE_NO_OFF_SCREEN	0x0020
+#define VIDEO_MODE_NO_64_BIT_ACCESS	0x0040
+#define VIDEO_MODE_BANKED		0x0080
+#define VIDEO_MODE_LINEAR		0x0100
+
+typedef struct _VIDEO_MODE_INFORMATION {
+	ULONG Length;
+	ULONG ModeIndex;
+	ULONG VisScreenWidth;
+	ULONG VisScreenHeight;
+	ULONG ScreenStride;
+	ULONG NumberOfPlanes;
+	ULONG BitsPerPlane;
+	ULONG Frequency;
+	ULONG XMillimeter;
+	ULONG YMillimeter;
+	ULONG NumberRedBits;
+	ULONG NumberGreenBits;
+	ULONG NumberBlueBits;
+	ULONG RedMask;
+	ULONG GreenMask;
+	ULONG BlueMask;
+	ULONG AttributeFlags;
+	ULONG VideoMemoryBitmapWidth;
+	ULONG VideoMemoryBitmapHeight;
+	ULONG DriverSpecificAttributeFlags;
+} VIDEO_MODE_INFORMATION, *PVIDEO_MODE_INFORMATION;
+
+typedef struct _VIDEO_MEMORY {
+	PVOID RequestedVirtualAddress;
+} VIDEO_MEMORY, *PVIDEO_MEMORY;
+
+typedef struct _VIDEO_MEMORY_INFORMATION {
+	PVOID VideoRamBase;
+	ULONG VideoRamLength;
+	PVOID FrameBufferBase;
+	ULONG FrameBufferLength;
+} VIDEO_MEMORY_INFORMATION, *PVIDEO_MEMORY_INFORMATION;
+
+typedef struct _VIDEO_SHARE_MEMORY {
+	HANDLE ProcessHandle;
+	ULONG ViewOffset;
+	ULONG ViewSize;
+	PVOID RequestedVirtualAddress;
+} VIDEO_SHARE_MEMORY, *PVIDEO_SHARE_MEMORY;
+
+typedef struct _VIDEO_SHARE_MEMORY_INFORMATION {
+	ULONG SharedViewOffset;
+	ULONG SharedViewSize;
+	PVOID VirtualAddress;
+} VIDEO_SHARE_MEMORY_INFORMATION, *PVIDEO_SHARE_MEMORY_INFORMATION;
+
+typedef struct _VIDEO_PUBLIC_ACCESS_RANGES {
+	ULONG InIoSpace;
+	ULONG MappedInIoSpace;
+	PVOID VirtualAddress;
+} VIDEO_PUBLIC_ACCESS_RANGES, *PVIDEO_PUBLIC_ACCESS_RANGES;
+
+typedef struct _VIDEO_CLUTDATA {
+	UCHAR Red;
+	UCHAR Green;
+	UCHAR Blue;
+	UCHAR Unused;
+} VIDEO_CLUTDATA, *PVIDEO_CLUTDATA;
+
+typedef struct _VIDEO_CLUT {
+	USHORT NumEntries;
+	USHORT FirstEntry;
+	union {
+		VIDEO_CLUTDATA RgbArray;
+		ULONG RgbLong;
+	} LookupTable[1];
+} VIDEO_CLUT, *PVIDEO_CLUT;
+
+typedef enum _VIDEO_POWER_STATE {
+	VideoPowerUnspecified = 0,
+	VideoPowerOn = 1,
+	VideoPowerStandBy = 2,
+	VideoPowerSuspend = 3,
+	VideoPowerOff = 4,
+	VideoPowerHibernate = 5,
+	VideoPowerShutdown = 6,
+	VideoPowerMaximum = 7,
+} VIDEO_POWER_STATE, *PVIDEO_POWER_STATE;
+
+typedef struct _VIDEO_POWER_MANAGEMENT {
+	ULONG Length;
+	ULONG DPMSVersion;
+	ULONG PowerState;
+} VIDEO_POWER_MANAGEMENT, *PVIDEO_POWER_MANAGEMENT;
+
+#endif /* VPMEM_NTDDVDEO_H */
