@@ -6,6 +6,7 @@
 #define VPMEM_COMPAT_H
 
 #include <linux/module.h>
+#include <linux/stacktrace.h>
 #include <linux/version.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
@@ -14,6 +15,16 @@
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 4, 0) && !defined(VPMEM_NEWER_KERNEL)
 #error "vpmem is tested up to Linux 7.3; -DVPMEM_NEWER_KERNEL builds it all the same"
 #endif
+
+/* A kernel without stack traces gives an empty one. */
+static inline unsigned int vpmem_stack_save(unsigned long *store, unsigned int size)
+{
+#ifdef CONFIG_STACKTRACE
+	return stack_trace_save(store, size, 2);
+#else
+	return 0;
+#endif
+}
 
 /* The namespace of what vpmem shows to its own tests became a string in 6.13. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)

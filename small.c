@@ -6,9 +6,12 @@
  * another size does not either as long as its slab is a single page, which depends
  * on the machine, so such a cache is tried and kept only if that holds.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/build_bug.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
+#include <linux/random.h>
 #include <linux/slab.h>
 
 #include "small.h"
@@ -22,6 +25,9 @@ static_assert(SMALL_HEADER == SMALL_STEP);
 static struct small_class classes[32];
 static unsigned int nr_classes;
 
+/* Blocks of adapters that are gone. */
+static atomic_long_t left;
+
 const struct small_class *small_classes[SMALL_STEPS + 1] __ro_after_init;
 
 static bool one_page_slabs(struct kmem_cache *cache)
@@ -34,19 +40,22 @@ static bool one_page_slabs(struct kmem_cache *cache)
 	return one_page;
 }
 
-/* The whole of an object may be copied to user space, as that of kmalloc() may. */
-static int class_add(size_t size)
+/*
+ * The whole of an object may be copied to user space, as that of kmalloc() may. The
+ * name is another one in every load, because a cache may outlive the module.
+ */
+static int class_add(size_t size, u16 load)
 {
 	struct small_class *class = &classes[nr_classes];
 	size_t align = is_power_of_2(size) ? size : SMALL_STEP;
-	char name[16];
+	char name[32];
 
 	class->size = size;
 	if (IS_ENABLED(CONFIG_KASAN)) {
 		nr_classes++;
 		return 0;
 	}
-	snprintf(name, sizeof(name), "vpmem-%zu", size);
+	snprintf(name, sizeof(name), "vpmem-%zu-%04x", size, load);
 	class->cache = kmem_cache_create_usercopy(name, size, align, 0, 0, size,
 						  NULL);
 	if (!class->cache)
@@ -60,15 +69,16 @@ static int class_add(size_t size)
 
 static int classes_create(void)
 {
+	u16 load = get_random_u32();
 	size_t size;
 	int err = 0;
 
 	for (size = SMALL_SMALLEST; size <= PAGE_SIZE && !err; size *= 2) {
 		/* As kmalloc() does, where half of an object would be wasted most often. */
 		if (size == 128 || size == 256)
-			err = class_add(size / 4 * 3);
+			err = class_add(size / 4 * 3, load);
 		if (!err)
-			err = class_add(size);
+			err = class_add(size, load);
 	}
 	return err;
 }
@@ -95,10 +105,21 @@ int __init small_init(void)
 	return err;
 }
 
+/* To destroy a cache that still has objects is an error of the slab's. */
 void small_exit(void)
 {
+	if (atomic_long_read(&left) && !IS_ENABLED(CONFIG_KASAN)) {
+		pr_warn("%ld small blocks that drivers have left keep their slab caches\n",
+			atomic_long_read(&left));
+		return;
+	}
 	while (nr_classes)
 		kmem_cache_destroy(classes[--nr_classes].cache);
+}
+
+void small_leave(unsigned long blocks)
+{
+	atomic_long_add(blocks, &left);
 }
 
 static bool is_placed_well(const void *block, size_t size, size_t align)

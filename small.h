@@ -52,6 +52,7 @@ extern const struct small_class *small_classes[SMALL_STEPS + 1];
 
 int small_init(void);
 void small_exit(void);
+void small_leave(unsigned long blocks);
 void *small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp);
 void *small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp);
 void small_free_aligned(struct vpmem_adapter *adapter, void *block,

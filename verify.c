@@ -8,7 +8,6 @@
  * at when the block is freed; the block is then poisoned.
  */
 #include <linux/poison.h>
-#include <linux/stacktrace.h>
 #include <linux/string.h>
 
 #include "internal.h"
@@ -50,7 +49,7 @@ void vpmem_guard_tail(struct vpmem_region *region, void *memory)
 	size_t end = region->offset + region->size;
 
 	memset(memory + end, GUARD_BYTE, region->charged - end);
-	region->stack_depth = stack_trace_save(region->stack, VPMEM_STACK_DEPTH, 3);
+	region->stack_depth = vpmem_stack_save(region->stack, VPMEM_STACK_DEPTH);
 }
 
 /* The first byte of a range that is not what the guard was, or NULL. */

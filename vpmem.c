@@ -320,7 +320,7 @@ static void slot_settle(struct vpmem_adapter *adapter, struct vpmem_slot *slot,
 			const struct vpmem_call *call)
 {
 	struct vpmem_counters sum;
-	unsigned long reclaimed;
+	unsigned long reclaimed, left;
 	char text[VPMEM_TAG_TEXT];
 
 	vpmem_slot_sum(slot, &sum);
@@ -328,11 +328,12 @@ static void slot_settle(struct vpmem_adapter *adapter, struct vpmem_slot *slot,
 		return;
 	vpmem_count_event(adapter, VPMEM_EV_LEAK);
 	reclaimed = vpmem_regions_reclaim(slot, call);
-	pr_warn("%s: leak: tag %s (0x%08x) %s: %llu blocks, %llu bytes; %lu reclaimed, %llu left in place\n",
+	left = sum.allocs - sum.frees - reclaimed;
+	small_leave(left);
+	pr_warn("%s: leak: tag %s (0x%08x) %s: %llu blocks, %llu bytes; %lu reclaimed, %lu left in place\n",
 		adapter->name, vpmem_tag_text(slot->tag, text), slot->tag,
 		vpmem_kind_name(slot->kind), sum.allocs - sum.frees,
-		sum.bytes_in - sum.bytes_out, reclaimed,
-		sum.allocs - sum.frees - reclaimed);
+		sum.bytes_in - sum.bytes_out, reclaimed, left);
 	cond_resched();
 }
 
