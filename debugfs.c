@@ -119,7 +119,7 @@ static void row_show(struct seq_file *m, const struct tag_row *row)
 	char text[VPMEM_TAG_TEXT], hex[11];
 
 	snprintf(hex, sizeof(hex), "0x%08x", row->slot->tag);
-	seq_printf(m, "%-8s %-7s %12llu %12llu %10llu %14llu %10llu %-10s %14llu %8u %-11s %s\n",
+	seq_printf(m, "%-16s %-7s %12llu %12llu %10llu %14llu %10llu %-10s %14llu %8u %-11s %s\n",
 		   other ? "(other)" : vpmem_tag_text(row->slot->tag, text),
 		   vpmem_kind_name(row->slot->kind),
 		   row->sum.allocs, row->sum.frees, blocks, bytes,
@@ -136,7 +136,7 @@ static int tags_show(struct seq_file *m, void *unused)
 	size_t i;
 	int err;
 
-	seq_printf(m, "%-8s %-7s %12s %12s %10s %14s %10s %-10s %14s %8s %-11s %s\n",
+	seq_printf(m, "%-16s %-7s %12s %12s %10s %14s %10s %-10s %14s %8s %-11s %s\n",
 		   "Tag", "Type", "Allocs", "Frees", "Diff", "Bytes", "PerAlloc",
 		   "Hex", "Charged", "Failures", "LastFailure", "Adapter");
 	mutex_lock(&vpmem_adapters_lock);
@@ -148,7 +148,7 @@ static int tags_show(struct seq_file *m, void *unused)
 	return err;
 }
 
-#define TAGS_LINE 144
+#define TAGS_LINE 160
 
 static int tags_open(struct inode *inode, struct file *file)
 {

@@ -98,9 +98,12 @@ static __always_inline bool vpmem_cannot_sleep(void)
 }
 
 /* A NULL is an ordinary answer in this DDI, so failures are not shouted. */
+#define VPMEM_GFP_PASSIVE	(GFP_KERNEL | __GFP_NOWARN)
+#define VPMEM_GFP_ATOMIC	(GFP_ATOMIC | __GFP_NOWARN)
+
 static __always_inline gfp_t vpmem_gfp(void)
 {
-	return (vpmem_may_sleep() ? GFP_KERNEL : GFP_ATOMIC) | __GFP_NOWARN;
+	return vpmem_may_sleep() ? VPMEM_GFP_PASSIVE : VPMEM_GFP_ATOMIC;
 }
 
 /*
@@ -338,6 +341,7 @@ struct vpmem_region_request {
 	struct vpmem_slot *slot;
 	size_t size;
 	size_t align;
+	gfp_t gfp;
 	bool contiguous;
 	bool verify;
 	const struct vpmem_call *call;
@@ -383,7 +387,8 @@ static __always_inline void *vpmem_region_block(const struct vpmem_region *regio
 DECLARE_STATIC_KEY_FALSE(vpmem_verify);
 
 void vpmem_verify_set(bool on);
-void *vpmem_guard_memory(struct vpmem_region *region, bool contiguous);
+void *vpmem_guard_memory(struct vpmem_region *region,
+			 const struct vpmem_region_request *request);
 void vpmem_guard_tail(struct vpmem_region *region, void *memory);
 void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *call);
 

@@ -46,6 +46,12 @@ static bool request_is_small(const struct pool_request *request)
 	return request->size <= SMALL_MAX;
 }
 
+/* Paged pool may sleep by its contract, also where nobody can tell. */
+static gfp_t request_gfp(const struct pool_request *request)
+{
+	return request->kind == VPMEM_NONPAGED ? vpmem_gfp() : VPMEM_GFP_PASSIVE;
+}
+
 static void *region_alloc(const struct pool_request *request,
 			  struct vpmem_slot *slot, bool verify)
 {
@@ -60,6 +66,7 @@ static void *region_alloc(const struct pool_request *request,
 		.slot = slot,
 		.size = request->size,
 		.align = align,
+		.gfp = request_gfp(request),
 		/* A driver may hand such a block to its device. */
 		.contiguous = request->aligned && request->kind == VPMEM_NONPAGED,
 		.verify = verify,
@@ -116,9 +123,10 @@ static void *request_serve(const struct pool_request *request)
 	if (verify || !request_is_small(request))
 		block = region_alloc(request, slot, verify);
 	else if (request->aligned)
-		block = small_alloc_aligned(slot, request->size, vpmem_gfp());
+		block = small_alloc_aligned(slot, request->size,
+					    request_gfp(request));
 	else
-		block = small_alloc(slot, request->size, vpmem_gfp());
+		block = small_alloc(slot, request->size, request_gfp(request));
 	if (!block)
 		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
 	return block;

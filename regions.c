@@ -102,19 +102,20 @@ static const struct vpmem_means *contiguous_means(size_t bytes)
 }
 
 /* A large block is not worth reclaim for as long as vmalloc can still give it. */
-static void *region_memory(struct vpmem_region *region, bool contiguous)
+static void *region_memory(struct vpmem_region *region,
+			   const struct vpmem_region_request *request)
 {
-	gfp_t gfp = vpmem_gfp(), light = gfp;
+	gfp_t light = request->gfp;
 	size_t bytes = region->charged;
 	void *memory;
 
-	if (!contiguous && bytes > PAGE_SIZE && gfpflags_allow_blocking(gfp))
+	if (!request->contiguous && bytes > PAGE_SIZE && gfpflags_allow_blocking(light))
 		light |= __GFP_NORETRY;
 	region->means = contiguous_means(bytes);
 	memory = region->means->get(bytes, light);
-	if (!memory && !contiguous) {
+	if (!memory && !request->contiguous) {
 		region->means = &vpmem_by_vmalloc;
-		memory = region->means->get(bytes, gfp);
+		memory = region->means->get(bytes, request->gfp);
 	}
 	return memory;
 }
@@ -129,7 +130,7 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 	unsigned int depth = request->verify ? VPMEM_STACK_DEPTH : 0;
 	struct vpmem_region *region;
 
-	region = kmalloc(struct_size(region, stack, depth), vpmem_gfp());
+	region = kmalloc(struct_size(region, stack, depth), request->gfp);
 	if (!region)
 		return NULL;
 	*region = (struct vpmem_region){
@@ -183,9 +184,9 @@ void *vpmem_region_alloc(const struct vpmem_region_request *request)
 	if (!region)
 		return NULL;
 	if (request->verify)
-		memory = vpmem_guard_memory(region, request->contiguous);
+		memory = vpmem_guard_memory(region, request);
 	else
-		memory = region_memory(region, request->contiguous);
+		memory = region_memory(region, request);
 	if (memory)
 		return vpmem_region_publish(region, memory);
 	vpmem_region_abandon(region);
@@ -345,22 +346,20 @@ void vpmem_regions_walk(const struct vpmem_adapter *adapter,
 /* What is known of an address that no free may have. */
 struct trace {
 	enum { TRACE_NONE, TRACE_LIVE, TRACE_INSIDE, TRACE_FREED } what;
-	const struct vpmem_adapter *adapter;
+	const struct vpmem_adapter *adapter;	/* may be gone: only to compare */
 	u32 tag;
 	u8 kind;
 	size_t size;
-	size_t offset;
 };
 
 static void trace_region(struct trace *trace, const struct vpmem_region *region,
-			 size_t offset)
+			 bool inside)
 {
-	trace->what = offset ? TRACE_INSIDE : TRACE_LIVE;
+	trace->what = inside ? TRACE_INSIDE : TRACE_LIVE;
 	trace->adapter = region->adapter;
 	trace->kind = region->slot->kind;
 	trace->tag = region->slot->tag;
 	trace->size = region->size;
-	trace->offset = offset;
 }
 
 static void trace_bucket(struct region_bucket *bucket, unsigned long block,
@@ -375,7 +374,7 @@ static void trace_bucket(struct region_bucket *bucket, unsigned long block,
 	hlist_for_each_entry(region, &bucket->regions, node) {
 		start = ~region->key;
 		if (block == start || block - start < region->size) {
-			trace_region(trace, region, block - start);
+			trace_region(trace, region, block != start);
 			break;
 		}
 	}
@@ -408,8 +407,11 @@ void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
 		trace_bucket(&buckets[i], (unsigned long)block, &trace);
 	if (trace.adapter)
 		vpmem_complain(adapter, trace_event(&trace, adapter), call,
-			       "%p is %zu bytes into a %s block, tag %s, %zu bytes; left alone",
-			       block, trace.offset, vpmem_kind_name(trace.kind),
+			       "%p is %sa %s block%s, tag %s, %zu bytes; left alone",
+			       block, trace.what == TRACE_INSIDE ? "inside " : "",
+			       vpmem_kind_name(trace.kind),
+			       !adapter || trace.adapter == adapter ? "" :
+			       " of another adapter",
 			       vpmem_tag_text(trace.tag, text), trace.size);
 	else
 		vpmem_complain(adapter, trace_event(&trace, adapter), call,

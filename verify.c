@@ -27,14 +27,16 @@ static void guard_lay_out(struct vpmem_region *region, size_t tail)
 	region->offset = round_down(region->charged - tail - size, region->align);
 }
 
-void *vpmem_guard_memory(struct vpmem_region *region, bool contiguous)
+void *vpmem_guard_memory(struct vpmem_region *region,
+			 const struct vpmem_region_request *request)
 {
-	bool guard_page = !contiguous && vpmem_may_sleep();
+	bool guard_page = !request->contiguous &&
+			  gfpflags_allow_blocking(request->gfp);
 	void *memory;
 
 	guard_lay_out(region, guard_page ? 0 : GUARD_TAIL);
 	region->means = guard_page ? &vpmem_by_vmalloc : &vpmem_by_pages;
-	memory = region->means->get(region->charged, vpmem_gfp());
+	memory = region->means->get(region->charged, request->gfp);
 	if (!memory)
 		return NULL;
 	memset(memory, GUARD_BYTE, region->offset);

@@ -326,7 +326,8 @@ static void slot_settle(struct vpmem_adapter *adapter, struct vpmem_slot *slot,
 	vpmem_slot_sum(slot, &sum);
 	if (sum.allocs == sum.frees)
 		return;
-	vpmem_count_event(adapter, VPMEM_EV_LEAK);
+	/* The adapter's own counters are about to go. */
+	vpmem_count_event(NULL, VPMEM_EV_LEAK);
 	reclaimed = vpmem_regions_reclaim(slot, call);
 	left = sum.allocs - sum.frees - reclaimed;
 	small_leave(left);

@@ -87,15 +87,17 @@ typedef LONG VP_STATUS, *PVP_STATUS;
  *	physically contiguous
  * @VpPagedPoolCacheAligned: as @VpPagedPool, on a cache line boundary
  *
- * The values are those of Windows. What lies between them, the MustSucceed
- * family, is not part of this DDI and is refused.
+ * The values are those of Windows. 2, 3, 6 and 7, its MustSucceed family, are not
+ * part of this DDI and are refused.
  */
-typedef enum _VP_POOL_TYPE {
+enum _VP_POOL_TYPE {
 	VpNonPagedPool = 0,
 	VpPagedPool = 1,
 	VpNonPagedPoolCacheAligned = 4,
 	VpPagedPoolCacheAligned = 5,
-} VP_POOL_TYPE, *PVP_POOL_TYPE;
+};
+
+typedef enum _VP_POOL_TYPE VP_POOL_TYPE, *PVP_POOL_TYPE;
 
 /*
  * Pool
@@ -107,7 +109,8 @@ typedef enum _VP_POOL_TYPE {
  * @PoolType: where the block comes from, see &enum _VP_POOL_TYPE
  * @NumberOfBytes: size in bytes; 0 gives the smallest block and is counted
  * @Tag: four characters in reversed order: 'zyxD' is shown as Dxyz. Any value is
- *	taken; one that Windows would stop the machine for is named once and counted
+ *	taken; one that Windows would stop the machine for is named and counted, once
+ *	for the adapter
  *
  * A block is aligned to 16 bytes (8 on 32-bit), or to a cache line for the
  * CacheAligned types. A request of up to a page never crosses a page. From
