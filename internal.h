@@ -111,11 +111,14 @@ static __always_inline gfp_t vpmem_gfp(void)
  * of the driver's lies in the direct map; the rest of the kernel's half, device
  * registers among it, is not touched.
  */
+#define VPMEM_MOST_READ		16	/* bytes from one such pointer */
+
 static __always_inline bool vpmem_in_memory(const void *p)
 {
 	unsigned long address = (unsigned long)kasan_reset_tag(p);
 
-	return address >= PAGE_OFFSET && address < (unsigned long)high_memory;
+	return address >= PAGE_OFFSET &&
+	       address < (unsigned long)high_memory - VPMEM_MOST_READ;
 }
 
 /* For what is vpmem_in_memory(), which may have holes. */
