@@ -111,21 +111,23 @@ static __always_inline gfp_t vpmem_gfp(void)
  * of the driver's lies in the direct map; the rest of the kernel's half, device
  * registers among it, is not touched.
  */
-#define VPMEM_MOST_READ		16	/* bytes from one such pointer */
-
 static __always_inline bool vpmem_in_memory(const void *p)
 {
 	unsigned long address = (unsigned long)kasan_reset_tag(p);
 
-	return address >= PAGE_OFFSET &&
-	       address < (unsigned long)high_memory - VPMEM_MOST_READ;
+	return address >= PAGE_OFFSET && address < (unsigned long)high_memory;
 }
 
-/* For what is vpmem_in_memory(), which may have holes. */
+/*
+ * For what begins in memory, which may have holes. User-mode Linux has none, but
+ * cannot catch a fault either.
+ */
 static __always_inline bool vpmem_read(const u64 *from, u64 *value)
 {
 	u64 seen;
 
+	if (IS_ENABLED(CONFIG_UML) && !vpmem_in_memory((const u8 *)(from + 1) - 1))
+		return false;
 	__get_kernel_nofault(&seen, from, u64, fault);
 	*value = seen;
 	return true;

@@ -363,13 +363,15 @@ static noinline void pool_free(void *extension, void *block, unsigned long calle
 
 /* As VideoPortFreePool(), of a small block that may be paged. */
 static noinline void paged_free(struct vpmem_adapter *adapter, void *block,
-				struct small_header header)
+				struct small_header header, unsigned long caller)
 {
-	if (likely(small_cookie(header, block) == adapter->cookie[VPMEM_PAGED] &&
-		   !vpmem_cannot_sleep()))
+	u64 cookie;
+
+	if (likely(vpmem_read(&adapter->cookie[VPMEM_PAGED], &cookie) &&
+		   small_cookie(header, block) == cookie && !vpmem_cannot_sleep()))
 		small_free(adapter, block, header);
 	else
-		pool_free(adapter->extension, block, _RET_IP_);
+		pool_free(adapter->extension, block, caller);
 }
 
 /*
@@ -389,7 +391,7 @@ VOID VideoPortFreePool(PVOID HwDeviceExtension, PVOID Ptr)
 	else if (likely(small_cookie(header, Ptr) == cookie))
 		small_free(adapter, Ptr, header);
 	else
-		paged_free(adapter, Ptr, header);
+		paged_free(adapter, Ptr, header, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(VideoPortFreePool);
 

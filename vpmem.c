@@ -362,8 +362,11 @@ static void adapter_settle(struct vpmem_adapter *adapter,
 	vpmem_regions_flush();
 }
 
-/* Of two that detach the same extension, one finds it attached. */
-static struct vpmem_adapter *adapter_unpublish(void *extension)
+/*
+ * Of two that detach the same extension, one finds it attached. The adapter stays in
+ * the list, so that its name is not given to another while debugfs has it.
+ */
+static struct vpmem_adapter *adapter_close(void *extension)
 {
 	struct vpmem_adapter *adapter;
 
@@ -372,10 +375,16 @@ static struct vpmem_adapter *adapter_unpublish(void *extension)
 	if (adapter) {
 		WRITE_ONCE(adapter->seal, 0);
 		memset(adapter->cookie, 0, sizeof(adapter->cookie));
-		list_del_rcu(&adapter->node);
 	}
 	mutex_unlock(&vpmem_adapters_lock);
 	return adapter;
+}
+
+static void adapter_unpublish(struct vpmem_adapter *adapter)
+{
+	mutex_lock(&vpmem_adapters_lock);
+	list_del_rcu(&adapter->node);
+	mutex_unlock(&vpmem_adapters_lock);
 }
 
 static void adapter_end(struct vpmem_adapter *adapter,
@@ -385,6 +394,7 @@ static void adapter_end(struct vpmem_adapter *adapter,
 
 	adapter_wait(adapter, call);
 	vpmem_debugfs_detach(adapter);
+	adapter_unpublish(adapter);
 	adapter_settle(adapter, call);
 	vpmem_tags_destroy(adapter);
 	put_device(adapter->dev);
@@ -399,7 +409,7 @@ static void adapter_end(struct vpmem_adapter *adapter,
 
 static void managed_detach(void *extension)
 {
-	struct vpmem_adapter *adapter = adapter_unpublish(extension);
+	struct vpmem_adapter *adapter = adapter_close(extension);
 	const struct vpmem_call call = VPMEM_CALL();
 
 	if (adapter)
@@ -413,7 +423,7 @@ void vpmem_detach(void *hw_device_extension)
 
 	if (!vpmem_passive(vpmem_adapter(hw_device_extension), &call))
 		return;
-	adapter = adapter_unpublish(hw_device_extension);
+	adapter = adapter_close(hw_device_extension);
 	if (!adapter) {
 		complain_missing(hw_device_extension, &call);
 		return;
