@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What people type. The build itself is Kbuild's, the work is in scripts/.
+
+# Headers of the running kernel, else the newest that are installed.
+headers = $(shell for dir in $(1); do \
+	file=$$dir/include/config/kernel.release; \
+	[ -e $$file ] && echo "$$(cat $$file) $$dir"; \
+	done | sort -V | tail -n 1 | cut -d ' ' -f 2-)
+KDIR ?= $(or $(call headers,/lib/modules/$(shell uname -r)/build),\
+	$(call headers,/usr/src/linux-headers-* /lib/modules/*/build))
+
+# The stock kernel of demo and bench; empty for this Debian release's own.
+KVER ?=
+
+kbuild = $(MAKE) -C $(KDIR) M=$(CURDIR)
+
+all: modules
+
+modules modules_install: need-headers
+	$(kbuild) $@
+
+need-headers:
+	@[ -n "$(KDIR)" ] || { \
+		echo "vpmem: no kernel headers found: install linux-headers-$$(uname -r)" >&2; \
+		echo "vpmem: or give KDIR=, or run make demo, which fetches a kernel" >&2; \
+		exit 1; }
+
+clean:
+	rm -rf build
+	$(if $(KDIR),$(kbuild) clean)
+
+setup:
+	scripts/setup
+
+demo:
+	scripts/setup build vm
+	scripts/run demo $(KVER)
+	@echo "vpmem demo: success"
+
+bench:
+	scripts/setup build vm
+	scripts/run bench $(KVER)
+
+test:
+	@scripts/test
+
+test-quick:
+	@scripts/test --quick
+
+lint:
+	scripts/setup build lint
+	scripts/lint
+
+help:
+	@echo 'modules          vpmem.ko (default), against KDIR=$(KDIR)'
+	@echo 'modules_install  install it for that kernel'
+	@echo 'clean            remove what builds and tests left in the tree'
+	@echo 'demo             a stock kernel in a virtual machine, a sample miniport, a screenshot'
+	@echo 'test             every test: User-mode Linux, debug kernel, stock kernel'
+	@echo 'test-quick       the tests under User-mode Linux only'
+	@echo 'bench            instructions per call, on a stock kernel'
+	@echo 'lint             checkpatch, sparse, W=1, kernel-doc, shellcheck'
+	@echo 'setup            install what these need, through apt'
+	@echo
+	@echo 'KVER=            kernel of demo and bench: 5.10, 6.1, 6.12, ... or a full name'
+	@echo 'V=1, CC=, LLVM=1 as in the kernel'
+
+.PHONY: all modules modules_install need-headers clean setup demo bench
+.PHONY: test test-quick lint help

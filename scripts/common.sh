@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# What the scripts here share: messages, the cache, and Debian packages that
+# are fetched with the ordinary apt client but never installed.
+
+set -euo pipefail
+
+scripts=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+# shellcheck disable=SC2034 # used by the scripts that source this file
+top=$(dirname "$scripts")
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/vpmem
+
+# Standard output belongs to the answer of a script, so messages go here.
+say() {
+	printf 'vpmem: %s\n' "$*" >&2
+}
+
+die() {
+	say "error: $*"
+	exit 1
+}
+
+# need_tools TOOL... : name every tool that is missing, not only the first.
+need_tools() {
+	local tool missing=()
+
+	for tool; do
+		command -v "$tool" >/dev/null || missing+=("$tool")
+	done
+	[ ${#missing[@]} -eq 0 ] ||
+		die "not installed: ${missing[*]} (make setup installs what is needed)"
+}
+
+# run_logged LOG COMMAND... : keep the output, show its end only on failure.
+run_logged() {
+	local log=$1
+	shift
+
+	"$@" >>"$log" 2>&1 </dev/null && return
+	tail -n 25 "$log" >&2
+	die "failed: $* (whole log: $log)"
+}
+
+# cached DIR COMMAND... : run COMMAND, which fills DIR, unless DIR is finished.
+# Only the marker says that it is: an interrupted run starts anew.
+cached() {
+	local dir=$1 lock
+	shift
+
+	[ ! -e "$dir/.complete" ] || return 0
+	mkdir -p "$(dirname "$dir")"
+	exec {lock}>"$dir.lock"
+	flock -n "$lock" || {
+		say "waiting for another run that fills $dir"
+		flock "$lock"
+	}
+	if [ ! -e "$dir/.complete" ]; then
+		rm -rf "$dir"
+		mkdir -p "$dir"
+		"$@"
+		touch "$dir/.complete"
+	fi
+	exec {lock}>&-
+}
+
+# The codename of this machine's Debian release.
+own_suite() {
+	local ID='' VERSION_CODENAME=''
+
+	# shellcheck disable=SC1091 # a file of the system
+	. /etc/os-release
+	[ "$ID" = debian ] ||
+		die "kernels come from Debian's archive, and this is not a Debian release"
+	echo "${VERSION_CODENAME:-sid}"
+}
+
+# mirror_of SUITE... : where this machine's own apt configuration finds the
+# first of them that it knows; empty for none.
+mirror_of() {
+	local suite uri uris
+
+	uris=$(apt-get update --print-uris)
+	for suite; do
+		uri=$(sed -n "s|^'\(.*\)/dists/$suite/InRelease'.*|\1|p" <<<"$uris")
+		[ -z "$uri" ] || break
+	done
+	head -n 1 <<<"$uri"
+}
+
+# source_lines SUITE : sources.list lines. Every suite of an archive lives
+# beside the machine's own, so its mirrors serve them all.
+source_lines() {
+	local own main security opts=''
+	local key=/usr/share/keyrings/debian-archive-keyring.gpg
+
+	own=$(own_suite)
+	main=$(mirror_of "$own" stable oldstable testing unstable)
+	security=$(mirror_of "$own-security")
+	[ -n "$main" ] || die "apt has no source for $own, so no mirror is known"
+	[ ! -e "$key" ] || opts="[signed-by=$key] "
+	echo "deb $opts$main $1 main"
+	case $1 in
+	*-backports | sid | forky) ;;
+	*) [ -z "$security" ] || echo "deb $opts$security $1-security main" ;;
+	esac
+}
+
+# apt_suites SUITE... : give apt a private state for those suites, so that
+# neither root nor a change to the machine is needed. Sets the array apt_opts.
+apt_suites() {
+	local suite lines='' state=$cache/apt/$*
+
+	state=${state// /+}
+	for suite; do
+		lines+=$(source_lines "$suite")$'\n'
+	done
+	mkdir -p "$state/lists/partial" "$state/archives/partial"
+	apt_opts=(
+		-o Dir::Etc::sourcelist="$state/sources.list"
+		-o Dir::Etc::sourceparts=/dev/null
+		-o Dir::Etc::preferences=/dev/null
+		-o Dir::Etc::preferencesparts=/dev/null
+		-o Dir::State::Lists="$state/lists"
+		-o Dir::Cache="$state"
+		-o APT::Sandbox::User="$(id -un)"
+	)
+	if [ "$lines" != "$(cat "$state/sources.list" 2>/dev/null)"$'\n' ] ||
+		[ -z "$(find "$state/updated" -mtime -7 2>/dev/null)" ]; then
+		printf '%s' "$lines" >"$state/sources.list"
+		apt_update || [ -e "$state/updated" ] ||
+			die "apt could not read the package lists of $*"
+		touch "$state/updated"
+	fi
+}
+
+apt_update() {
+	say "reading package lists"
+	apt-get "${apt_opts[@]}" -qq update >&2
+}
+
+# apt_version PACKAGE : the version that apt would take; empty for none.
+apt_version() {
+	apt-cache "${apt_opts[@]}" policy "$1" |
+		sed -n 's/^  Candidate: //p' | grep -vxF '(none)' || true
+}
+
+# apt_depends PACKAGE : names of the packages it depends on.
+apt_depends() {
+	apt-cache "${apt_opts[@]}" --no-all-versions show "$1" |
+		sed -n 's/^\(Pre-\)\?Depends: //p' |
+		sed 's/[,|]/\n/g' | sed 's/^ *//; s/[ :(].*//' | sort -u
+}
+
+# apt_unpack DIR PACKAGE... : fetch the packages, unpack them under DIR.
+# A list may have grown stale, so a failed fetch is tried once more after an
+# update.
+apt_unpack() {
+	local dir=$1 deb
+	shift
+
+	mkdir -p "$dir/debs"
+	(
+		cd "$dir/debs"
+		say "fetching $*"
+		apt-get "${apt_opts[@]}" -qq download "$@" >&2 || {
+			apt_update
+			apt-get "${apt_opts[@]}" -qq download "$@" >&2
+		} || die "could not fetch $*"
+	)
+	for deb in "$dir"/debs/*.deb; do
+		dpkg -x "$deb" "$dir"
+	done
+	rm -r "$dir/debs"
+}
+
+# kernel_source PACKAGE VERSION : unpack Debian's source of a kernel, which
+# apt_suites has made known. Sets $source.
+kernel_source() {
+	source=$cache/source-$2
+	cached "$source" unpack_source "$source" "$1" "$2"
+}
+
+unpack_source() {
+	apt_unpack "$1/deb" "$2=$3"
+	say "unpacking the source of Linux $3"
+	tar -xf "$1/deb/usr/src/$2.tar.xz" -C "$1" --strip-components=1
+	rm -r "$1/deb"
+}
+
+# build_module DIR KERNEL ARGUMENT... : build vpmem against $KERNEL/build in DIR,
+# from a copy of the sources, so that neither the objects of another kernel nor
+# a running test gets in the way of work in the tree.
+build_module() {
+	local dir=$1 kernel=$2
+	shift 2
+
+	mkdir -p "$dir"
+	rsync -a --delete --exclude=.git --exclude-from="$top/.gitignore" "$top/" "$dir"
+	make -C "$kernel/build" --no-print-directory "M=$dir" "$@" modules
+}
