@@ -35,9 +35,8 @@ ULONG VideoPortCompareMemory(PVOID Source1, PVOID Source2, SIZE_T Length)
 
 	if (!memcmp(a, b, Length))
 		equal = Length;
-	else
-		while (a[equal] == b[equal])
-			equal++;
+	while (equal < Length && a[equal] == b[equal])
+		equal++;
 	return min_t(size_t, equal, U32_MAX);
 }
 EXPORT_SYMBOL_GPL(VideoPortCompareMemory);

@@ -402,12 +402,13 @@ EXPORT_SYMBOL_GPL(VideoPortFreePool);
 static bool quota_take(struct vpmem_adapter *adapter, ULONG size)
 {
 	unsigned long quota = READ_ONCE(adapter->quota);
-	unsigned long used = atomic_long_add_return(size, &adapter->quota_used);
+	long used = atomic_long_read(&adapter->quota_used);
 
-	if (!quota || used <= quota)
-		return true;
-	atomic_long_sub(size, &adapter->quota_used);
-	return false;
+	do {
+		if (quota && used + size > quota)
+			return false;
+	} while (!atomic_long_try_cmpxchg(&adapter->quota_used, &used, used + size));
+	return true;
 }
 
 static VP_STATUS buffer_alloc(const struct pool_request *request, void **block)

@@ -159,7 +159,7 @@ static void tags_grow_work(struct work_struct *work)
 {
 	struct vpmem_tags *tags = container_of(work, struct vpmem_tags, grow);
 
-	while (tags_running_low(tags) && tags_grow(tags, GFP_KERNEL | __GFP_NOWARN))
+	while (tags_running_low(tags) && tags_grow(tags, VPMEM_GFP_PASSIVE))
 		;
 }
 
@@ -169,11 +169,11 @@ static void tags_refill(struct vpmem_tags *tags)
 	if (!tags_running_low(tags))
 		return;
 	if (vpmem_may_sleep()) {
-		tags_grow(tags, GFP_KERNEL | __GFP_NOWARN);
+		tags_grow(tags, VPMEM_GFP_PASSIVE);
 		return;
 	}
 	if (!tags_free_slots(tags))
-		tags_grow(tags, GFP_ATOMIC | __GFP_NOWARN);
+		tags_grow(tags, VPMEM_GFP_ATOMIC);
 	schedule_work(&tags->grow);
 }
 
@@ -290,7 +290,7 @@ int vpmem_tags_init(struct vpmem_adapter *adapter)
 
 	spin_lock_init(&tags->lock);
 	INIT_WORK(&tags->grow, tags_grow_work);
-	if (!tags_grow(tags, GFP_KERNEL))
+	if (!tags_grow(tags, VPMEM_GFP_PASSIVE))
 		return -ENOMEM;
 	spin_lock_irq(&tags->lock);
 	for (kind = 0; kind < VPMEM_KINDS; kind++)

@@ -6,14 +6,16 @@
 
 debug=/sys/kernel/debug
 
-# Tests ask for failures one task at a time (current->fail_nth); here only
-# the knobs that keep those failures quiet and reach every allocation.
+# Tests ask for failures of their own task: the nth (fail_nth) or all of them
+# (make_it_fail). These knobs keep them quiet and reach every allocation.
 set_fault_injection() {
 	for kind in failslab fail_page_alloc; do
 		[ -d $debug/$kind ] || continue
-		echo 0 >$debug/$kind/probability
 		echo 0 >$debug/$kind/verbose
 		echo N >$debug/$kind/ignore-gfp-wait
+		echo Y >$debug/$kind/task-filter
+		echo -1 >$debug/$kind/times
+		echo 100 >$debug/$kind/probability
 	done
 	if [ -d $debug/fail_page_alloc ]; then
 		echo 0 >$debug/fail_page_alloc/min-order

@@ -22,6 +22,13 @@ tell() {
 	fi
 }
 
+# What a serial port still holds is lost when the machine goes off, so wait until
+# the host has it.
+tell_verdict() {
+	tell "$1"
+	[ -z "${channel-}" ] || read -r -t 10 _ <&3 || :
+}
+
 # note TEXT : into the log, and to whoever watches.
 note() {
 	echo "$*" >/dev/kmsg

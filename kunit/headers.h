@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef VPMEM_KUNIT_HEADERS_H
+#define VPMEM_KUNIT_HEADERS_H
+
+#include "../vpmem.h"
+
+/* How much of include/ is not as a Windows source knows it; 0 if all is well. */
+ULONG HeadersFailures(PVOID HwDeviceExtension);
+
+#endif /* VPMEM_KUNIT_HEADERS_H */

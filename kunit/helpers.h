@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the suites share: adapters of their own, the views as numbers, the contexts
+ * of Linux, and failures of memory on demand.
+ */
+#ifndef VPMEM_KUNIT_HELPERS_H
+#define VPMEM_KUNIT_HELPERS_H
+
+#include <kunit/test.h>
+#include <linux/cache.h>
+#include <linux/mm.h>
+
+#include "testing.h"
+#include "vpmem.h"
+
+/* The alignment of a block, and the largest one that does not start a page. */
+#define VT_GRANULE	(2 * sizeof(void *))
+#define VT_SMALL_MAX	(PAGE_SIZE - 2 * VT_GRANULE)
+
+/* A tag by the four characters that are shown, the first one first. */
+static inline u32 vt_tag(const char *shown)
+{
+	return shown[0] | shown[1] << 8 | shown[2] << 16 | shown[3] << 24;
+}
+
+#define VT_TAG		vt_tag("Test")
+
+#define VT_EVENTS	24
+#define VT_EXTRA	4
+
+/*
+ * helpers.c: the fixture. Every test has an adapter, which is detached and must
+ * then have nothing left.
+ */
+
+struct vt_events {
+	unsigned int nr;
+	char name[VT_EVENTS][20];
+	unsigned long count[VT_EVENTS];
+};
+
+struct vt_fixture {
+	struct device *dev;
+	void *ext;
+	void *extra[VT_EXTRA];		/* more adapters of the same device */
+	bool leaves_blocks;		/* the test does so on purpose */
+	char *text;			/* the last view that was read */
+	size_t room;
+	/* What vt_remember() saw. */
+	struct vt_events own, stray, now;
+	char *tags;
+	char quota[64];
+	unsigned int regions;
+	unsigned long regions_sum;
+};
+
+int vt_init(struct kunit *test);
+void vt_exit(struct kunit *test);
+void *vt_attach_another(struct kunit *test);
+void vt_detach(struct kunit *test, void *ext);
+void *vt_detached_extension(struct kunit *test);
+
+static inline void *vt_ext(struct kunit *test)
+{
+	return ((struct vt_fixture *)test->priv)->ext;
+}
+
+void vt_verify(struct kunit *test, bool on);
+void *vt_alloc(struct kunit *test, VP_POOL_TYPE type, size_t size);
+
+/* vt_remember() first, then a call that is refused, then one of these. */
+void vt_remember(struct kunit *test);
+void vt_expect_untouched(struct kunit *test);
+void vt_expect_events(struct kunit *test, const char *own, const char *stray,
+		      unsigned int times);
+void vt_expect_refused(struct kunit *test, const char *event);
+
+typedef void vt_free_call(PVOID ext, PVOID block);
+
+void vt_expect_free_refused(struct kunit *test, vt_free_call *call, void *block,
+			    const char *event);
+
+/* Sizes worth trying, in bytes, from 0 on. */
+extern const size_t vt_sizes[];
+extern const unsigned int vt_nr_sizes;
+
+/* Params: the four types of pool, as struct vt_type. */
+struct vt_type {
+	VP_POOL_TYPE type;
+	const char *name;
+	const char *kind;
+	bool paged;
+	bool aligned;
+};
+
+bool vt_freed_headers_survive(bool aligned);
+
+/* The header of an aligned block takes a cache line of its own. */
+static inline size_t vt_largest_small(const struct vt_type *type)
+{
+	return type->aligned ? PAGE_SIZE - SMP_CACHE_BYTES : VT_SMALL_MAX;
+}
+
+const void *vt_type_params(const void *prev, char *desc);
+
+/* Params: addresses that no allocation of this DDI ever returned. */
+struct vt_foreign {
+	const char *name;
+	void *(*address)(struct kunit *test);
+};
+
+const void *vt_foreign_params(const void *prev, char *desc);
+
+/*
+ * views.c: the views as numbers
+ */
+
+struct vt_row {
+	char tag[24], kind[12], hex[12], reason[16], adapter[48];
+	u64 allocs, frees, diff, bytes, per_alloc, charged, failures;
+};
+
+struct vt_region {
+	char kind[12], tag[24], hex[12], means[12], verify[8], adapter[48];
+	u64 size, charged, age;
+	unsigned long address;
+	const char *line;
+};
+
+const char *vt_view(struct kunit *test, void *ext, const char *name);
+const char *vt_next_line(const char *line);
+bool vt_parse_row(const char *line, struct vt_row *row);
+bool vt_find_row(struct kunit *test, void *ext, const char *tag, const char *kind,
+		 struct vt_row *row);
+bool vt_find_region(struct kunit *test, void *ext, const void *block,
+		    struct vt_region *region);
+unsigned int vt_count_regions(struct kunit *test, void *ext, unsigned long *sum);
+void vt_expect_failures(struct kunit *test, const char *tag, const char *kind,
+			unsigned int failures, const char *reason);
+void vt_expect_live(struct kunit *test, const char *tag, const char *kind,
+		    u64 blocks, u64 bytes);
+void vt_read_events(struct kunit *test, void *ext, struct vt_events *events);
+unsigned long vt_event(struct kunit *test, void *ext, const char *name);
+
+/* The kernel's log from a mark on. */
+u64 vt_log_mark(void);
+unsigned int vt_log_count(u64 mark, const char *first, const char *second);
+
+/* A file of sysfs; false if it is not there. Those of debugfs cannot be read. */
+bool vt_file_read(const char *path, char *text, size_t size);
+bool vt_file_write(const char *path, const char *text);
+umode_t vt_file_mode(const char *path);
+
+/*
+ * context.c: every context of Linux
+ */
+
+struct vt_context {
+	const char *name;
+	bool atomic;
+	bool hidden;		/* a module cannot see it without PREEMPT_COUNT */
+	void (*run)(void (*work)(void *data), void *data);
+};
+
+extern const struct vt_context vt_softirq, vt_irqs_off, vt_preempt_off;
+
+const void *vt_context_params(const void *prev, char *desc);
+const void *vt_atomic_params(const void *prev, char *desc);
+void vt_skip_if_hidden(struct kunit *test, const struct vt_context *context);
+void *vt_alloc_in(const struct vt_context *context, void *ext, VP_POOL_TYPE type,
+		  size_t size, u32 tag);
+void vt_free_in(const struct vt_context *context, vt_free_call *call, void *ext,
+		void *block);
+
+/*
+ * fault.c: memory that runs out at every place in turn
+ */
+
+struct vt_fault_site {
+	/* Makes the call; true if it succeeded. Looks at nothing but its result. */
+	bool (*call)(struct kunit *test, void *data);
+	void (*undo)(struct kunit *test, void *data);
+	void (*failed)(struct kunit *test, void *data, unsigned int failures);
+};
+
+/* Returns how often the call failed. */
+unsigned int vt_each_fault(struct kunit *test, const struct vt_fault_site *site,
+			   void *data);
+void vt_out_of_memory(struct kunit *test, const struct vt_fault_site *site, void *data);
+void vt_no_fault(void);
+
+/*
+ * The suites
+ */
+
+extern struct kunit_suite vt_memory_suite, vt_pool_suite, vt_free_suite;
+extern struct kunit_suite vt_buffer_suite, vt_tags_suite, vt_regions_suite;
+extern struct kunit_suite vt_verify_suite, vt_adapters_suite;
+
+/* Cases of the tags suite that are in storm.c. */
+void tags_20_storm(struct kunit *test);
+
+#endif /* VPMEM_KUNIT_HELPERS_H */

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The tests of vpmem, which run when this module is loaded.
+ */
+#include <linux/module.h>
+
+#include "compat.h"
+#include "helpers.h"
+
+kunit_test_suites(&vt_memory_suite, &vt_pool_suite, &vt_free_suite, &vt_buffer_suite,
+		  &vt_tags_suite, &vt_regions_suite, &vt_verify_suite,
+		  &vt_adapters_suite);
+
+MODULE_DESCRIPTION("KUnit tests of vpmem");
+MODULE_LICENSE("GPL");
+MODULE_IMPORT_NS(VPMEM_TEST_NS);
