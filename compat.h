@@ -5,6 +5,8 @@
 #ifndef VPMEM_COMPAT_H
 #define VPMEM_COMPAT_H
 
+#include <linux/errno.h>
+#include <linux/gfp.h>
 #include <linux/module.h>
 #include <linux/stacktrace.h>
 #include <linux/version.h>
@@ -23,6 +25,30 @@ static inline unsigned int vpmem_stack_save(unsigned long *store, unsigned int s
 	return stack_trace_save(store, size, 2);
 #else
 	return 0;
+#endif
+}
+
+/*
+ * Takes a range of page frames, whatever is in it; the third argument changed its
+ * type, and 1 its meaning. Not every kernel can.
+ */
+static inline int vpmem_take_range(unsigned long first, unsigned long count)
+{
+#ifndef CONFIG_CONTIG_ALLOC
+	return -EOPNOTSUPP;
+#elif defined(ACR_FLAGS_NONE)
+	return alloc_contig_range(first, first + count, ACR_FLAGS_NONE,
+				  GFP_KERNEL | __GFP_NOWARN);
+#else
+	return alloc_contig_range(first, first + count, MIGRATE_MOVABLE,
+				  GFP_KERNEL | __GFP_NOWARN);
+#endif
+}
+
+static inline void vpmem_give_range(unsigned long first, unsigned long count)
+{
+#ifdef CONFIG_CONTIG_ALLOC
+	free_contig_range(first, count);
 #endif
 }
 

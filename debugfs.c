@@ -6,6 +6,7 @@
  * and column serve. What may hold spaces comes last in its line.
  */
 #include <linux/debugfs.h>
+#include <linux/io.h>
 #include <linux/jiffies.h>
 #include <linux/math64.h>
 #include <linux/seq_file.h>
@@ -173,6 +174,29 @@ static const struct file_operations tags_fops = {
  * regions
  */
 
+#define RANGE_WIDTH 37
+
+static void range_show(struct seq_file *m, u64 start, u64 length)
+{
+	seq_printf(m, " 0x%016llx-0x%016llx", start, start + length - 1);
+}
+
+static void no_range_show(struct seq_file *m)
+{
+	seq_printf(m, " %-*s", RANGE_WIDTH, "-");
+}
+
+/* Only what is contiguous has a range in physical memory. */
+static void physical_show(struct seq_file *m, const struct vpmem_region *region)
+{
+	void *memory = vpmem_region_block(region) - region->offset;
+
+	if (virt_addr_valid(memory))
+		range_show(m, virt_to_phys(memory), region->charged);
+	else
+		no_range_show(m);
+}
+
 static void stack_show(struct seq_file *m, const struct vpmem_region *region)
 {
 	unsigned int i;
@@ -184,30 +208,57 @@ static void stack_show(struct seq_file *m, const struct vpmem_region *region)
 static void region_show(const struct vpmem_region *region, void *data)
 {
 	u64 age = jiffies64_to_msecs(get_jiffies_64() - region->since);
-	char text[VPMEM_TAG_TEXT];
+	char text[VPMEM_TAG_TEXT], limit[19] = "-";
 	struct seq_file *m = data;
 
-	seq_printf(m, "%-7s %-8s 0x%08x %12zu %12zu %0*lx %-8s %-6s %10llu %-16s %pS",
+	if (region->slot->kind == VPMEM_CONTIG)
+		snprintf(limit, sizeof(limit), "0x%016llx", region->limit);
+	seq_printf(m, "%-7s %-8s 0x%08x %12zu %12zu %0*lx",
 		   vpmem_kind_name(region->slot->kind),
 		   vpmem_tag_text(region->slot->tag, text), region->slot->tag,
 		   region->size, region->charged, (int)(2 * sizeof(void *)),
-		   (unsigned long)vpmem_region_block(region),
-		   region->means->name, region->verify ? "yes" : "no",
-		   age, region->adapter->name, (void *)region->caller);
+		   (unsigned long)vpmem_region_block(region));
+	if (region->slot->kind == VPMEM_COMMON)
+		range_show(m, region->bus, region->charged);
+	else
+		no_range_show(m);
+	physical_show(m, region);
+	seq_printf(m, " %-18s %-8s %-6s %10llu %-16s %pS", limit,
+		   region->means->name, region->verify ? "yes" : "no", age,
+		   region->adapter->name, (void *)region->caller);
 	stack_show(m, region);
 	seq_putc(m, '\n');
 }
 
 static int regions_show(struct seq_file *m, void *unused)
 {
-	seq_printf(m, "%-7s %-8s %-10s %12s %12s %-*s %-8s %-6s %10s %-16s %s\n",
+	seq_printf(m, "%-7s %-8s %-10s %12s %12s %-*s %-*s %-*s %-18s %-8s %-6s %10s %-16s %s\n",
 		   "Type", "Tag", "Hex", "Size", "Charged",
-		   (int)(2 * sizeof(void *)), "Virtual", "Means", "Verify",
-		   "AgeMs", "Adapter", "Caller");
+		   (int)(2 * sizeof(void *)), "Virtual", RANGE_WIDTH, "Bus",
+		   RANGE_WIDTH, "Physical", "Limit", "Means", "Verify", "AgeMs",
+		   "Adapter", "Caller");
 	vpmem_regions_walk(m->private, region_show, m);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(regions);
+
+/*
+ * dma, contig
+ */
+
+static int dma_show(struct seq_file *m, void *unused)
+{
+	vpmem_dma_show(m, m->private);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(dma);
+
+static int contig_show(struct seq_file *m, void *unused)
+{
+	vpmem_contig_show(m, m->private);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(contig);
 
 /*
  * events
@@ -310,6 +361,8 @@ void vpmem_debugfs_attach(struct vpmem_adapter *adapter)
 	debugfs_create_file("tags", 0400, dir, adapter, &tags_fops);
 	debugfs_create_file("regions", 0400, dir, adapter, &regions_fops);
 	debugfs_create_file("quota", 0600, dir, adapter, &quota_fops);
+	debugfs_create_file("dma", 0400, dir, adapter, &dma_fops);
+	debugfs_create_file("contig", 0400, dir, adapter, &contig_fops);
 	debugfs_create_file("events", 0400, dir, adapter, &events_fops);
 	adapter->dir = dir;
 }
@@ -354,6 +407,10 @@ int vpmem_view(void *extension, const char *name, char *text, size_t size)
 		err = events_show(&m, NULL);
 	else if (!strcmp(name, "quota") && adapter)
 		err = quota_show(&m, NULL);
+	else if (!strcmp(name, "dma") && adapter)
+		err = dma_show(&m, NULL);
+	else if (!strcmp(name, "contig") && adapter)
+		err = contig_show(&m, NULL);
 	if (err)
 		return err;
 	if (seq_has_overflowed(&m) || m.count == size)

@@ -35,7 +35,9 @@ enum vpmem_kind {
 	VPMEM_PAGED,
 	VPMEM_BUFFER,
 	VPMEM_SMALL_KINDS,		/* up to here blocks may have a header */
-	VPMEM_KINDS = VPMEM_SMALL_KINDS,
+	VPMEM_COMMON = VPMEM_SMALL_KINDS,
+	VPMEM_CONTIG,
+	VPMEM_KINDS,
 };
 
 /* What has no tag of its own has that of Windows's port driver: Vprt. */
@@ -66,6 +68,10 @@ enum vpmem_event {
 	VPMEM_EV_WRONG_PAIRING,
 	VPMEM_EV_WRONG_ADAPTER,
 	VPMEM_EV_NO_ADAPTER,
+	VPMEM_EV_MISMATCH,
+	VPMEM_EV_BUSY,
+	VPMEM_EV_BAD_MASK,
+	VPMEM_EV_BAD_LIMIT,
 	VPMEM_EV_OVERRUN,
 	VPMEM_EV_DETACH_RACE,
 	VPMEM_EV_LEAK,
@@ -250,6 +256,10 @@ struct vpmem_adapter {
 	atomic_long_t events[VPMEM_EVENTS];
 	atomic_long_t quota_used;
 	unsigned long quota;		/* bytes; 0 sets no bound */
+	/* The last contiguous memory that was not to be had. */
+	unsigned long contig_failures;
+	u64 contig_failed_limit;
+	u32 contig_failed_size;
 	bool managed;			/* by devres */
 	/* Verify mode: calls that are inside, and the last one to enter. */
 	atomic_t calls;
@@ -267,6 +277,8 @@ extern u64 vpmem_secret;
 struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call);
 void vpmem_leave(const struct vpmem_call *call);
 bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call);
+bool vpmem_freeable(struct vpmem_adapter *adapter, const void *block,
+		    const struct vpmem_call *call);
 void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event);
 const char *vpmem_event_name(unsigned int event);
 __printf(4, 5)
@@ -313,6 +325,7 @@ struct vpmem_region;
 struct vpmem_means {
 	const char *name;
 	bool may_sleep;			/* to put it */
+	bool foreign;			/* to kmemleak, which has to be told */
 	void *(*get)(size_t bytes, gfp_t gfp);
 	void (*put)(struct vpmem_region *region, void *memory);
 };
@@ -335,6 +348,10 @@ struct vpmem_region {
 	size_t offset;			/* of the block in its pages */
 	unsigned long caller;
 	u64 since;			/* jiffies */
+	u64 bus;			/* for the device; common buffers only */
+	u64 limit;			/* asked for; contiguous memory only */
+	struct _VP_DMA_ADAPTER *dma;	/* common buffers only */
+	bool cached;			/* as asked for; common buffers only */
 	bool verify;
 	struct llist_node deferred;
 	unsigned int stack_depth;	/* verify mode only, as what follows */
@@ -384,6 +401,16 @@ static __always_inline void *vpmem_region_block(const struct vpmem_region *regio
 {
 	return (void *)~region->key;
 }
+
+/*
+ * dma.c, contig.c: memory for devices
+ */
+
+void vpmem_dma_detach(struct vpmem_adapter *adapter);
+void vpmem_dma_show(struct seq_file *m, const struct vpmem_adapter *adapter);
+void vpmem_contig_show(struct seq_file *m, const struct vpmem_adapter *adapter);
+void vpmem_contig_init(void);
+void vpmem_contig_exit(void);
 
 /*
  * Verify mode: the guards are in verify.c, the calls it counts in vpmem.c

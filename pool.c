@@ -289,7 +289,11 @@ static void check_free_context(const struct pool_free *request, unsigned int kin
 			       vpmem_kind_name(kind));
 }
 
-static bool free_serve(const struct pool_free *request, size_t *size)
+/*
+ * Every free that is not common, and those that are refused. Tells the size that
+ * the block was asked for with.
+ */
+static bool request_free(const struct pool_free *request, size_t *size)
 {
 	struct vpmem_adapter *adapter = request->adapter;
 	const struct vpmem_region_wanted wanted = {
@@ -302,6 +306,8 @@ static bool free_serve(const struct pool_free *request, size_t *size)
 	unsigned int kind;
 	const char *why;
 
+	if (!vpmem_freeable(adapter, request->block, request->call))
+		return false;
 	kind = header_kind(request, &header);
 	if (kind != VPMEM_SMALL_KINDS) {
 		check_free_context(request, kind);
@@ -322,24 +328,6 @@ static bool free_serve(const struct pool_free *request, size_t *size)
 	if (!explain_by_header(request))
 		vpmem_region_explain(adapter, request->block, request->call);
 	return false;
-}
-
-/*
- * Every free that is not common, and those that are refused. Tells the size that
- * the block was asked for with.
- */
-static bool request_free(const struct pool_free *request, size_t *size)
-{
-	if (!request->block) {
-		vpmem_count_event(request->adapter, VPMEM_EV_NULL_FREE);
-		return false;
-	}
-	if (in_nmi()) {
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
-			       "nothing can be freed in an NMI; left alone");
-		return false;
-	}
-	return free_serve(request, size);
 }
 
 static noinline void pool_free(void *extension, void *block, unsigned long caller)

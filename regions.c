@@ -59,20 +59,17 @@ const struct vpmem_means vpmem_by_kmalloc = {
 
 static void *pages_get(size_t bytes, gfp_t gfp)
 {
-	void *memory = alloc_pages_exact(bytes, gfp);
-
-	kmemleak_alloc(memory, bytes, 1, gfp);
-	return memory;
+	return alloc_pages_exact(bytes, gfp);
 }
 
 static void pages_put(struct vpmem_region *region, void *memory)
 {
-	kmemleak_free(memory);
 	free_pages_exact(memory, region->charged);
 }
 
 const struct vpmem_means vpmem_by_pages = {
 	.name = "buddy",
+	.foreign = true,
 	.get = pages_get,
 	.put = pages_put,
 };
@@ -146,6 +143,7 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 	return region;
 }
 
+/* For one that could not be published, or that was not to be had. */
 void vpmem_region_abandon(struct vpmem_region *region)
 {
 	kfree(region);
@@ -170,6 +168,8 @@ void *vpmem_region_publish(struct vpmem_region *region, void *memory)
 {
 	void *block = memory + region->offset;
 
+	if (region->means->foreign)
+		kmemleak_alloc(memory, region->charged, 1, VPMEM_GFP_ATOMIC);
 	region_insert(region, block);
 	vpmem_count_alloc(region->slot->counters, region->size, region->charged);
 	return block;
@@ -252,6 +252,8 @@ static void region_release(struct vpmem_region *region)
 {
 	void *memory = vpmem_region_block(region) - region->offset;
 
+	if (region->means->foreign)
+		kmemleak_free(memory);
 	region->means->put(region, memory);
 	kfree(region);
 }

@@ -20,6 +20,8 @@ static const char * const kind_names[] = {
 	[VPMEM_NONPAGED] = "Nonp",
 	[VPMEM_PAGED]	 = "Paged",
 	[VPMEM_BUFFER]	 = "Buffer",
+	[VPMEM_COMMON]	 = "Common",
+	[VPMEM_CONTIG]	 = "Contig",
 };
 
 static const char * const failure_names[] = {

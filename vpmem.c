@@ -52,6 +52,10 @@ static const char * const event_names[] = {
 	[VPMEM_EV_WRONG_PAIRING] = "wrong-pairing",
 	[VPMEM_EV_WRONG_ADAPTER] = "wrong-adapter",
 	[VPMEM_EV_NO_ADAPTER]	 = "no-adapter",
+	[VPMEM_EV_MISMATCH]	 = "mismatch",
+	[VPMEM_EV_BUSY]		 = "busy",
+	[VPMEM_EV_BAD_MASK]	 = "bad-mask",
+	[VPMEM_EV_BAD_LIMIT]	 = "bad-limit",
 	[VPMEM_EV_OVERRUN]	 = "overrun",
 	[VPMEM_EV_DETACH_RACE]	 = "detach-race",
 	[VPMEM_EV_LEAK]		 = "leak",
@@ -252,6 +256,22 @@ bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 	return true;
 }
 
+/* Whether it is worth looking for a block that is to be freed. */
+bool vpmem_freeable(struct vpmem_adapter *adapter, const void *block,
+		    const struct vpmem_call *call)
+{
+	if (!block) {
+		vpmem_count_event(adapter, VPMEM_EV_NULL_FREE);
+		return false;
+	}
+	if (in_nmi()) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
+			       "nothing can be freed in an NMI; left alone");
+		return false;
+	}
+	return true;
+}
+
 static int adapter_publish(struct vpmem_adapter *adapter, struct device *dev)
 {
 	mutex_lock(&vpmem_adapters_lock);
@@ -360,6 +380,7 @@ static void adapter_settle(struct vpmem_adapter *adapter,
 	for (kind = VPMEM_KINDS; kind-- > 0;)
 		kind_settle(adapter, kind, call);
 	vpmem_regions_flush();
+	vpmem_dma_detach(adapter);
 }
 
 /*
@@ -467,6 +488,7 @@ static int __init vpmem_init(void)
 	err = vpmem_regions_init();
 	if (err)
 		goto exit_small;
+	vpmem_contig_init();
 	vpmem_debugfs_init();
 	vpmem_verify_set(verify);
 	return 0;
@@ -483,6 +505,7 @@ static void __exit vpmem_exit(void)
 
 	vpmem_debugfs_exit();
 	vpmem_regions_exit();
+	vpmem_contig_exit();
 	small_exit();
 	for (i = 0; i < DETACHED_KEPT; i++)
 		adapter_free(detached[i]);

@@ -179,6 +179,209 @@ VP_STATUS VideoPortAllocateBuffer(PVOID HwDeviceExtension, ULONG Size,
 VOID VideoPortReleaseBuffer(PVOID HwDeviceExtension, PVOID Buffer);
 
 /*
+ * DMA adapters and common buffers
+ */
+
+/**
+ * struct _VP_DEVICE_DESCRIPTION - what a device can do as a bus master
+ * @ScatterGather: it takes a list of elements in one operation; on PCI this
+ *	implies 32-bit addresses
+ * @Dma32BitAddresses: it can reach 4 GiB
+ * @Dma64BitAddresses: it can reach everything; overrides @Dma32BitAddresses
+ * @MaximumLength: the most bytes of one operation of VideoPortStartDma(); 0 for no
+ *	bound. Common buffers may be larger
+ *
+ * A device with none of the three reaches 16 MiB.
+ */
+typedef struct _VP_DEVICE_DESCRIPTION {
+	BOOLEAN ScatterGather;
+	BOOLEAN Dma32BitAddresses;
+	BOOLEAN Dma64BitAddresses;
+	ULONG MaximumLength;
+} VP_DEVICE_DESCRIPTION, *PVP_DEVICE_DESCRIPTION;
+
+typedef struct _VP_DMA_ADAPTER VP_DMA_ADAPTER, *PVP_DMA_ADAPTER;
+
+/**
+ * VideoPortGetDmaAdapter() - get a DMA adapter for one engine of the device
+ * @HwDeviceExtension: the adapter
+ * @VpDeviceDescription: what the engine can do
+ *
+ * The DMA adapters of one device share its DMA mask, which is the strictest of
+ * those that are alive. What the device's own driver had set counts as one.
+ *
+ * Context: process context, may sleep; refused where that is impossible.
+ * Return: the DMA adapter, or NULL if there is no memory or the platform cannot
+ *	reach the device's addresses.
+ *
+ * Follows VideoPortGetDmaAdapter of the Windows driver documentation.
+ */
+PVP_DMA_ADAPTER VideoPortGetDmaAdapter(PVOID HwDeviceExtension,
+				       PVP_DEVICE_DESCRIPTION VpDeviceDescription);
+
+/**
+ * VideoPortPutDmaAdapter() - give a DMA adapter back
+ * @HwDeviceExtension: the adapter it was got for
+ * @VpDmaAdapter: what VideoPortGetDmaAdapter() returned
+ *
+ * One that still has common buffers or operations is refused, named and counted.
+ * To call this is optional: vpmem_detach() does it.
+ *
+ * Context: process context, may sleep; refused where that is impossible.
+ *
+ * Follows VideoPortPutDmaAdapter of the Windows driver documentation.
+ */
+VOID VideoPortPutDmaAdapter(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapter);
+
+/**
+ * VideoPortAllocateCommonBuffer() - allocate memory that CPU and device share
+ * @HwDeviceExtension: the adapter
+ * @VpDmaAdapter: the DMA adapter; NULL gives NULL, because drivers do not test
+ *	what VideoPortGetDmaAdapter() returned
+ * @DesiredLength: size in bytes; at least a page is taken
+ * @LogicalAddress: receives the address for the device; as it was if the call fails
+ * @CacheEnabled: ignored, but has to be the same at the release
+ * @Reserved: ignored
+ *
+ * The buffer is page aligned, contiguous to the device and zeroed, which Windows
+ * does not promise. It is shown under Vprt.
+ *
+ * Context: process context, may sleep; refused where that is impossible.
+ * Return: the buffer, or NULL. The reason of a NULL is in the tags view of debugfs.
+ *
+ * Follows VideoPortAllocateCommonBuffer of the Windows driver documentation.
+ */
+PVOID VideoPortAllocateCommonBuffer(PVOID HwDeviceExtension,
+				    PVP_DMA_ADAPTER VpDmaAdapter,
+				    ULONG DesiredLength,
+				    PPHYSICAL_ADDRESS LogicalAddress,
+				    BOOLEAN CacheEnabled, PVOID Reserved);
+
+/**
+ * VideoPortReleaseCommonBuffer() - release a common buffer
+ * @HwDeviceExtension: the adapter
+ * @VpDmaAdapter: the DMA adapter of the allocation
+ * @Length: the length of the allocation
+ * @LogicalAddress: what the allocation stored
+ * @VirtualAddress: what the allocation returned
+ * @CacheEnabled: as in the allocation
+ *
+ * Whatever does not match is named, counted, and the buffer left alone. Mind the
+ * order of the addresses: in VideoPortFreeCommonBuffer() it is the other one.
+ *
+ * Context: documented for PASSIVE_LEVEL; here any but NMI. Where one cannot sleep
+ *	the memory is given back a little later.
+ *
+ * Follows VideoPortReleaseCommonBuffer of the Windows driver documentation.
+ */
+VOID VideoPortReleaseCommonBuffer(PVOID HwDeviceExtension,
+				  PVP_DMA_ADAPTER VpDmaAdapter, ULONG Length,
+				  PHYSICAL_ADDRESS LogicalAddress,
+				  PVOID VirtualAddress, BOOLEAN CacheEnabled);
+
+/**
+ * VideoPortGetCommonBuffer() - allocate a common buffer without a DMA adapter
+ * @HwDeviceExtension: the adapter
+ * @DesiredLength: size in bytes
+ * @Alignment: ignored: a buffer is page aligned
+ * @LogicalAddress: receives the address for the device
+ * @pActualLength: receives @DesiredLength, or 0 if the call fails
+ * @CacheEnabled: as in VideoPortAllocateCommonBuffer()
+ *
+ * Uses the first DMA adapter that is alive, and gets one for a 32-bit device if
+ * there is none.
+ *
+ * Context: as VideoPortAllocateCommonBuffer().
+ * Return: the buffer, or NULL.
+ *
+ * Follows VideoPortGetCommonBuffer of the Windows driver documentation, which has
+ * called it obsolete since Windows XP.
+ */
+PVOID VideoPortGetCommonBuffer(PVOID HwDeviceExtension, ULONG DesiredLength,
+			       ULONG Alignment, PPHYSICAL_ADDRESS LogicalAddress,
+			       PULONG pActualLength, BOOLEAN CacheEnabled);
+
+/**
+ * VideoPortFreeCommonBuffer() - free what VideoPortGetCommonBuffer() gave
+ * @HwDeviceExtension: the adapter
+ * @Length: the length that was asked for, or the actual one in whole pages
+ * @VirtualAddress: what the allocation returned
+ * @LogicalAddress: what the allocation stored
+ * @CacheEnabled: as in the allocation
+ *
+ * Context: as VideoPortReleaseCommonBuffer().
+ *
+ * Follows VideoPortFreeCommonBuffer of the Windows driver documentation.
+ */
+VOID VideoPortFreeCommonBuffer(PVOID HwDeviceExtension, ULONG Length,
+			       PVOID VirtualAddress,
+			       PHYSICAL_ADDRESS LogicalAddress,
+			       BOOLEAN CacheEnabled);
+
+/*
+ * Contiguous memory
+ */
+
+/**
+ * VideoPortAllocateContiguousMemory() - allocate physically contiguous memory
+ * @HwDeviceExtension: the adapter
+ * @NumberOfBytes: size in bytes
+ * @HighestAcceptableAddress: the last physical address that may be part of it; any
+ *	number
+ *
+ * Page aligned, cached, ordinary memory, zeroed, which Windows does not promise.
+ * The limit holds for the physical address also behind an IOMMU. For memory that a
+ * device uses, VideoPortAllocateCommonBuffer() is the better call. It is shown
+ * under MmCm.
+ *
+ * Context: process context, may sleep; refused where that is impossible.
+ * Return: the memory, or NULL. The means that were tried are in the log, once for
+ *	each limit, and in the view contig of debugfs.
+ *
+ * Follows VideoPortAllocateContiguousMemory of the Windows driver documentation,
+ * which has called it obsolete since Windows 2000.
+ */
+PVOID VideoPortAllocateContiguousMemory(PVOID HwDeviceExtension,
+					ULONG NumberOfBytes,
+					PHYSICAL_ADDRESS HighestAcceptableAddress);
+
+/**
+ * VideoPortFreeContiguousMemory() - free contiguous memory
+ * @HwDeviceExtension: the adapter it was allocated for
+ * @VirtualAddress: what VideoPortAllocateContiguousMemory() returned, exactly
+ *
+ * The documents require a miniport to free this memory, but name no call for it.
+ *
+ * Context: any but NMI. Where one cannot sleep the memory is given back a little
+ *	later.
+ */
+VOID VideoPortFreeContiguousMemory(PVOID HwDeviceExtension, PVOID VirtualAddress);
+
+/**
+ * MmFreeContiguousMemory() - free contiguous memory of any adapter
+ * @BaseAddress: what VideoPortAllocateContiguousMemory() returned, exactly
+ *
+ * Context: as VideoPortFreeContiguousMemory().
+ *
+ * Follows MmFreeContiguousMemory of the Windows driver documentation.
+ */
+VOID MmFreeContiguousMemory(PVOID BaseAddress);
+
+/**
+ * MmGetPhysicalAddress() - tell where in physical memory an address is
+ * @BaseAddress: an address in memory of the kernel's, such as a block of pool
+ *
+ * This is no address for a device: that of a common buffer comes with it, and may
+ * be another one.
+ *
+ * Context: any.
+ * Return: the physical address, or 0 if nothing is mapped there.
+ *
+ * Follows MmGetPhysicalAddress of the Windows driver documentation.
+ */
+PHYSICAL_ADDRESS MmGetPhysicalAddress(PVOID BaseAddress);
+
+/*
  * Memory primitives
  */
 

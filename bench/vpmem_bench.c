@@ -8,19 +8,21 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/device.h>
+#include <linux/dma-mapping.h>
 #include <linux/err.h>
 #include <linux/math64.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/timex.h>
 
 #include "vpmem.h"
 
 #define ROUNDS	20
-#define LOOPS	1000
 
+static struct device *device;
 static void *extension;
+static PVP_DMA_ADAPTER dma_adapter;
 
 struct pair {
 	const char *name;
@@ -60,67 +62,119 @@ static void buffer_pair(size_t size)
 	VideoPortReleaseBuffer(extension, buffer);
 }
 
+static void coherent_pair(size_t size)
+{
+	dma_addr_t bus;
+	void *buffer = dma_alloc_coherent(device, size, &bus, GFP_KERNEL);
+
+	if (buffer)
+		dma_free_coherent(device, size, buffer, bus);
+}
+
+static void common_pair(size_t size)
+{
+	PHYSICAL_ADDRESS logical;
+	void *buffer;
+
+	buffer = VideoPortAllocateCommonBuffer(extension, dma_adapter, size,
+					       &logical, false, NULL);
+	if (buffer)
+		VideoPortReleaseCommonBuffer(extension, dma_adapter, size, logical,
+					     buffer, false);
+}
+
 /* The best of the rounds: what disturbs a round can only make it longer. */
-static u64 measure(const struct pair *pair, size_t size)
+static u64 measure(const struct pair *pair, size_t size, int loops)
 {
 	u64 best = U64_MAX, begin;
 	int round, i;
 
 	for (round = 0; round < ROUNDS; round++) {
 		begin = get_cycles();
-		for (i = 0; i < LOOPS; i++)
+		for (i = 0; i < loops; i++)
 			pair->run(size);
 		best = min_t(u64, best, get_cycles() - begin);
 	}
-	return div_u64(best, LOOPS);
+	return div_u64(best, loops);
 }
 
-static const struct pair pairs[] = {
-	{ "NonPagedPool", nonpaged_pair },
-	{ "PagedPool", paged_pair },
-	{ "Buffer", buffer_pair },
+struct comparison {
+	struct pair base;
+	struct pair pairs[3];
+	size_t sizes[8];
+	int loops;
 };
 
-static void compare(const struct pair *pair, size_t size, u64 base)
-{
-	u64 cost = measure(pair, size);
-	u64 ratio = div64_u64(cost * 1000, base ?: 1);
+static const struct comparison pool = {
+	.base = { "kmalloc", kmalloc_pair },
+	.pairs = {
+		{ "NonPagedPool", nonpaged_pair },
+		{ "PagedPool", paged_pair },
+		{ "Buffer", buffer_pair },
+	},
+	.sizes = { 16, 64, 100, 256, 1024, 4000, 4096, 65536 },
+	.loops = 1000,
+};
 
-	pr_info("%-14s %8zu %8llu %8llu %5llu.%03llu\n", pair->name, size, base,
-		cost, ratio / 1000, ratio % 1000);
+static const struct comparison dma = {
+	.base = { "dma_alloc_coherent", coherent_pair },
+	.pairs = { { "CommonBuffer", common_pair } },
+	.sizes = { 4096, 16384, 65536, 1048576 },
+	.loops = 20,
+};
+
+static void compare_size(const struct comparison *c, size_t size)
+{
+	u64 base = measure(&c->base, size, c->loops), cost, ratio;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(c->pairs) && c->pairs[i].run; i++) {
+		cost = measure(&c->pairs[i], size, c->loops);
+		ratio = div64_u64(cost * 1000, base ?: 1);
+		pr_info("%-14s %8zu %10llu %10llu %5llu.%03llu\n",
+			c->pairs[i].name, size, base, cost, ratio / 1000,
+			ratio % 1000);
+	}
+}
+
+static void compare(const struct comparison *c)
+{
+	int i;
+
+	pr_info("%-14s %8s %10s %10s %9s of %s\n", "pair", "bytes", "base", "vpmem",
+		"ratio", c->base.name);
+	for (i = 0; i < ARRAY_SIZE(c->sizes) && c->sizes[i]; i++)
+		compare_size(c, c->sizes[i]);
 }
 
 static void bench(void)
 {
-	static const struct pair baseline = { "kmalloc", kmalloc_pair };
-	static const size_t sizes[] = { 16, 64, 100, 256, 1024, 4000, 4096, 65536 };
-	u64 base;
-	int i, j;
+	VP_DEVICE_DESCRIPTION description = { .Dma32BitAddresses = true };
 
-	pr_info("%-14s %8s %8s %8s %9s\n", "pair", "bytes", "kmalloc", "vpmem",
-		"ratio");
-	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
-		base = measure(&baseline, sizes[i]);
-		for (j = 0; j < ARRAY_SIZE(pairs); j++)
-			compare(&pairs[j], sizes[i], base);
-	}
+	compare(&pool);
+	dma_adapter = VideoPortGetDmaAdapter(extension, &description);
+	if (dma_adapter)
+		compare(&dma);
+	else
+		pr_info("no DMA here\n");
 }
 
 static int __init bench_init(void)
 {
-	struct device *dev = root_device_register("vpmem_bench");
+	struct platform_device *pdev;
 
-	if (IS_ERR(dev))
-		return PTR_ERR(dev);
-	extension = vpmem_attach(dev, 64);
-	if (IS_ERR(extension)) {
-		root_device_unregister(dev);
-		return PTR_ERR(extension);
+	pdev = platform_device_register_simple("vpmem_bench", PLATFORM_DEVID_NONE,
+					       NULL, 0);
+	if (IS_ERR(pdev))
+		return PTR_ERR(pdev);
+	device = &pdev->dev;
+	extension = vpmem_attach(device, 64);
+	if (!IS_ERR(extension)) {
+		bench();
+		vpmem_detach(extension);
 	}
-	bench();
-	vpmem_detach(extension);
-	root_device_unregister(dev);
-	return 0;
+	platform_device_unregister(pdev);
+	return PTR_ERR_OR_ZERO(extension);
 }
 module_init(bench_init);
 

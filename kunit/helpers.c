@@ -6,6 +6,7 @@
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/percpu.h>
+#include <linux/platform_device.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -25,9 +26,10 @@ int vt_init(struct kunit *test)
 	fx->room = ROOM;
 	fx->text = vmalloc(fx->room);
 	KUNIT_ASSERT_NOT_NULL(test, fx->text);
-	/* No owner: the module may not be in sysfs yet, when its tests run. */
-	fx->dev = __root_device_register("vpmem-kunit", NULL);
-	KUNIT_ASSERT_EQ(test, PTR_ERR_OR_ZERO(fx->dev), 0);
+	fx->pdev = platform_device_register_simple("vpmem-kunit", PLATFORM_DEVID_NONE,
+						   NULL, 0);
+	KUNIT_ASSERT_EQ(test, PTR_ERR_OR_ZERO(fx->pdev), 0);
+	fx->dev = &fx->pdev->dev;
 	fx->ext = vpmem_attach(fx->dev, 64);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(fx->ext));
 	return 0;
@@ -70,8 +72,7 @@ void vt_exit(struct kunit *test)
 		end_adapter(test, fx->extra[i]);
 	end_adapter(test, fx->ext);
 	vpmem_view_write(NULL, "verify", 0);
-	if (!IS_ERR_OR_NULL(fx->dev))
-		root_device_unregister(fx->dev);
+	platform_device_unregister(IS_ERR(fx->pdev) ? NULL : fx->pdev);
 	vfree(fx->text);
 	kfree(fx->tags);
 }

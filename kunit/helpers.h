@@ -25,7 +25,7 @@ static inline u32 vt_tag(const char *shown)
 
 #define VT_TAG		vt_tag("Test")
 
-#define VT_EVENTS	24
+#define VT_EVENTS	32
 #define VT_EXTRA	4
 
 /*
@@ -40,6 +40,7 @@ struct vt_events {
 };
 
 struct vt_fixture {
+	struct platform_device *pdev;
 	struct device *dev;
 	void *ext;
 	void *extra[VT_EXTRA];		/* more adapters of the same device */
@@ -122,7 +123,7 @@ struct vt_row {
 
 struct vt_region {
 	char kind[12], tag[24], hex[12], means[12], verify[8], adapter[48];
-	u64 size, charged, age;
+	u64 size, charged, age, bus, physical, limit;
 	unsigned long address;
 	const char *line;
 };
@@ -196,6 +197,7 @@ void vt_no_fault(void);
 extern struct kunit_suite vt_memory_suite, vt_pool_suite, vt_free_suite;
 extern struct kunit_suite vt_buffer_suite, vt_tags_suite, vt_regions_suite;
 extern struct kunit_suite vt_verify_suite, vt_adapters_suite;
+extern struct kunit_suite vt_dma_suite, vt_common_suite, vt_contig_suite;
 
 /* Cases of the tags suite that are in storm.c. */
 void tags_20_storm(struct kunit *test);

@@ -164,8 +164,8 @@ static void regions_06_freed_by_two_at_once(struct kunit *test)
 static void view_05_columns_of_regions(struct kunit *test)
 {
 	static const char * const columns[] = {
-		"Type", "Tag", "Hex", "Size", "Charged", "Virtual", "Means", "Verify",
-		"AgeMs", "Adapter", "Caller",
+		"Type", "Tag", "Hex", "Size", "Charged", "Virtual", "Bus",
+		"Physical", "Limit", "Means", "Verify", "AgeMs", "Adapter", "Caller",
 	};
 	const char *at = vt_view(test, vt_ext(test), "regions");
 	unsigned int i;

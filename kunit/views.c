@@ -63,11 +63,19 @@ bool vt_find_row(struct kunit *test, void *ext, const char *tag, const char *kin
 
 static bool parse_region(const char *line, struct vt_region *region)
 {
+	char bus[48], physical[48], limit[24];
+
 	region->line = line;
-	return sscanf(line, "%11s %23s %11s %llu %llu %lx %11s %7s %llu %47s",
-		      region->kind, region->tag, region->hex, &region->size,
-		      &region->charged, &region->address, region->means,
-		      region->verify, &region->age, region->adapter) == 10;
+	if (sscanf(line, "%11s %23s %11s %llu %llu %lx %47s %47s %23s %11s %7s %llu %47s",
+		   region->kind, region->tag, region->hex, &region->size,
+		   &region->charged, &region->address, bus, physical, limit,
+		   region->means, region->verify, &region->age, region->adapter) != 13)
+		return false;
+	/* A range, or a dash. */
+	region->bus = simple_strtoull(bus, NULL, 0);
+	region->physical = simple_strtoull(physical, NULL, 0);
+	region->limit = simple_strtoull(limit, NULL, 0);
+	return true;
 }
 
 bool vt_find_region(struct kunit *test, void *ext, const void *block,

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Physically contiguous memory below a limit.
+ *
+ * The means, in order: the buddy, from the zone that the limit suggests down to the
+ * lowest; CMA, through a device of our own whose DMA mask is the limit, which is the
+ * way that every kernel lets a module go; and a search of all memory downwards from
+ * the limit, moving away what is in the way. Whatever gave the memory, its physical
+ * end is looked at.
+ */
+#include <linux/dma-mapping.h>
+#include <linux/export.h>
+#include <linux/io.h>
+#include <linux/memory_hotplug.h>
+#include <linux/platform_device.h>
+#include <linux/sched/signal.h>
+#include <linux/seq_file.h>
+#include <linux/sizes.h>
+
+#include "internal.h"
+
+/* Shown as MmCm, the tag of Windows's own memory manager. */
+#define CONTIG_TAG		0x6d436d4d
+
+/* Ranges begin on this boundary, so that few share a block of the page allocator. */
+#define SEARCH_STEP		(SZ_2M >> PAGE_SHIFT)
+
+/* Each may have to move a range full of pages. */
+#define SEARCH_ATTEMPTS		256
+
+static struct platform_device *contig_device;
+static DEFINE_MUTEX(contig_device_lock);	/* for its mask */
+
+static bool ends_below(const void *memory, size_t bytes, u64 limit)
+{
+	return virt_to_phys((void *)memory) + bytes - 1 <= limit;
+}
+
+/*
+ * The buddy
+ */
+
+static void *zone_get(struct vpmem_region *region, gfp_t zone)
+{
+	void *memory = alloc_pages_exact(region->charged, GFP_KERNEL | zone |
+					 __GFP_NOWARN | __GFP_NORETRY | __GFP_ZERO);
+
+	if (!memory || ends_below(memory, region->charged, region->limit))
+		return memory;
+	free_pages_exact(memory, region->charged);
+	return NULL;
+}
+
+static void *buddy_get(struct vpmem_region *region)
+{
+	void *memory = NULL;
+
+	if (region->limit > DMA_BIT_MASK(32) || !IS_ENABLED(CONFIG_ZONE_DMA32))
+		memory = zone_get(region, 0);
+	if (!memory && IS_ENABLED(CONFIG_ZONE_DMA32))
+		memory = zone_get(region, GFP_DMA32);
+	if (!memory && IS_ENABLED(CONFIG_ZONE_DMA))
+		memory = zone_get(region, GFP_DMA);
+	return memory;
+}
+
+static void buddy_put(struct vpmem_region *region, void *memory)
+{
+	free_pages_exact(memory, region->charged);
+}
+
+/*
+ * CMA
+ */
+
+static void *cma_get(struct vpmem_region *region)
+{
+	struct device *dev = &contig_device->dev;
+	struct page *page;
+	dma_addr_t bus;
+
+	if (!contig_device || !IS_ENABLED(CONFIG_DMA_CMA) || !region->limit)
+		return NULL;
+	mutex_lock(&contig_device_lock);
+	dev->coherent_dma_mask = region->limit;
+	page = dma_alloc_pages(dev, region->charged, &bus, DMA_BIDIRECTIONAL,
+			       GFP_KERNEL | __GFP_NOWARN);
+	mutex_unlock(&contig_device_lock);
+	if (!page)
+		return NULL;
+	region->bus = bus;
+	/* It is memory already, but the DMA API's debugging wants it asked. */
+	if (!dma_mapping_error(dev, bus) &&
+	    ends_below(page_address(page), region->charged, region->limit))
+		return memset(page_address(page), 0, region->charged);
+	dma_free_pages(dev, region->charged, page, bus, DMA_BIDIRECTIONAL);
+	return NULL;
+}
+
+static void cma_put(struct vpmem_region *region, void *memory)
+{
+	dma_free_pages(&contig_device->dev, region->charged, virt_to_page(memory),
+		       region->bus, DMA_BIDIRECTIONAL);
+}
+
+/*
+ * The search
+ */
+
+/* The first page frame that cannot be taken, or the end. */
+static unsigned long first_obstacle(unsigned long first, unsigned long end)
+{
+	struct page *page, *begin = pfn_to_online_page(first);
+	unsigned long pfn;
+
+	if (!begin)
+		return first;
+	for (pfn = first; pfn < end; pfn++) {
+		page = pfn_to_online_page(pfn);
+		if (!page || PageReserved(page) ||
+		    page_zone(page) != page_zone(begin))
+			break;
+	}
+	return pfn;
+}
+
+/* The highest start at or below @first whose range has no obstacle, or 0. */
+static unsigned long next_candidate(unsigned long first, unsigned long count)
+{
+	unsigned long obstacle;
+
+	for (first = round_down(first, SEARCH_STEP); first;
+	     first = round_down(obstacle - count, SEARCH_STEP)) {
+		obstacle = first_obstacle(first, first + count);
+		if (obstacle == first + count)
+			return first;
+		if (obstacle <= count)
+			break;
+		cond_resched();
+	}
+	return 0;
+}
+
+static void *search_get(struct vpmem_region *region)
+{
+	unsigned long count = region->charged >> PAGE_SHIFT;
+	u64 last = min_t(u64, region->limit, virt_to_phys(high_memory - 1));
+	unsigned long first, end = (last + 1) >> PAGE_SHIFT;
+	unsigned int attempts = SEARCH_ATTEMPTS;
+
+	if (end <= count)
+		return NULL;
+	first = next_candidate(end - count, count);
+	while (first && attempts-- && !fatal_signal_pending(current)) {
+		if (!vpmem_take_range(first, count))
+			return memset(page_to_virt(pfn_to_page(first)), 0, region->charged);
+		first = next_candidate(first - 1, count);
+	}
+	return NULL;
+}
+
+static void search_put(struct vpmem_region *region, void *memory)
+{
+	vpmem_give_range(virt_to_phys(memory) >> PAGE_SHIFT,
+			 region->charged >> PAGE_SHIFT);
+}
+
+/*
+ * The calls
+ */
+
+struct contig_means {
+	struct vpmem_means means;
+	void *(*find)(struct vpmem_region *region);
+};
+
+static const struct contig_means all_means[] = {
+	{ { "buddy", .may_sleep = true, .foreign = true, .put = buddy_put }, buddy_get },
+	{ { "cma", .may_sleep = true, .foreign = true, .put = cma_put }, cma_get },
+	{ { "contig", .may_sleep = true, .foreign = true, .put = search_put }, search_get },
+};
+
+static void *contig_memory(struct vpmem_region *region)
+{
+	void *memory = NULL;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(all_means) && !memory; i++) {
+		region->means = &all_means[i].means;
+		memory = all_means[i].find(region);
+	}
+	return memory;
+}
+
+/* Says it once for each limit in a row, and keeps the last one for debugfs. */
+static void contig_failed(struct vpmem_adapter *adapter, u32 size, u64 limit,
+			  const struct vpmem_call *call)
+{
+	bool again = adapter->contig_failures++ &&
+		     adapter->contig_failed_limit == limit;
+
+	adapter->contig_failed_size = size;
+	adapter->contig_failed_limit = limit;
+	if (again)
+		vpmem_count_event(adapter, VPMEM_EV_BAD_LIMIT);
+	else
+		vpmem_complain(adapter, VPMEM_EV_BAD_LIMIT, call,
+			       "no %u contiguous bytes up to 0x%llx; tried buddy, %scontig",
+			       size, limit,
+			       IS_ENABLED(CONFIG_DMA_CMA) ? "cma, " : "");
+}
+
+static void *contig_region(struct vpmem_adapter *adapter, ULONG size, u64 limit,
+			   const struct vpmem_call *call)
+{
+	struct vpmem_slot *slot = vpmem_slot_get(adapter, CONTIG_TAG, VPMEM_CONTIG);
+	struct vpmem_region *region;
+	void *memory = NULL;
+
+	region = vpmem_region_new(&(struct vpmem_region_request){
+		.adapter = adapter,
+		.slot = slot,
+		.size = size,
+		.align = PAGE_SIZE,
+		.gfp = VPMEM_GFP_PASSIVE,
+		.verify = static_branch_unlikely(&vpmem_verify),
+		.call = call,
+	});
+	if (region) {
+		region->limit = limit;
+		memory = contig_memory(region);
+	}
+	if (!memory) {
+		vpmem_region_abandon(region);
+		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
+		contig_failed(adapter, size, limit, call);
+		return NULL;
+	}
+	if (region->verify)
+		vpmem_guard_tail(region, memory);
+	return vpmem_region_publish(region, memory);
+}
+
+PVOID VideoPortAllocateContiguousMemory(PVOID HwDeviceExtension,
+					ULONG NumberOfBytes,
+					PHYSICAL_ADDRESS HighestAcceptableAddress)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	void *memory = NULL;
+
+	if (adapter && !vpmem_passive(adapter, &call))
+		vpmem_slot_fail(vpmem_slot_get(adapter, CONTIG_TAG, VPMEM_CONTIG),
+				VPMEM_FAIL_CONTEXT);
+	else if (adapter)
+		memory = contig_region(adapter, NumberOfBytes,
+				       HighestAcceptableAddress.QuadPart, &call);
+	if (adapter && !NumberOfBytes)
+		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, &call,
+			       "zero bytes are asked for; a page is given");
+	vpmem_leave(&call);
+	return memory;
+}
+EXPORT_SYMBOL_GPL(VideoPortAllocateContiguousMemory);
+
+static void contig_free(struct vpmem_adapter *adapter, void *memory,
+			const struct vpmem_call *call)
+{
+	const struct vpmem_region_wanted wanted = {
+		.adapter = adapter,
+		.block = memory,
+		.kinds = BIT(VPMEM_CONTIG),
+	};
+	struct vpmem_region *region;
+	const char *why;
+
+	if (!vpmem_freeable(adapter, memory, call))
+		return;
+	region = vpmem_region_take(&wanted, &why);
+	if (region)
+		vpmem_region_free(region, call);
+	else
+		vpmem_region_explain(adapter, memory, call);
+}
+
+VOID VideoPortFreeContiguousMemory(PVOID HwDeviceExtension, PVOID VirtualAddress)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter)
+		contig_free(adapter, VirtualAddress, &call);
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortFreeContiguousMemory);
+
+VOID MmFreeContiguousMemory(PVOID BaseAddress)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	contig_free(NULL, BaseAddress, &call);
+}
+EXPORT_SYMBOL_GPL(MmFreeContiguousMemory);
+
+PHYSICAL_ADDRESS MmGetPhysicalAddress(PVOID BaseAddress)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+	PHYSICAL_ADDRESS physical = { .QuadPart = 0 };
+	struct page *page = NULL;
+
+	if (virt_addr_valid(BaseAddress)) {
+		physical.QuadPart = virt_to_phys(BaseAddress);
+		return physical;
+	}
+	if (is_vmalloc_addr(BaseAddress))
+		page = vmalloc_to_page(BaseAddress);
+	if (page)
+		physical.QuadPart = page_to_phys(page) + offset_in_page(BaseAddress);
+	else
+		vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, &call,
+			       "nothing is mapped at %p", BaseAddress);
+	return physical;
+}
+EXPORT_SYMBOL_GPL(MmGetPhysicalAddress);
+
+void vpmem_contig_show(struct seq_file *m, const struct vpmem_adapter *adapter)
+{
+	seq_printf(m, "%-10s %-12s %-18s %s\n", "Failures", "LastSize", "LastLimit",
+		   "Tried");
+	seq_printf(m, "%-10lu %-12u 0x%016llx %s\n", adapter->contig_failures,
+		   adapter->contig_failed_size, adapter->contig_failed_limit,
+		   IS_ENABLED(CONFIG_DMA_CMA) ? "buddy,cma,contig" : "buddy,contig");
+}
+
+/* Without the device there is one means less. */
+void vpmem_contig_init(void)
+{
+	contig_device = platform_device_register_simple("vpmem-contig",
+							PLATFORM_DEVID_NONE, NULL, 0);
+	if (IS_ERR(contig_device))
+		contig_device = NULL;
+}
+
+void vpmem_contig_exit(void)
+{
+	platform_device_unregister(contig_device);
+}
