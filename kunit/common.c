@@ -575,6 +575,19 @@ static void common_31_the_view(struct kunit *test)
 	end(test, buffer);
 }
 
+static void common_32_either_call_frees(struct kunit *test)
+{
+	struct buffer allocated = alloc(test, 5000), got = get(test, 5000);
+
+	got.dma = allocated.dma;
+	vt_remember(test);
+	free_buffer(test, allocated);
+	release(test, got);
+	vt_expect_events(test, NULL, NULL, 0);
+	vt_expect_live(test, "Vprt", "Common", 0, 0);
+	VideoPortPutDmaAdapter(vt_ext(test), allocated.dma);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(common_01_page_aligned),
 	KUNIT_CASE(common_02_contiguous_to_the_device),
@@ -607,6 +620,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(common_29_any_order),
 	KUNIT_CASE(common_30_write_beyond_the_end),
 	KUNIT_CASE(common_31_the_view),
+	KUNIT_CASE(common_32_either_call_frees),
 	{ }
 };
 
