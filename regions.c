@@ -130,16 +130,16 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 	region = kmalloc(struct_size(region, stack, depth), request->gfp);
 	if (!region)
 		return NULL;
-	*region = (struct vpmem_region){
-		.adapter = request->adapter,
-		.slot = request->slot,
-		.size = request->size,
-		.align = request->align,
-		.charged = PAGE_ALIGN(request->size ?: 1),
-		.caller = request->call->caller,
-		.since = get_jiffies_64(),
-		.verify = request->verify,
-	};
+	region->adapter = request->adapter;
+	region->slot = request->slot;
+	region->size = request->size;
+	region->align = request->align;
+	region->charged = PAGE_ALIGN(request->size ?: 1);
+	region->offset = 0;
+	region->caller = request->call->caller;
+	region->since = get_jiffies_64();
+	region->verify = request->verify;
+	region->stack_depth = 0;
 	return region;
 }
 
