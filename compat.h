@@ -5,9 +5,11 @@
 #ifndef VPMEM_COMPAT_H
 #define VPMEM_COMPAT_H
 
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/module.h>
+#include <linux/scatterlist.h>
 #include <linux/stacktrace.h>
 #include <linux/version.h>
 
@@ -49,6 +51,24 @@ static inline void vpmem_give_range(unsigned long first, unsigned long count)
 {
 #ifdef CONFIG_CONTIG_ALLOC
 	free_contig_range(first, count);
+#endif
+}
+
+/*
+ * A table whose segments have at most @segment bytes. If it fails, what there is of
+ * the table is still to be freed.
+ */
+static inline int vpmem_sg_table(struct sg_table *table, struct page **pages,
+				 unsigned int count, unsigned int offset,
+				 unsigned long size, unsigned int segment, gfp_t gfp)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 15, 0)
+	return sg_alloc_table_from_pages_segment(table, pages, count, offset, size,
+						 segment, gfp);
+#else
+	return PTR_ERR_OR_ZERO(__sg_alloc_table_from_pages(table, pages, count,
+							   offset, size, segment,
+							   NULL, 0, gfp));
 #endif
 }
 

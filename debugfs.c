@@ -191,7 +191,7 @@ static void physical_show(struct seq_file *m, const struct vpmem_region *region)
 {
 	void *memory = vpmem_region_block(region) - region->offset;
 
-	if (virt_addr_valid(memory))
+	if (!region->means->handle && virt_addr_valid(memory))
 		range_show(m, virt_to_phys(memory), region->charged);
 	else
 		no_range_show(m);

@@ -3,7 +3,9 @@
  * DMA adapters and common buffers.
  *
  * A DDI adapter object has its own idea of what the device reaches, but Linux keeps
- * one mask for a device. So the objects of a device share the strictest.
+ * one mask for a device. So the objects of a device share the strictest. The bound
+ * of a segment is Linux's for the device, too, but each operation keeps to that of
+ * its own object; so the device has the largest.
  *
  * A common buffer is coherent memory with a record. One of a page, the commonest,
  * comes from a dma_pool, which keeps its pages; since it looks for a free one in
@@ -37,6 +39,7 @@ struct _VP_DMA_ADAPTER {
 	/* What the device had before it had a DMA adapter. */
 	u64 former_mask;
 	u64 former_coherent_mask;
+	unsigned int former_segment;
 	u64 seal;
 };
 
@@ -83,40 +86,65 @@ static u64 device_strictest_mask(const struct device *dev)
 	return mask;
 }
 
-static int device_set_mask(const VP_DMA_ADAPTER *dma)
+/* In whole pages, because a list is made of them. */
+static unsigned int dma_segment(const VP_DMA_ADAPTER *dma)
+{
+	if (!dma->maximum_length || dma->maximum_length > U32_MAX - PAGE_SIZE)
+		return U32_MAX;
+	return PAGE_ALIGN(dma->maximum_length);
+}
+
+static unsigned int device_largest_segment(const struct device *dev)
+{
+	const VP_DMA_ADAPTER *dma;
+	unsigned int segment = 0;
+
+	list_for_each_entry(dma, &dma_adapters, node)
+		if (dma_device(dma) == dev)
+			segment = max(segment, dma_segment(dma));
+	return segment;
+}
+
+static int device_set_bounds(const VP_DMA_ADAPTER *dma)
 {
 	struct device *dev = dma_device(dma);
 
 	lockdep_assert_held(&dma_adapters_lock);
 	if (!dev->dma_mask)
 		return -EIO;
+	if (dev->dma_parms)
+		dma_set_max_seg_size(dev, device_largest_segment(dev));
 	return dma_set_mask_and_coherent(dev, device_strictest_mask(dev));
 }
 
 static void device_remember(VP_DMA_ADAPTER *dma)
 {
 	const VP_DMA_ADAPTER *sibling = device_sibling(dma);
-	const struct device *dev = dma_device(dma);
+	struct device *dev = dma_device(dma);
 
 	if (sibling) {
 		dma->former_mask = sibling->former_mask;
 		dma->former_coherent_mask = sibling->former_coherent_mask;
+		dma->former_segment = sibling->former_segment;
 	} else if (dev->dma_mask) {
 		dma->former_mask = *dev->dma_mask;
 		dma->former_coherent_mask = dev->coherent_dma_mask;
+		dma->former_segment = dma_get_max_seg_size(dev);
 	}
 }
 
-/* The last one of a device leaves the masks as the first one found them. */
+/* The last one of a device leaves its bounds as the first one found them. */
 static void device_restore(const VP_DMA_ADAPTER *dma)
 {
 	struct device *dev = dma_device(dma);
 
 	if (device_sibling(dma)) {
-		device_set_mask(device_sibling(dma));
+		device_set_bounds(device_sibling(dma));
 	} else if (dev->dma_mask) {
 		*dev->dma_mask = dma->former_mask;
 		dev->coherent_dma_mask = dma->former_coherent_mask;
+		if (dev->dma_parms)
+			dma_set_max_seg_size(dev, dma->former_segment);
 	}
 }
 
@@ -131,7 +159,7 @@ static int dma_adapter_add(VP_DMA_ADAPTER *dma)
 	mutex_lock(&dma_adapters_lock);
 	device_remember(dma);
 	list_add_tail(&dma->node, &dma_adapters);
-	err = device_set_mask(dma);
+	err = device_set_bounds(dma);
 	if (err) {
 		list_del(&dma->node);
 		device_restore(dma);
@@ -178,6 +206,26 @@ static bool dma_adapter_is(const VP_DMA_ADAPTER *dma,
 			   const struct vpmem_adapter *adapter)
 {
 	return vpmem_sealed(&dma->seal, dma) && dma->adapter == adapter;
+}
+
+/* For what is built on a DMA adapter, which is then busy until vpmem_dma_unuse(). */
+bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
+		   struct vpmem_dma *what)
+{
+	if (!dma_adapter_is(dma, adapter))
+		return false;
+	atomic_inc(&dma->users);
+	*what = (struct vpmem_dma){
+		.dev = dma_device(dma),
+		.maximum_length = dma->maximum_length ?: U32_MAX,
+		.scatter_gather = dma->scatter_gather,
+	};
+	return true;
+}
+
+void vpmem_dma_unuse(VP_DMA_ADAPTER *dma)
+{
+	atomic_dec(&dma->users);
 }
 
 PVP_DMA_ADAPTER VideoPortGetDmaAdapter(PVOID HwDeviceExtension,

@@ -37,6 +37,8 @@ enum vpmem_kind {
 	VPMEM_SMALL_KINDS,		/* up to here blocks may have a header */
 	VPMEM_COMMON = VPMEM_SMALL_KINDS,
 	VPMEM_CONTIG,
+	VPMEM_LOCKED,			/* may be of any of the above */
+	VPMEM_SG_LIST,			/* of what is locked */
 	VPMEM_KINDS,
 };
 
@@ -51,6 +53,7 @@ enum vpmem_failure {
 	VPMEM_FAIL_CONTEXT,
 	VPMEM_FAIL_SIZE,
 	VPMEM_FAIL_TYPE,
+	VPMEM_FAIL_ADDRESS,
 	VPMEM_FAILURES,
 };
 
@@ -326,6 +329,7 @@ struct vpmem_means {
 	const char *name;
 	bool may_sleep;			/* to put it */
 	bool foreign;			/* to kmemleak, which has to be told */
+	bool handle;			/* the block stands for the memory */
 	void *(*get)(size_t bytes, gfp_t gfp);
 	void (*put)(struct vpmem_region *region, void *memory);
 };
@@ -350,7 +354,8 @@ struct vpmem_region {
 	u64 since;			/* jiffies */
 	u64 bus;			/* for the device; common buffers only */
 	u64 limit;			/* asked for; contiguous memory only */
-	struct _VP_DMA_ADAPTER *dma;	/* common buffers only */
+	struct _VP_DMA_ADAPTER *dma;	/* common buffers and lists only */
+	atomic_t holders;		/* see vpmem_region_hold() */
 	bool cached;			/* as asked for; common buffers only */
 	bool verify;
 	struct llist_node deferred;
@@ -387,6 +392,9 @@ void *vpmem_region_publish(struct vpmem_region *region, void *memory);
 void *vpmem_region_alloc(const struct vpmem_region_request *request);
 struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
 				       const char **why);
+struct vpmem_region *vpmem_region_hold(const struct vpmem_region_wanted *wanted,
+				       const char **why);
+void vpmem_region_drop(struct vpmem_region *region);
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call);
 unsigned long vpmem_regions_reclaim(const struct vpmem_slot *slot,
 				    const struct vpmem_call *call);
@@ -406,11 +414,30 @@ static __always_inline void *vpmem_region_block(const struct vpmem_region *regio
  * dma.c, contig.c: memory for devices
  */
 
+/* What an operation has to know of its DMA adapter. */
+struct vpmem_dma {
+	struct device *dev;
+	u32 maximum_length;
+	bool scatter_gather;
+};
+
+bool vpmem_dma_use(struct _VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
+		   struct vpmem_dma *what);
+void vpmem_dma_unuse(struct _VP_DMA_ADAPTER *dma);
 void vpmem_dma_detach(struct vpmem_adapter *adapter);
 void vpmem_dma_show(struct seq_file *m, const struct vpmem_adapter *adapter);
 void vpmem_contig_show(struct seq_file *m, const struct vpmem_adapter *adapter);
 void vpmem_contig_init(void);
 void vpmem_contig_exit(void);
+
+/*
+ * packet.c: locked buffers, for olddma.c as well
+ */
+
+void *vpmem_lock(struct vpmem_adapter *adapter, void *base, u32 length,
+		 VP_LOCK_OPERATION operation, const struct vpmem_call *call);
+void vpmem_unlock(struct vpmem_adapter *adapter, void *mdl,
+		  const struct vpmem_call *call);
 
 /*
  * Verify mode: the guards are in verify.c, the calls it counts in vpmem.c

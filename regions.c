@@ -224,6 +224,17 @@ static bool region_is_wanted(const struct vpmem_region *region,
 	return !*why;
 }
 
+static struct vpmem_region *bucket_wanted(struct region_bucket *bucket,
+					  const struct vpmem_region_wanted *wanted,
+					  const char **why)
+{
+	struct vpmem_region *region;
+
+	*why = NULL;
+	region = bucket_find(bucket, block_key(wanted->block));
+	return region && region_is_wanted(region, wanted, why) ? region : NULL;
+}
+
 /*
  * Takes the record of a block out of the table if it is what is wanted; else NULL,
  * with a reason if that is all that was wrong. Of two that free the same block, one
@@ -232,20 +243,41 @@ static bool region_is_wanted(const struct vpmem_region *region,
 struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
 				       const char **why)
 {
-	unsigned long key = block_key(wanted->block);
-	struct region_bucket *bucket = key_bucket(key);
+	struct region_bucket *bucket = key_bucket(block_key(wanted->block));
 	struct vpmem_region *region;
 	unsigned long flags;
 
-	*why = NULL;
 	spin_lock_irqsave(&bucket->lock, flags);
-	region = bucket_find(bucket, key);
-	if (region && region_is_wanted(region, wanted, why))
-		bucket_remove(bucket, region);
-	else
+	region = bucket_wanted(bucket, wanted, why);
+	if (region && atomic_read(&region->holders)) {
+		*why = "it is in use";
 		region = NULL;
+	}
+	if (region)
+		bucket_remove(bucket, region);
 	spin_unlock_irqrestore(&bucket->lock, flags);
 	return region;
+}
+
+/* Keeps others from taking a record, for as long as something is built on it. */
+struct vpmem_region *vpmem_region_hold(const struct vpmem_region_wanted *wanted,
+				       const char **why)
+{
+	struct region_bucket *bucket = key_bucket(block_key(wanted->block));
+	struct vpmem_region *region;
+	unsigned long flags;
+
+	spin_lock_irqsave(&bucket->lock, flags);
+	region = bucket_wanted(bucket, wanted, why);
+	if (region)
+		atomic_inc(&region->holders);
+	spin_unlock_irqrestore(&bucket->lock, flags);
+	return region;
+}
+
+void vpmem_region_drop(struct vpmem_region *region)
+{
+	atomic_dec(&region->holders);
 }
 
 static void region_release(struct vpmem_region *region)
@@ -276,7 +308,7 @@ void vpmem_regions_flush(void)
 /* Frees what vpmem_region_take() gave, a little later where that may sleep. */
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call)
 {
-	if (region->verify)
+	if (region->verify && !region->means->handle)
 		vpmem_guard_check(region, call);
 	vpmem_count_free(region->slot->counters, region->size, region->charged);
 	if (!region->means->may_sleep || vpmem_may_sleep())
@@ -375,7 +407,8 @@ static void trace_bucket(struct region_bucket *bucket, unsigned long block,
 		trace->what = TRACE_FREED;
 	hlist_for_each_entry(region, &bucket->regions, node) {
 		start = ~region->key;
-		if (block == start || block - start < region->size) {
+		if (block == start ||
+		    (block - start < region->size && !region->means->handle)) {
 			trace_region(trace, region, block != start);
 			break;
 		}

@@ -22,6 +22,8 @@ static const char * const kind_names[] = {
 	[VPMEM_BUFFER]	 = "Buffer",
 	[VPMEM_COMMON]	 = "Common",
 	[VPMEM_CONTIG]	 = "Contig",
+	[VPMEM_LOCKED]	 = "Locked",
+	[VPMEM_SG_LIST]	 = "SGList",
 };
 
 static const char * const failure_names[] = {
@@ -31,6 +33,7 @@ static const char * const failure_names[] = {
 	[VPMEM_FAIL_CONTEXT] = "context",
 	[VPMEM_FAIL_SIZE]    = "size",
 	[VPMEM_FAIL_TYPE]    = "pool-type",
+	[VPMEM_FAIL_ADDRESS] = "address",
 };
 
 const char *vpmem_kind_name(unsigned int kind)

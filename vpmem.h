@@ -319,6 +319,347 @@ VOID VideoPortFreeCommonBuffer(PVOID HwDeviceExtension, ULONG Length,
 			       BOOLEAN CacheEnabled);
 
 /*
+ * Packet DMA
+ */
+
+/**
+ * struct _VP_SCATTER_GATHER_ELEMENT - one piece of memory as the device sees it
+ * @Address: where it is, for the device
+ * @Length: size in bytes
+ * @Reserved: zero
+ */
+typedef struct _VP_SCATTER_GATHER_ELEMENT {
+	PHYSICAL_ADDRESS Address;
+	ULONG Length;
+	ULONG_PTR Reserved;
+} VP_SCATTER_GATHER_ELEMENT, *PVP_SCATTER_GATHER_ELEMENT;
+
+/**
+ * struct _VP_SCATTER_GATHER_LIST - what an operation transfers
+ * @NumberOfElements: how many there are; 1 for a device without scatter/gather
+ * @Reserved: zero
+ * @Elements: in the order of the buffer
+ */
+typedef struct _VP_SCATTER_GATHER_LIST {
+	ULONG NumberOfElements;
+	ULONG_PTR Reserved;
+	VP_SCATTER_GATHER_ELEMENT Elements[];
+} VP_SCATTER_GATHER_LIST, *PVP_SCATTER_GATHER_LIST;
+
+/**
+ * enum _VP_LOCK_OPERATION - what is done to a buffer while it is locked
+ * @VpReadAccess: it is read
+ * @VpWriteAccess: it is written
+ * @VpModifyAccess: it is read and written
+ */
+typedef enum _VP_LOCK_OPERATION {
+	VpReadAccess = 0,
+	VpWriteAccess = 1,
+	VpModifyAccess = 2,
+} VP_LOCK_OPERATION;
+
+/**
+ * typedef EXECUTE_DMA - the miniport's HwVidExecuteDma, which programs the device
+ * @HwDeviceExtension: the adapter
+ * @VpDmaAdapter: the DMA adapter
+ * @SGList: what is to be transferred; it lives until VideoPortCompleteDma()
+ * @Context: what VideoPortStartDma() was given
+ *
+ * Context: softirqs are off (DISPATCH_LEVEL), so it must not sleep.
+ */
+typedef VOID EXECUTE_DMA(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapter,
+			 PVP_SCATTER_GATHER_LIST SGList, PVOID Context);
+typedef VOID (*PEXECUTE_DMA)(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapter,
+			     PVP_SCATTER_GATHER_LIST SGList, PVOID Context);
+
+/**
+ * VideoPortLockBuffer() - lock a buffer into memory for DMA
+ * @HwDeviceExtension: the adapter
+ * @BaseAddress: where it begins: an address of the current process, or one of the
+ *	kernel's, such as a block of pool, a common buffer or contiguous memory
+ * @Length: size in bytes
+ * @Operation: whether the buffer is going to be written
+ *
+ * Pages of a process are pinned (pin_user_pages), and stay so when it ends. Memory
+ * of the kernel's is not held: its owner must not free it before the unlock. Every
+ * page is looked at first. It is shown under Vprt.
+ *
+ * Context: process context, may sleep; refused where that is impossible.
+ * Return: the MDL, of which nothing is public; or NULL if there is no memory, not
+ *	all of the buffer is mapped and may be accessed, or @Length is zero. The
+ *	reason of a NULL is in the tags view of debugfs.
+ *
+ * Follows VideoPortLockBuffer of the Windows driver documentation.
+ */
+PVOID VideoPortLockBuffer(PVOID HwDeviceExtension, PVOID BaseAddress, ULONG Length,
+			  VP_LOCK_OPERATION Operation);
+
+/**
+ * VideoPortUnlockBuffer() - unlock a buffer
+ * @HwDeviceExtension: the adapter it was locked for
+ * @Mdl: what VideoPortLockBuffer() returned; NULL is counted and ignored
+ *
+ * While an operation runs on it this is refused, named and counted.
+ *
+ * Context: any but NMI. Where one cannot sleep the pages are unpinned a little
+ *	later.
+ *
+ * Follows VideoPortUnlockBuffer of the Windows driver documentation.
+ */
+VOID VideoPortUnlockBuffer(PVOID HwDeviceExtension, PVOID Mdl);
+
+/**
+ * VideoPortStartDma() - map a part of a locked buffer, and let the device have it
+ * @HwDeviceExtension: the adapter
+ * @VpDmaAdapter: the DMA adapter
+ * @Mdl: what VideoPortLockBuffer() returned
+ * @Offset: where the part begins in the buffer, in bytes
+ * @pLength: size of the part in bytes. Receives what is really mapped, before
+ *	@ExecuteDmaRoutine is called; 0 if the call fails
+ * @ExecuteDmaRoutine: is called once, if there is a list
+ * @Context: for @ExecuteDmaRoutine
+ * @WriteToDevice: TRUE if the device reads memory
+ *
+ * The part must be within the buffer. Less than it is mapped where it has more
+ * bytes than the DMA adapter's MaximumLength. A device without scatter/gather gets
+ * one element: the part is then shortened to what the device sees in one piece from
+ * @Offset on, and nothing is copied to make it more. Behind an IOMMU that is often
+ * all of it, else it ends with the first page that is not followed by its physical
+ * neighbour. So the documented loop of start and complete is what to write.
+ *
+ * A device may not write to pages of a process that are locked with VpReadAccess.
+ * The call returns when @ExecuteDmaRoutine does and does not wait for the device.
+ * CPUs leave the part alone until VideoPortCompleteDma().
+ *
+ * Context: any but NMI; documented up to DISPATCH_LEVEL.
+ * Return: NO_ERROR; ERROR_NOT_ENOUGH_MEMORY if it could not be mapped;
+ *	ERROR_INVALID_PARAMETER if an argument is not what it should be.
+ *
+ * Follows VideoPortStartDma of the Windows driver documentation.
+ */
+VP_STATUS VideoPortStartDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapter,
+			    PVOID Mdl, ULONG Offset, PULONG pLength,
+			    PEXECUTE_DMA ExecuteDmaRoutine, PVOID Context,
+			    BOOLEAN WriteToDevice);
+
+/**
+ * VideoPortCompleteDma() - end an operation whose transfer is over
+ * @HwDeviceExtension: the adapter
+ * @VpDmaAdapter: the DMA adapter of the start
+ * @VpScatterGather: the list that ExecuteDmaRoutine was given, which ends here
+ * @WriteToDevice: as in the start
+ *
+ * On return CPUs see what the device wrote. A list that is not that of a running
+ * operation, or that does not match, is named, counted, and left mapped.
+ *
+ * Context: any but NMI; documented up to DISPATCH_LEVEL.
+ * Return: NO_ERROR, always.
+ *
+ * Follows VideoPortCompleteDma of the Windows driver documentation.
+ */
+VP_STATUS VideoPortCompleteDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapter,
+			       PVP_SCATTER_GATHER_LIST VpScatterGather,
+			       BOOLEAN WriteToDevice);
+
+/*
+ * The DMA interface of before Windows 2000, which is dead there. It is here because
+ * old miniports call it, with the answers that it has been documented to give since.
+ */
+
+typedef struct _STATUS_BLOCK {
+	union {
+		VP_STATUS Status;
+		PVOID Pointer;
+	};
+	ULONG_PTR Information;
+} STATUS_BLOCK, *PSTATUS_BLOCK;
+
+/**
+ * struct _VIDEO_REQUEST_PACKET - a request to the miniport
+ * @IoControlCode: what is asked for
+ * @StatusBlock: receives what came of it
+ * @InputBuffer: what comes with it
+ * @InputBufferLength: size in bytes
+ * @OutputBuffer: where the answer goes
+ * @OutputBufferLength: size in bytes
+ */
+typedef struct _VIDEO_REQUEST_PACKET {
+	ULONG IoControlCode;
+	PSTATUS_BLOCK StatusBlock;
+	PVOID InputBuffer;
+	ULONG InputBufferLength;
+	PVOID OutputBuffer;
+	ULONG OutputBufferLength;
+} VIDEO_REQUEST_PACKET, *PVIDEO_REQUEST_PACKET;
+
+typedef enum _DMA_FLAGS {
+	VideoPortUnlockAfterDma = 1,
+	VideoPortKeepPagesLocked = 2,
+	VideoPortDmaInitOnly = 3,
+} DMA_FLAGS;
+
+typedef enum _DMA_EVENT_FLAGS {
+	SET_USER_EVENT = 1,
+	SET_DISPLAY_EVENT = 2,
+} DMA_EVENT_FLAGS;
+
+/* Handles of DMA and of events have no public members. */
+typedef struct _VP_DMA *PDMA;
+typedef struct _VP_EVENT *PEVENT;
+
+/**
+ * VideoPortLockPages() - lock the input buffer of a request
+ * @HwDeviceExtension: the adapter
+ * @pVrp: the request; its OutputBuffer receives the handle, or NULL, and its
+ *	OutputBufferLength the size of what is locked
+ * @pUEvent: ignored
+ * @pDisplayEvent: ignored
+ * @DmaFlags: nothing is done unless it is VideoPortDmaInitOnly
+ *
+ * The handle is the MDL that VideoPortLockBuffer() would give for VpModifyAccess.
+ *
+ * Context: as VideoPortLockBuffer().
+ * Return: TRUE, or FALSE for another flag or a buffer that cannot be locked.
+ *
+ * Follows VideoPortLockPages of the Windows driver documentation.
+ */
+BOOLEAN VideoPortLockPages(PVOID HwDeviceExtension, PVIDEO_REQUEST_PACKET pVrp,
+			   PEVENT pUEvent, PEVENT pDisplayEvent, DMA_FLAGS DmaFlags);
+
+/**
+ * VideoPortUnlockPages() - unlock what VideoPortLockPages() has locked
+ * @HwDeviceExtension: the adapter
+ * @pDma: the handle
+ *
+ * Context: as VideoPortUnlockBuffer().
+ * Return: TRUE, always. What is wrong with a handle is named and counted.
+ *
+ * Follows VideoPortUnlockPages of the Windows driver documentation.
+ */
+BOOLEAN VideoPortUnlockPages(PVOID HwDeviceExtension, PDMA pDma);
+
+/**
+ * VideoPortGetMdl() - tell the MDL of a handle
+ * @HwDeviceExtension: the adapter
+ * @pDma: the handle
+ *
+ * Context: any.
+ * Return: @pDma, always. VideoPortStartDma() takes it if it is a handle of
+ *	VideoPortLockPages().
+ *
+ * Follows VideoPortGetMdl of the Windows driver documentation.
+ */
+PVOID VideoPortGetMdl(PVOID HwDeviceExtension, PDMA pDma);
+
+/**
+ * VideoPortDoDma() - does nothing
+ * @HwDeviceExtension: the adapter
+ * @pDma: ignored
+ * @DmaFlags: ignored
+ *
+ * Context: any.
+ * Return: NULL, always.
+ */
+PDMA VideoPortDoDma(PVOID HwDeviceExtension, PDMA pDma, DMA_FLAGS DmaFlags);
+
+/**
+ * VideoPortMapDmaMemory() - does nothing
+ * @HwDeviceExtension: the adapter
+ * @pVrp: ignored
+ * @BoardAddress: ignored
+ * @Length: stays as it is
+ * @InIoSpace: stays as it is
+ * @MappedUserEvent: ignored
+ * @DisplayDriverEvent: ignored
+ * @VirtualAddress: stays as it is
+ *
+ * Context: any.
+ * Return: NULL, always.
+ */
+PDMA VideoPortMapDmaMemory(PVOID HwDeviceExtension, PVIDEO_REQUEST_PACKET pVrp,
+			   PHYSICAL_ADDRESS BoardAddress, PULONG Length,
+			   PULONG InIoSpace, PVOID MappedUserEvent,
+			   PVOID DisplayDriverEvent, PVOID *VirtualAddress);
+
+/**
+ * VideoPortUnmapDmaMemory() - does nothing
+ * @HwDeviceExtension: the adapter
+ * @VirtualAddress: ignored
+ * @ProcessHandle: ignored
+ * @BoardMemoryHandle: ignored
+ *
+ * Context: any.
+ * Return: FALSE, always.
+ */
+BOOLEAN VideoPortUnmapDmaMemory(PVOID HwDeviceExtension, PVOID VirtualAddress,
+				HANDLE ProcessHandle, PDMA BoardMemoryHandle);
+
+/**
+ * VideoPortGetDmaContext() - does nothing
+ * @HwDeviceExtension: the adapter
+ * @pDma: ignored
+ *
+ * Context: any.
+ * Return: NULL, always.
+ */
+PVOID VideoPortGetDmaContext(PVOID HwDeviceExtension, PDMA pDma);
+
+/**
+ * VideoPortSetDmaContext() - does nothing
+ * @HwDeviceExtension: the adapter
+ * @pDma: ignored
+ * @InstanceContext: ignored
+ *
+ * Context: any.
+ */
+VOID VideoPortSetDmaContext(PVOID HwDeviceExtension, PDMA pDma, PVOID InstanceContext);
+
+/**
+ * VideoPortGetBytesUsed() - does nothing
+ * @HwDeviceExtension: the adapter
+ * @pDma: ignored
+ *
+ * Context: any.
+ * Return: 0, always.
+ */
+ULONG VideoPortGetBytesUsed(PVOID HwDeviceExtension, PDMA pDma);
+
+/**
+ * VideoPortSetBytesUsed() - does nothing
+ * @HwDeviceExtension: the adapter
+ * @pDma: ignored
+ * @BytesUsed: ignored
+ *
+ * Context: any.
+ */
+VOID VideoPortSetBytesUsed(PVOID HwDeviceExtension, PDMA pDma, ULONG BytesUsed);
+
+/**
+ * VideoPortSignalDmaComplete() - does nothing
+ * @HwDeviceExtension: the adapter
+ * @pDmaHandle: ignored
+ *
+ * Context: any.
+ * Return: FALSE, always.
+ */
+BOOLEAN VideoPortSignalDmaComplete(PVOID HwDeviceExtension, PDMA pDmaHandle);
+
+/**
+ * VideoPortAssociateEventsWithDmaHandle() - does nothing
+ * @HwDeviceExtension: the adapter
+ * @pVrp: ignored
+ * @MappedUserEvent: ignored
+ * @DisplayDriverEvent: ignored
+ *
+ * Context: any.
+ * Return: NULL, always.
+ */
+PDMA VideoPortAssociateEventsWithDmaHandle(PVOID HwDeviceExtension,
+					   PVIDEO_REQUEST_PACKET pVrp,
+					   PVOID MappedUserEvent,
+					   PVOID DisplayDriverEvent);
+
+/*
  * Contiguous memory
  */
 

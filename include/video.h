@@ -69,23 +69,6 @@ typedef struct _VIDEO_PORT_CONFIG_INFO {
 	ULONGLONG SystemMemorySize;
 } VIDEO_PORT_CONFIG_INFO, *PVIDEO_PORT_CONFIG_INFO;
 
-typedef struct _STATUS_BLOCK {
-	union {
-		VP_STATUS Status;
-		PVOID Pointer;
-	};
-	ULONG_PTR Information;
-} STATUS_BLOCK, *PSTATUS_BLOCK;
-
-typedef struct _VIDEO_REQUEST_PACKET {
-	ULONG IoControlCode;
-	PSTATUS_BLOCK StatusBlock;
-	PVOID InputBuffer;
-	ULONG InputBufferLength;
-	PVOID OutputBuffer;
-	ULONG OutputBufferLength;
-} VIDEO_REQUEST_PACKET, *PVIDEO_REQUEST_PACKET;
-
 typedef enum _VIDEO_CHILD_TYPE {
 	Monitor = 1,
 	NonPrimaryChip = 2,
@@ -103,10 +86,10 @@ typedef struct _VIDEO_CHILD_ENUM_INFO {
 
 /* The routines of a miniport. Tables of them come with the port object. */
 
-typedef VP_STATUS (*PVIDEO_HW_FIND_ADAPTER)(PVOID HwDeviceExtension, PVOID HwContext,
-					    PWSTR ArgumentString,
-					    PVIDEO_PORT_CONFIG_INFO ConfigInfo,
-					    PUCHAR Again);
+typedef VP_STATUS
+(*PVIDEO_HW_FIND_ADAPTER)(PVOID HwDeviceExtension, PVOID HwContext,
+			  PWSTR ArgumentString, PVIDEO_PORT_CONFIG_INFO ConfigInfo,
+			  PUCHAR Again);
 typedef BOOLEAN (*PVIDEO_HW_INITIALIZE)(PVOID HwDeviceExtension);
 typedef BOOLEAN (*PVIDEO_HW_INTERRUPT)(PVOID HwDeviceExtension);
 typedef BOOLEAN (*PVIDEO_HW_START_IO)(PVOID HwDeviceExtension,
@@ -114,9 +97,11 @@ typedef BOOLEAN (*PVIDEO_HW_START_IO)(PVOID HwDeviceExtension,
 typedef BOOLEAN (*PVIDEO_HW_RESET_HW)(PVOID HwDeviceExtension, ULONG Columns,
 				      ULONG Rows);
 typedef void (*PVIDEO_HW_TIMER)(PVOID HwDeviceExtension);
-typedef VP_STATUS (*PVIDEO_HW_POWER_SET)(PVOID HwDeviceExtension, ULONG HwId,
-					 PVIDEO_POWER_MANAGEMENT PowerState);
-typedef VP_STATUS (*PVIDEO_HW_POWER_GET)(PVOID HwDeviceExtension, ULONG HwId,
-					 PVIDEO_POWER_MANAGEMENT PowerState);
+typedef VP_STATUS
+(*PVIDEO_HW_POWER_SET)(PVOID HwDeviceExtension, ULONG HwId,
+		       PVIDEO_POWER_MANAGEMENT PowerState);
+typedef VP_STATUS
+(*PVIDEO_HW_POWER_GET)(PVOID HwDeviceExtension, ULONG HwId,
+		       PVIDEO_POWER_MANAGEMENT PowerState);
 
 #endif /* VPMEM_VIDEO_H */

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The DMA interface of before Windows 2000, which Windows exports to this day. Its
+ * calls have fixed answers, except those that lock and unlock a buffer.
+ */
+#include <linux/export.h>
+
+#include "internal.h"
+
+/* Says so if the adapter is none. */
+static void old_call(void *extension, struct vpmem_call *call)
+{
+	vpmem_enter(extension, call);
+	vpmem_leave(call);
+}
+
+static BOOLEAN packet_lock(struct vpmem_adapter *adapter, PVIDEO_REQUEST_PACKET packet,
+			   DMA_FLAGS flags, const struct vpmem_call *call)
+{
+	packet->OutputBuffer = NULL;
+	if (flags != VideoPortDmaInitOnly)
+		return false;
+	packet->OutputBuffer = vpmem_lock(adapter, packet->InputBuffer,
+					  packet->InputBufferLength, VpModifyAccess,
+					  call);
+	if (!packet->OutputBuffer)
+		return false;
+	packet->OutputBufferLength = packet->InputBufferLength;
+	return true;
+}
+
+BOOLEAN VideoPortLockPages(PVOID HwDeviceExtension, PVIDEO_REQUEST_PACKET pVrp,
+			   PEVENT pUEvent, PEVENT pDisplayEvent, DMA_FLAGS DmaFlags)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	BOOLEAN locked = false;
+
+	if (adapter && !pVrp)
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call, "pVrp is NULL");
+	else if (adapter)
+		locked = packet_lock(adapter, pVrp, DmaFlags, &call);
+	vpmem_leave(&call);
+	return locked;
+}
+EXPORT_SYMBOL_GPL(VideoPortLockPages);
+
+BOOLEAN VideoPortUnlockPages(PVOID HwDeviceExtension, PDMA pDma)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter)
+		vpmem_unlock(adapter, pDma, &call);
+	vpmem_leave(&call);
+	return true;
+}
+EXPORT_SYMBOL_GPL(VideoPortUnlockPages);
+
+/* A handle of VideoPortLockPages() is its MDL. */
+PVOID VideoPortGetMdl(PVOID HwDeviceExtension, PDMA pDma)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	old_call(HwDeviceExtension, &call);
+	return pDma;
+}
+EXPORT_SYMBOL_GPL(VideoPortGetMdl);
+
+PDMA VideoPortDoDma(PVOID HwDeviceExtension, PDMA pDma, DMA_FLAGS DmaFlags)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	old_call(HwDeviceExtension, &call);
+	return NULL;
+}
+EXPORT_SYMBOL_GPL(VideoPortDoDma);
+
+PDMA VideoPortMapDmaMemory(PVOID HwDeviceExtension, PVIDEO_REQUEST_PACKET pVrp,
+			   PHYSICAL_ADDRESS BoardAddress, PULONG Length,
+			   PULONG InIoSpace, PVOID MappedUserEvent,
+			   PVOID DisplayDriverEvent, PVOID *VirtualAddress)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	old_call(HwDeviceExtension, &call);
+	return NULL;
+}
+EXPORT_SYMBOL_GPL(VideoPortMapDmaMemory);
+
+BOOLEAN VideoPortUnmapDmaMemory(PVOID HwDeviceExtension, PVOID VirtualAddress,
+				HANDLE ProcessHandle, PDMA BoardMemoryHandle)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	old_call(HwDeviceExtension, &call);
+	return false;
+}
+EXPORT_SYMBOL_GPL(VideoPortUnmapDmaMemory);
+
+PVOID VideoPortGetDmaContext(PVOID HwDeviceExtension, PDMA pDma)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	old_call(HwDeviceExtension, &call);
+	return NULL;
+}
+EXPORT_SYMBOL_GPL(VideoPortGetDmaContext);
+
+VOID VideoPortSetDmaContext(PVOID HwDeviceExtension, PDMA pDma, PVOID InstanceContext)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	old_call(HwDeviceExtension, &call);
+}
+EXPORT_SYMBOL_GPL(VideoPortSetDmaContext);
+
+ULONG VideoPortGetBytesUsed(PVOID HwDeviceExtension, PDMA pDma)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	old_call(HwDeviceExtension, &call);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(VideoPortGetBytesUsed);
+
+VOID VideoPortSetBytesUsed(PVOID HwDeviceExtension, PDMA pDma, ULONG BytesUsed)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	old_call(HwDeviceExtension, &call);
+}
+EXPORT_SYMBOL_GPL(VideoPortSetBytesUsed);
+
+BOOLEAN VideoPortSignalDmaComplete(PVOID HwDeviceExtension, PDMA pDmaHandle)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	old_call(HwDeviceExtension, &call);
+	return false;
+}
+EXPORT_SYMBOL_GPL(VideoPortSignalDmaComplete);
+
+PDMA VideoPortAssociateEventsWithDmaHandle(PVOID HwDeviceExtension,
+					   PVIDEO_REQUEST_PACKET pVrp,
+					   PVOID MappedUserEvent,
+					   PVOID DisplayDriverEvent)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	old_call(HwDeviceExtension, &call);
+	return NULL;
+}
+EXPORT_SYMBOL_GPL(VideoPortAssociateEventsWithDmaHandle);

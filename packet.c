@@ -1,0 +1,690 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Packet DMA: buffers that are locked, and operations on them.
+ *
+ * Both are regions without memory of their own. The MDL is the block of the one, the
+ * list for the device the block of the other, so that the views, the reclaim at
+ * detach and the answer to a wrong pointer are those of every block. An operation
+ * holds its MDL, so that it cannot be unlocked before.
+ */
+#include <linux/bottom_half.h>
+#include <linux/dma-mapping.h>
+#include <linux/export.h>
+#include <linux/mm.h>
+#include <linux/overflow.h>
+#include <linux/pfn.h>
+#include <linux/scatterlist.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+
+#include "internal.h"
+
+static struct vpmem_region *handle_new(struct vpmem_adapter *adapter,
+				       enum vpmem_kind kind, u32 size, gfp_t gfp,
+				       const struct vpmem_call *call)
+{
+	struct vpmem_region *region;
+
+	region = vpmem_region_new(&(struct vpmem_region_request){
+		.adapter = adapter,
+		.slot = vpmem_slot_get(adapter, VPMEM_OWN_TAG, kind),
+		.size = size,
+		.gfp = gfp,
+		.verify = static_branch_unlikely(&vpmem_verify),
+		.call = call,
+	});
+	if (region && region->verify)
+		region->stack_depth = vpmem_stack_save(region->stack,
+						       VPMEM_STACK_DEPTH);
+	return region;
+}
+
+/*
+ * Locked buffers
+ */
+
+struct mdl {
+	unsigned int offset;		/* in the first page */
+	unsigned int count;
+	bool pinned;			/* else memory of the kernel's */
+	bool writable;
+	struct page *pages[];
+};
+
+static void mdl_free(struct mdl *mdl)
+{
+	if (mdl->pinned)
+		unpin_user_pages_dirty_lock(mdl->pages, mdl->count, mdl->writable);
+	kvfree(mdl);
+}
+
+static void mdl_put(struct vpmem_region *region, void *memory)
+{
+	mdl_free(memory);
+}
+
+static const struct vpmem_means mdl_of_user = {
+	.name = "pinned",
+	.may_sleep = true,
+	.handle = true,
+	.put = mdl_put,
+};
+
+/* The memory is its owner's, and stays where it is. */
+static const struct vpmem_means mdl_of_kernel = {
+	.name = "kernel",
+	.may_sleep = true,
+	.handle = true,
+	.put = mdl_put,
+};
+
+static bool is_vmalloc_or_module(const void *address)
+{
+#ifdef MODULES_VADDR
+	unsigned long at = (unsigned long)kasan_reset_tag(address);
+
+	if (at >= MODULES_VADDR && at < MODULES_END)
+		return true;
+#endif
+	return is_vmalloc_addr(address);
+}
+
+/* Registers of devices have none, and where it would be there may be nothing. */
+static bool page_is_memory(struct page *page)
+{
+	if (IS_ENABLED(CONFIG_SPARSEMEM) && !IS_ENABLED(CONFIG_SPARSEMEM_VMEMMAP) &&
+	    !vpmem_in_memory(page))
+		return false;
+	return pfn_valid(page_to_pfn(page)) && !PageReserved(page);
+}
+
+/* NULL where no memory is mapped. */
+static struct page *kernel_page(const void *address)
+{
+	struct page *page;
+
+	if (virt_addr_valid(address))
+		return virt_to_page(address);
+	if (!is_vmalloc_or_module(address))
+		return NULL;
+	page = vmalloc_to_page(address);
+	return page && page_is_memory(page) ? page : NULL;
+}
+
+static int mdl_find_kernel(struct mdl *mdl, const void *base)
+{
+	const void *address = base - mdl->offset;
+	unsigned int i;
+
+	for (i = 0; i < mdl->count; i++) {
+		mdl->pages[i] = kernel_page(address + i * PAGE_SIZE);
+		if (!mdl->pages[i])
+			return -EFAULT;
+	}
+	return 0;
+}
+
+static int mdl_pin_user(struct mdl *mdl, const void *base)
+{
+	unsigned int flags = FOLL_LONGTERM | (mdl->writable ? FOLL_WRITE : 0);
+	unsigned long start = (unsigned long)base - mdl->offset;
+	unsigned int pinned = 0;
+	int got = 0;
+
+	while (pinned < mdl->count) {
+		got = pin_user_pages_fast(start + pinned * PAGE_SIZE,
+					  mdl->count - pinned, flags,
+					  mdl->pages + pinned);
+		if (got <= 0)
+			break;
+		pinned += got;
+	}
+	mdl->pinned = pinned == mdl->count;
+	if (mdl->pinned)
+		return 0;
+	unpin_user_pages(mdl->pages, pinned);
+	return got ?: -EFAULT;
+}
+
+/* The kernel's first: User-mode Linux has no address that cannot be a user's. */
+static int mdl_find(struct mdl *mdl, const void *base, u32 length)
+{
+	if (kernel_page(base))
+		return mdl_find_kernel(mdl, base);
+	if (!current->mm || !access_ok((const void __user *)base, length))
+		return -EFAULT;
+	return mdl_pin_user(mdl, base);
+}
+
+static struct mdl *mdl_new(const void *base, u32 length, bool writable)
+{
+	unsigned int offset = offset_in_page(base);
+	unsigned int count = PFN_UP((u64)offset + length);
+	struct mdl *mdl;
+	int err;
+
+	mdl = kvmalloc(struct_size(mdl, pages, count), VPMEM_GFP_PASSIVE);
+	if (!mdl)
+		return ERR_PTR(-ENOMEM);
+	mdl->offset = offset;
+	mdl->count = count;
+	mdl->pinned = false;
+	mdl->writable = writable;
+	err = mdl_find(mdl, base, length);
+	if (!err)
+		return mdl;
+	mdl_free(mdl);
+	return ERR_PTR(err);
+}
+
+static enum vpmem_failure lock_fault(struct vpmem_adapter *adapter, const void *base,
+				     u32 length, VP_LOCK_OPERATION operation,
+				     const struct vpmem_call *call)
+{
+	unsigned long end;
+
+	if (!vpmem_passive(adapter, call))
+		return VPMEM_FAIL_CONTEXT;
+	if (operation > VpModifyAccess) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "there is no operation %u", operation);
+		return VPMEM_FAIL_TYPE;
+	}
+	if (!length) {
+		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, call,
+			       "there is nothing to lock in zero bytes");
+		return VPMEM_FAIL_SIZE;
+	}
+	if (check_add_overflow((unsigned long)base, (unsigned long)length - 1, &end)) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
+			       "%u bytes at %p go beyond the last address", length,
+			       base);
+		return VPMEM_FAIL_SIZE;
+	}
+	return VPMEM_FAIL_NONE;
+}
+
+static enum vpmem_failure lock_failed(struct vpmem_adapter *adapter, const void *base,
+				      u32 length, int err,
+				      const struct vpmem_call *call)
+{
+	if (err == -ENOMEM)
+		return VPMEM_FAIL_MEMORY;
+	vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
+		       "not all of the %u bytes at %p can be locked (error %d)", length,
+		       base, err);
+	return VPMEM_FAIL_ADDRESS;
+}
+
+static void *lock_region(struct vpmem_adapter *adapter, struct mdl *mdl, u32 length,
+			 const struct vpmem_call *call)
+{
+	struct vpmem_region *region = handle_new(adapter, VPMEM_LOCKED, length,
+						 VPMEM_GFP_PASSIVE, call);
+
+	if (!region) {
+		mdl_free(mdl);
+		return NULL;
+	}
+	region->means = mdl->pinned ? &mdl_of_user : &mdl_of_kernel;
+	region->charged = (size_t)mdl->count << PAGE_SHIFT;
+	return vpmem_region_publish(region, mdl);
+}
+
+void *vpmem_lock(struct vpmem_adapter *adapter, void *base, u32 length,
+		 VP_LOCK_OPERATION operation, const struct vpmem_call *call)
+{
+	enum vpmem_failure why = lock_fault(adapter, base, length, operation, call);
+	void *locked = NULL;
+	struct mdl *mdl;
+
+	if (!why) {
+		mdl = mdl_new(base, length, operation != VpReadAccess);
+		if (IS_ERR(mdl))
+			why = lock_failed(adapter, base, length, PTR_ERR(mdl), call);
+		else
+			locked = lock_region(adapter, mdl, length, call);
+	}
+	if (!locked)
+		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_LOCKED),
+				why ?: VPMEM_FAIL_MEMORY);
+	return locked;
+}
+
+PVOID VideoPortLockBuffer(PVOID HwDeviceExtension, PVOID BaseAddress, ULONG Length,
+			  VP_LOCK_OPERATION Operation)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	void *mdl = NULL;
+
+	if (adapter)
+		mdl = vpmem_lock(adapter, BaseAddress, Length, Operation, &call);
+	vpmem_leave(&call);
+	return mdl;
+}
+EXPORT_SYMBOL_GPL(VideoPortLockBuffer);
+
+void vpmem_unlock(struct vpmem_adapter *adapter, void *mdl,
+		  const struct vpmem_call *call)
+{
+	const struct vpmem_region_wanted wanted = {
+		.adapter = adapter,
+		.block = mdl,
+		.kinds = BIT(VPMEM_LOCKED),
+	};
+	struct vpmem_region *region;
+	const char *why;
+
+	if (!vpmem_freeable(adapter, mdl, call))
+		return;
+	region = vpmem_region_take(&wanted, &why);
+	if (region)
+		vpmem_region_free(region, call);
+	else if (why)
+		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
+			       "an operation runs on MDL %p; left locked", mdl);
+	else
+		vpmem_region_explain(adapter, mdl, call);
+}
+
+VOID VideoPortUnlockBuffer(PVOID HwDeviceExtension, PVOID Mdl)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter)
+		vpmem_unlock(adapter, Mdl, &call);
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortUnlockBuffer);
+
+/*
+ * Transfers: a part of a locked buffer, mapped for a device
+ */
+
+struct transfer {
+	struct device *dev;
+	struct mdl *mdl;
+	u32 offset;			/* in the buffer */
+	u32 length;
+	enum dma_data_direction direction;
+	struct sg_table table;
+};
+
+/* What the device takes, and what can be bounced, in whole pages. */
+static unsigned int segment_bound(struct device *dev)
+{
+	size_t bound = min_t(size_t, dma_get_max_seg_size(dev),
+			     dma_max_mapping_size(dev));
+
+	return max_t(size_t, bound & PAGE_MASK, PAGE_SIZE);
+}
+
+static int transfer_table(struct transfer *transfer)
+{
+	size_t start = (size_t)transfer->mdl->offset + transfer->offset;
+	size_t first = start >> PAGE_SHIFT;
+	size_t end = PFN_UP((u64)start + transfer->length);
+
+	transfer->table = (struct sg_table){};
+	return vpmem_sg_table(&transfer->table, transfer->mdl->pages + first,
+			      end - first, offset_in_page(start), transfer->length,
+			      segment_bound(transfer->dev), vpmem_gfp());
+}
+
+static int transfer_map_all(struct transfer *transfer)
+{
+	int err = transfer_table(transfer);
+
+	if (!err)
+		err = dma_map_sgtable(transfer->dev, &transfer->table,
+				      transfer->direction, DMA_ATTR_NO_WARN);
+	if (err)
+		sg_free_table(&transfer->table);
+	return err;
+}
+
+static void transfer_unmap(struct transfer *transfer, unsigned long attrs)
+{
+	dma_unmap_sgtable(transfer->dev, &transfer->table, transfer->direction, attrs);
+	sg_free_table(&transfer->table);
+}
+
+/* Before the device has seen it: what was bounced must not be copied back. */
+static void transfer_undo(struct transfer *transfer)
+{
+	transfer_unmap(transfer, DMA_ATTR_SKIP_CPU_SYNC);
+}
+
+/* Only mapped is it known what the device sees in one piece. */
+static int transfer_map(struct transfer *transfer, bool scatter_gather)
+{
+	unsigned int piece;
+	int err;
+
+	for (;;) {
+		err = transfer_map_all(transfer);
+		if (err || scatter_gather || transfer->table.nents == 1)
+			return err;
+		piece = sg_dma_len(transfer->table.sgl);
+		transfer_undo(transfer);
+		transfer->length = piece;
+	}
+}
+
+/*
+ * Operations: transfers that the driver knows by their list
+ */
+
+struct operation {
+	VP_DMA_ADAPTER *dma;
+	struct vpmem_region *locked;
+	struct transfer transfer;
+	bool mapped;
+	VP_SCATTER_GATHER_LIST list;
+};
+
+/* What a driver gave to VideoPortStartDma(). */
+struct order {
+	struct vpmem_adapter *adapter;
+	VP_DMA_ADAPTER *dma;
+	void *mdl;
+	u32 offset;
+	u32 length;
+	bool to_device;
+	const struct vpmem_call *call;
+};
+
+static enum dma_data_direction direction_of(bool to_device)
+{
+	return to_device ? DMA_TO_DEVICE : DMA_FROM_DEVICE;
+}
+
+static void operation_unmap(struct operation *operation)
+{
+	if (!operation->mapped)
+		return;
+	operation->mapped = false;
+	transfer_unmap(&operation->transfer, 0);
+	vpmem_region_drop(operation->locked);
+	vpmem_dma_unuse(operation->dma);
+}
+
+static void operation_put(struct vpmem_region *region, void *memory)
+{
+	operation_unmap(memory);
+	kvfree(memory);
+}
+
+static const struct vpmem_means operation_light = {
+	.name = "kmalloc",
+	.handle = true,
+	.put = operation_put,
+};
+
+static const struct vpmem_means operation_heavy = {
+	.name = "vmalloc",
+	.may_sleep = true,
+	.handle = true,
+	.put = operation_put,
+};
+
+static struct operation *operation_memory(const struct transfer *transfer)
+{
+	struct operation *operation;
+	size_t size = struct_size(operation, list.Elements, transfer->table.nents);
+
+	operation = vpmem_may_sleep() ? kvmalloc(size, VPMEM_GFP_PASSIVE) :
+					kmalloc(size, VPMEM_GFP_ATOMIC);
+	if (operation)
+		operation->transfer = *transfer;
+	return operation;
+}
+
+static void list_fill(VP_SCATTER_GATHER_LIST *list, const struct sg_table *table)
+{
+	VP_SCATTER_GATHER_ELEMENT *element = list->Elements;
+	struct scatterlist *sg;
+	unsigned int i;
+
+	list->NumberOfElements = table->nents;
+	list->Reserved = 0;
+	for_each_sgtable_dma_sg(table, sg, i) {
+		element->Address.QuadPart = sg_dma_address(sg);
+		element->Length = sg_dma_len(sg);
+		element->Reserved = 0;
+		element++;
+	}
+}
+
+static struct operation *operation_new(const struct transfer *transfer,
+				       const struct order *order,
+				       struct vpmem_region *locked)
+{
+	struct vpmem_region *region = handle_new(order->adapter, VPMEM_SG_LIST,
+						 transfer->length, vpmem_gfp(),
+						 order->call);
+	struct operation *operation = operation_memory(transfer);
+
+	if (!region || !operation) {
+		vpmem_region_abandon(region);
+		kvfree(operation);
+		return NULL;
+	}
+	operation->dma = order->dma;
+	operation->locked = locked;
+	operation->mapped = true;
+	list_fill(&operation->list, &operation->transfer.table);
+	region->means = is_vmalloc_addr(operation) ? &operation_heavy :
+						     &operation_light;
+	region->offset = offsetof(struct operation, list);
+	region->dma = order->dma;
+	vpmem_region_publish(region, operation);
+	return operation;
+}
+
+/* Whether the part that is asked for can be transferred so. */
+static const char *part_refuse(const struct vpmem_region *region, const void *data)
+{
+	const struct mdl *mdl = vpmem_region_block(region);
+	const struct order *order = data;
+
+	if (!order->length)
+		return "the length is zero";
+	if ((u64)order->offset + order->length > region->size)
+		return "offset and length go beyond the buffer";
+	if (mdl->pinned && !mdl->writable && !order->to_device)
+		return "the buffer is locked for reading only";
+	return NULL;
+}
+
+static struct vpmem_region *order_hold(const struct order *order)
+{
+	const struct vpmem_region_wanted wanted = {
+		.adapter = order->adapter,
+		.block = order->mdl,
+		.kinds = BIT(VPMEM_LOCKED),
+		.refuse = part_refuse,
+		.data = order,
+	};
+	struct vpmem_region *locked;
+	const char *why;
+
+	locked = vpmem_region_hold(&wanted, &why);
+	if (!locked && why)
+		vpmem_complain(order->adapter, VPMEM_EV_BAD_PARAMETER, order->call,
+			       "MDL %p: %s", order->mdl, why);
+	else if (!locked)
+		vpmem_region_explain(order->adapter, order->mdl, order->call);
+	return locked;
+}
+
+static struct operation *order_map(const struct order *order,
+				   const struct vpmem_dma *dma,
+				   struct vpmem_region *locked)
+{
+	struct transfer transfer = {
+		.dev = dma->dev,
+		.mdl = vpmem_region_block(locked),
+		.offset = order->offset,
+		.length = min(order->length, dma->maximum_length),
+		.direction = direction_of(order->to_device),
+	};
+	struct operation *operation = NULL;
+
+	if (!transfer_map(&transfer, dma->scatter_gather)) {
+		operation = operation_new(&transfer, order, locked);
+		if (!operation)
+			transfer_undo(&transfer);
+	}
+	if (!operation)
+		vpmem_slot_fail(vpmem_slot_get(order->adapter, VPMEM_OWN_TAG,
+					       VPMEM_SG_LIST), VPMEM_FAIL_MEMORY);
+	return operation;
+}
+
+static VP_STATUS order_take(const struct order *order, struct operation **operation)
+{
+	struct vpmem_region *locked;
+	struct vpmem_dma dma;
+
+	if (!vpmem_dma_use(order->dma, order->adapter, &dma)) {
+		vpmem_complain(order->adapter, VPMEM_EV_BAD_PARAMETER, order->call,
+			       "%p is no DMA adapter of this adapter", order->dma);
+		return ERROR_INVALID_PARAMETER;
+	}
+	locked = order_hold(order);
+	if (locked) {
+		*operation = order_map(order, &dma, locked);
+		if (*operation)
+			return NO_ERROR;
+		vpmem_region_drop(locked);
+	}
+	vpmem_dma_unuse(order->dma);
+	return locked ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_PARAMETER;
+}
+
+static const char *start_fault(const void *length, const void *execute)
+{
+	if (in_nmi())
+		return "is not for an NMI";
+	if (!length)
+		return "pLength is NULL";
+	return execute ? NULL : "ExecuteDmaRoutine is NULL";
+}
+
+/*
+ * DISPATCH_LEVEL. With interrupts off it is that already, and softirqs could not be
+ * enabled again. The driver may complete the operation in there.
+ */
+static void operation_execute(struct operation *operation, void *extension,
+			      EXECUTE_DMA *execute, void *context)
+{
+	bool masked = irqs_disabled();
+
+	if (!masked)
+		local_bh_disable();
+	execute(extension, operation->dma, &operation->list, context);
+	if (!masked)
+		local_bh_enable();
+}
+
+VP_STATUS VideoPortStartDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapter,
+			    PVOID Mdl, ULONG Offset, PULONG pLength,
+			    PEXECUTE_DMA ExecuteDmaRoutine, PVOID Context,
+			    BOOLEAN WriteToDevice)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	const char *fault = start_fault(pLength, ExecuteDmaRoutine);
+	const struct order order = {
+		.adapter = adapter,
+		.dma = VpDmaAdapter,
+		.mdl = Mdl,
+		.offset = Offset,
+		.length = pLength ? *pLength : 0,
+		.to_device = WriteToDevice,
+		.call = &call,
+	};
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+	struct operation *operation = NULL;
+
+	if (adapter && fault)
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call, "%s", fault);
+	else if (adapter)
+		status = order_take(&order, &operation);
+	if (pLength)
+		*pLength = operation ? operation->transfer.length : 0;
+	if (operation)
+		operation_execute(operation, HwDeviceExtension, ExecuteDmaRoutine,
+				  Context);
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortStartDma);
+
+static struct operation *list_operation(void *list)
+{
+	return container_of(list, struct operation, list);
+}
+
+static const char *completion_refuse(const struct vpmem_region *region,
+				     const void *data)
+{
+	const struct operation *operation = list_operation(vpmem_region_block(region));
+	const struct order *order = data;
+
+	if (operation->dma != order->dma)
+		return "the DMA adapter is another";
+	if (operation->transfer.direction != direction_of(order->to_device))
+		return "WriteToDevice is another";
+	return NULL;
+}
+
+/* What the device wrote is to be seen on return; the rest may be freed later. */
+static void operation_complete(const struct order *order, void *list)
+{
+	const struct vpmem_region_wanted wanted = {
+		.adapter = order->adapter,
+		.block = list,
+		.kinds = BIT(VPMEM_SG_LIST),
+		.refuse = completion_refuse,
+		.data = order,
+	};
+	struct vpmem_region *region;
+	const char *why;
+
+	if (!vpmem_freeable(order->adapter, list, order->call))
+		return;
+	region = vpmem_region_take(&wanted, &why);
+	if (region) {
+		operation_unmap(list_operation(list));
+		vpmem_region_free(region, order->call);
+	} else if (why) {
+		vpmem_complain(order->adapter, VPMEM_EV_MISMATCH, order->call,
+			       "list %p: %s; left mapped", list, why);
+	} else {
+		vpmem_region_explain(order->adapter, list, order->call);
+	}
+}
+
+VP_STATUS VideoPortCompleteDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapter,
+			       PVP_SCATTER_GATHER_LIST VpScatterGather,
+			       BOOLEAN WriteToDevice)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	const struct order order = {
+		.adapter = adapter,
+		.dma = VpDmaAdapter,
+		.to_device = WriteToDevice,
+		.call = &call,
+	};
+
+	if (adapter)
+		operation_complete(&order, VpScatterGather);
+	vpmem_leave(&call);
+	return NO_ERROR;
+}
+EXPORT_SYMBOL_GPL(VideoPortCompleteDma);
