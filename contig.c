@@ -302,27 +302,6 @@ VOID MmFreeContiguousMemory(PVOID BaseAddress)
 }
 EXPORT_SYMBOL_GPL(MmFreeContiguousMemory);
 
-PHYSICAL_ADDRESS MmGetPhysicalAddress(PVOID BaseAddress)
-{
-	const struct vpmem_call call = VPMEM_CALL();
-	PHYSICAL_ADDRESS physical = { .QuadPart = 0 };
-	struct page *page = NULL;
-
-	if (virt_addr_valid(BaseAddress)) {
-		physical.QuadPart = virt_to_phys(BaseAddress);
-		return physical;
-	}
-	if (is_vmalloc_addr(BaseAddress))
-		page = vmalloc_to_page(BaseAddress);
-	if (page)
-		physical.QuadPart = page_to_phys(page) + offset_in_page(BaseAddress);
-	else
-		vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, &call,
-			       "nothing is mapped at %p", BaseAddress);
-	return physical;
-}
-EXPORT_SYMBOL_GPL(MmGetPhysicalAddress);
-
 void vpmem_contig_show(struct seq_file *m, const struct vpmem_adapter *adapter)
 {
 	seq_printf(m, "%-10s %-12s %-18s %s\n", "Failures", "LastSize", "LastLimit",

@@ -1,32 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * DMA adapters and common buffers.
+ * DMA adapters.
  *
  * A DDI adapter object has its own idea of what the device reaches, but Linux keeps
  * one mask for a device. So the objects of a device share the strictest. The bound
  * of a segment is Linux's for the device, too, but each operation keeps to that of
  * its own object; so the device has the largest.
- *
- * A common buffer is coherent memory with a record. One of a page, the commonest,
- * comes from a dma_pool, which keeps its pages; since it looks for a free one in
- * turn, only so many do. For more than a page there is dma_alloc_coherent(). Where
- * the kernel has a CMA area, that takes them all from it, which costs a hundred times
- * what the buddy costs, unless it must not sleep. So it is first asked not to.
  */
 #include <linux/device.h>
 #include <linux/dma-mapping.h>
 #include <linux/dmapool.h>
 #include <linux/export.h>
 #include <linux/seq_file.h>
-#include <linux/sizes.h>
 #include <linux/slab.h>
 
 #include "internal.h"
-
-#define COMMON_POOL_MAX		64
-
-/* Above this, memory without waiting is too unlikely to be worth asking for. */
-#define COMMON_LIGHT_MAX	SZ_1M
 
 struct _VP_DMA_ADAPTER {
 	struct list_head node;		/* in dma_adapters */
@@ -75,6 +63,17 @@ static VP_DMA_ADAPTER *device_sibling(const VP_DMA_ADAPTER *dma)
 	return NULL;
 }
 
+/*
+ * Also the driver's own mask counts, if it is below the 32 bits that every device
+ * has to begin with.
+ */
+static u64 device_own_mask(const VP_DMA_ADAPTER *dma)
+{
+	u64 mask = min(dma->former_mask, dma->former_coherent_mask);
+
+	return mask < DMA_BIT_MASK(32) ? mask : DMA_BIT_MASK(64);
+}
+
 static u64 device_strictest_mask(const struct device *dev)
 {
 	const VP_DMA_ADAPTER *dma;
@@ -82,7 +81,7 @@ static u64 device_strictest_mask(const struct device *dev)
 
 	list_for_each_entry(dma, &dma_adapters, node)
 		if (dma_device(dma) == dev)
-			mask = min(mask, dma->mask);
+			mask = min3(mask, dma->mask, device_own_mask(dma));
 	return mask;
 }
 
@@ -217,6 +216,8 @@ bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 	atomic_inc(&dma->users);
 	*what = (struct vpmem_dma){
 		.dev = dma_device(dma),
+		.pages = dma->pages,
+		.users = atomic_read(&dma->users),
 		.maximum_length = dma->maximum_length ?: U32_MAX,
 		.scatter_gather = dma->scatter_gather,
 	};
@@ -226,6 +227,16 @@ bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 void vpmem_dma_unuse(VP_DMA_ADAPTER *dma)
 {
 	atomic_dec(&dma->users);
+}
+
+struct device *vpmem_dma_device(const VP_DMA_ADAPTER *dma)
+{
+	return dma_device(dma);
+}
+
+struct dma_pool *vpmem_dma_pages(const VP_DMA_ADAPTER *dma)
+{
+	return dma->pages;
 }
 
 PVP_DMA_ADAPTER VideoPortGetDmaAdapter(PVOID HwDeviceExtension,
@@ -276,6 +287,32 @@ VOID VideoPortPutDmaAdapter(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
 }
 EXPORT_SYMBOL_GPL(VideoPortPutDmaAdapter);
 
+static VP_DMA_ADAPTER *first_dma_adapter(struct vpmem_adapter *adapter)
+{
+	VP_DMA_ADAPTER *dma, *found = NULL;
+
+	mutex_lock(&dma_adapters_lock);
+	list_for_each_entry(dma, &dma_adapters, node) {
+		if (dma->adapter == adapter) {
+			found = dma;
+			break;
+		}
+	}
+	mutex_unlock(&dma_adapters_lock);
+	return found;
+}
+
+/* For a call that names none: the oldest, or a new one of 32 bits. */
+VP_DMA_ADAPTER *vpmem_dma_any(struct vpmem_adapter *adapter,
+			      const struct vpmem_call *call)
+{
+	static const VP_DEVICE_DESCRIPTION usual = { .Dma32BitAddresses = true };
+
+	if (!vpmem_passive(adapter, call))
+		return NULL;
+	return first_dma_adapter(adapter) ?: dma_adapter_new(adapter, &usual, call);
+}
+
 /* After every buffer is reclaimed. */
 void vpmem_dma_detach(struct vpmem_adapter *adapter)
 {
@@ -303,288 +340,3 @@ void vpmem_dma_show(struct seq_file *m, const struct vpmem_adapter *adapter)
 				   dma->maximum_length, atomic_read(&dma->users));
 	mutex_unlock(&dma_adapters_lock);
 }
-
-/*
- * Common buffers
- */
-
-static void page_put(struct vpmem_region *region, void *memory)
-{
-	dma_pool_free(region->dma->pages, memory, region->bus);
-	atomic_dec(&region->dma->users);
-}
-
-static const struct vpmem_means common_page = {
-	.name = "dmapool",
-	.foreign = true,
-	.put = page_put,
-};
-
-static void common_put(struct vpmem_region *region, void *memory)
-{
-	dma_free_coherent(dma_device(region->dma), region->charged, memory,
-			  region->bus);
-	atomic_dec(&region->dma->users);
-}
-
-static const struct vpmem_means common_light = {
-	.name = "buddy",
-	.may_sleep = true,
-	.foreign = true,
-	.put = common_put,
-};
-
-static const struct vpmem_means common_heavy = {
-	.name = "coherent",
-	.may_sleep = true,
-	.foreign = true,
-	.put = common_put,
-};
-
-static void *page_get(struct vpmem_region *region, dma_addr_t *bus)
-{
-	struct dma_pool *pages = region->dma->pages;
-	void *memory;
-
-	if (!pages || region->charged > PAGE_SIZE ||
-	    atomic_read(&region->dma->users) >= COMMON_POOL_MAX)
-		return NULL;
-	region->means = &common_page;
-	memory = dma_pool_alloc(pages, GFP_KERNEL | __GFP_NOWARN, bus);
-	return memory ? memset(memory, 0, PAGE_SIZE) : NULL;
-}
-
-static void *common_memory(struct vpmem_region *region)
-{
-	struct device *dev = dma_device(region->dma);
-	dma_addr_t bus;
-	void *memory = page_get(region, &bus);
-
-	if (!memory && region->charged <= COMMON_LIGHT_MAX) {
-		region->means = &common_light;
-		memory = dma_alloc_coherent(dev, region->charged, &bus,
-					    GFP_NOWAIT | __GFP_NOWARN);
-	}
-	if (!memory) {
-		region->means = &common_heavy;
-		memory = dma_alloc_coherent(dev, region->charged, &bus,
-					    GFP_KERNEL | __GFP_NOWARN);
-	}
-	if (memory)
-		region->bus = bus;
-	return memory;
-}
-
-static void *common_region(VP_DMA_ADAPTER *dma, ULONG length,
-			   PHYSICAL_ADDRESS *logical, bool cached,
-			   const struct vpmem_call *call)
-{
-	struct vpmem_slot *slot =
-		vpmem_slot_get(dma->adapter, VPMEM_OWN_TAG, VPMEM_COMMON);
-	struct vpmem_region *region;
-	void *memory = NULL;
-
-	region = vpmem_region_new(&(struct vpmem_region_request){
-		.adapter = dma->adapter,
-		.slot = slot,
-		.size = length,
-		.align = PAGE_SIZE,
-		.gfp = VPMEM_GFP_PASSIVE,
-		.verify = static_branch_unlikely(&vpmem_verify),
-		.call = call,
-	});
-	if (region) {
-		region->dma = dma;
-		region->cached = cached;
-		memory = common_memory(region);
-	}
-	if (!memory) {
-		vpmem_region_abandon(region);
-		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
-		return NULL;
-	}
-	atomic_inc(&dma->users);
-	if (region->verify)
-		vpmem_guard_tail(region, memory);
-	logical->QuadPart = region->bus;
-	return vpmem_region_publish(region, memory);
-}
-
-static void *common_alloc(VP_DMA_ADAPTER *dma, ULONG length,
-			  PHYSICAL_ADDRESS *logical, bool cached,
-			  const struct vpmem_call *call)
-{
-	struct vpmem_adapter *adapter = dma->adapter;
-
-	if (!logical) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "LogicalAddress is NULL");
-		return NULL;
-	}
-	if (!vpmem_passive(adapter, call)) {
-		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_COMMON),
-				VPMEM_FAIL_CONTEXT);
-		return NULL;
-	}
-	if (!length)
-		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, call,
-			       "zero bytes are asked for; a page is given");
-	return common_region(dma, length, logical, cached, call);
-}
-
-PVOID VideoPortAllocateCommonBuffer(PVOID HwDeviceExtension,
-				    PVP_DMA_ADAPTER VpDmaAdapter,
-				    ULONG DesiredLength,
-				    PPHYSICAL_ADDRESS LogicalAddress,
-				    BOOLEAN CacheEnabled, PVOID Reserved)
-{
-	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-	void *buffer = NULL;
-
-	if (adapter && dma_adapter_is(VpDmaAdapter, adapter))
-		buffer = common_alloc(VpDmaAdapter, DesiredLength, LogicalAddress,
-				      CacheEnabled, &call);
-	else if (adapter)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call,
-			       "%p is no DMA adapter of this adapter",
-			       VpDmaAdapter);
-	vpmem_leave(&call);
-	return buffer;
-}
-EXPORT_SYMBOL_GPL(VideoPortAllocateCommonBuffer);
-
-/* What a release says of its buffer. */
-struct common_claim {
-	const VP_DMA_ADAPTER *dma;
-	u64 bus;
-	u32 length;
-	bool cached;
-	bool by_adapter;		/* else any DMA adapter, and either length */
-};
-
-static const char *common_refuse(const struct vpmem_region *region, const void *data)
-{
-	const struct common_claim *claim = data;
-
-	if (claim->by_adapter && region->dma != claim->dma)
-		return "the DMA adapter is another";
-	if (region->bus != claim->bus)
-		return "the logical address is another";
-	if (region->size != claim->length &&
-	    (claim->by_adapter || region->charged != claim->length))
-		return "the length is another";
-	if (region->cached != claim->cached)
-		return "CacheEnabled is another";
-	return NULL;
-}
-
-static void common_release(struct vpmem_adapter *adapter, void *buffer,
-			   const struct common_claim *claim,
-			   const struct vpmem_call *call)
-{
-	const struct vpmem_region_wanted wanted = {
-		.adapter = adapter,
-		.block = buffer,
-		.kinds = BIT(VPMEM_COMMON),
-		.refuse = common_refuse,
-		.data = claim,
-	};
-	struct vpmem_region *region;
-	const char *why;
-
-	if (!vpmem_freeable(adapter, buffer, call))
-		return;
-	region = vpmem_region_take(&wanted, &why);
-	if (region)
-		vpmem_region_free(region, call);
-	else if (why)
-		vpmem_complain(adapter, VPMEM_EV_MISMATCH, call,
-			       "common buffer %p: %s; left alone", buffer, why);
-	else
-		vpmem_region_explain(adapter, buffer, call);
-}
-
-VOID VideoPortReleaseCommonBuffer(PVOID HwDeviceExtension,
-				  PVP_DMA_ADAPTER VpDmaAdapter, ULONG Length,
-				  PHYSICAL_ADDRESS LogicalAddress,
-				  PVOID VirtualAddress, BOOLEAN CacheEnabled)
-{
-	const struct common_claim claim = {
-		.dma = VpDmaAdapter,
-		.bus = LogicalAddress.QuadPart,
-		.length = Length,
-		.cached = CacheEnabled,
-		.by_adapter = true,
-	};
-	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-
-	if (adapter)
-		common_release(adapter, VirtualAddress, &claim, &call);
-	vpmem_leave(&call);
-}
-EXPORT_SYMBOL_GPL(VideoPortReleaseCommonBuffer);
-
-static VP_DMA_ADAPTER *first_dma_adapter(struct vpmem_adapter *adapter)
-{
-	VP_DMA_ADAPTER *dma, *found = NULL;
-
-	mutex_lock(&dma_adapters_lock);
-	list_for_each_entry(dma, &dma_adapters, node) {
-		if (dma->adapter == adapter) {
-			found = dma;
-			break;
-		}
-	}
-	mutex_unlock(&dma_adapters_lock);
-	return found;
-}
-
-static VP_DMA_ADAPTER *any_dma_adapter(struct vpmem_adapter *adapter,
-				       const struct vpmem_call *call)
-{
-	static const VP_DEVICE_DESCRIPTION usual = { .Dma32BitAddresses = true };
-
-	if (!vpmem_passive(adapter, call))
-		return NULL;
-	return first_dma_adapter(adapter) ?: dma_adapter_new(adapter, &usual, call);
-}
-
-PVOID VideoPortGetCommonBuffer(PVOID HwDeviceExtension, ULONG DesiredLength,
-			       ULONG Alignment, PPHYSICAL_ADDRESS LogicalAddress,
-			       PULONG pActualLength, BOOLEAN CacheEnabled)
-{
-	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-	VP_DMA_ADAPTER *dma = adapter ? any_dma_adapter(adapter, &call) : NULL;
-	void *buffer = NULL;
-
-	if (dma)
-		buffer = common_alloc(dma, DesiredLength, LogicalAddress,
-				      CacheEnabled, &call);
-	if (pActualLength)
-		*pActualLength = buffer ? DesiredLength : 0;
-	vpmem_leave(&call);
-	return buffer;
-}
-EXPORT_SYMBOL_GPL(VideoPortGetCommonBuffer);
-
-VOID VideoPortFreeCommonBuffer(PVOID HwDeviceExtension, ULONG Length,
-			       PVOID VirtualAddress,
-			       PHYSICAL_ADDRESS LogicalAddress,
-			       BOOLEAN CacheEnabled)
-{
-	const struct common_claim claim = {
-		.bus = LogicalAddress.QuadPart,
-		.length = Length,
-		.cached = CacheEnabled,
-	};
-	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-
-	if (adapter)
-		common_release(adapter, VirtualAddress, &claim, &call);
-	vpmem_leave(&call);
-}
-EXPORT_SYMBOL_GPL(VideoPortFreeCommonBuffer);

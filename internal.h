@@ -387,6 +387,9 @@ int vpmem_regions_init(void);
 void vpmem_regions_exit(void);
 void vpmem_regions_flush(void);
 struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request);
+struct vpmem_region *vpmem_handle_new(struct vpmem_adapter *adapter,
+				      enum vpmem_kind kind, u32 size, gfp_t gfp,
+				      const struct vpmem_call *call);
 void vpmem_region_abandon(struct vpmem_region *region);
 void *vpmem_region_publish(struct vpmem_region *region, void *memory);
 void *vpmem_region_alloc(const struct vpmem_region_request *request);
@@ -411,12 +414,14 @@ static __always_inline void *vpmem_region_block(const struct vpmem_region *regio
 }
 
 /*
- * dma.c, contig.c: memory for devices
+ * dma.c: DMA adapters
  */
 
-/* What an operation has to know of its DMA adapter. */
+/* What those who use a DMA adapter have to know of it. */
 struct vpmem_dma {
 	struct device *dev;
+	struct dma_pool *pages;		/* of one page each; may be NULL */
+	unsigned int users;		/* with this one */
 	u32 maximum_length;
 	bool scatter_gather;
 };
@@ -424,15 +429,33 @@ struct vpmem_dma {
 bool vpmem_dma_use(struct _VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 		   struct vpmem_dma *what);
 void vpmem_dma_unuse(struct _VP_DMA_ADAPTER *dma);
+struct device *vpmem_dma_device(const struct _VP_DMA_ADAPTER *dma);
+struct dma_pool *vpmem_dma_pages(const struct _VP_DMA_ADAPTER *dma);
+struct _VP_DMA_ADAPTER *vpmem_dma_any(struct vpmem_adapter *adapter,
+				      const struct vpmem_call *call);
 void vpmem_dma_detach(struct vpmem_adapter *adapter);
 void vpmem_dma_show(struct seq_file *m, const struct vpmem_adapter *adapter);
+
+/*
+ * contig.c: contiguous memory; physical.c: addresses
+ */
+
+struct page *vpmem_kernel_page(const void *address);
 void vpmem_contig_show(struct seq_file *m, const struct vpmem_adapter *adapter);
 void vpmem_contig_init(void);
 void vpmem_contig_exit(void);
 
 /*
- * packet.c: locked buffers, for olddma.c as well
+ * lock.c: locked buffers
  */
+
+struct vpmem_mdl {
+	unsigned int offset;		/* in the first page */
+	unsigned int count;
+	bool pinned;			/* else memory of the kernel's */
+	bool writable;
+	struct page *pages[];
+};
 
 void *vpmem_lock(struct vpmem_adapter *adapter, void *base, u32 length,
 		 VP_LOCK_OPERATION operation, const struct vpmem_call *call);

@@ -1,303 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Packet DMA: buffers that are locked, and operations on them.
+ * Packet DMA: operations on locked buffers.
  *
- * Both are regions without memory of their own. The MDL is the block of the one, the
- * list for the device the block of the other, so that the views, the reclaim at
- * detach and the answer to a wrong pointer are those of every block. An operation
- * holds its MDL, so that it cannot be unlocked before.
+ * The list for the device is the block of a region, as the MDL is (lock.c). An
+ * operation holds its MDL, so that it cannot be unlocked before.
  */
 #include <linux/bottom_half.h>
 #include <linux/dma-mapping.h>
 #include <linux/export.h>
 #include <linux/mm.h>
-#include <linux/overflow.h>
 #include <linux/pfn.h>
 #include <linux/scatterlist.h>
 #include <linux/slab.h>
-#include <linux/vmalloc.h>
 
 #include "internal.h"
-
-static struct vpmem_region *handle_new(struct vpmem_adapter *adapter,
-				       enum vpmem_kind kind, u32 size, gfp_t gfp,
-				       const struct vpmem_call *call)
-{
-	struct vpmem_region *region;
-
-	region = vpmem_region_new(&(struct vpmem_region_request){
-		.adapter = adapter,
-		.slot = vpmem_slot_get(adapter, VPMEM_OWN_TAG, kind),
-		.size = size,
-		.gfp = gfp,
-		.verify = static_branch_unlikely(&vpmem_verify),
-		.call = call,
-	});
-	if (region && region->verify)
-		region->stack_depth = vpmem_stack_save(region->stack,
-						       VPMEM_STACK_DEPTH);
-	return region;
-}
-
-/*
- * Locked buffers
- */
-
-struct mdl {
-	unsigned int offset;		/* in the first page */
-	unsigned int count;
-	bool pinned;			/* else memory of the kernel's */
-	bool writable;
-	struct page *pages[];
-};
-
-static void mdl_free(struct mdl *mdl)
-{
-	if (mdl->pinned)
-		unpin_user_pages_dirty_lock(mdl->pages, mdl->count, mdl->writable);
-	kvfree(mdl);
-}
-
-static void mdl_put(struct vpmem_region *region, void *memory)
-{
-	mdl_free(memory);
-}
-
-static const struct vpmem_means mdl_of_user = {
-	.name = "pinned",
-	.may_sleep = true,
-	.handle = true,
-	.put = mdl_put,
-};
-
-/* The memory is its owner's, and stays where it is. */
-static const struct vpmem_means mdl_of_kernel = {
-	.name = "kernel",
-	.may_sleep = true,
-	.handle = true,
-	.put = mdl_put,
-};
-
-static bool is_vmalloc_or_module(const void *address)
-{
-#ifdef MODULES_VADDR
-	unsigned long at = (unsigned long)kasan_reset_tag(address);
-
-	if (at >= MODULES_VADDR && at < MODULES_END)
-		return true;
-#endif
-	return is_vmalloc_addr(address);
-}
-
-/* Registers of devices have none, and where it would be there may be nothing. */
-static bool page_is_memory(struct page *page)
-{
-	if (IS_ENABLED(CONFIG_SPARSEMEM) && !IS_ENABLED(CONFIG_SPARSEMEM_VMEMMAP) &&
-	    !vpmem_in_memory(page))
-		return false;
-	return pfn_valid(page_to_pfn(page)) && !PageReserved(page);
-}
-
-/* NULL where no memory is mapped. */
-static struct page *kernel_page(const void *address)
-{
-	struct page *page;
-
-	if (virt_addr_valid(address))
-		return virt_to_page(address);
-	if (!is_vmalloc_or_module(address))
-		return NULL;
-	page = vmalloc_to_page(address);
-	return page && page_is_memory(page) ? page : NULL;
-}
-
-static int mdl_find_kernel(struct mdl *mdl, const void *base)
-{
-	const void *address = base - mdl->offset;
-	unsigned int i;
-
-	for (i = 0; i < mdl->count; i++) {
-		mdl->pages[i] = kernel_page(address + i * PAGE_SIZE);
-		if (!mdl->pages[i])
-			return -EFAULT;
-	}
-	return 0;
-}
-
-static int mdl_pin_user(struct mdl *mdl, const void *base)
-{
-	unsigned int flags = FOLL_LONGTERM | (mdl->writable ? FOLL_WRITE : 0);
-	unsigned long start = (unsigned long)base - mdl->offset;
-	unsigned int pinned = 0;
-	int got = 0;
-
-	while (pinned < mdl->count) {
-		got = pin_user_pages_fast(start + pinned * PAGE_SIZE,
-					  mdl->count - pinned, flags,
-					  mdl->pages + pinned);
-		if (got <= 0)
-			break;
-		pinned += got;
-	}
-	mdl->pinned = pinned == mdl->count;
-	if (mdl->pinned)
-		return 0;
-	unpin_user_pages(mdl->pages, pinned);
-	return got ?: -EFAULT;
-}
-
-/* The kernel's first: User-mode Linux has no address that cannot be a user's. */
-static int mdl_find(struct mdl *mdl, const void *base, u32 length)
-{
-	if (kernel_page(base))
-		return mdl_find_kernel(mdl, base);
-	if (!current->mm || !access_ok((const void __user *)base, length))
-		return -EFAULT;
-	return mdl_pin_user(mdl, base);
-}
-
-static struct mdl *mdl_new(const void *base, u32 length, bool writable)
-{
-	unsigned int offset = offset_in_page(base);
-	unsigned int count = PFN_UP((u64)offset + length);
-	struct mdl *mdl;
-	int err;
-
-	mdl = kvmalloc(struct_size(mdl, pages, count), VPMEM_GFP_PASSIVE);
-	if (!mdl)
-		return ERR_PTR(-ENOMEM);
-	mdl->offset = offset;
-	mdl->count = count;
-	mdl->pinned = false;
-	mdl->writable = writable;
-	err = mdl_find(mdl, base, length);
-	if (!err)
-		return mdl;
-	mdl_free(mdl);
-	return ERR_PTR(err);
-}
-
-static enum vpmem_failure lock_fault(struct vpmem_adapter *adapter, const void *base,
-				     u32 length, VP_LOCK_OPERATION operation,
-				     const struct vpmem_call *call)
-{
-	unsigned long end;
-
-	if (!vpmem_passive(adapter, call))
-		return VPMEM_FAIL_CONTEXT;
-	if (operation > VpModifyAccess) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "there is no operation %u", operation);
-		return VPMEM_FAIL_TYPE;
-	}
-	if (!length) {
-		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, call,
-			       "there is nothing to lock in zero bytes");
-		return VPMEM_FAIL_SIZE;
-	}
-	if (check_add_overflow((unsigned long)base, (unsigned long)length - 1, &end)) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-			       "%u bytes at %p go beyond the last address", length,
-			       base);
-		return VPMEM_FAIL_SIZE;
-	}
-	return VPMEM_FAIL_NONE;
-}
-
-static enum vpmem_failure lock_failed(struct vpmem_adapter *adapter, const void *base,
-				      u32 length, int err,
-				      const struct vpmem_call *call)
-{
-	if (err == -ENOMEM)
-		return VPMEM_FAIL_MEMORY;
-	vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-		       "not all of the %u bytes at %p can be locked (error %d)", length,
-		       base, err);
-	return VPMEM_FAIL_ADDRESS;
-}
-
-static void *lock_region(struct vpmem_adapter *adapter, struct mdl *mdl, u32 length,
-			 const struct vpmem_call *call)
-{
-	struct vpmem_region *region = handle_new(adapter, VPMEM_LOCKED, length,
-						 VPMEM_GFP_PASSIVE, call);
-
-	if (!region) {
-		mdl_free(mdl);
-		return NULL;
-	}
-	region->means = mdl->pinned ? &mdl_of_user : &mdl_of_kernel;
-	region->charged = (size_t)mdl->count << PAGE_SHIFT;
-	return vpmem_region_publish(region, mdl);
-}
-
-void *vpmem_lock(struct vpmem_adapter *adapter, void *base, u32 length,
-		 VP_LOCK_OPERATION operation, const struct vpmem_call *call)
-{
-	enum vpmem_failure why = lock_fault(adapter, base, length, operation, call);
-	void *locked = NULL;
-	struct mdl *mdl;
-
-	if (!why) {
-		mdl = mdl_new(base, length, operation != VpReadAccess);
-		if (IS_ERR(mdl))
-			why = lock_failed(adapter, base, length, PTR_ERR(mdl), call);
-		else
-			locked = lock_region(adapter, mdl, length, call);
-	}
-	if (!locked)
-		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_LOCKED),
-				why ?: VPMEM_FAIL_MEMORY);
-	return locked;
-}
-
-PVOID VideoPortLockBuffer(PVOID HwDeviceExtension, PVOID BaseAddress, ULONG Length,
-			  VP_LOCK_OPERATION Operation)
-{
-	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-	void *mdl = NULL;
-
-	if (adapter)
-		mdl = vpmem_lock(adapter, BaseAddress, Length, Operation, &call);
-	vpmem_leave(&call);
-	return mdl;
-}
-EXPORT_SYMBOL_GPL(VideoPortLockBuffer);
-
-void vpmem_unlock(struct vpmem_adapter *adapter, void *mdl,
-		  const struct vpmem_call *call)
-{
-	const struct vpmem_region_wanted wanted = {
-		.adapter = adapter,
-		.block = mdl,
-		.kinds = BIT(VPMEM_LOCKED),
-	};
-	struct vpmem_region *region;
-	const char *why;
-
-	if (!vpmem_freeable(adapter, mdl, call))
-		return;
-	region = vpmem_region_take(&wanted, &why);
-	if (region)
-		vpmem_region_free(region, call);
-	else if (why)
-		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
-			       "an operation runs on MDL %p; left locked", mdl);
-	else
-		vpmem_region_explain(adapter, mdl, call);
-}
-
-VOID VideoPortUnlockBuffer(PVOID HwDeviceExtension, PVOID Mdl)
-{
-	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-
-	if (adapter)
-		vpmem_unlock(adapter, Mdl, &call);
-	vpmem_leave(&call);
-}
-EXPORT_SYMBOL_GPL(VideoPortUnlockBuffer);
 
 /*
  * Transfers: a part of a locked buffer, mapped for a device
@@ -305,7 +21,7 @@ EXPORT_SYMBOL_GPL(VideoPortUnlockBuffer);
 
 struct transfer {
 	struct device *dev;
-	struct mdl *mdl;
+	struct vpmem_mdl *mdl;
 	u32 offset;			/* in the buffer */
 	u32 length;
 	enum dma_data_direction direction;
@@ -462,7 +178,7 @@ static struct operation *operation_new(const struct transfer *transfer,
 				       const struct order *order,
 				       struct vpmem_region *locked)
 {
-	struct vpmem_region *region = handle_new(order->adapter, VPMEM_SG_LIST,
+	struct vpmem_region *region = vpmem_handle_new(order->adapter, VPMEM_SG_LIST,
 						 transfer->length, vpmem_gfp(),
 						 order->call);
 	struct operation *operation = operation_memory(transfer);
@@ -487,7 +203,7 @@ static struct operation *operation_new(const struct transfer *transfer,
 /* Whether the part that is asked for can be transferred so. */
 static const char *part_refuse(const struct vpmem_region *region, const void *data)
 {
-	const struct mdl *mdl = vpmem_region_block(region);
+	const struct vpmem_mdl *mdl = vpmem_region_block(region);
 	const struct order *order = data;
 
 	if (!order->length)

@@ -127,7 +127,7 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 	unsigned int depth = request->verify ? VPMEM_STACK_DEPTH : 0;
 	struct vpmem_region *region;
 
-	region = kmalloc(struct_size(region, stack, depth), request->gfp);
+	region = kzalloc(struct_size(region, stack, depth), request->gfp);
 	if (!region)
 		return NULL;
 	region->adapter = request->adapter;
@@ -135,11 +135,30 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 	region->size = request->size;
 	region->align = request->align;
 	region->charged = PAGE_ALIGN(request->size ?: 1);
-	region->offset = 0;
 	region->caller = request->call->caller;
 	region->since = get_jiffies_64();
 	region->verify = request->verify;
-	region->stack_depth = 0;
+	return region;
+}
+
+/* A record of what stands for memory, but is none: its means are of handles. */
+struct vpmem_region *vpmem_handle_new(struct vpmem_adapter *adapter,
+				      enum vpmem_kind kind, u32 size, gfp_t gfp,
+				      const struct vpmem_call *call)
+{
+	struct vpmem_region *region;
+
+	region = vpmem_region_new(&(struct vpmem_region_request){
+		.adapter = adapter,
+		.slot = vpmem_slot_get(adapter, VPMEM_OWN_TAG, kind),
+		.size = size,
+		.gfp = gfp,
+		.verify = static_branch_unlikely(&vpmem_verify),
+		.call = call,
+	});
+	if (region && region->verify)
+		region->stack_depth = vpmem_stack_save(region->stack,
+						       VPMEM_STACK_DEPTH);
 	return region;
 }
 

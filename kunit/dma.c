@@ -293,6 +293,20 @@ static void dma_17_the_view(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, *vt_next_line(vt_view(test, vt_ext(test), "dma")), 0);
 }
 
+/* 32 bits are what every device begins with, so they say nothing. */
+static void dma_18_mask_of_the_driver_counts(struct kunit *test)
+{
+	const VP_DEVICE_DESCRIPTION far = { .Dma64BitAddresses = true };
+	PVP_DMA_ADAPTER dma;
+
+	KUNIT_ASSERT_EQ(test, dma_set_mask_and_coherent(device(test), DMA_BIT_MASK(31)),
+			0);
+	dma = vt_dma_get(test, vt_ext(test), &far);
+	expect_mask(test, 31);
+	VideoPortPutDmaAdapter(vt_ext(test), dma);
+	expect_mask(test, 31);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(dma_01_64_bit_flag_overrides),
 	KUNIT_CASE(dma_02_32_bit_flag),
@@ -311,6 +325,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(dma_15_out_of_memory),
 	KUNIT_CASE(dma_16_no_adapter),
 	KUNIT_CASE(dma_17_the_view),
+	KUNIT_CASE(dma_18_mask_of_the_driver_counts),
 	{ }
 };
 

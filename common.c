@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Common buffers.
+ *
+ * A common buffer is coherent memory with a record. One of a page, the commonest,
+ * comes from a dma_pool, which keeps its pages; since it looks for a free one in
+ * turn, only so many do. For more than a page there is dma_alloc_coherent(). Where
+ * the kernel has a CMA area, that takes them all from it, which costs a hundred times
+ * what the buddy costs, unless it must not sleep. So it is first asked not to.
+ */
+#include <linux/dma-mapping.h>
+#include <linux/dmapool.h>
+#include <linux/export.h>
+#include <linux/sizes.h>
+
+#include "internal.h"
+
+#define COMMON_POOL_MAX		64
+
+/* Above this, memory without waiting is too unlikely to be worth asking for. */
+#define COMMON_LIGHT_MAX	SZ_1M
+
+static void page_put(struct vpmem_region *region, void *memory)
+{
+	dma_pool_free(vpmem_dma_pages(region->dma), memory, region->bus);
+	vpmem_dma_unuse(region->dma);
+}
+
+static const struct vpmem_means common_page = {
+	.name = "dmapool",
+	.foreign = true,
+	.put = page_put,
+};
+
+static void common_put(struct vpmem_region *region, void *memory)
+{
+	dma_free_coherent(vpmem_dma_device(region->dma), region->charged, memory,
+			  region->bus);
+	vpmem_dma_unuse(region->dma);
+}
+
+static const struct vpmem_means common_light = {
+	.name = "buddy",
+	.may_sleep = true,
+	.foreign = true,
+	.put = common_put,
+};
+
+static const struct vpmem_means common_heavy = {
+	.name = "coherent",
+	.may_sleep = true,
+	.foreign = true,
+	.put = common_put,
+};
+
+static void *page_get(struct vpmem_region *region, const struct vpmem_dma *dma,
+		      dma_addr_t *bus)
+{
+	void *memory;
+
+	if (!dma->pages || region->charged > PAGE_SIZE || dma->users > COMMON_POOL_MAX)
+		return NULL;
+	region->means = &common_page;
+	memory = dma_pool_alloc(dma->pages, VPMEM_GFP_PASSIVE, bus);
+	return memory ? memset(memory, 0, PAGE_SIZE) : NULL;
+}
+
+static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *dma)
+{
+	dma_addr_t bus;
+	void *memory = page_get(region, dma, &bus);
+
+	if (!memory && region->charged <= COMMON_LIGHT_MAX) {
+		region->means = &common_light;
+		memory = dma_alloc_coherent(dma->dev, region->charged, &bus,
+					    GFP_NOWAIT | __GFP_NOWARN);
+	}
+	if (!memory) {
+		region->means = &common_heavy;
+		memory = dma_alloc_coherent(dma->dev, region->charged, &bus,
+					    VPMEM_GFP_PASSIVE);
+	}
+	if (memory)
+		region->bus = bus;
+	return memory;
+}
+
+struct common_request {
+	struct vpmem_adapter *adapter;
+	PVP_DMA_ADAPTER dma;
+	u32 length;
+	PHYSICAL_ADDRESS *logical;
+	bool cached;
+	const struct vpmem_call *call;
+};
+
+static struct vpmem_slot *request_slot(const struct common_request *request)
+{
+	return vpmem_slot_get(request->adapter, VPMEM_OWN_TAG, VPMEM_COMMON);
+}
+
+static void *common_region(const struct common_request *request,
+			   const struct vpmem_dma *dma)
+{
+	struct vpmem_region *region;
+	void *memory = NULL;
+
+	region = vpmem_region_new(&(struct vpmem_region_request){
+		.adapter = request->adapter,
+		.slot = request_slot(request),
+		.size = request->length,
+		.align = PAGE_SIZE,
+		.gfp = VPMEM_GFP_PASSIVE,
+		.verify = static_branch_unlikely(&vpmem_verify),
+		.call = request->call,
+	});
+	if (region) {
+		region->dma = request->dma;
+		region->cached = request->cached;
+		memory = common_memory(region, dma);
+	}
+	if (!memory) {
+		vpmem_region_abandon(region);
+		vpmem_slot_fail(request_slot(request), VPMEM_FAIL_MEMORY);
+		return NULL;
+	}
+	if (region->verify)
+		vpmem_guard_tail(region, memory);
+	request->logical->QuadPart = region->bus;
+	return vpmem_region_publish(region, memory);
+}
+
+static bool common_is_possible(const struct common_request *request)
+{
+	if (!request->logical) {
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+			       "LogicalAddress is NULL");
+		return false;
+	}
+	if (!vpmem_passive(request->adapter, request->call)) {
+		vpmem_slot_fail(request_slot(request), VPMEM_FAIL_CONTEXT);
+		return false;
+	}
+	if (!request->length)
+		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+			       "zero bytes are asked for; a page is given");
+	return true;
+}
+
+/* The buffer uses its DMA adapter until its memory is put. */
+static void *common_alloc(const struct common_request *request)
+{
+	struct vpmem_dma dma;
+	void *buffer = NULL;
+
+	if (!vpmem_dma_use(request->dma, request->adapter, &dma)) {
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+			       "%p is no DMA adapter of this adapter", request->dma);
+		return NULL;
+	}
+	if (common_is_possible(request))
+		buffer = common_region(request, &dma);
+	if (!buffer)
+		vpmem_dma_unuse(request->dma);
+	return buffer;
+}
+
+PVOID VideoPortAllocateCommonBuffer(PVOID HwDeviceExtension,
+				    PVP_DMA_ADAPTER VpDmaAdapter,
+				    ULONG DesiredLength,
+				    PPHYSICAL_ADDRESS LogicalAddress,
+				    BOOLEAN CacheEnabled, PVOID Reserved)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	const struct common_request request = {
+		.adapter = vpmem_enter(HwDeviceExtension, &call),
+		.dma = VpDmaAdapter,
+		.length = DesiredLength,
+		.logical = LogicalAddress,
+		.cached = CacheEnabled,
+		.call = &call,
+	};
+	void *buffer = NULL;
+
+	if (request.adapter)
+		buffer = common_alloc(&request);
+	vpmem_leave(&call);
+	return buffer;
+}
+EXPORT_SYMBOL_GPL(VideoPortAllocateCommonBuffer);
+
+/* What a release says of its buffer. */
+struct common_claim {
+	const struct _VP_DMA_ADAPTER *dma;
+	u64 bus;
+	u32 length;
+	bool cached;
+	bool by_adapter;		/* else any DMA adapter, and either length */
+};
+
+static const char *common_refuse(const struct vpmem_region *region, const void *data)
+{
+	const struct common_claim *claim = data;
+
+	if (claim->by_adapter && region->dma != claim->dma)
+		return "the DMA adapter is another";
+	if (region->bus != claim->bus)
+		return "the logical address is another";
+	if (region->size != claim->length &&
+	    (claim->by_adapter || region->charged != claim->length))
+		return "the length is another";
+	if (region->cached != claim->cached)
+		return "CacheEnabled is another";
+	return NULL;
+}
+
+static void common_release(struct vpmem_adapter *adapter, void *buffer,
+			   const struct common_claim *claim,
+			   const struct vpmem_call *call)
+{
+	const struct vpmem_region_wanted wanted = {
+		.adapter = adapter,
+		.block = buffer,
+		.kinds = BIT(VPMEM_COMMON),
+		.refuse = common_refuse,
+		.data = claim,
+	};
+	struct vpmem_region *region;
+	const char *why;
+
+	if (!vpmem_freeable(adapter, buffer, call))
+		return;
+	region = vpmem_region_take(&wanted, &why);
+	if (region)
+		vpmem_region_free(region, call);
+	else if (why)
+		vpmem_complain(adapter, VPMEM_EV_MISMATCH, call,
+			       "common buffer %p: %s; left alone", buffer, why);
+	else
+		vpmem_region_explain(adapter, buffer, call);
+}
+
+VOID VideoPortReleaseCommonBuffer(PVOID HwDeviceExtension,
+				  PVP_DMA_ADAPTER VpDmaAdapter, ULONG Length,
+				  PHYSICAL_ADDRESS LogicalAddress,
+				  PVOID VirtualAddress, BOOLEAN CacheEnabled)
+{
+	const struct common_claim claim = {
+		.dma = VpDmaAdapter,
+		.bus = LogicalAddress.QuadPart,
+		.length = Length,
+		.cached = CacheEnabled,
+		.by_adapter = true,
+	};
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter)
+		common_release(adapter, VirtualAddress, &claim, &call);
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortReleaseCommonBuffer);
+
+PVOID VideoPortGetCommonBuffer(PVOID HwDeviceExtension, ULONG DesiredLength,
+			       ULONG Alignment, PPHYSICAL_ADDRESS LogicalAddress,
+			       PULONG pActualLength, BOOLEAN CacheEnabled)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct common_request request = {
+		.adapter = vpmem_enter(HwDeviceExtension, &call),
+		.length = DesiredLength,
+		.logical = LogicalAddress,
+		.cached = CacheEnabled,
+		.call = &call,
+	};
+	void *buffer = NULL;
+
+	if (request.adapter)
+		request.dma = vpmem_dma_any(request.adapter, &call);
+	if (request.dma)
+		buffer = common_alloc(&request);
+	if (pActualLength)
+		*pActualLength = buffer ? DesiredLength : 0;
+	vpmem_leave(&call);
+	return buffer;
+}
+EXPORT_SYMBOL_GPL(VideoPortGetCommonBuffer);
+
+VOID VideoPortFreeCommonBuffer(PVOID HwDeviceExtension, ULONG Length,
+			       PVOID VirtualAddress,
+			       PHYSICAL_ADDRESS LogicalAddress,
+			       BOOLEAN CacheEnabled)
+{
+	const struct common_claim claim = {
+		.bus = LogicalAddress.QuadPart,
+		.length = Length,
+		.cached = CacheEnabled,
+	};
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter)
+		common_release(adapter, VirtualAddress, &claim, &call);
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortFreeCommonBuffer);

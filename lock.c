@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Locked buffers.
+ *
+ * An MDL is the block of a region without memory of its own, so that the views, the
+ * reclaim at detach and the answer to a wrong pointer are those of every block.
+ */
+#include <linux/export.h>
+#include <linux/mm.h>
+#include <linux/overflow.h>
+#include <linux/pfn.h>
+#include <linux/slab.h>
+
+#include "internal.h"
+
+static void mdl_free(struct vpmem_mdl *mdl)
+{
+	if (mdl->pinned)
+		unpin_user_pages_dirty_lock(mdl->pages, mdl->count, mdl->writable);
+	kvfree(mdl);
+}
+
+static void mdl_put(struct vpmem_region *region, void *memory)
+{
+	mdl_free(memory);
+}
+
+static const struct vpmem_means mdl_of_user = {
+	.name = "pinned",
+	.may_sleep = true,
+	.handle = true,
+	.put = mdl_put,
+};
+
+/* The memory is its owner's, and stays where it is. */
+static const struct vpmem_means mdl_of_kernel = {
+	.name = "kernel",
+	.may_sleep = true,
+	.handle = true,
+	.put = mdl_put,
+};
+
+static int mdl_find_kernel(struct vpmem_mdl *mdl, const void *base)
+{
+	const void *address = base - mdl->offset;
+	unsigned int i;
+
+	for (i = 0; i < mdl->count; i++) {
+		mdl->pages[i] = vpmem_kernel_page(address + i * PAGE_SIZE);
+		if (!mdl->pages[i])
+			return -EFAULT;
+	}
+	return 0;
+}
+
+static int mdl_pin_user(struct vpmem_mdl *mdl, const void *base)
+{
+	unsigned int flags = FOLL_LONGTERM | (mdl->writable ? FOLL_WRITE : 0);
+	unsigned long start = (unsigned long)base - mdl->offset;
+	unsigned int pinned = 0;
+	int got = 0;
+
+	while (pinned < mdl->count) {
+		got = pin_user_pages_fast(start + pinned * PAGE_SIZE,
+					  mdl->count - pinned, flags,
+					  mdl->pages + pinned);
+		if (got <= 0)
+			break;
+		pinned += got;
+	}
+	mdl->pinned = pinned == mdl->count;
+	if (mdl->pinned)
+		return 0;
+	unpin_user_pages(mdl->pages, pinned);
+	return got ?: -EFAULT;
+}
+
+/* The kernel's first: User-mode Linux has no address that cannot be a user's. */
+static int mdl_find(struct vpmem_mdl *mdl, const void *base, u32 length)
+{
+	if (vpmem_kernel_page(base))
+		return mdl_find_kernel(mdl, base);
+	if (!current->mm || !access_ok((const void __user *)base, length))
+		return -EFAULT;
+	return mdl_pin_user(mdl, base);
+}
+
+static struct vpmem_mdl *mdl_new(const void *base, u32 length, bool writable)
+{
+	unsigned int offset = offset_in_page(base);
+	unsigned int count = PFN_UP((u64)offset + length);
+	struct vpmem_mdl *mdl;
+	int err;
+
+	mdl = kvmalloc(struct_size(mdl, pages, count), VPMEM_GFP_PASSIVE);
+	if (!mdl)
+		return ERR_PTR(-ENOMEM);
+	mdl->offset = offset;
+	mdl->count = count;
+	mdl->pinned = false;
+	mdl->writable = writable;
+	err = mdl_find(mdl, base, length);
+	if (!err)
+		return mdl;
+	mdl_free(mdl);
+	return ERR_PTR(err);
+}
+
+static enum vpmem_failure lock_fault(struct vpmem_adapter *adapter, const void *base,
+				     u32 length, VP_LOCK_OPERATION operation,
+				     const struct vpmem_call *call)
+{
+	unsigned long end;
+
+	if (!vpmem_passive(adapter, call))
+		return VPMEM_FAIL_CONTEXT;
+	if (operation > VpModifyAccess) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "there is no operation %u", operation);
+		return VPMEM_FAIL_TYPE;
+	}
+	if (!length) {
+		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, call,
+			       "there is nothing to lock in zero bytes");
+		return VPMEM_FAIL_SIZE;
+	}
+	if (check_add_overflow((unsigned long)base, (unsigned long)length - 1, &end)) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
+			       "%u bytes at %p go beyond the last address", length,
+			       base);
+		return VPMEM_FAIL_SIZE;
+	}
+	return VPMEM_FAIL_NONE;
+}
+
+static enum vpmem_failure lock_failed(struct vpmem_adapter *adapter, const void *base,
+				      u32 length, int err,
+				      const struct vpmem_call *call)
+{
+	if (err == -ENOMEM)
+		return VPMEM_FAIL_MEMORY;
+	vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
+		       "not all of the %u bytes at %p can be locked (error %d)", length,
+		       base, err);
+	return VPMEM_FAIL_ADDRESS;
+}
+
+static void *lock_region(struct vpmem_adapter *adapter, struct vpmem_mdl *mdl, u32 length,
+			 const struct vpmem_call *call)
+{
+	struct vpmem_region *region = vpmem_handle_new(adapter, VPMEM_LOCKED, length,
+						 VPMEM_GFP_PASSIVE, call);
+
+	if (!region) {
+		mdl_free(mdl);
+		return NULL;
+	}
+	region->means = mdl->pinned ? &mdl_of_user : &mdl_of_kernel;
+	region->charged = (size_t)mdl->count << PAGE_SHIFT;
+	return vpmem_region_publish(region, mdl);
+}
+
+void *vpmem_lock(struct vpmem_adapter *adapter, void *base, u32 length,
+		 VP_LOCK_OPERATION operation, const struct vpmem_call *call)
+{
+	enum vpmem_failure why = lock_fault(adapter, base, length, operation, call);
+	void *locked = NULL;
+	struct vpmem_mdl *mdl;
+
+	if (!why) {
+		mdl = mdl_new(base, length, operation != VpReadAccess);
+		if (IS_ERR(mdl))
+			why = lock_failed(adapter, base, length, PTR_ERR(mdl), call);
+		else
+			locked = lock_region(adapter, mdl, length, call);
+	}
+	if (!locked)
+		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_LOCKED),
+				why ?: VPMEM_FAIL_MEMORY);
+	return locked;
+}
+
+PVOID VideoPortLockBuffer(PVOID HwDeviceExtension, PVOID BaseAddress, ULONG Length,
+			  VP_LOCK_OPERATION Operation)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	void *mdl = NULL;
+
+	if (adapter)
+		mdl = vpmem_lock(adapter, BaseAddress, Length, Operation, &call);
+	vpmem_leave(&call);
+	return mdl;
+}
+EXPORT_SYMBOL_GPL(VideoPortLockBuffer);
+
+void vpmem_unlock(struct vpmem_adapter *adapter, void *mdl,
+		  const struct vpmem_call *call)
+{
+	const struct vpmem_region_wanted wanted = {
+		.adapter = adapter,
+		.block = mdl,
+		.kinds = BIT(VPMEM_LOCKED),
+	};
+	struct vpmem_region *region;
+	const char *why;
+
+	if (!vpmem_freeable(adapter, mdl, call))
+		return;
+	region = vpmem_region_take(&wanted, &why);
+	if (region)
+		vpmem_region_free(region, call);
+	else if (why)
+		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
+			       "an operation runs on MDL %p; left locked", mdl);
+	else
+		vpmem_region_explain(adapter, mdl, call);
+}
+
+VOID VideoPortUnlockBuffer(PVOID HwDeviceExtension, PVOID Mdl)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter)
+		vpmem_unlock(adapter, Mdl, &call);
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortUnlockBuffer);
