@@ -186,12 +186,14 @@ static void no_range_show(struct seq_file *m)
 	seq_printf(m, " %-*s", RANGE_WIDTH, "-");
 }
 
-/* Only what is contiguous has a range in physical memory. */
+/* Only what is contiguous has a range in physical memory; for ports it is theirs. */
 static void physical_show(struct seq_file *m, const struct vpmem_region *region)
 {
 	void *memory = vpmem_region_block(region) - region->offset;
 
-	if (!region->means->handle && virt_addr_valid(memory))
+	if (region->slot->kind == VPMEM_MAPPED)
+		range_show(m, region->bus, region->size);
+	else if (!region->means->handle && virt_addr_valid(memory))
 		range_show(m, virt_to_phys(memory), region->charged);
 	else
 		no_range_show(m);
@@ -223,7 +225,7 @@ static void region_show(const struct vpmem_region *region, void *data)
 	else
 		no_range_show(m);
 	physical_show(m, region);
-	seq_printf(m, " %-18s %-8s %-6s %10llu %-16s %pS", limit,
+	seq_printf(m, " %-18s %-10s %-6s %10llu %-16s %pS", limit,
 		   region->means->name, region->verify ? "yes" : "no", age,
 		   region->adapter->name, (void *)region->caller);
 	stack_show(m, region);
@@ -232,7 +234,7 @@ static void region_show(const struct vpmem_region *region, void *data)
 
 static int regions_show(struct seq_file *m, void *unused)
 {
-	seq_printf(m, "%-7s %-8s %-10s %12s %12s %-*s %-*s %-*s %-18s %-8s %-6s %10s %-16s %s\n",
+	seq_printf(m, "%-7s %-8s %-10s %12s %12s %-*s %-*s %-*s %-18s %-10s %-6s %10s %-16s %s\n",
 		   "Type", "Tag", "Hex", "Size", "Charged",
 		   (int)(2 * sizeof(void *)), "Virtual", RANGE_WIDTH, "Bus",
 		   RANGE_WIDTH, "Physical", "Limit", "Means", "Verify", "AgeMs",

@@ -39,6 +39,8 @@ enum vpmem_kind {
 	VPMEM_CONTIG,
 	VPMEM_LOCKED,			/* may be of any of the above */
 	VPMEM_SG_LIST,			/* of what is locked */
+	VPMEM_MAPPED,
+	VPMEM_ROM,
 	VPMEM_KINDS,
 };
 
@@ -75,6 +77,8 @@ enum vpmem_event {
 	VPMEM_EV_BUSY,
 	VPMEM_EV_BAD_MASK,
 	VPMEM_EV_BAD_LIMIT,
+	VPMEM_EV_BAD_RANGE,
+	VPMEM_EV_FOREIGN_RANGE,
 	VPMEM_EV_OVERRUN,
 	VPMEM_EV_DETACH_RACE,
 	VPMEM_EV_LEAK,
@@ -352,7 +356,8 @@ struct vpmem_region {
 	size_t offset;			/* of the block in its pages */
 	unsigned long caller;
 	u64 since;			/* jiffies */
-	u64 bus;			/* for the device; common buffers only */
+	u64 bus;			/* for the device; of a mapping, what is mapped */
+	unsigned int users;		/* of a mapping; under the lock of its bucket */
 	u64 limit;			/* asked for; contiguous memory only */
 	struct _VP_DMA_ADAPTER *dma;	/* common buffers and lists only */
 	atomic_t holders;		/* see vpmem_region_hold() */
@@ -383,6 +388,13 @@ struct vpmem_region_wanted {
 	const void *data;
 };
 
+/* What a visitor wants: to go on, to end here, or to end and have the region. */
+enum vpmem_visit {
+	VPMEM_VISIT_ON,
+	VPMEM_VISIT_END,
+	VPMEM_VISIT_TAKE,
+};
+
 int vpmem_regions_init(void);
 void vpmem_regions_exit(void);
 void vpmem_regions_flush(void);
@@ -398,6 +410,9 @@ struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
 struct vpmem_region *vpmem_region_hold(const struct vpmem_region_wanted *wanted,
 				       const char **why);
 void vpmem_region_drop(struct vpmem_region *region);
+struct vpmem_region *
+vpmem_regions_visit(enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
+		    void *data);
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call);
 unsigned long vpmem_regions_reclaim(const struct vpmem_slot *slot,
 				    const struct vpmem_call *call);
@@ -461,6 +476,12 @@ void *vpmem_lock(struct vpmem_adapter *adapter, void *base, u32 length,
 		 VP_LOCK_OPERATION operation, const struct vpmem_call *call);
 void vpmem_unlock(struct vpmem_adapter *adapter, void *mdl,
 		  const struct vpmem_call *call);
+
+/*
+ * rom.c: ROM images
+ */
+
+void vpmem_rom_detach(struct vpmem_adapter *adapter, const struct vpmem_call *call);
 
 /*
  * Verify mode: the guards are in verify.c, the calls it counts in vpmem.c

@@ -340,6 +340,46 @@ void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *cal
  * Walks over the table
  */
 
+static enum vpmem_visit
+bucket_visit(struct region_bucket *bucket,
+	     enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
+	     void *data, struct vpmem_region **taken)
+{
+	enum vpmem_visit wish = VPMEM_VISIT_ON;
+	struct vpmem_region *region;
+	unsigned long flags;
+
+	spin_lock_irqsave(&bucket->lock, flags);
+	hlist_for_each_entry(region, &bucket->regions, node) {
+		wish = visit(region, data);
+		if (wish != VPMEM_VISIT_ON)
+			break;
+	}
+	if (wish == VPMEM_VISIT_TAKE) {
+		bucket_remove(bucket, region);
+		*taken = region;
+	}
+	spin_unlock_irqrestore(&bucket->lock, flags);
+	return wish;
+}
+
+/*
+ * Shows the regions to @visit, which may change what it is shown, until it has seen
+ * enough. Returns the one that it wants to have taken out of the table, or NULL.
+ */
+struct vpmem_region *
+vpmem_regions_visit(enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
+		    void *data)
+{
+	struct vpmem_region *taken = NULL;
+	unsigned int i;
+
+	for (i = 0; i < 1 << REGION_HASH_BITS; i++)
+		if (bucket_visit(&buckets[i], visit, data, &taken) != VPMEM_VISIT_ON)
+			break;
+	return taken;
+}
+
 static void bucket_reclaim(struct region_bucket *bucket,
 			   const struct vpmem_slot *slot,
 			   struct hlist_head *reclaimed)

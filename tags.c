@@ -24,6 +24,8 @@ static const char * const kind_names[] = {
 	[VPMEM_CONTIG]	 = "Contig",
 	[VPMEM_LOCKED]	 = "Locked",
 	[VPMEM_SG_LIST]	 = "SGList",
+	[VPMEM_MAPPED]	 = "Mapped",
+	[VPMEM_ROM]	 = "Rom",
 };
 
 static const char * const failure_names[] = {

@@ -56,6 +56,8 @@ static const char * const event_names[] = {
 	[VPMEM_EV_BUSY]		 = "busy",
 	[VPMEM_EV_BAD_MASK]	 = "bad-mask",
 	[VPMEM_EV_BAD_LIMIT]	 = "bad-limit",
+	[VPMEM_EV_BAD_RANGE]	 = "bad-range",
+	[VPMEM_EV_FOREIGN_RANGE] = "foreign-range",
 	[VPMEM_EV_OVERRUN]	 = "overrun",
 	[VPMEM_EV_DETACH_RACE]	 = "detach-race",
 	[VPMEM_EV_LEAK]		 = "leak",
@@ -377,6 +379,7 @@ static void adapter_settle(struct vpmem_adapter *adapter,
 {
 	unsigned int kind;
 
+	vpmem_rom_detach(adapter, call);
 	for (kind = VPMEM_KINDS; kind-- > 0;)
 		kind_settle(adapter, kind, call);
 	vpmem_regions_flush();

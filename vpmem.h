@@ -724,6 +724,170 @@ VOID MmFreeContiguousMemory(PVOID BaseAddress);
 PHYSICAL_ADDRESS MmGetPhysicalAddress(PVOID BaseAddress);
 
 /*
+ * Device memory
+ */
+
+/**
+ * DOC: device memory
+ *
+ * The flags of InIoSpace, in the calls below and in a VIDEO_ACCESS_RANGE:
+ *
+ * * VIDEO_MEMORY_SPACE_MEMORY, which is 0: device memory, uncached, by ioremap()
+ * * VIDEO_MEMORY_SPACE_P6CACHE: device memory, write-combining, by ioremap_wc()
+ * * VIDEO_MEMORY_SPACE_IO: ports. The address that comes back is the number of the
+ *   port, as on Windows, for inb() and the like. Port 0 is refused, because it is
+ *   NULL, and so are all on an architecture that has no ports
+ * * VIDEO_MEMORY_SPACE_USER_MODE: in the process. Refused, see vpmem_mmap()
+ * * VIDEO_MEMORY_SPACE_DENSE: obsolete, ignored
+ *
+ * Mappings of one adapter are shared: one that begins where an earlier one does,
+ * is of the same kind and no longer, is that one again, and lasts until each has
+ * been undone. It does not matter by which pair of the calls. Two mappings of one
+ * page, whosever, must agree on VIDEO_MEMORY_SPACE_P6CACHE: the later one is
+ * refused.
+ *
+ * What is no device memory is refused: memory of the system, and what is beyond the
+ * end of the address space. A Windows driver may map only what it has claimed. Here
+ * what is neither in a resource of the PCI device nor in the legacy VGA range
+ * (0xA0000 to 0xFFFFF, ports 0x3B0 to 0x3DF) is mapped all the same, but named and
+ * counted. Of a device that is not on PCI no resources are known.
+ *
+ * Each mapping is in the tags view under Vprt, as Mapped, and in the regions view.
+ * vpmem_detach() reports and unmaps what is left.
+ */
+#define VIDEO_MEMORY_SPACE_MEMORY	0x00
+#define VIDEO_MEMORY_SPACE_IO		0x01
+#define VIDEO_MEMORY_SPACE_USER_MODE	0x02
+#define VIDEO_MEMORY_SPACE_DENSE	0x04
+#define VIDEO_MEMORY_SPACE_P6CACHE	0x08
+
+/**
+ * VideoPortGetDeviceBase() - map device memory, or ports
+ * @HwDeviceExtension: the adapter
+ * @IoAddress: where the range begins, as the CPU sees it
+ * @NumberOfUchars: length of the range
+ * @InIoSpace: a mask of VIDEO_MEMORY_SPACE_*
+ *
+ * Context: process context, may sleep; refused where that is impossible.
+ * Return: where the range is mapped, or its first port; NULL if the range is
+ *	refused or there is no memory.
+ *
+ * Follows VideoPortGetDeviceBase of the Windows driver documentation.
+ */
+PVOID VideoPortGetDeviceBase(PVOID HwDeviceExtension, PHYSICAL_ADDRESS IoAddress,
+			     ULONG NumberOfUchars, UCHAR InIoSpace);
+
+/**
+ * VideoPortFreeDeviceBase() - undo a mapping
+ * @HwDeviceExtension: the adapter it was made for
+ * @MappedAddress: what VideoPortGetDeviceBase() returned, exactly; NULL is counted
+ *	and ignored
+ *
+ * An address that is not the beginning of a mapping of this adapter is named,
+ * counted, and nothing is unmapped.
+ *
+ * Context: documented for PASSIVE_LEVEL; here any but NMI. Where one cannot sleep
+ *	the range is unmapped a little later.
+ *
+ * Follows VideoPortFreeDeviceBase of the Windows driver documentation.
+ */
+VOID VideoPortFreeDeviceBase(PVOID HwDeviceExtension, PVOID MappedAddress);
+
+/**
+ * VideoPortMapMemory() - map device memory, or ports
+ * @HwDeviceExtension: the adapter
+ * @PhysicalAddress: where the range begins, as the CPU sees it
+ * @Length: length of the range. Windows may store here what it rounded the length
+ *	up to, of which only what was asked for may be used; vpmem leaves it
+ * @InIoSpace: a mask of VIDEO_MEMORY_SPACE_*; left as it is
+ * @VirtualAddress: NULL on entry. Receives where the range is mapped, or its first
+ *	port; NULL on every failure
+ *
+ * On Windows a process handle in *@VirtualAddress, or VIDEO_MEMORY_SPACE_USER_MODE,
+ * asks for a mapping in a process. A driver of Linux can give that only to the
+ * process that asks for it, from its mmap file operation, so it is refused here:
+ * the Linux side of the driver calls vpmem_mmap() there.
+ *
+ * Context: process context, may sleep; refused where that is impossible.
+ * Return: NO_ERROR; ERROR_INVALID_PARAMETER if an argument is NULL, the range is
+ *	refused, or @HwDeviceExtension is not an attached adapter;
+ *	ERROR_NOT_ENOUGH_MEMORY if there is no memory for it, or this is not the
+ *	context for the call.
+ *
+ * Follows VideoPortMapMemory of the Windows driver documentation.
+ */
+VP_STATUS VideoPortMapMemory(PVOID HwDeviceExtension,
+			     PHYSICAL_ADDRESS PhysicalAddress, PULONG Length,
+			     PULONG InIoSpace, PVOID *VirtualAddress);
+
+/**
+ * VideoPortUnmapMemory() - undo a mapping
+ * @HwDeviceExtension: the adapter it was made for
+ * @VirtualAddress: any address inside the mapping
+ * @ProcessHandle: NULL; no mapping belongs to a process
+ *
+ * Undoes the whole mapping once, wherever the address lies in it. Of ports that
+ * are mapped more than once, the mapping that begins there is meant first.
+ *
+ * Context: as VideoPortFreeDeviceBase().
+ * Return: NO_ERROR; ERROR_INVALID_PARAMETER if there is no such mapping, which is
+ *	then named and counted, and nothing is unmapped.
+ *
+ * Follows VideoPortUnmapMemory of the Windows driver documentation.
+ */
+VP_STATUS VideoPortUnmapMemory(PVOID HwDeviceExtension, PVOID VirtualAddress,
+			       HANDLE ProcessHandle);
+
+typedef VOID (*PBANKED_SECTION_ROUTINE)(ULONG ReadBank, ULONG WriteBank,
+					PVOID Context);
+
+/**
+ * VideoPortMapBankedMemory() - a call that had an answer in Windows NT 4 only
+ * @HwDeviceExtension: the adapter
+ * @PhysicalAddress: ignored, as all that follows
+ * @Length: ignored
+ * @InIoSpace: ignored
+ * @VirtualAddress: ignored
+ * @BankLength: ignored
+ * @ReadWriteBank: ignored
+ * @BankRoutine: ignored
+ * @Context: ignored
+ *
+ * Context: any.
+ * Return: ERROR_INVALID_FUNCTION.
+ */
+VP_STATUS VideoPortMapBankedMemory(PVOID HwDeviceExtension,
+				   PHYSICAL_ADDRESS PhysicalAddress, PULONG Length,
+				   PULONG InIoSpace, PVOID *VirtualAddress,
+				   ULONG BankLength, UCHAR ReadWriteBank,
+				   PBANKED_SECTION_ROUTINE BankRoutine,
+				   PVOID Context);
+
+/**
+ * VideoPortGetRomImage() - read the ROM of the device
+ * @HwDeviceExtension: the adapter
+ * @Unused1: ignored
+ * @Unused2: ignored
+ * @Length: how many bytes of it; 0 to be rid of the buffer
+ *
+ * The buffer belongs to vpmem, each adapter has its own. The next call frees it,
+ * whatever becomes of that call, and so does vpmem_detach(), which does not take it
+ * for a leak. It is in the tags view under Vprt, as Rom.
+ *
+ * The ROM is what pci_map_rom() finds, hence the shadow of it for the device that
+ * the firmware has used to boot. A buffer that is longer than the ROM is filled up
+ * with zeroes. No ROM has more than 16 MiB, so a greater @Length is refused.
+ *
+ * Context: process context, may sleep; refused where that is impossible.
+ * Return: the buffer; NULL if @Length is 0, the device is not on PCI or has no ROM,
+ *	or there is no memory.
+ *
+ * Follows VideoPortGetRomImage of the Windows driver documentation.
+ */
+PVOID VideoPortGetRomImage(PVOID HwDeviceExtension, PVOID Unused1, ULONG Unused2,
+			   ULONG Length);
+
+/*
  * Memory primitives
  */
 
@@ -781,6 +945,7 @@ ULONG VideoPortCompareMemory(PVOID Source1, PVOID Source2, SIZE_T Length);
  */
 
 struct device;
+struct vm_area_struct;
 
 /**
  * vpmem_attach() - make a device an adapter
@@ -826,5 +991,37 @@ void *devm_vpmem_attach(struct device *dev, size_t extension_size);
  * Context: process context, may sleep.
  */
 void vpmem_detach(void *hw_device_extension);
+
+/**
+ * vpmem_mmap() - map device memory into the process that asks for it
+ * @hw_device_extension: the adapter
+ * @vma: what the mmap file operation of the driver was given
+ * @start: where the range begins, as the CPU sees it; the beginning of a page
+ * @length: length of the range
+ * @in_io_space: 0 or VIDEO_MEMORY_SPACE_P6CACHE. VIDEO_MEMORY_SPACE_USER_MODE and
+ *	VIDEO_MEMORY_SPACE_DENSE are ignored; ports cannot be mapped
+ *
+ * This is what VideoPortMapMemory() is on Windows when it maps into a process. The
+ * range begins where the file does: vma->vm_pgoff is an offset into it. The area
+ * may cover all of it or a part, in whole pages, and has to be shared.
+ *
+ * A process gets no more than the device has. So the pages of the range have to lie
+ * in a resource of the PCI device, in the legacy VGA memory (0xA0000 to 0xFFFFF),
+ * or in what the adapter has mapped for itself; and they have to agree on
+ * VIDEO_MEMORY_SPACE_P6CACHE with what any adapter has mapped at that time.
+ *
+ * The mapping belongs to the process: it is in no view, and vpmem_detach() leaves
+ * it. A driver that is unbound while a process has its memory has to end that
+ * itself, with unmap_mapping_range().
+ *
+ * Context: process context, from the mmap file operation.
+ * Return: 0; -EINVAL if the area does not fit the range or is private, or the range
+ *	cannot be mapped; -EPERM if it is not the device's; -ENODEV if
+ *	@hw_device_extension is not an attached adapter; or what
+ *	io_remap_pfn_range() returned. What the driver does wrong is named and
+ *	counted; what the process does wrong is not.
+ */
+int vpmem_mmap(void *hw_device_extension, struct vm_area_struct *vma,
+	       PHYSICAL_ADDRESS start, ULONG length, ULONG in_io_space);
 
 #endif /* VPMEM_H */

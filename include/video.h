@@ -11,13 +11,6 @@
 #include "miniport.h"
 #include "ntddvdeo.h"
 
-/* Of RangeInIoSpace in a VIDEO_ACCESS_RANGE, and of what is mapped */
-#define VIDEO_MEMORY_SPACE_MEMORY	0x00
-#define VIDEO_MEMORY_SPACE_IO		0x01
-#define VIDEO_MEMORY_SPACE_USER_MODE	0x02
-#define VIDEO_MEMORY_SPACE_DENSE	0x04
-#define VIDEO_MEMORY_SPACE_P6CACHE	0x08
-
 /* As in the free builds of Windows; its arguments are in parentheses of their own. */
 #ifndef VideoDebugPrint
 #define VideoDebugPrint(arguments)	((void)0)

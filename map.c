@@ -1,0 +1,597 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Device memory and ports, mapped for the driver, or for the process that asks its
+ * driver for it.
+ *
+ * A mapping is a region whose memory is no memory: it is found, shown and reclaimed
+ * as any other, but nobody looks into it. Ports are not mapped at all; the number of
+ * the first is both its address and its key in the table, where no block of memory
+ * can be in the way.
+ *
+ * Making mappings is serialised; undoing them is not, and can be done anywhere. So
+ * the users of a mapping are counted under the lock of the table.
+ */
+#include <linux/export.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
+#include <linux/mm.h>
+#include <linux/pci.h>
+
+#include "internal.h"
+
+#define KNOWN_FLAGS	(VIDEO_MEMORY_SPACE_IO | VIDEO_MEMORY_SPACE_USER_MODE | \
+			 VIDEO_MEMORY_SPACE_DENSE | VIDEO_MEMORY_SPACE_P6CACHE)
+
+struct map_request {
+	struct vpmem_adapter *adapter;
+	u64 start;
+	u64 length;
+	u32 flags;			/* VIDEO_MEMORY_SPACE_* */
+	const struct vpmem_call *call;
+	/* What a visit to the regions has found. */
+	void *block;
+	bool found;
+};
+
+static DEFINE_MUTEX(map_lock);		/* for making mappings */
+
+/*
+ * Means
+ */
+
+static void iounmap_put(struct vpmem_region *region, void *memory)
+{
+	iounmap((__force void __iomem *)memory);
+}
+
+static void port_put(struct vpmem_region *region, void *memory)
+{
+}
+
+static const struct vpmem_means by_ioremap = {
+	.name = "ioremap",
+	.may_sleep = true,
+	.put = iounmap_put,
+};
+
+static const struct vpmem_means by_ioremap_wc = {
+	.name = "ioremap_wc",
+	.may_sleep = true,
+	.put = iounmap_put,
+};
+
+static const struct vpmem_means by_port = {
+	.name = "port",
+	.put = port_put,
+};
+
+static const struct vpmem_means *request_means(const struct map_request *request)
+{
+	if (request->flags & VIDEO_MEMORY_SPACE_IO)
+		return &by_port;
+	if (request->flags & VIDEO_MEMORY_SPACE_P6CACHE)
+		return &by_ioremap_wc;
+	return &by_ioremap;
+}
+
+static void *request_memory(const struct map_request *request)
+{
+	if (request->flags & VIDEO_MEMORY_SPACE_IO)
+		return (void *)(unsigned long)request->start;
+	if (request->flags & VIDEO_MEMORY_SPACE_P6CACHE)
+		return (__force void *)ioremap_wc(request->start, request->length);
+	return (__force void *)ioremap(request->start, request->length);
+}
+
+/*
+ * What can be mapped
+ */
+
+static u64 request_last(const struct map_request *request)
+{
+	return request->start + request->length - 1;
+}
+
+static const char *port_fault(const struct map_request *request)
+{
+	if (!IS_ENABLED(CONFIG_HAS_IOPORT_MAP))
+		return "this architecture has no ports";
+	if (request_last(request) > ioport_resource.end)
+		return "it ends beyond the last port";
+	return request->start ? NULL : "port 0 cannot be told from NULL";
+}
+
+/* ioremap() would refuse the same, but with a warning and a stack. */
+static const char *memory_fault(const struct map_request *request)
+{
+	if (request_last(request) > iomem_resource.end)
+		return "it ends beyond what the CPU can address";
+	if (region_intersects(request->start, request->length, IORESOURCE_SYSTEM_RAM,
+			      IORES_DESC_NONE) != REGION_DISJOINT)
+		return "it is memory of the system";
+	/* Devices of User-mode Linux are emulated, and known. */
+	if (IS_ENABLED(CONFIG_INDIRECT_IOMEM) &&
+	    region_intersects(request->start, request->length, IORESOURCE_MEM,
+			      IORES_DESC_NONE) != REGION_INTERSECTS)
+		return "no device is there";
+	return NULL;
+}
+
+/* Why nobody can map this, or NULL. */
+static const char *request_fault(const struct map_request *request)
+{
+	if (request_last(request) < request->start)
+		return "it ends beyond the last address";
+	if (request->flags & VIDEO_MEMORY_SPACE_IO)
+		return port_fault(request);
+	return memory_fault(request);
+}
+
+static bool range_is_possible(const struct map_request *request)
+{
+	const char *fault;
+
+	if (!request->length) {
+		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+			       "zero bytes are asked for; refused");
+		return false;
+	}
+	fault = request_fault(request);
+	if (fault)
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
+			       "%s 0x%llx, length 0x%llx: %s; refused",
+			       request->flags & VIDEO_MEMORY_SPACE_IO ? "port" : "memory",
+			       request->start, request->length, fault);
+	return !fault;
+}
+
+static bool flags_are_possible(const struct map_request *request)
+{
+	if (request->flags & ~KNOWN_FLAGS)
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+			       "InIoSpace 0x%x has bits that mean nothing; ignored",
+			       request->flags);
+	if (request->flags & VIDEO_MEMORY_SPACE_USER_MODE)
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+			       "to map into a process is for vpmem_mmap(), in the mmap operation of the driver's file; refused");
+	return !(request->flags & VIDEO_MEMORY_SPACE_USER_MODE);
+}
+
+/* Every display adapter may answer to these. */
+static struct resource legacy[] = {
+	DEFINE_RES_MEM(0xa0000, 0x60000),
+	DEFINE_RES_IO(0x3b0, 0x30),
+};
+
+static bool device_has(struct device *dev, struct resource *range)
+{
+	struct pci_dev *pdev;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(legacy); i++)
+		if (resource_contains(&legacy[i], range))
+			return true;
+	if (!dev_is_pci(dev))
+		return false;
+	pdev = to_pci_dev(dev);
+	for (i = 0; i <= PCI_ROM_RESOURCE; i++)
+		if (resource_contains(&pdev->resource[i], range))
+			return true;
+	return false;
+}
+
+static bool range_is_own(const struct map_request *request)
+{
+	bool ports = request->flags & VIDEO_MEMORY_SPACE_IO;
+	struct resource range = {
+		.start = request->start,
+		.end = request_last(request),
+		.flags = ports ? IORESOURCE_IO : IORESOURCE_MEM,
+	};
+
+	return device_has(request->adapter->dev, &range);
+}
+
+/*
+ * What is mapped. These are shown every region, with its bucket locked.
+ */
+
+static bool region_is_memory(const struct vpmem_region *region)
+{
+	return region->means == &by_ioremap || region->means == &by_ioremap_wc;
+}
+
+static bool shares_a_page(const struct vpmem_region *region,
+			  const struct map_request *request)
+{
+	u64 last = region->bus + region->size - 1;
+
+	return region->bus >> PAGE_SHIFT <= request_last(request) >> PAGE_SHIFT &&
+	       request->start >> PAGE_SHIFT <= last >> PAGE_SHIFT;
+}
+
+static bool has_all_pages(const struct vpmem_region *region,
+			  const struct map_request *request)
+{
+	u64 last = region->bus + region->size - 1;
+
+	return region->bus >> PAGE_SHIFT <= request->start >> PAGE_SHIFT &&
+	       last >> PAGE_SHIFT >= request_last(request) >> PAGE_SHIFT;
+}
+
+static enum vpmem_visit visit_shareable(struct vpmem_region *region, void *data)
+{
+	struct map_request *request = data;
+
+	if (region->adapter != request->adapter ||
+	    region->means != request_means(request) ||
+	    region->bus != request->start || region->size < request->length)
+		return VPMEM_VISIT_ON;
+	region->users++;
+	request->block = vpmem_region_block(region);
+	return VPMEM_VISIT_END;
+}
+
+static enum vpmem_visit visit_conflict(struct vpmem_region *region, void *data)
+{
+	struct map_request *request = data;
+
+	if (!region_is_memory(region) || region->means == request_means(request) ||
+	    !shares_a_page(region, request))
+		return VPMEM_VISIT_ON;
+	request->found = true;
+	return VPMEM_VISIT_END;
+}
+
+static enum vpmem_visit visit_covering(struct vpmem_region *region, void *data)
+{
+	struct map_request *request = data;
+
+	if (region->adapter != request->adapter || !region_is_memory(region) ||
+	    !has_all_pages(region, request))
+		return VPMEM_VISIT_ON;
+	request->found = true;
+	return VPMEM_VISIT_END;
+}
+
+static bool any_region(struct map_request *request,
+		       enum vpmem_visit (*visit)(struct vpmem_region *, void *))
+{
+	request->found = false;
+	vpmem_regions_visit(visit, request);
+	return request->found;
+}
+
+/* A CPU may lose or merge writes to a page that it knows in two ways. */
+static bool cache_agrees(struct map_request *request)
+{
+	if (request->flags & VIDEO_MEMORY_SPACE_IO)
+		return true;
+	/* What was undone where one cannot sleep may still be mapped. */
+	vpmem_regions_flush();
+	if (!any_region(request, visit_conflict))
+		return true;
+	vpmem_complain(request->adapter, VPMEM_EV_MISMATCH, request->call,
+		       "memory 0x%llx, length 0x%llx is mapped %s P6CACHE already; refused",
+		       request->start, request->length,
+		       request->flags & VIDEO_MEMORY_SPACE_P6CACHE ? "without" : "with");
+	return false;
+}
+
+/*
+ * Mapping
+ */
+
+static struct vpmem_slot *request_slot(const struct map_request *request)
+{
+	return vpmem_slot_get(request->adapter, VPMEM_OWN_TAG, VPMEM_MAPPED);
+}
+
+static void region_describe(struct vpmem_region *region,
+			    const struct map_request *request)
+{
+	region->means = request_means(request);
+	region->bus = request->start;
+	region->users = 1;
+	if (region->means == &by_port)
+		region->charged = request->length;
+	else
+		region->charged = PAGE_ALIGN(offset_in_page(request->start) +
+					     request->length);
+}
+
+static void *map_region(const struct map_request *request)
+{
+	struct vpmem_slot *slot = request_slot(request);
+	struct vpmem_region *region;
+	void *memory = NULL;
+
+	region = vpmem_region_new(&(struct vpmem_region_request){
+		.adapter = request->adapter,
+		.slot = slot,
+		.size = request->length,
+		.gfp = VPMEM_GFP_PASSIVE,
+		.call = request->call,
+	});
+	if (region)
+		memory = request_memory(request);
+	if (!memory) {
+		vpmem_region_abandon(region);
+		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
+		return NULL;
+	}
+	region_describe(region, request);
+	return vpmem_region_publish(region, memory);
+}
+
+static VP_STATUS map_new(struct map_request *request)
+{
+	if (!cache_agrees(request))
+		return ERROR_INVALID_PARAMETER;
+	if (dev_is_pci(request->adapter->dev) && !range_is_own(request))
+		vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
+			       "0x%llx, length 0x%llx is none of the device; mapped all the same",
+			       request->start, request->length);
+	request->block = map_region(request);
+	return request->block ? NO_ERROR : ERROR_NOT_ENOUGH_MEMORY;
+}
+
+static VP_STATUS map_or_share(struct map_request *request)
+{
+	VP_STATUS status = NO_ERROR;
+
+	mutex_lock(&map_lock);
+	vpmem_regions_visit(visit_shareable, request);
+	if (!request->block)
+		status = map_new(request);
+	mutex_unlock(&map_lock);
+	return status;
+}
+
+static VP_STATUS map_get(struct map_request *request)
+{
+	if (!vpmem_passive(request->adapter, request->call)) {
+		vpmem_slot_fail(request_slot(request), VPMEM_FAIL_CONTEXT);
+		return ERROR_NOT_ENOUGH_MEMORY;
+	}
+	if (!flags_are_possible(request) || !range_is_possible(request))
+		return ERROR_INVALID_PARAMETER;
+	return map_or_share(request);
+}
+
+PVOID VideoPortGetDeviceBase(PVOID HwDeviceExtension, PHYSICAL_ADDRESS IoAddress,
+			     ULONG NumberOfUchars, UCHAR InIoSpace)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct map_request request = {
+		.adapter = vpmem_enter(HwDeviceExtension, &call),
+		.start = IoAddress.QuadPart,
+		.length = NumberOfUchars,
+		.flags = InIoSpace,
+		.call = &call,
+	};
+
+	if (request.adapter)
+		map_get(&request);
+	vpmem_leave(&call);
+	return request.block;
+}
+EXPORT_SYMBOL_GPL(VideoPortGetDeviceBase);
+
+static const char *null_argument(const ULONG *length, const ULONG *flags, PVOID *address)
+{
+	if (!length)
+		return "Length";
+	if (!flags)
+		return "InIoSpace";
+	return address ? NULL : "VirtualAddress";
+}
+
+VP_STATUS VideoPortMapMemory(PVOID HwDeviceExtension,
+			     PHYSICAL_ADDRESS PhysicalAddress, PULONG Length,
+			     PULONG InIoSpace, PVOID *VirtualAddress)
+{
+	const char *missing = null_argument(Length, InIoSpace, VirtualAddress);
+	struct vpmem_call call = VPMEM_CALL();
+	struct map_request request = {
+		.adapter = vpmem_enter(HwDeviceExtension, &call),
+		.start = PhysicalAddress.QuadPart,
+		.call = &call,
+	};
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (!missing) {
+		request.length = *Length;
+		request.flags = *InIoSpace;
+		/* A process handle says the same as the flag. */
+		if (*VirtualAddress)
+			request.flags |= VIDEO_MEMORY_SPACE_USER_MODE;
+	}
+	if (request.adapter && missing)
+		vpmem_complain(request.adapter, VPMEM_EV_BAD_PARAMETER, &call,
+			       "%s is NULL", missing);
+	else if (request.adapter)
+		status = map_get(&request);
+	if (VirtualAddress)
+		*VirtualAddress = request.block;
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortMapMemory);
+
+VP_STATUS VideoPortMapBankedMemory(PVOID HwDeviceExtension,
+				   PHYSICAL_ADDRESS PhysicalAddress, PULONG Length,
+				   PULONG InIoSpace, PVOID *VirtualAddress,
+				   ULONG BankLength, UCHAR ReadWriteBank,
+				   PBANKED_SECTION_ROUTINE BankRoutine,
+				   PVOID Context)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	vpmem_enter(HwDeviceExtension, &call);
+	vpmem_leave(&call);
+	return ERROR_INVALID_FUNCTION;
+}
+EXPORT_SYMBOL_GPL(VideoPortMapBankedMemory);
+
+/*
+ * Unmapping
+ */
+
+struct map_drop {
+	const struct vpmem_adapter *adapter;
+	unsigned long address;
+	bool exact;			/* it has to be where the mapping begins */
+	bool found;
+};
+
+static enum vpmem_visit visit_drop(struct vpmem_region *region, void *data)
+{
+	struct map_drop *drop = data;
+	unsigned long inside = drop->address - (unsigned long)vpmem_region_block(region);
+
+	if (region->adapter != drop->adapter || region->slot->kind != VPMEM_MAPPED ||
+	    (drop->exact ? inside : inside >= region->size))
+		return VPMEM_VISIT_ON;
+	drop->found = true;
+	return --region->users ? VPMEM_VISIT_END : VPMEM_VISIT_TAKE;
+}
+
+static bool map_drop(struct vpmem_adapter *adapter, const void *address, bool exact,
+		     const struct vpmem_call *call)
+{
+	struct map_drop drop = {
+		.adapter = adapter,
+		.address = (unsigned long)address,
+		.exact = exact,
+	};
+	struct vpmem_region *region = vpmem_regions_visit(visit_drop, &drop);
+
+	if (region)
+		vpmem_region_free(region, call);
+	return drop.found;
+}
+
+static bool map_put(struct vpmem_adapter *adapter, const void *address, bool exact,
+		    const struct vpmem_call *call)
+{
+	if (!vpmem_freeable(adapter, address, call))
+		return false;
+	if (map_drop(adapter, address, true, call))
+		return true;
+	if (!exact && map_drop(adapter, address, false, call))
+		return true;
+	vpmem_region_explain(adapter, address, call);
+	return false;
+}
+
+VOID VideoPortFreeDeviceBase(PVOID HwDeviceExtension, PVOID MappedAddress)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter)
+		map_put(adapter, MappedAddress, true, &call);
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortFreeDeviceBase);
+
+VP_STATUS VideoPortUnmapMemory(PVOID HwDeviceExtension, PVOID VirtualAddress,
+			       HANDLE ProcessHandle)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	bool done = false;
+
+	if (adapter && ProcessHandle)
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call,
+			       "ProcessHandle is %p, but no mapping belongs to a process",
+			       ProcessHandle);
+	else if (adapter)
+		done = map_put(adapter, VirtualAddress, false, &call);
+	vpmem_leave(&call);
+	return done ? NO_ERROR : ERROR_INVALID_PARAMETER;
+}
+EXPORT_SYMBOL_GPL(VideoPortUnmapMemory);
+
+/*
+ * Processes
+ */
+
+static bool area_fits(struct vm_area_struct *vma, u64 length)
+{
+	u64 pages = length >> PAGE_SHIFT;
+
+	/* Of a private area, a write would go to a copy, and the device never see it. */
+	return vma->vm_flags & VM_MAYSHARE && vma->vm_pgoff < pages &&
+	       vma_pages(vma) <= pages - vma->vm_pgoff;
+}
+
+static pgprot_t area_protection(const struct vm_area_struct *vma, u32 flags)
+{
+	return flags & VIDEO_MEMORY_SPACE_P6CACHE ?
+	       pgprot_writecombine(vma->vm_page_prot) :
+	       pgprot_noncached(vma->vm_page_prot);
+}
+
+static bool range_has_pages(const struct map_request *request)
+{
+	const char *fault = NULL;
+
+	if (request->flags & VIDEO_MEMORY_SPACE_IO)
+		fault = "ports cannot be mapped";
+	else if (offset_in_page(request->start))
+		fault = "it does not begin with a page";
+	if (fault)
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
+			       "0x%llx: %s; refused", request->start, fault);
+	return !fault;
+}
+
+static bool range_is_granted(struct map_request *request)
+{
+	if (range_is_own(request) || any_region(request, visit_covering))
+		return true;
+	vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
+		       "0x%llx, length 0x%llx is neither the device's nor mapped; refused",
+		       request->start, request->length);
+	return false;
+}
+
+static int map_area(struct map_request *request, struct vm_area_struct *vma)
+{
+	/* Nothing less than a page can be mapped, so all of the last one is meant. */
+	request->length = PAGE_ALIGN(request->length);
+	if (!range_has_pages(request) || !range_is_possible(request) ||
+	    !cache_agrees(request))
+		return -EINVAL;
+	if (!range_is_granted(request))
+		return -EPERM;
+	if (!area_fits(vma, request->length))
+		return -EINVAL;
+	/* Makes it an area that is neither dumped, merged nor grown. */
+	return io_remap_pfn_range(vma, vma->vm_start,
+				  (request->start >> PAGE_SHIFT) + vma->vm_pgoff,
+				  vma->vm_end - vma->vm_start,
+				  area_protection(vma, request->flags));
+}
+
+int vpmem_mmap(void *hw_device_extension, struct vm_area_struct *vma,
+	       PHYSICAL_ADDRESS start, ULONG length, ULONG in_io_space)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct map_request request = {
+		.adapter = vpmem_enter(hw_device_extension, &call),
+		.start = start.QuadPart,
+		.length = length,
+		.flags = in_io_space,
+		.call = &call,
+	};
+	int err = -ENODEV;
+
+	if (request.adapter)
+		err = map_area(&request, vma);
+	vpmem_leave(&call);
+	return err;
+}
+EXPORT_SYMBOL_GPL(vpmem_mmap);

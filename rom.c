@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * ROM images. The DDI lends a driver the image: the buffer is not its own, and lasts
+ * until the driver asks again.
+ */
+#include <linux/export.h>
+#include <linux/io.h>
+#include <linux/pci.h>
+#include <linux/sizes.h>
+#include <linux/string.h>
+
+#include "internal.h"
+
+/* The largest expansion ROM that a PCI device can have. */
+#define ROM_MAX		SZ_16M
+
+static enum vpmem_visit visit_rom(struct vpmem_region *region, void *data)
+{
+	if (region->adapter != data || region->slot->kind != VPMEM_ROM)
+		return VPMEM_VISIT_ON;
+	return VPMEM_VISIT_TAKE;
+}
+
+/* There is more than one only if a driver has asked twice at the same time. */
+static void rom_free(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+{
+	struct vpmem_region *region;
+
+	while ((region = vpmem_regions_visit(visit_rom, adapter)))
+		vpmem_region_free(region, call);
+}
+
+void vpmem_rom_detach(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+{
+	rom_free(adapter, call);
+}
+
+static void *rom_buffer(struct vpmem_adapter *adapter, size_t size,
+			const struct vpmem_call *call)
+{
+	struct vpmem_slot *slot = vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_ROM);
+	void *buffer;
+
+	buffer = vpmem_region_alloc(&(struct vpmem_region_request){
+		.adapter = adapter,
+		.slot = slot,
+		.size = size,
+		.align = PAGE_SIZE,
+		.gfp = VPMEM_GFP_PASSIVE,
+		.verify = static_branch_unlikely(&vpmem_verify),
+		.call = call,
+	});
+	if (!buffer)
+		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
+	return buffer;
+}
+
+#ifdef CONFIG_PCI
+
+static void *rom_read(struct vpmem_adapter *adapter, size_t length,
+		      const struct vpmem_call *call)
+{
+	struct pci_dev *pdev;
+	void __iomem *rom;
+	void *buffer;
+	size_t size;
+
+	if (!dev_is_pci(adapter->dev))
+		return NULL;
+	pdev = to_pci_dev(adapter->dev);
+	rom = pci_map_rom(pdev, &size);
+	if (!rom)
+		return NULL;
+	buffer = rom_buffer(adapter, length, call);
+	if (buffer) {
+		size = min(size, length);
+		memcpy_fromio(buffer, rom, size);
+		memset(buffer + size, 0, length - size);
+	}
+	pci_unmap_rom(pdev, rom);
+	return buffer;
+}
+
+#else
+
+static void *rom_read(struct vpmem_adapter *adapter, size_t length,
+		      const struct vpmem_call *call)
+{
+	return NULL;
+}
+
+#endif
+
+static void *rom_get(struct vpmem_adapter *adapter, size_t length,
+		     const struct vpmem_call *call)
+{
+	if (!vpmem_passive(adapter, call)) {
+		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_ROM),
+				VPMEM_FAIL_CONTEXT);
+		return NULL;
+	}
+	rom_free(adapter, call);
+	if (!length)
+		return NULL;
+	if (length > ROM_MAX) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
+			       "%zu bytes are more than a ROM has", length);
+		return NULL;
+	}
+	return rom_read(adapter, length, call);
+}
+
+PVOID VideoPortGetRomImage(PVOID HwDeviceExtension, PVOID Unused1, ULONG Unused2,
+			   ULONG Length)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	void *image = NULL;
+
+	if (adapter)
+		image = rom_get(adapter, Length, &call);
+	vpmem_leave(&call);
+	return image;
+}
+EXPORT_SYMBOL_GPL(VideoPortGetRomImage);
