@@ -199,6 +199,7 @@ extern struct kunit_suite vt_buffer_suite, vt_tags_suite, vt_regions_suite;
 extern struct kunit_suite vt_verify_suite, vt_adapters_suite;
 extern struct kunit_suite vt_dma_suite, vt_common_suite, vt_contig_suite;
 extern struct kunit_suite vt_packet_suite, vt_olddma_suite;
+extern struct kunit_suite vt_map_suite;
 
 /* Cases of the tags suite that are in storm.c. */
 void tags_20_storm(struct kunit *test);
