@@ -18,11 +18,11 @@ kbuild = $(MAKE) -C $(KDIR) M=$(CURDIR)
 all: modules
 
 modules: need-headers
-	$(kbuild) $@
+	+$(kbuild) $@
 
 # kbuild leaves depmod out where there is no System.map, as in Debian's headers.
 modules_install: need-headers
-	$(kbuild) $@
+	+$(kbuild) $@
 	depmod $(if $(INSTALL_MOD_PATH),-b $(INSTALL_MOD_PATH)) \
 		$$(sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h)
 

@@ -115,17 +115,16 @@ static int table_fill(struct tag_table *table, struct vpmem_adapter *adapter)
 
 static void row_show(struct seq_file *m, const struct tag_row *row)
 {
-	bool other = row->slot->other;
 	u64 blocks = row_blocks(row), bytes = row_bytes(row);
 	char text[VPMEM_TAG_TEXT], hex[11];
 
 	snprintf(hex, sizeof(hex), "0x%08x", row->slot->tag);
 	seq_printf(m, "%-16s %-7s %12llu %12llu %10llu %14llu %10llu %-10s %14llu %8u %-11s %s\n",
-		   other ? "(other)" : vpmem_tag_text(row->slot->tag, text),
+		   vpmem_slot_text(row->slot, text),
 		   vpmem_kind_name(row->slot->kind),
 		   row->sum.allocs, row->sum.frees, blocks, bytes,
 		   blocks ? div64_u64(bytes, blocks) : 0,
-		   other ? "-" : hex,
+		   row->slot->other ? "-" : hex,
 		   row->sum.charged_in - row->sum.charged_out,
 		   row->failures, vpmem_failure_name(row->last_failure),
 		   row->adapter);
@@ -217,7 +216,7 @@ static void region_show(const struct vpmem_region *region, void *data)
 		snprintf(limit, sizeof(limit), "0x%016llx", region->limit);
 	seq_printf(m, "%-7s %-8s 0x%08x %12zu %12zu %0*lx",
 		   vpmem_kind_name(region->slot->kind),
-		   vpmem_tag_text(region->slot->tag, text), region->slot->tag,
+		   vpmem_slot_text(region->slot, text), region->slot->tag,
 		   region->size, region->charged, (int)(2 * sizeof(void *)),
 		   (unsigned long)vpmem_region_block(region));
 	if (region->slot->kind == VPMEM_COMMON)
@@ -239,8 +238,7 @@ static int regions_show(struct seq_file *m, void *unused)
 		   (int)(2 * sizeof(void *)), "Virtual", RANGE_WIDTH, "Bus",
 		   RANGE_WIDTH, "Physical", "Limit", "Means", "Verify", "AgeMs",
 		   "Adapter", "Caller");
-	vpmem_regions_walk(m->private, region_show, m);
-	return 0;
+	return vpmem_regions_walk(m->private, region_show, m);
 }
 DEFINE_SHOW_ATTRIBUTE(regions);
 

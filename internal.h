@@ -177,6 +177,7 @@ struct vpmem_slot {
 	u32 tag;
 	u8 kind;
 	bool other;		/* sums what found no slot */
+	u32 regions;		/* that are left, counted at detach */
 	u8 last_failure;
 	atomic_t failures;
 } __aligned(64);
@@ -204,7 +205,8 @@ const char *vpmem_kind_name(unsigned int kind);
 const char *vpmem_failure_name(unsigned int why);
 
 #define VPMEM_TAG_TEXT	17
-char *vpmem_tag_text(u32 tag, char text[VPMEM_TAG_TEXT]);
+const char *vpmem_tag_text(u32 tag, char text[VPMEM_TAG_TEXT]);
+const char *vpmem_slot_text(const struct vpmem_slot *slot, char text[VPMEM_TAG_TEXT]);
 
 static __always_inline struct vpmem_slot *
 vpmem_slot_by_id(const struct vpmem_tags *tags, unsigned int id)
@@ -243,19 +245,33 @@ static __always_inline void
 vpmem_count_free(struct vpmem_counters __percpu *counters, size_t size,
 		 size_t charged)
 {
+	smp_wmb(); /* pairs with vpmem_slot_sum(): no free is seen without its alloc */
 	this_cpu_inc(counters->frees);
 	this_cpu_add(counters->bytes_out, size);
 	this_cpu_add(counters->charged_out, charged);
 }
 
 /*
- * vpmem.c: adapters, and the log
+ * log.c: events
+ */
+
+extern atomic_long_t vpmem_stray_events[VPMEM_EVENTS];
+
+void vpmem_log_init(void);
+void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event);
+const char *vpmem_event_name(unsigned int event);
+__printf(4, 5)
+void vpmem_complain(struct vpmem_adapter *adapter, enum vpmem_event event,
+		    const struct vpmem_call *call, const char *fmt, ...);
+
+/*
+ * vpmem.c: adapters
  */
 
 struct vpmem_adapter {
 	struct vpmem_tags tags;
 	/* What the header of a small block is sealed with, see small.h. */
-	u64 cookie[VPMEM_SMALL_KINDS];
+	u64 cookie;
 	struct device *dev;
 	struct list_head node;		/* in vpmem_adapters */
 	struct dentry *dir;
@@ -278,7 +294,6 @@ struct vpmem_adapter {
 
 extern struct list_head vpmem_adapters;		/* RCU, or the mutex */
 extern struct mutex vpmem_adapters_lock;
-extern atomic_long_t vpmem_stray_events[VPMEM_EVENTS];
 extern u64 vpmem_secret;
 
 struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call);
@@ -286,12 +301,6 @@ void vpmem_leave(const struct vpmem_call *call);
 bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call);
 bool vpmem_freeable(struct vpmem_adapter *adapter, const void *block,
 		    const struct vpmem_call *call);
-void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event);
-const char *vpmem_event_name(unsigned int event);
-__printf(4, 5)
-void vpmem_complain(struct vpmem_adapter *adapter, enum vpmem_event event,
-		    const struct vpmem_call *call, const char *fmt, ...);
-
 static __always_inline struct vpmem_adapter *vpmem_container(void *extension)
 {
 	return container_of(extension, struct vpmem_adapter, extension[0]);
@@ -414,11 +423,12 @@ struct vpmem_region *
 vpmem_regions_visit(enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
 		    void *data);
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call);
-unsigned long vpmem_regions_reclaim(const struct vpmem_slot *slot,
-				    const struct vpmem_call *call);
-void vpmem_regions_walk(const struct vpmem_adapter *adapter,
-			void (*show)(const struct vpmem_region *region, void *data),
-			void *data);
+void vpmem_regions_tally(const struct vpmem_adapter *adapter);
+void vpmem_regions_reclaim(const struct vpmem_adapter *adapter, enum vpmem_kind kind,
+			   const struct vpmem_call *call);
+int vpmem_regions_walk(const struct vpmem_adapter *adapter,
+		       void (*show)(const struct vpmem_region *region, void *data),
+		       void *data);
 
 void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
 			  const struct vpmem_call *call);

@@ -172,10 +172,10 @@ static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size
  */
 static noinline void *common_alloc(const struct vpmem_slot *slot, size_t size)
 {
-	void *block = small_alloc(slot, size, POOL_GFP_FIRST);
+	void *memory = small_memory(size, POOL_GFP_FIRST);
 
-	if (likely(block))
-		return block;
+	if (likely(memory))
+		return small_block(slot, memory, size);
 	return pool_alloc(slot->adapter->extension, (VP_POOL_TYPE)slot->kind, size,
 			  slot->tag, _RET_IP_);
 }
@@ -213,14 +213,20 @@ struct pool_free {
 	const struct vpmem_call *call;
 };
 
-static struct vpmem_adapter *cookie_owner(u64 cookie, unsigned int *kind)
+/* Who has or had a block with this header; NULL, or its kind and whether it lives. */
+static struct vpmem_adapter *header_owner(struct small_header header, const void *block,
+					  u64 *kind, bool *live)
 {
 	struct vpmem_adapter *owner;
 
-	list_for_each_entry_rcu(owner, &vpmem_adapters, node)
-		for (*kind = 0; *kind < VPMEM_SMALL_KINDS; (*kind)++)
-			if (owner->cookie[*kind] == cookie)
-				return owner;
+	list_for_each_entry_rcu(owner, &vpmem_adapters, node) {
+		*kind = small_kind_any(header, block, READ_ONCE(owner->cookie));
+		*live = *kind < VPMEM_SMALL_KINDS;
+		if (!*live)
+			*kind = ~*kind;
+		if (*kind < VPMEM_SMALL_KINDS)
+			return owner;
+	}
 	return NULL;
 }
 
@@ -239,19 +245,13 @@ static bool explain_by_header(const struct pool_free *request)
 	struct vpmem_adapter *owner;
 	struct small_header header;
 	char text[VPMEM_TAG_TEXT];
-	bool live = true;
-	unsigned int kind;
-	u64 cookie;
+	bool live;
+	u64 kind;
 
 	if (!small_peek(&header, request->block))
 		return false;
-	cookie = small_cookie_any(header, request->block);
 	rcu_read_lock();
-	owner = cookie_owner(cookie, &kind);
-	if (!owner) {
-		live = false;
-		owner = cookie_owner(~cookie, &kind);
-	}
+	owner = header_owner(header, request->block, &kind, &live);
 	if (owner)
 		vpmem_complain(request->adapter, misuse(request, owner, live),
 			       request->call,
@@ -268,16 +268,13 @@ static bool explain_by_header(const struct pool_free *request)
 static unsigned int header_kind(const struct pool_free *request,
 				struct small_header *header)
 {
-	unsigned int kind;
-	u64 cookie;
+	u64 kind;
 
 	if (!small_peek(header, request->block))
 		return VPMEM_SMALL_KINDS;
-	cookie = small_cookie_any(*header, request->block);
-	for (kind = 0; kind < VPMEM_SMALL_KINDS; kind++)
-		if (request->adapter->cookie[kind] == cookie &&
-		    request->kinds & BIT(kind))
-			return kind;
+	kind = small_kind_any(*header, request->block, request->adapter->cookie);
+	if (kind < VPMEM_SMALL_KINDS && request->kinds & BIT(kind))
+		return kind;
 	return VPMEM_SMALL_KINDS;
 }
 
@@ -310,6 +307,12 @@ static bool request_free(const struct pool_free *request, size_t *size)
 		return false;
 	kind = header_kind(request, &header);
 	if (kind != VPMEM_SMALL_KINDS) {
+		if (!small_break(request->block, header)) {
+			vpmem_complain(adapter, VPMEM_EV_DOUBLE_FREE, request->call,
+				       "%p is being freed by another at the same time",
+				       request->block);
+			return false;
+		}
 		check_free_context(request, kind);
 		*size = small_size(header);
 		if (header.what & SMALL_ALIGNED)
@@ -349,37 +352,42 @@ static noinline void pool_free(void *extension, void *block, unsigned long calle
 	vpmem_leave(&call);
 }
 
-/* As VideoPortFreePool(), of a small block that may be paged. */
-static noinline void paged_free(struct vpmem_adapter *adapter, void *block,
-				struct small_header header, unsigned long caller)
+/* As VideoPortFreePool(), of a block whose kind is known, or anything else. */
+static noinline void paged_free(struct vpmem_adapter *adapter, void *block, u64 kind,
+				unsigned long caller)
 {
-	u64 cookie;
+	struct small_header header;
 
-	if (likely(vpmem_read(&adapter->cookie[VPMEM_PAGED], &cookie) &&
-		   small_cookie(header, block) == cookie && !vpmem_cannot_sleep()))
-		small_free(adapter, block, header);
-	else
-		pool_free(adapter->extension, block, caller);
+	if (likely(kind == VPMEM_PAGED && !vpmem_cannot_sleep())) {
+		header = *((struct small_header *)block - 1);
+		if (likely(small_break(block, header))) {
+			small_free(adapter, block, header);
+			return;
+		}
+	}
+	pool_free(adapter->extension, block, caller);
 }
 
 /*
- * That the cookie is the adapter's says also that the extension is one: an adapter
- * forgets its cookies when it is detached.
+ * That the kind is right says also that the extension is an adapter's: whatever is
+ * found where the cookie would be, it is not the one that the header was made with.
  */
 VOID VideoPortFreePool(PVOID HwDeviceExtension, PVOID Ptr)
 {
 	struct vpmem_adapter *adapter = vpmem_container(HwDeviceExtension);
 	struct small_header header;
-	u64 cookie;
+	u64 cookie, kind = VPMEM_KINDS;
 
-	if (unlikely(static_branch_unlikely(&vpmem_verify) || in_nmi() ||
-		     !vpmem_in_memory(adapter) || !small_peek(&header, Ptr) ||
-		     !vpmem_read(&adapter->cookie[VPMEM_NONPAGED], &cookie)))
-		pool_free(HwDeviceExtension, Ptr, _RET_IP_);
-	else if (likely(small_cookie(header, Ptr) == cookie))
-		small_free(adapter, Ptr, header);
-	else
-		paged_free(adapter, Ptr, header, _RET_IP_);
+	if (likely(!static_branch_unlikely(&vpmem_verify) && !in_nmi() &&
+		   vpmem_in_memory(adapter) && small_peek(&header, Ptr) &&
+		   vpmem_read(&adapter->cookie, &cookie))) {
+		kind = small_kind(header, Ptr, cookie);
+		if (likely(kind == VPMEM_NONPAGED && small_break(Ptr, header))) {
+			small_free(adapter, Ptr, header);
+			return;
+		}
+	}
+	paged_free(adapter, Ptr, kind, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(VideoPortFreePool);
 
@@ -393,7 +401,7 @@ static bool quota_take(struct vpmem_adapter *adapter, ULONG size)
 	long used = atomic_long_read(&adapter->quota_used);
 
 	do {
-		if (quota && used + size > quota)
+		if (quota && (size > quota || used > quota - size))
 			return false;
 	} while (!atomic_long_try_cmpxchg(&adapter->quota_used, &used, used + size));
 	return true;

@@ -380,8 +380,21 @@ vpmem_regions_visit(enum vpmem_visit (*visit)(struct vpmem_region *region, void 
 	return taken;
 }
 
+static enum vpmem_visit visit_tally(struct vpmem_region *region, void *data)
+{
+	if (region->adapter == data)
+		region->slot->regions++;
+	return VPMEM_VISIT_ON;
+}
+
+/* Tells every slot of the adapter how many regions it has. */
+void vpmem_regions_tally(const struct vpmem_adapter *adapter)
+{
+	vpmem_regions_visit(visit_tally, (void *)adapter);
+}
+
 static void bucket_reclaim(struct region_bucket *bucket,
-			   const struct vpmem_slot *slot,
+			   const struct vpmem_adapter *adapter, enum vpmem_kind kind,
 			   struct hlist_head *reclaimed)
 {
 	struct vpmem_region *region;
@@ -390,7 +403,7 @@ static void bucket_reclaim(struct region_bucket *bucket,
 
 	spin_lock_irqsave(&bucket->lock, flags);
 	hlist_for_each_entry_safe(region, next, &bucket->regions, node) {
-		if (region->slot != slot)
+		if (region->adapter != adapter || region->slot->kind != kind)
 			continue;
 		bucket_remove(bucket, region);
 		hlist_add_head(&region->node, reclaimed);
@@ -398,42 +411,90 @@ static void bucket_reclaim(struct region_bucket *bucket,
 	spin_unlock_irqrestore(&bucket->lock, flags);
 }
 
-/* Frees every region of a slot, and tells how many there were. */
-unsigned long vpmem_regions_reclaim(const struct vpmem_slot *slot,
-				    const struct vpmem_call *call)
+/* Frees every region of a kind that the adapter has. */
+void vpmem_regions_reclaim(const struct vpmem_adapter *adapter, enum vpmem_kind kind,
+			   const struct vpmem_call *call)
 {
 	HLIST_HEAD(reclaimed);
 	struct vpmem_region *region;
 	struct hlist_node *next;
-	unsigned long count = 0;
 	unsigned int i;
 
 	for (i = 0; i < 1 << REGION_HASH_BITS; i++)
-		bucket_reclaim(&buckets[i], slot, &reclaimed);
+		bucket_reclaim(&buckets[i], adapter, kind, &reclaimed);
 	hlist_for_each_entry_safe(region, next, &reclaimed, node) {
 		vpmem_region_free(region, call);
+		cond_resched();
+	}
+}
+
+/*
+ * Copies, because to print takes too long for a lock that allocations wait for.
+ */
+#define COPY_SIZE (sizeof(struct vpmem_region) + \
+		   VPMEM_STACK_DEPTH * sizeof(unsigned long))
+
+static void copy_region(void *to, const struct vpmem_region *region)
+{
+	memcpy(to, region, struct_size(region, stack, region->stack_depth));
+}
+
+static unsigned int bucket_copy(struct region_bucket *bucket,
+				const struct vpmem_adapter *adapter, void *copies,
+				unsigned int room)
+{
+	const struct vpmem_region *region;
+	unsigned int count = 0;
+	unsigned long flags;
+
+	spin_lock_irqsave(&bucket->lock, flags);
+	hlist_for_each_entry(region, &bucket->regions, node) {
+		if (adapter && region->adapter != adapter)
+			continue;
+		if (count < room)
+			copy_region(copies + count * COPY_SIZE, region);
 		count++;
 	}
+	spin_unlock_irqrestore(&bucket->lock, flags);
 	return count;
 }
 
-/* Calls @show for every live region of @adapter, or of all; it must not sleep. */
-void vpmem_regions_walk(const struct vpmem_adapter *adapter,
-			void (*show)(const struct vpmem_region *region, void *data),
-			void *data)
+static int bucket_walk(struct region_bucket *bucket,
+		       const struct vpmem_adapter *adapter,
+		       void (*show)(const struct vpmem_region *region, void *data),
+		       void *data)
 {
-	const struct vpmem_region *region;
-	unsigned long flags;
-	unsigned int i;
+	unsigned int i, count, room = bucket_copy(bucket, adapter, NULL, 0);
+	void *copies;
 
-	for (i = 0; i < 1 << REGION_HASH_BITS; i++) {
-		spin_lock_irqsave(&buckets[i].lock, flags);
-		hlist_for_each_entry(region, &buckets[i].regions, node)
-			if (!adapter || region->adapter == adapter)
-				show(region, data);
-		spin_unlock_irqrestore(&buckets[i].lock, flags);
-		cond_resched();
-	}
+	if (!room)
+		return 0;
+	copies = kvmalloc_array(room, COPY_SIZE, GFP_KERNEL);
+	if (!copies)
+		return -ENOMEM;
+	count = min(bucket_copy(bucket, adapter, copies, room), room);
+	for (i = 0; i < count; i++)
+		show(copies + i * COPY_SIZE, data);
+	kvfree(copies);
+	return 0;
+}
+
+/*
+ * Calls @show for a copy of every region of @adapter, or of all. No adapter goes
+ * meanwhile, so that what a copy points to stays.
+ */
+int vpmem_regions_walk(const struct vpmem_adapter *adapter,
+		       void (*show)(const struct vpmem_region *region, void *data),
+		       void *data)
+{
+	unsigned int i;
+	int err = 0;
+
+	mutex_lock(&vpmem_adapters_lock);
+	for (i = 0; i < 1 << REGION_HASH_BITS && !err; i++)
+		err = bucket_walk(&buckets[i], adapter, show, data);
+	mutex_unlock(&vpmem_adapters_lock);
+	return err;
 }
 
 /* What is known of an address that no free may have. */

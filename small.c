@@ -51,7 +51,7 @@ static int class_add(size_t size, u16 load)
 	char name[32];
 
 	class->size = size;
-	if (IS_ENABLED(CONFIG_KASAN)) {
+	if (SMALL_BY_KMALLOC) {
 		nr_classes++;
 		return 0;
 	}
@@ -108,7 +108,7 @@ int __init small_init(void)
 /* To destroy a cache that still has objects is an error of the slab's. */
 void small_exit(void)
 {
-	if (atomic_long_read(&left) && !IS_ENABLED(CONFIG_KASAN)) {
+	if (atomic_long_read(&left) && !SMALL_BY_KMALLOC) {
 		pr_warn("%ld small blocks that drivers have left keep their slab caches\n",
 			atomic_long_read(&left));
 		return;
@@ -154,7 +154,7 @@ void *small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp)
 	const struct small_class *class = small_class(aligned_total(size));
 	void *memory;
 
-	if (IS_ENABLED(CONFIG_KASAN))
+	if (SMALL_BY_KMALLOC)
 		memory = small_kmalloc(SMALL_CACHE_ALIGN + (size ?: 1),
 				       SMALL_CACHE_ALIGN, SMALL_CACHE_ALIGN, gfp);
 	else
@@ -166,15 +166,11 @@ void *small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp)
 	return memory + SMALL_CACHE_ALIGN;
 }
 
-void small_free_aligned(struct vpmem_adapter *adapter, void *block,
+/* As small_free(), of one that is. */
+void small_free_aligned(const struct vpmem_adapter *adapter, void *block,
 			struct small_header header)
 {
-	const struct small_class *class;
-
-	class = small_class(aligned_total(small_size(header)));
-	small_end(adapter, block, header, class->size);
-	if (IS_ENABLED(CONFIG_KASAN))
-		kfree(block - SMALL_CACHE_ALIGN);
-	else
-		kmem_cache_free(class->cache, block - SMALL_CACHE_ALIGN);
+	small_count_free(adapter, header,
+			 small_class(aligned_total(small_size(header)))->size);
+	kfree(block - SMALL_CACHE_ALIGN);
 }

@@ -2,14 +2,16 @@
 /*
  * Small blocks: a slab object with a header of 16 bytes in front.
  *
- * The header is sealed: the exclusive or of its words and the block's address is a
- * random cookie of the adapter and kind. So one comparison says that a pointer is
- * a live block, whose it is and what it is paired with. In a freed block it is the
- * cookie's complement, for as long as the slab has not given the memory away again.
+ * The header is sealed: the exclusive or of its words, the block's address, a secret
+ * of this load and a random cookie of the adapter is the kind of the block. So one
+ * comparison says that a pointer is a live block, whose it is and what it is paired
+ * with. In a freed block it is the kind's complement, for as long as the slab has not
+ * given the memory away again.
  *
  * Everything here is on the path of every allocation: hence inlined, and hence an
  * array of caches instead of kmalloc(), which would look for its cache anew. Under
- * KASAN it is kmalloc() all the same, which knows the size to the byte.
+ * KASAN it is kmalloc() all the same, which knows the size to the byte; and under
+ * SLOB, whose kfree() takes nothing else.
  */
 #ifndef VPMEM_SMALL_H
 #define VPMEM_SMALL_H
@@ -30,6 +32,8 @@ struct small_header {
 };
 
 #define SMALL_HEADER		sizeof(struct small_header)
+
+#define SMALL_BY_KMALLOC	(IS_ENABLED(CONFIG_KASAN) || IS_ENABLED(CONFIG_SLOB))
 
 /* what: tag, slot, a flag for the CacheAligned types, size */
 #define SMALL_SLOT_SHIFT	32
@@ -55,7 +59,7 @@ void small_exit(void);
 void small_leave(unsigned long blocks);
 void *small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp);
 void *small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp);
-void small_free_aligned(struct vpmem_adapter *adapter, void *block,
+void small_free_aligned(const struct vpmem_adapter *adapter, void *block,
 			struct small_header header);
 
 static __always_inline size_t small_size(struct small_header header)
@@ -86,19 +90,21 @@ static __always_inline bool small_peek(struct small_header *header,
 }
 
 /*
- * The flag stays out of the seal, so that this never yields the cookie of a block
- * that small_free() is not for.
+ * An enum vpmem_kind if the header is that of a live block of the adapter with this
+ * cookie, the complement of one if it was, else anything. The flag stays out of the
+ * seal, so that the kind is never that of a block which small_free() is not for.
  */
-static __always_inline u64 small_cookie(struct small_header header,
-					const void *block)
+static __always_inline u64 small_kind(struct small_header header, const void *block,
+				      u64 cookie)
 {
-	return header.what ^ header.seal ^ (unsigned long)block;
+	return header.what ^ header.seal ^ (unsigned long)block ^ vpmem_secret ^ cookie;
 }
 
-static inline u64 small_cookie_any(struct small_header header, const void *block)
+static inline u64 small_kind_any(struct small_header header, const void *block,
+				 u64 cookie)
 {
 	header.what &= ~SMALL_ALIGNED;
-	return small_cookie(header, block);
+	return small_kind(header, block, cookie);
 }
 
 /* Counts a block and makes its header; @flag is SMALL_ALIGNED or 0. */
@@ -113,12 +119,22 @@ static __always_inline void small_begin(const struct vpmem_slot *slot, void *blo
 	vpmem_count_alloc(slot->counters, size, charge);
 }
 
-static __always_inline void small_end(struct vpmem_adapter *adapter, void *block,
-				      struct small_header header, size_t charge)
+/*
+ * Breaks the seal. Of two that free the same block one finds it whole, and the other
+ * writes nothing, for the memory may be somebody else's by then.
+ */
+static __always_inline bool small_break(void *block, struct small_header header)
 {
-	((struct small_header *)block - 1)->seal = ~header.seal;
-	vpmem_count_free(small_slot(adapter, header)->counters,
-			 small_size(header), charge);
+	u64 *seal = &((struct small_header *)block - 1)->seal;
+
+	return cmpxchg64(seal, header.seal, ~header.seal) == header.seal;
+}
+
+static __always_inline void small_count_free(const struct vpmem_adapter *adapter,
+					     struct small_header header, size_t charge)
+{
+	vpmem_count_free(small_slot(adapter, header)->counters, small_size(header),
+			 charge);
 }
 
 static __always_inline const struct small_class *small_class(size_t total)
@@ -126,34 +142,37 @@ static __always_inline const struct small_class *small_class(size_t total)
 	return small_classes[(total + SMALL_STEP - 1) / SMALL_STEP];
 }
 
-static __always_inline void *small_alloc(const struct vpmem_slot *slot, size_t size,
-					 gfp_t gfp)
+static __always_inline void *small_memory(size_t size, gfp_t gfp)
 {
-	const struct small_class *class = small_class(SMALL_HEADER + size);
-	void *memory;
+	if (SMALL_BY_KMALLOC)
+		return small_kmalloc(SMALL_HEADER + (size ?: 1), SMALL_HEADER,
+				     SMALL_GRANULE, gfp);
+	return kmem_cache_alloc(small_class(SMALL_HEADER + size)->cache, gfp);
+}
 
-	if (IS_ENABLED(CONFIG_KASAN))
-		memory = small_kmalloc(SMALL_HEADER + (size ?: 1), SMALL_HEADER,
-				       SMALL_GRANULE, gfp);
-	else
-		memory = kmem_cache_alloc(class->cache, gfp);
-	if (unlikely(!memory))
-		return NULL;
-	small_begin(slot, memory + SMALL_HEADER, size, class->size, 0);
+/* The block in what small_memory() gave for the same size. */
+static __always_inline void *small_block(const struct vpmem_slot *slot, void *memory,
+					 size_t size)
+{
+	small_begin(slot, memory + SMALL_HEADER, size,
+		    small_class(SMALL_HEADER + size)->size, 0);
 	return memory + SMALL_HEADER;
 }
 
-static __always_inline void small_free(struct vpmem_adapter *adapter, void *block,
+static inline void *small_alloc(const struct vpmem_slot *slot, size_t size, gfp_t gfp)
+{
+	void *memory = small_memory(size, gfp);
+
+	return memory ? small_block(slot, memory, size) : NULL;
+}
+
+/* Of a block whose seal small_break() has broken, and which is not aligned. */
+static __always_inline void small_free(const struct vpmem_adapter *adapter, void *block,
 				       struct small_header header)
 {
-	const struct small_class *class =
-		small_class(SMALL_HEADER + small_size(header));
-
-	small_end(adapter, block, header, class->size);
-	if (IS_ENABLED(CONFIG_KASAN))
-		kfree(block - SMALL_HEADER);
-	else
-		kmem_cache_free(class->cache, block - SMALL_HEADER);
+	small_count_free(adapter, header,
+			 small_class(SMALL_HEADER + small_size(header))->size);
+	kfree(block - SMALL_HEADER);
 }
 
 #endif /* VPMEM_SMALL_H */

@@ -52,7 +52,7 @@ const char *vpmem_failure_name(unsigned int why)
  * The low byte is shown first. What is not printable is escaped, and so is a space
  * unless only spaces follow, because columns are separated by spaces.
  */
-char *vpmem_tag_text(u32 tag, char text[VPMEM_TAG_TEXT])
+const char *vpmem_tag_text(u32 tag, char text[VPMEM_TAG_TEXT])
 {
 	char *out = text;
 	int i;
@@ -70,6 +70,11 @@ char *vpmem_tag_text(u32 tag, char text[VPMEM_TAG_TEXT])
 	}
 	*out = '\0';
 	return text;
+}
+
+const char *vpmem_slot_text(const struct vpmem_slot *slot, char text[VPMEM_TAG_TEXT])
+{
+	return slot->other ? "(other)" : vpmem_tag_text(slot->tag, text);
 }
 
 /* What Windows stops the machine for, and what its documents forbid. */
@@ -196,7 +201,8 @@ static struct vpmem_slot *slot_take(struct vpmem_adapter *adapter, u32 tag,
 		return NULL;
 	slot = vpmem_slot_by_id(tags, id);
 	slot->what = (u64)id << 32 | tag;
-	slot->cookie = kind < VPMEM_SMALL_KINDS ? adapter->cookie[kind] : 0;
+	if (kind < VPMEM_SMALL_KINDS)
+		slot->cookie = adapter->cookie ^ kind ^ vpmem_secret;
 	slot->adapter = adapter;
 	slot->tag = tag;
 	slot->kind = kind;
@@ -239,13 +245,15 @@ static struct vpmem_slot *slot_add(struct vpmem_adapter *adapter, u32 tag,
 	return slot;
 }
 
-/* The slot to count in; never NULL. */
+/* The slot to count in; never NULL. In an NMI no lock can be had, so no new one. */
 struct vpmem_slot *vpmem_slot_get(struct vpmem_adapter *adapter, u32 tag,
 				  enum vpmem_kind kind)
 {
-	return vpmem_slot_find(&adapter->tags, tag, kind) ?:
-	       slot_add(adapter, tag, kind) ?:
-	       vpmem_slot_by_id(&adapter->tags, kind);
+	struct vpmem_slot *slot = vpmem_slot_find(&adapter->tags, tag, kind);
+
+	if (!slot && !in_nmi())
+		slot = slot_add(adapter, tag, kind);
+	return slot ?: vpmem_slot_by_id(&adapter->tags, kind);
 }
 
 void vpmem_slot_fail(struct vpmem_slot *slot, enum vpmem_failure why)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The module, the adapters, and the log.
+ * The module and the adapters.
  *
  * An adapter is what a HwDeviceExtension belongs to. The extension is the tail of
  * its adapter, and a seal in front of it says that it is attached; so a call finds
@@ -15,7 +15,6 @@
 #include <linux/module.h>
 #include <linux/overflow.h>
 #include <linux/random.h>
-#include <linux/ratelimit.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -34,68 +33,7 @@ MODULE_PARM_DESC(verify,
 
 LIST_HEAD(vpmem_adapters);
 DEFINE_MUTEX(vpmem_adapters_lock); /* for changes to the list, and to names */
-atomic_long_t vpmem_stray_events[VPMEM_EVENTS];
 u64 vpmem_secret __ro_after_init;
-
-static struct ratelimit_state event_ratelimit[VPMEM_EVENTS];
-
-static const char * const event_names[] = {
-	[VPMEM_EV_ZERO_LENGTH]	 = "zero-length",
-	[VPMEM_EV_NULL_FREE]	 = "null-free",
-	[VPMEM_EV_BAD_TAG]	 = "bad-tag",
-	[VPMEM_EV_BAD_TYPE]	 = "bad-pool-type",
-	[VPMEM_EV_BAD_SIZE]	 = "bad-size",
-	[VPMEM_EV_BAD_PARAMETER] = "bad-parameter",
-	[VPMEM_EV_BAD_CONTEXT]	 = "bad-context",
-	[VPMEM_EV_BAD_POINTER]	 = "bad-pointer",
-	[VPMEM_EV_DOUBLE_FREE]	 = "double-free",
-	[VPMEM_EV_WRONG_PAIRING] = "wrong-pairing",
-	[VPMEM_EV_WRONG_ADAPTER] = "wrong-adapter",
-	[VPMEM_EV_NO_ADAPTER]	 = "no-adapter",
-	[VPMEM_EV_MISMATCH]	 = "mismatch",
-	[VPMEM_EV_BUSY]		 = "busy",
-	[VPMEM_EV_BAD_MASK]	 = "bad-mask",
-	[VPMEM_EV_BAD_LIMIT]	 = "bad-limit",
-	[VPMEM_EV_BAD_RANGE]	 = "bad-range",
-	[VPMEM_EV_FOREIGN_RANGE] = "foreign-range",
-	[VPMEM_EV_OVERRUN]	 = "overrun",
-	[VPMEM_EV_DETACH_RACE]	 = "detach-race",
-	[VPMEM_EV_LEAK]		 = "leak",
-};
-
-const char *vpmem_event_name(unsigned int event)
-{
-	return event_names[event];
-}
-
-void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event)
-{
-	atomic_long_inc(adapter ? &adapter->events[event] :
-				  &vpmem_stray_events[event]);
-}
-
-/* Counts every time, and says it as often as the log can bear. */
-void vpmem_complain(struct vpmem_adapter *adapter, enum vpmem_event event,
-		    const struct vpmem_call *call, const char *fmt, ...)
-{
-	struct va_format what = { .fmt = fmt };
-	va_list args;
-
-	vpmem_count_event(adapter, event);
-	if (!__ratelimit(&event_ratelimit[event]))
-		return;
-	va_start(args, fmt);
-	what.va = &args;
-	if (call->caller)
-		pr_warn("%s: %s: %pV (%s, called from %pS)\n",
-			adapter ? adapter->name : "no adapter", call->name, &what,
-			event_names[event], (void *)call->caller);
-	else
-		pr_warn("%s: %s: %pV (%s)\n",
-			adapter ? adapter->name : "no adapter", call->name, &what,
-			event_names[event]);
-	va_end(args);
-}
 
 /*
  * Verify mode keeps the last adapters that were detached, so that a call that
@@ -144,7 +82,7 @@ static bool extension_was_detached(void *extension)
 
 static void complain_missing(void *extension, const struct vpmem_call *call)
 {
-	if (extension_was_detached(extension))
+	if (!in_nmi() && extension_was_detached(extension))
 		vpmem_complain(NULL, VPMEM_EV_DETACH_RACE, call,
 			       "extension %p is called after its vpmem_detach",
 			       extension);
@@ -294,7 +232,7 @@ static struct vpmem_adapter *adapter_alloc(size_t extension_size)
 	adapter = kzalloc(size, GFP_KERNEL | __GFP_NOWARN);
 	if (!adapter)
 		return NULL;
-	get_random_bytes(adapter->cookie, sizeof(adapter->cookie));
+	get_random_bytes(&adapter->cookie, sizeof(adapter->cookie));
 	adapter->quota = READ_ONCE(buffer_quota);
 	return adapter;
 }
@@ -338,39 +276,33 @@ EXPORT_SYMBOL_GPL(vpmem_attach);
  * Detach
  */
 
-static void slot_settle(struct vpmem_adapter *adapter, struct vpmem_slot *slot,
-			const struct vpmem_call *call)
+static void slot_report(struct vpmem_adapter *adapter, const struct vpmem_slot *slot)
 {
 	struct vpmem_counters sum;
-	unsigned long reclaimed, left;
 	char text[VPMEM_TAG_TEXT];
+	unsigned long left;
 
 	vpmem_slot_sum(slot, &sum);
 	if (sum.allocs == sum.frees)
 		return;
 	/* The adapter's own counters are about to go. */
 	vpmem_count_event(NULL, VPMEM_EV_LEAK);
-	reclaimed = vpmem_regions_reclaim(slot, call);
-	left = sum.allocs - sum.frees - reclaimed;
+	left = sum.allocs - sum.frees - slot->regions;
 	small_leave(left);
-	pr_warn("%s: leak: tag %s (0x%08x) %s: %llu blocks, %llu bytes; %lu reclaimed, %lu left in place\n",
-		adapter->name, vpmem_tag_text(slot->tag, text), slot->tag,
+	pr_warn("%s: leak: tag %s (0x%08x) %s: %llu blocks, %llu bytes; %u reclaimed, %lu left in place\n",
+		adapter->name, vpmem_slot_text(slot, text), slot->tag,
 		vpmem_kind_name(slot->kind), sum.allocs - sum.frees,
-		sum.bytes_in - sum.bytes_out, reclaimed, left);
+		sum.bytes_in - sum.bytes_out, slot->regions, left);
 	cond_resched();
 }
 
-static void kind_settle(struct vpmem_adapter *adapter, enum vpmem_kind kind,
-			const struct vpmem_call *call)
+static void adapter_report(struct vpmem_adapter *adapter)
 {
-	struct vpmem_slot *slot;
 	unsigned int id;
 
-	for (id = 0; id < adapter->tags.slots; id++) {
-		slot = vpmem_slot_by_id(&adapter->tags, id);
-		if (slot->kind == kind)
-			slot_settle(adapter, slot, call);
-	}
+	vpmem_regions_tally(adapter);
+	for (id = 0; id < adapter->tags.slots; id++)
+		slot_report(adapter, vpmem_slot_by_id(&adapter->tags, id));
 }
 
 /* What was built on something else goes first: the kinds are in order. */
@@ -380,15 +312,17 @@ static void adapter_settle(struct vpmem_adapter *adapter,
 	unsigned int kind;
 
 	vpmem_rom_detach(adapter, call);
+	adapter_report(adapter);
 	for (kind = VPMEM_KINDS; kind-- > 0;)
-		kind_settle(adapter, kind, call);
+		vpmem_regions_reclaim(adapter, kind, call);
 	vpmem_regions_flush();
 	vpmem_dma_detach(adapter);
 }
 
 /*
  * Of two that detach the same extension, one finds it attached. The adapter stays in
- * the list, so that its name is not given to another while debugfs has it.
+ * the list, so that its name is not given to another while debugfs has it, and that a
+ * walk over its regions meets what it was.
  */
 static struct vpmem_adapter *adapter_close(void *extension)
 {
@@ -398,7 +332,7 @@ static struct vpmem_adapter *adapter_close(void *extension)
 	adapter = vpmem_adapter(extension);
 	if (adapter) {
 		WRITE_ONCE(adapter->seal, 0);
-		memset(adapter->cookie, 0, sizeof(adapter->cookie));
+		WRITE_ONCE(adapter->cookie, 0);
 	}
 	mutex_unlock(&vpmem_adapters_lock);
 	return adapter;
@@ -418,8 +352,8 @@ static void adapter_end(struct vpmem_adapter *adapter,
 
 	adapter_wait(adapter, call);
 	vpmem_debugfs_detach(adapter);
-	adapter_unpublish(adapter);
 	adapter_settle(adapter, call);
+	adapter_unpublish(adapter);
 	vpmem_tags_destroy(adapter);
 	put_device(adapter->dev);
 	/* Whoever traces a bad pointer looks at every adapter. */
@@ -434,7 +368,7 @@ static void adapter_end(struct vpmem_adapter *adapter,
 static void managed_detach(void *extension)
 {
 	struct vpmem_adapter *adapter = adapter_close(extension);
-	const struct vpmem_call call = VPMEM_CALL();
+	const struct vpmem_call call = { .name = "vpmem_detach" };
 
 	if (adapter)
 		adapter_end(adapter, &call);
@@ -480,11 +414,10 @@ EXPORT_SYMBOL_GPL(devm_vpmem_attach);
 
 static int __init vpmem_init(void)
 {
-	int i, err;
+	int err;
 
 	get_random_bytes(&vpmem_secret, sizeof(vpmem_secret));
-	for (i = 0; i < VPMEM_EVENTS; i++)
-		ratelimit_default_init(&event_ratelimit[i]);
+	vpmem_log_init();
 	err = small_init();
 	if (err)
 		return err;

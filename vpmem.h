@@ -84,7 +84,8 @@ typedef LONG VP_STATUS, *PVP_STATUS;
  * @VpPagedPool: to be allocated and freed only where one may sleep. Linux never
  *	pages kernel memory out, so the memory itself may be touched anywhere
  * @VpNonPagedPoolCacheAligned: as @VpNonPagedPool, on a cache line boundary and
- *	physically contiguous
+ *	physically contiguous, hence not to be had above what the kernel's page
+ *	allocator gives: 4 MiB on most machines
  * @VpPagedPoolCacheAligned: as @VpPagedPool, on a cache line boundary
  *
  * The values are those of Windows. 2, 3, 6 and 7, its MustSucceed family, are not
@@ -950,7 +951,8 @@ struct vm_area_struct;
 /**
  * vpmem_attach() - make a device an adapter
  * @dev: the device; a reference is held until vpmem_detach()
- * @extension_size: size of the miniport's HwDeviceExtension in bytes
+ * @extension_size: size of the miniport's HwDeviceExtension in bytes, up to about
+ *	4 MiB
  *
  * Every call of the DDI names its adapter by the extension that this returns. A
  * device may be attached more than once; each extension is an adapter of its own.

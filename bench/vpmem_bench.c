@@ -38,6 +38,15 @@ static void kmalloc_pair(size_t size)
 	kfree(block);
 }
 
+/* As a driver would that knows the size when it is compiled. */
+static void constant_pair(size_t size)
+{
+	void *block = kmalloc(64, GFP_KERNEL);
+
+	OPTIMIZER_HIDE_VAR(block);
+	kfree(block);
+}
+
 static void pool_pair(VP_POOL_TYPE type, size_t size)
 {
 	VideoPortFreePool(extension,
@@ -52,6 +61,11 @@ static void nonpaged_pair(size_t size)
 static void paged_pair(size_t size)
 {
 	pool_pair(VpPagedPool, size);
+}
+
+static void aligned_pair(size_t size)
+{
+	pool_pair(VpNonPagedPoolCacheAligned, size);
 }
 
 static void buffer_pair(size_t size)
@@ -100,7 +114,7 @@ static u64 measure(const struct pair *pair, size_t size, int loops)
 
 struct comparison {
 	struct pair base;
-	struct pair pairs[3];
+	struct pair pairs[5];
 	size_t sizes[8];
 	int loops;
 };
@@ -108,8 +122,10 @@ struct comparison {
 static const struct comparison pool = {
 	.base = { "kmalloc", kmalloc_pair },
 	.pairs = {
+		{ "constant 64", constant_pair },
 		{ "NonPagedPool", nonpaged_pair },
 		{ "PagedPool", paged_pair },
+		{ "CacheAligned", aligned_pair },
 		{ "Buffer", buffer_pair },
 	},
 	.sizes = { 16, 64, 100, 256, 1024, 4000, 4096, 65536 },

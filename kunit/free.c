@@ -2,7 +2,12 @@
 /*
  * VideoPortFreePool: what it frees, and what it leaves alone.
  */
+#include <linux/atomic.h>
+#include <linux/completion.h>
+#include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
+#include <linux/sched.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -237,9 +242,78 @@ static void log_01_free_names_adapter_call_and_caller(struct kunit *test)
 	VideoPortReleaseBuffer(vt_ext(test), buffer);
 }
 
+/* An object that begins with NULL and a pointer to what follows, and no adapter. */
+static void pool_34_zeroes_are_no_adapter(struct kunit *test)
+{
+	void *zeroes = kunit_kzalloc(test, SZ_64K, GFP_KERNEL);
+	unsigned long *object = kunit_kzalloc(test, 128, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, zeroes);
+	KUNIT_ASSERT_NOT_NULL(test, object);
+	object[1] = (unsigned long)&object[2];
+	vt_remember(test);
+	VideoPortFreePool(zeroes + SZ_32K, &object[2]);
+	vt_expect_untouched(test);
+	vt_expect_events(test, NULL, "no-adapter", 1);
+	KUNIT_EXPECT_EQ(test, object[1], (unsigned long)&object[2]);
+}
+
+#define TWICE 5000
+
+struct twice {
+	void *ext;
+	void **block;
+	atomic_t at;		/* counts the steps of both */
+	struct completion done;
+};
+
+/* As close to the other as can be, block by block. */
+static void free_all(struct twice *twice)
+{
+	unsigned int i;
+
+	for (i = 0; i < TWICE; i++) {
+		atomic_inc(&twice->at);
+		while (atomic_read(&twice->at) < 2 * (i + 1))
+			cond_resched();
+		VideoPortFreePool(twice->ext, twice->block[i]);
+	}
+}
+
+static int free_all_thread(void *data)
+{
+	struct twice *twice = data;
+
+	free_all(twice);
+	complete(&twice->done);
+	return 0;
+}
+
+static void pool_35_freed_by_two_at_once(struct kunit *test)
+{
+	struct twice twice = { .ext = vt_ext(test) };
+	struct task_struct *task;
+	unsigned int i;
+
+	if (IS_ENABLED(CONFIG_KASAN))
+		kunit_skip(test, "KASAN reports it, as it should");
+	twice.block = kunit_kcalloc(test, TWICE, sizeof(void *), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, twice.block);
+	for (i = 0; i < TWICE; i++)
+		twice.block[i] = vt_alloc(test, VpNonPagedPool, 100);
+	init_completion(&twice.done);
+	task = kthread_run(free_all_thread, &twice, "vpmem-twice");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
+	free_all(&twice);
+	wait_for_completion(&twice.done);
+	vt_expect_live(test, "Test", "Nonp", 0, 0);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(log_01_free_names_adapter_call_and_caller),
 	KUNIT_CASE(pool_20_free_null),
+	KUNIT_CASE(pool_34_zeroes_are_no_adapter),
+	KUNIT_CASE(pool_35_freed_by_two_at_once),
 	KUNIT_CASE_PARAM(pool_21_double_free_small, vt_type_params),
 	KUNIT_CASE_PARAM(pool_22_double_free_large, vt_type_params),
 	KUNIT_CASE(pool_23_interior_of_small),

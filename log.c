@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Events: what drivers should not do is counted, always, and said in the log, as
+ * often as that can bear.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/printk.h>
+#include <linux/ratelimit.h>
+
+#include "internal.h"
+
+/* Of calls that name no adapter. */
+atomic_long_t vpmem_stray_events[VPMEM_EVENTS];
+
+static struct ratelimit_state event_ratelimit[VPMEM_EVENTS];
+
+static const char * const event_names[] = {
+	[VPMEM_EV_ZERO_LENGTH]	 = "zero-length",
+	[VPMEM_EV_NULL_FREE]	 = "null-free",
+	[VPMEM_EV_BAD_TAG]	 = "bad-tag",
+	[VPMEM_EV_BAD_TYPE]	 = "bad-pool-type",
+	[VPMEM_EV_BAD_SIZE]	 = "bad-size",
+	[VPMEM_EV_BAD_PARAMETER] = "bad-parameter",
+	[VPMEM_EV_BAD_CONTEXT]	 = "bad-context",
+	[VPMEM_EV_BAD_POINTER]	 = "bad-pointer",
+	[VPMEM_EV_DOUBLE_FREE]	 = "double-free",
+	[VPMEM_EV_WRONG_PAIRING] = "wrong-pairing",
+	[VPMEM_EV_WRONG_ADAPTER] = "wrong-adapter",
+	[VPMEM_EV_NO_ADAPTER]	 = "no-adapter",
+	[VPMEM_EV_MISMATCH]	 = "mismatch",
+	[VPMEM_EV_BUSY]		 = "busy",
+	[VPMEM_EV_BAD_MASK]	 = "bad-mask",
+	[VPMEM_EV_BAD_LIMIT]	 = "bad-limit",
+	[VPMEM_EV_BAD_RANGE]	 = "bad-range",
+	[VPMEM_EV_FOREIGN_RANGE] = "foreign-range",
+	[VPMEM_EV_OVERRUN]	 = "overrun",
+	[VPMEM_EV_DETACH_RACE]	 = "detach-race",
+	[VPMEM_EV_LEAK]		 = "leak",
+};
+
+const char *vpmem_event_name(unsigned int event)
+{
+	return event_names[event];
+}
+
+void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event)
+{
+	atomic_long_inc(adapter ? &adapter->events[event] :
+				  &vpmem_stray_events[event]);
+}
+
+void vpmem_complain(struct vpmem_adapter *adapter, enum vpmem_event event,
+		    const struct vpmem_call *call, const char *fmt, ...)
+{
+	struct va_format what = { .fmt = fmt };
+	va_list args;
+
+	vpmem_count_event(adapter, event);
+	if (!__ratelimit(&event_ratelimit[event]))
+		return;
+	va_start(args, fmt);
+	what.va = &args;
+	if (call->caller)
+		pr_warn("%s: %s: %pV (%s, called from %pS)\n",
+			adapter ? adapter->name : "no adapter", call->name, &what,
+			event_names[event], (void *)call->caller);
+	else
+		pr_warn("%s: %s: %pV (%s)\n",
+			adapter ? adapter->name : "no adapter", call->name, &what,
+			event_names[event]);
+	va_end(args);
+}
+
+void __init vpmem_log_init(void)
+{
+	int i;
+
+	for (i = 0; i < VPMEM_EVENTS; i++)
+		ratelimit_default_init(&event_ratelimit[i]);
+}
