@@ -224,7 +224,8 @@ PVP_DMA_ADAPTER VideoPortGetDmaAdapter(PVOID HwDeviceExtension,
 /**
  * VideoPortPutDmaAdapter() - give a DMA adapter back
  * @HwDeviceExtension: the adapter it was got for
- * @VpDmaAdapter: what VideoPortGetDmaAdapter() returned
+ * @VpDmaAdapter: what VideoPortGetDmaAdapter() returned; NULL is counted and
+ *	ignored
  *
  * One that still has common buffers or operations is refused, named and counted.
  * To call this is optional: vpmem_detach() does it.
@@ -240,7 +241,7 @@ VOID VideoPortPutDmaAdapter(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
  * @HwDeviceExtension: the adapter
  * @VpDmaAdapter: the DMA adapter; NULL gives NULL, because drivers do not test
  *	what VideoPortGetDmaAdapter() returned
- * @DesiredLength: size in bytes; at least a page is taken
+ * @DesiredLength: size in bytes; at least a page is taken. 0 is counted
  * @LogicalAddress: receives the address for the device; as it was if the call fails
  * @CacheEnabled: ignored, but has to be the same at the release
  * @Reserved: ignored
@@ -388,8 +389,9 @@ typedef VOID (*PEXECUTE_DMA)(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapt
  *
  * Context: process context, may sleep; refused where that is impossible.
  * Return: the MDL, of which nothing is public; or NULL if there is no memory, not
- *	all of the buffer is mapped and may be accessed, or @Length is zero. The
- *	reason of a NULL is in the tags view of debugfs.
+ *	all of the buffer is mapped and may be accessed, or an argument is not what
+ *	it should be, such as a @Length of zero. The reason of a NULL is in the tags
+ *	view of debugfs.
  *
  * Follows VideoPortLockBuffer of the Windows driver documentation.
  */
@@ -448,7 +450,8 @@ VP_STATUS VideoPortStartDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
  * VideoPortCompleteDma() - end an operation whose transfer is over
  * @HwDeviceExtension: the adapter
  * @VpDmaAdapter: the DMA adapter of the start
- * @VpScatterGather: the list that ExecuteDmaRoutine was given, which ends here
+ * @VpScatterGather: the list that ExecuteDmaRoutine was given, which ends here;
+ *	NULL is counted and ignored
  * @WriteToDevice: as in the start
  *
  * On return CPUs see what the device wrote. A list that is not that of a running
@@ -668,7 +671,7 @@ PDMA VideoPortAssociateEventsWithDmaHandle(PVOID HwDeviceExtension,
 /**
  * VideoPortAllocateContiguousMemory() - allocate physically contiguous memory
  * @HwDeviceExtension: the adapter
- * @NumberOfBytes: size in bytes
+ * @NumberOfBytes: size in bytes; 0 gives a page and is counted
  * @HighestAcceptableAddress: the last physical address that may be part of it; any
  *	number
  *
@@ -679,7 +682,7 @@ PDMA VideoPortAssociateEventsWithDmaHandle(PVOID HwDeviceExtension,
  *
  * Context: process context, may sleep; refused where that is impossible.
  * Return: the memory, or NULL. The means that were tried are in the log, once for
- *	each limit, and in the view contig of debugfs.
+ *	each limit in a row, and in the view contig of debugfs.
  *
  * Follows VideoPortAllocateContiguousMemory of the Windows driver documentation,
  * which has called it obsolete since Windows 2000.
@@ -718,7 +721,8 @@ VOID MmFreeContiguousMemory(PVOID BaseAddress);
  * be another one.
  *
  * Context: any.
- * Return: the physical address, or 0 if nothing is mapped there.
+ * Return: the physical address; or 0 if no memory is mapped there, which is named
+ *	and counted.
  *
  * Follows MmGetPhysicalAddress of the Windows driver documentation.
  */
@@ -872,8 +876,9 @@ VP_STATUS VideoPortMapBankedMemory(PVOID HwDeviceExtension,
  * @Length: how many bytes of it; 0 to be rid of the buffer
  *
  * The buffer belongs to vpmem, each adapter has its own. The next call frees it,
- * whatever becomes of that call, and so does vpmem_detach(), which does not take it
- * for a leak. It is in the tags view under Vprt, as Rom.
+ * whatever becomes of that call, unless it is refused for its context; and so does
+ * vpmem_detach(), which does not take it for a leak. It is in the tags view under
+ * Vprt, as Rom.
  *
  * The ROM is what pci_map_rom() finds, hence the shadow of it for the device that
  * the firmware has used to boot. A buffer that is longer than the ROM is filled up
@@ -983,9 +988,10 @@ void *devm_vpmem_attach(struct device *dev, size_t extension_size);
  * @hw_device_extension: what vpmem_attach() or devm_vpmem_attach() returned
  *
  * Prints one line a tag for what the driver left allocated: adapter, tag, kind,
- * blocks and bytes. Blocks that have a record, which are those of a page or more
- * and all of verify mode, are then freed. Smaller ones are left where they are,
- * since the driver may still hold them.
+ * blocks and bytes. What has a record is then freed: blocks of a page or more, all
+ * blocks of verify mode, and all that DMA and mappings need. Smaller blocks are left
+ * where they are, since the driver may still hold them. The device has to be
+ * stopped before.
  *
  * To detach while a call of the same adapter runs is an error of the caller. In
  * verify mode it is detected and named.
