@@ -5,7 +5,7 @@
  * A common buffer is coherent memory with a record. One of a page, the commonest,
  * comes from a dma_pool, which keeps its pages; since it looks for a free one in
  * turn, only so many do. For more than a page there is dma_alloc_coherent(). Where
- * the kernel has a CMA area, that takes them all from it, which costs a hundred times
+ * the kernel has a CMA area, that takes them all from it, which costs many times
  * what the buddy costs, unless it must not sleep. So it is first asked not to.
  */
 #include <linux/dma-mapping.h>

@@ -255,7 +255,7 @@ PVOID VideoPortAllocateContiguousMemory(PVOID HwDeviceExtension,
 	else if (adapter)
 		memory = contig_region(adapter, NumberOfBytes,
 				       HighestAcceptableAddress.QuadPart, &call);
-	if (adapter && !NumberOfBytes)
+	if (memory && !NumberOfBytes)
 		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, &call,
 			       "zero bytes are asked for; a page is given");
 	vpmem_leave(&call);

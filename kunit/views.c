@@ -61,6 +61,14 @@ bool vt_find_row(struct kunit *test, void *ext, const char *tag, const char *kin
 	return false;
 }
 
+/* Of a range, which a dash may take the place of. */
+static u64 first_number(const char *text)
+{
+	u64 number;
+
+	return sscanf(text, "0x%llx", &number) == 1 ? number : 0;
+}
+
 static bool parse_region(const char *line, struct vt_region *region)
 {
 	char bus[48], physical[48], limit[24];
@@ -71,10 +79,9 @@ static bool parse_region(const char *line, struct vt_region *region)
 		   &region->charged, &region->address, bus, physical, limit,
 		   region->means, region->verify, &region->age, region->adapter) != 13)
 		return false;
-	/* A range, or a dash. */
-	region->bus = simple_strtoull(bus, NULL, 0);
-	region->physical = simple_strtoull(physical, NULL, 0);
-	region->limit = simple_strtoull(limit, NULL, 0);
+	region->bus = first_number(bus);
+	region->physical = first_number(physical);
+	region->limit = first_number(limit);
 	return true;
 }
 
