@@ -5,6 +5,8 @@
 # records, which the kernel's own messages cannot tear apart as they would
 # lines on a terminal.
 
+debug=/sys/kernel/debug
+
 # The kernel hands channel=... of its command line on in the environment.
 open_channel() {
 	[ -n "${channel-}" ] || return 0
@@ -86,4 +88,59 @@ finish() {
 		note "not ok 1 - $suite"
 	fi
 	[ "$failed" = 0 ]
+}
+
+# kmemleak reports nothing younger than five seconds.
+settle() {
+	sleep 6
+}
+
+# What boot itself lost is not ours: report it now, and forget it.
+kmemleak_baseline() {
+	settle
+	echo scan >$debug/kmemleak
+	echo clear >$debug/kmemleak
+}
+
+# Two scans: a pointer that was still in a register or on a stack in one is
+# gone in the next.
+no_leak() {
+	echo scan >$debug/kmemleak
+	settle
+	echo scan >$debug/kmemleak
+	cat $debug/kmemleak >/tmp/leaks
+	[ -s /tmp/leaks ] || return 0
+	note "vpmem-test: kmemleak report"
+	note_lines </tmp/leaks
+	note "vpmem-test: end of kmemleak report"
+	return 1
+}
+
+lockdep_on() {
+	grep -q 'debug_locks: *1' /proc/lockdep_stats
+}
+
+dma_debug_on() {
+	grep -q N $debug/dma-api/disabled
+}
+
+unload() {
+	rmmod "$1" && ! grep -q "^$1 " /proc/modules
+}
+
+# run_tests MODULE : load vpmem and a module of KUnit suites, which run at load, and
+# then ask every checker of this kernel what it saw.
+run_tests() {
+	[ ! -e $debug/kmemleak ] || kmemleak_baseline
+	insmod /kunit.ko
+	insmod /vpmem.ko
+	insmod "/$1.ko"
+
+	plan checkers
+	check "unload_$1" unload "$1"
+	[ ! -e $debug/kmemleak ] || check kmemleak no_leak
+	check unload_vpmem unload vpmem
+	[ ! -e /proc/lockdep_stats ] || check lockdep_still_on lockdep_on
+	[ ! -e $debug/dma-api ] || check dma_debug_still_on dma_debug_on
+	finish
 }
