@@ -69,9 +69,9 @@ static VP_DMA_ADAPTER *device_sibling(const VP_DMA_ADAPTER *dma)
  */
 static u64 device_own_mask(const VP_DMA_ADAPTER *dma)
 {
-	u64 mask = min(dma->former_mask, dma->former_coherent_mask);
+	u64 mask = min_not_zero(dma->former_mask, dma->former_coherent_mask);
 
-	return mask < DMA_BIT_MASK(32) ? mask : DMA_BIT_MASK(64);
+	return mask && mask < DMA_BIT_MASK(32) ? mask : DMA_BIT_MASK(64);
 }
 
 static u64 device_strictest_mask(const struct device *dev)
