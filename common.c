@@ -6,7 +6,7 @@
  * comes from a dma_pool, which keeps its pages; since it looks for a free one in
  * turn, only so many do. For more than a page there is dma_alloc_coherent(). Where
  * the kernel has a CMA area, that takes them all from it, which costs many times
- * what the buddy costs, unless it must not sleep. So it is first asked not to.
+ * what the buddy costs, unless it must not sleep. So there it is first asked not to.
  */
 #include <linux/dma-mapping.h>
 #include <linux/dmapool.h>
@@ -62,7 +62,13 @@ static void *page_get(struct vpmem_region *region, const struct vpmem_dma *dma,
 		return NULL;
 	region->means = &common_page;
 	memory = dma_pool_alloc(dma->pages, VPMEM_GFP_PASSIVE, bus);
-	return memory ? memset(memory, 0, PAGE_SIZE) : NULL;
+	if (!memory)
+		return NULL;
+	/* A page that the pool has kept may be of a time with a wider mask. */
+	if (*bus + PAGE_SIZE - 1 <= dma->dev->coherent_dma_mask)
+		return memset(memory, 0, PAGE_SIZE);
+	dma_pool_free(dma->pages, memory, *bus);
+	return NULL;
 }
 
 static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *dma)
@@ -70,7 +76,8 @@ static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *
 	dma_addr_t bus;
 	void *memory = page_get(region, dma, &bus);
 
-	if (!memory && region->charged <= COMMON_LIGHT_MAX) {
+	if (!memory && IS_ENABLED(CONFIG_DMA_CMA) &&
+	    region->charged <= COMMON_LIGHT_MAX) {
 		region->means = &common_light;
 		memory = dma_alloc_coherent(dma->dev, region->charged, &bus,
 					    GFP_NOWAIT | __GFP_NOWARN);

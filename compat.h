@@ -20,6 +20,16 @@
 #error "vpmem is tested up to Linux 7.3; -DVPMEM_NEWER_KERNEL builds it all the same"
 #endif
 
+/*
+ * To lock for reading. Before 6.2 a page that is only read may be replaced under the
+ * lock when somebody writes to it, so it has to be taken as if to be written.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+#define VPMEM_FOLL_READ FOLL_LONGTERM
+#else
+#define VPMEM_FOLL_READ (FOLL_LONGTERM | FOLL_WRITE | FOLL_FORCE)
+#endif
+
 /* A kernel without stack traces gives an empty one. */
 static inline unsigned int vpmem_stack_save(unsigned long *store, unsigned int size)
 {

@@ -57,7 +57,8 @@ static void *buddy_get(struct vpmem_region *region)
 
 	if (region->limit > DMA_BIT_MASK(32) || !IS_ENABLED(CONFIG_ZONE_DMA32))
 		memory = zone_get(region, 0);
-	if (!memory && IS_ENABLED(CONFIG_ZONE_DMA32))
+	if (!memory && IS_ENABLED(CONFIG_ZONE_DMA32) &&
+	    region->limit > DMA_BIT_MASK(24))
 		memory = zone_get(region, GFP_DMA32);
 	if (!memory && IS_ENABLED(CONFIG_ZONE_DMA))
 		memory = zone_get(region, GFP_DMA);

@@ -28,11 +28,14 @@ struct _VP_DMA_ADAPTER {
 	u64 former_mask;
 	u64 former_coherent_mask;
 	unsigned int former_segment;
+	u64 applied_mask;		/* by vpmem, to the device */
 	u64 seal;
 };
 
 static LIST_HEAD(dma_adapters);			/* oldest first */
 static DEFINE_MUTEX(dma_adapters_lock);		/* for the list and the masks */
+static DEFINE_MUTEX(dma_any_lock);		/* for those that nobody asked for */
+static DEFINE_SPINLOCK(dma_users_lock);		/* between a first use and a put */
 
 static struct device *dma_device(const VP_DMA_ADAPTER *dma)
 {
@@ -64,14 +67,42 @@ static VP_DMA_ADAPTER *device_sibling(const VP_DMA_ADAPTER *dma)
 }
 
 /*
- * Also the driver's own mask counts, if it is below the 32 bits that every device
- * has to begin with.
+ * Also the driver's own mask counts, unless it is of the 32 bits that every device
+ * begins with.
  */
 static u64 device_own_mask(const VP_DMA_ADAPTER *dma)
 {
 	u64 mask = min_not_zero(dma->former_mask, dma->former_coherent_mask);
 
-	return mask && mask < DMA_BIT_MASK(32) ? mask : DMA_BIT_MASK(64);
+	return mask && mask != DMA_BIT_MASK(32) ? mask : DMA_BIT_MASK(64);
+}
+
+static bool driver_has_set_mask(const VP_DMA_ADAPTER *dma)
+{
+	return dma->applied_mask &&
+	       dma_device(dma)->coherent_dma_mask != dma->applied_mask;
+}
+
+/* A mask that the driver has set since is its own. */
+static void device_notice_driver(const struct device *dev)
+{
+	VP_DMA_ADAPTER *dma;
+
+	list_for_each_entry(dma, &dma_adapters, node) {
+		if (dma_device(dma) != dev || !driver_has_set_mask(dma))
+			continue;
+		dma->former_mask = *dev->dma_mask;
+		dma->former_coherent_mask = dev->coherent_dma_mask;
+	}
+}
+
+static void device_note_applied(const struct device *dev)
+{
+	VP_DMA_ADAPTER *dma;
+
+	list_for_each_entry(dma, &dma_adapters, node)
+		if (dma_device(dma) == dev)
+			dma->applied_mask = dev->coherent_dma_mask;
 }
 
 static u64 device_strictest_mask(const struct device *dev)
@@ -107,13 +138,17 @@ static unsigned int device_largest_segment(const struct device *dev)
 static int device_set_bounds(const VP_DMA_ADAPTER *dma)
 {
 	struct device *dev = dma_device(dma);
+	int err;
 
 	lockdep_assert_held(&dma_adapters_lock);
 	if (!dev->dma_mask)
 		return -EIO;
+	device_notice_driver(dev);
 	if (dev->dma_parms)
 		dma_set_max_seg_size(dev, device_largest_segment(dev));
-	return dma_set_mask_and_coherent(dev, device_strictest_mask(dev));
+	err = dma_set_mask_and_coherent(dev, device_strictest_mask(dev));
+	device_note_applied(dev);
+	return err;
 }
 
 static void device_remember(VP_DMA_ADAPTER *dma)
@@ -125,6 +160,7 @@ static void device_remember(VP_DMA_ADAPTER *dma)
 		dma->former_mask = sibling->former_mask;
 		dma->former_coherent_mask = sibling->former_coherent_mask;
 		dma->former_segment = sibling->former_segment;
+		dma->applied_mask = sibling->applied_mask;
 	} else if (dev->dma_mask) {
 		dma->former_mask = *dev->dma_mask;
 		dma->former_coherent_mask = dev->coherent_dma_mask;
@@ -139,7 +175,7 @@ static void device_restore(const VP_DMA_ADAPTER *dma)
 
 	if (device_sibling(dma)) {
 		device_set_bounds(device_sibling(dma));
-	} else if (dev->dma_mask) {
+	} else if (dev->dma_mask && !driver_has_set_mask(dma)) {
 		*dev->dma_mask = dma->former_mask;
 		dev->coherent_dma_mask = dma->former_coherent_mask;
 		if (dev->dma_parms)
@@ -167,14 +203,19 @@ static int dma_adapter_add(VP_DMA_ADAPTER *dma)
 	return err;
 }
 
+static void dma_adapter_free(VP_DMA_ADAPTER *dma)
+{
+	dma->seal = 0;
+	dma_pool_destroy(dma->pages);
+	kfree(dma);
+}
+
 static void dma_adapter_remove(VP_DMA_ADAPTER *dma)
 {
 	lockdep_assert_held(&dma_adapters_lock);
 	list_del(&dma->node);
-	dma_pool_destroy(dma->pages);
 	device_restore(dma);
-	dma->seal = 0;
-	kfree(dma);
+	dma_adapter_free(dma);
 }
 
 static VP_DMA_ADAPTER *dma_adapter_new(struct vpmem_adapter *adapter,
@@ -189,16 +230,15 @@ static VP_DMA_ADAPTER *dma_adapter_new(struct vpmem_adapter *adapter,
 	dma->mask = description_mask(description);
 	dma->maximum_length = description->MaximumLength;
 	dma->scatter_gather = description->ScatterGather;
-	if (dma_adapter_add(dma)) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_MASK, call,
-			       "the platform has no DMA of mask 0x%llx for this device",
-			       dma->mask);
-		kfree(dma);
-		return NULL;
-	}
 	dma->pages = dma_pool_create("vpmem", dma_device(dma), PAGE_SIZE, PAGE_SIZE, 0);
 	dma->seal = vpmem_seal(dma);
-	return dma;
+	if (!dma_adapter_add(dma))
+		return dma;
+	vpmem_complain(adapter, VPMEM_EV_BAD_MASK, call,
+		       "the platform has no DMA of mask 0x%llx for this device",
+		       dma->mask);
+	dma_adapter_free(dma);
+	return NULL;
 }
 
 static bool dma_adapter_is(const VP_DMA_ADAPTER *dma,
@@ -211,17 +251,21 @@ static bool dma_adapter_is(const VP_DMA_ADAPTER *dma,
 bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 		   struct vpmem_dma *what)
 {
-	if (!dma_adapter_is(dma, adapter))
-		return false;
-	atomic_inc(&dma->users);
-	*what = (struct vpmem_dma){
-		.dev = dma_device(dma),
-		.pages = dma->pages,
-		.users = atomic_read(&dma->users),
-		.maximum_length = dma->maximum_length ?: U32_MAX,
-		.scatter_gather = dma->scatter_gather,
-	};
-	return true;
+	unsigned long flags;
+	bool found;
+
+	spin_lock_irqsave(&dma_users_lock, flags);
+	found = dma_adapter_is(dma, adapter);
+	if (found)
+		*what = (struct vpmem_dma){
+			.dev = dma_device(dma),
+			.pages = dma->pages,
+			.users = atomic_inc_return(&dma->users),
+			.maximum_length = dma->maximum_length ?: U32_MAX,
+			.scatter_gather = dma->scatter_gather,
+		};
+	spin_unlock_irqrestore(&dma_users_lock, flags);
+	return found;
 }
 
 void vpmem_dma_unuse(VP_DMA_ADAPTER *dma)
@@ -256,6 +300,20 @@ PVP_DMA_ADAPTER VideoPortGetDmaAdapter(PVOID HwDeviceExtension,
 }
 EXPORT_SYMBOL_GPL(VideoPortGetDmaAdapter);
 
+/* Whether nobody uses it; then nobody will. */
+static bool dma_adapter_close(VP_DMA_ADAPTER *dma)
+{
+	unsigned long flags;
+	bool idle;
+
+	spin_lock_irqsave(&dma_users_lock, flags);
+	idle = !atomic_read(&dma->users);
+	if (idle)
+		dma->seal = 0;
+	spin_unlock_irqrestore(&dma_users_lock, flags);
+	return idle;
+}
+
 static void dma_adapter_put(struct vpmem_adapter *adapter, VP_DMA_ADAPTER *dma,
 			    const struct vpmem_call *call)
 {
@@ -265,7 +323,7 @@ static void dma_adapter_put(struct vpmem_adapter *adapter, VP_DMA_ADAPTER *dma,
 	if (!dma_adapter_is(dma, adapter))
 		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
 			       "%p is no DMA adapter of this adapter", dma);
-	else if (atomic_read(&dma->users))
+	else if (!dma_adapter_close(dma))
 		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
 			       "%p has %d common buffers or operations; kept", dma,
 			       atomic_read(&dma->users));
@@ -308,9 +366,14 @@ VP_DMA_ADAPTER *vpmem_dma_any(struct vpmem_adapter *adapter,
 {
 	static const VP_DEVICE_DESCRIPTION usual = { .Dma32BitAddresses = true };
 
+	VP_DMA_ADAPTER *dma;
+
 	if (!vpmem_passive(adapter, call))
 		return NULL;
-	return first_dma_adapter(adapter) ?: dma_adapter_new(adapter, &usual, call);
+	mutex_lock(&dma_any_lock);
+	dma = first_dma_adapter(adapter) ?: dma_adapter_new(adapter, &usual, call);
+	mutex_unlock(&dma_any_lock);
+	return dma;
 }
 
 /* After every buffer is reclaimed. */

@@ -55,7 +55,8 @@ static int mdl_find_kernel(struct vpmem_mdl *mdl, const void *base)
 
 static int mdl_pin_user(struct vpmem_mdl *mdl, const void *base)
 {
-	unsigned int flags = FOLL_LONGTERM | (mdl->writable ? FOLL_WRITE : 0);
+	unsigned int flags = mdl->writable ? FOLL_LONGTERM | FOLL_WRITE :
+					     VPMEM_FOLL_READ;
 	unsigned long start = (unsigned long)base - mdl->offset;
 	unsigned int pinned = 0;
 	int got = 0;

@@ -321,6 +321,8 @@ static DECLARE_WORK(deferred_work, release_deferred);
 
 void vpmem_regions_flush(void)
 {
+	/* Whoever has put the first one there may not have come to this yet. */
+	schedule_work(&deferred_work);
 	flush_work(&deferred_work);
 }
 

@@ -253,16 +253,17 @@ void *vpmem_attach(struct device *dev, size_t extension_size)
 	err = vpmem_tags_init(adapter);
 	if (err)
 		goto free_adapter;
+	adapter->dev = get_device(dev);
 	err = adapter_publish(adapter, dev);
 	if (err)
-		goto destroy_tags;
-	adapter->dev = get_device(dev);
+		goto put_device;
 	vpmem_debugfs_attach(adapter);
 	WRITE_ONCE(adapter->seal,
 		   vpmem_seal(adapter->extension));
 	return adapter->extension;
 
-destroy_tags:
+put_device:
+	put_device(dev);
 	vpmem_tags_destroy(adapter);
 free_adapter:
 	adapter_free(adapter);

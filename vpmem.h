@@ -209,8 +209,8 @@ typedef struct _VP_DMA_ADAPTER VP_DMA_ADAPTER, *PVP_DMA_ADAPTER;
  * @VpDeviceDescription: what the engine can do
  *
  * The DMA adapters of one device share its DMA mask, which is the strictest of
- * those that are alive. What the device's own driver had set counts as one, if it is
- * stricter than 32 bits, which is what a device begins with.
+ * those that are alive. What the device's own driver has set counts as one, unless
+ * it is of 32 bits, which is what a device begins with.
  *
  * Context: process context, may sleep; refused where that is impossible.
  * Return: the DMA adapter, or NULL if there is no memory or the platform cannot

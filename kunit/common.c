@@ -588,6 +588,24 @@ static void common_32_either_call_frees(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), allocated.dma);
 }
 
+/* What was released under a wider mask is not given again under a narrower one. */
+static void common_33_no_page_of_a_wider_mask(struct kunit *test)
+{
+	const VP_DEVICE_DESCRIPTION far = { .Dma64BitAddresses = true }, near = { };
+	struct buffer buffer = { .length = 48 };
+	PVP_DMA_ADAPTER strict;
+
+	vt_dma_need_low_memory(test);
+	buffer.dma = vt_dma_get(test, vt_ext(test), &far);
+	KUNIT_ASSERT_TRUE(test, try_alloc(test, &buffer));
+	release(test, buffer);
+	strict = vt_dma_get(test, vt_ext(test), &near);
+	KUNIT_ASSERT_TRUE(test, try_alloc(test, &buffer));
+	KUNIT_EXPECT_LE(test, buffer.logical.QuadPart, (s64)DMA_BIT_MASK(24));
+	VideoPortPutDmaAdapter(vt_ext(test), strict);
+	end(test, buffer);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(common_01_page_aligned),
 	KUNIT_CASE(common_02_contiguous_to_the_device),
@@ -621,6 +639,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(common_30_write_beyond_the_end),
 	KUNIT_CASE(common_31_the_view),
 	KUNIT_CASE(common_32_either_call_frees),
+	KUNIT_CASE(common_33_no_page_of_a_wider_mask),
 	{ }
 };
 

@@ -293,18 +293,41 @@ static void dma_17_the_view(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, *vt_next_line(vt_view(test, vt_ext(test), "dma")), 0);
 }
 
+static const VP_DEVICE_DESCRIPTION far = { .Dma64BitAddresses = true };
+
+static void driver_sets_mask(struct kunit *test, unsigned int bits)
+{
+	KUNIT_ASSERT_EQ(test, dma_set_mask_and_coherent(device(test), DMA_BIT_MASK(bits)),
+			0);
+}
+
 /* 32 bits are what every device begins with, so they say nothing. */
 static void dma_18_mask_of_the_driver_counts(struct kunit *test)
 {
-	const VP_DEVICE_DESCRIPTION far = { .Dma64BitAddresses = true };
+	static const unsigned int bits[] = { 31, 40 };
 	PVP_DMA_ADAPTER dma;
+	unsigned int i;
 
-	KUNIT_ASSERT_EQ(test, dma_set_mask_and_coherent(device(test), DMA_BIT_MASK(31)),
-			0);
-	dma = vt_dma_get(test, vt_ext(test), &far);
+	for (i = 0; i < ARRAY_SIZE(bits); i++) {
+		driver_sets_mask(test, bits[i]);
+		dma = vt_dma_get(test, vt_ext(test), &far);
+		expect_mask(test, bits[i]);
+		VideoPortPutDmaAdapter(vt_ext(test), dma);
+		expect_mask(test, bits[i]);
+	}
+}
+
+static void dma_19_mask_that_the_driver_sets_later(struct kunit *test)
+{
+	PVP_DMA_ADAPTER first = vt_dma_get(test, vt_ext(test), &vt_dma32), second;
+
+	driver_sets_mask(test, 31);
+	second = vt_dma_get(test, vt_ext(test), &far);
 	expect_mask(test, 31);
-	VideoPortPutDmaAdapter(vt_ext(test), dma);
-	expect_mask(test, 31);
+	VideoPortPutDmaAdapter(vt_ext(test), first);
+	driver_sets_mask(test, 30);
+	VideoPortPutDmaAdapter(vt_ext(test), second);
+	expect_mask(test, 30);
 }
 
 static struct kunit_case cases[] = {
@@ -326,6 +349,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(dma_16_no_adapter),
 	KUNIT_CASE(dma_17_the_view),
 	KUNIT_CASE(dma_18_mask_of_the_driver_counts),
+	KUNIT_CASE(dma_19_mask_that_the_driver_sets_later),
 	{ }
 };
 
