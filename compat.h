@@ -8,6 +8,7 @@
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/scatterlist.h>
 #include <linux/stacktrace.h>
@@ -79,6 +80,17 @@ static inline int vpmem_sg_table(struct sg_table *table, struct page **pages,
 	return PTR_ERR_OR_ZERO(__sg_alloc_table_from_pages(table, pages, count,
 							   offset, size, segment,
 							   NULL, 0, gfp));
+#endif
+}
+
+/* The flags of an area may not be written to since 6.3. */
+static inline void vpmem_vm_flags(struct vm_area_struct *vma, unsigned long set,
+				  unsigned long clear)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+	vm_flags_mod(vma, set, clear);
+#else
+	vma->vm_flags = (vma->vm_flags | set) & ~clear;
 #endif
 }
 

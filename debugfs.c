@@ -261,6 +261,20 @@ static int contig_show(struct seq_file *m, void *unused)
 DEFINE_SHOW_ATTRIBUTE(contig);
 
 /*
+ * int10: of an adapter, or of all
+ */
+
+static int int10_show(struct seq_file *m, void *unused)
+{
+	if (m->private)
+		vpmem_int10_show(m, m->private);
+	else
+		vpmem_bios_show(m);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(int10);
+
+/*
  * events
  */
 
@@ -363,6 +377,7 @@ void vpmem_debugfs_attach(struct vpmem_adapter *adapter)
 	debugfs_create_file("quota", 0600, dir, adapter, &quota_fops);
 	debugfs_create_file("dma", 0400, dir, adapter, &dma_fops);
 	debugfs_create_file("contig", 0400, dir, adapter, &contig_fops);
+	debugfs_create_file("int10", 0400, dir, adapter, &int10_fops);
 	debugfs_create_file("events", 0400, dir, adapter, &events_fops);
 	adapter->dir = dir;
 }
@@ -378,6 +393,7 @@ void vpmem_debugfs_init(void)
 	adapters_dir = debugfs_create_dir("adapters", root);
 	debugfs_create_file("tags", 0400, root, NULL, &tags_fops);
 	debugfs_create_file("regions", 0400, root, NULL, &regions_fops);
+	debugfs_create_file("int10", 0400, root, NULL, &int10_fops);
 	debugfs_create_file("events", 0400, root, NULL, &events_fops);
 	debugfs_create_file("verify", 0600, root, NULL, &verify_fops);
 }
@@ -405,6 +421,8 @@ int vpmem_view(void *extension, const char *name, char *text, size_t size)
 		err = regions_show(&m, NULL);
 	else if (!strcmp(name, "events"))
 		err = events_show(&m, NULL);
+	else if (!strcmp(name, "int10"))
+		err = int10_show(&m, NULL);
 	else if (!strcmp(name, "quota") && adapter)
 		err = quota_show(&m, NULL);
 	else if (!strcmp(name, "dma") && adapter)

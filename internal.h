@@ -23,10 +23,12 @@
 #include <linux/workqueue.h>
 
 #include "compat.h"
+#include "uapi/vpmem-int10.h"
 #include "vpmem.h"
 
 struct dentry;
 struct seq_file;
+struct vm_area_struct;
 struct vpmem_adapter;
 
 /* What a block is: the Type column of the tags view. */
@@ -41,6 +43,7 @@ enum vpmem_kind {
 	VPMEM_SG_LIST,			/* of what is locked */
 	VPMEM_MAPPED,
 	VPMEM_ROM,
+	VPMEM_INT10,
 	VPMEM_KINDS,
 };
 
@@ -79,6 +82,7 @@ enum vpmem_event {
 	VPMEM_EV_BAD_LIMIT,
 	VPMEM_EV_BAD_RANGE,
 	VPMEM_EV_FOREIGN_RANGE,
+	VPMEM_EV_BIOS,
 	VPMEM_EV_OVERRUN,
 	VPMEM_EV_DETACH_RACE,
 	VPMEM_EV_LEAK,
@@ -268,6 +272,16 @@ void vpmem_complain(struct vpmem_adapter *adapter, enum vpmem_event event,
  * vpmem.c: adapters
  */
 
+struct vpmem_int10 {
+	atomic_t references;
+	void *block;
+	atomic_long_t calls;
+	atomic_long_t failures;
+	int last_error;
+	u16 last_in;			/* AX */
+	u16 last_out;
+};
+
 struct vpmem_adapter {
 	struct vpmem_tags tags;
 	/* What the header of a small block is sealed with, see small.h. */
@@ -283,6 +297,7 @@ struct vpmem_adapter {
 	unsigned long contig_failures;
 	u64 contig_failed_limit;
 	u32 contig_failed_size;
+	struct vpmem_int10 int10;
 	bool managed;			/* by devres */
 	/* Verify mode: calls that are inside, and the last one to enter. */
 	atomic_t calls;
@@ -492,6 +507,35 @@ void vpmem_unlock(struct vpmem_adapter *adapter, void *mdl,
  */
 
 void vpmem_rom_detach(struct vpmem_adapter *adapter, const struct vpmem_call *call);
+
+/*
+ * realmode.c: the address space of the video BIOS
+ */
+
+#define VPMEM_INT10_BLOCK	0x1000
+
+int vpmem_realmode_init(void);
+void vpmem_realmode_exit(void);
+bool vpmem_realmode_has_bios(void);
+void vpmem_realmode_read(u32 linear, void *to, u32 length);
+void vpmem_realmode_write(u32 linear, const void *from, u32 length);
+void *vpmem_realmode_take_block(void);
+void vpmem_realmode_put_block(const void *block);
+u32 vpmem_realmode_linear(const void *block);
+int vpmem_realmode_mmap(struct vm_area_struct *vma);
+
+/*
+ * bios.c: calls of the video BIOS; int10.c: the interface to both
+ */
+
+int vpmem_bios_init(void);
+void vpmem_bios_exit(void);
+void vpmem_bios_idle(void);
+int vpmem_bios_call(struct vpmem_int10_registers *registers);
+bool vpmem_bios_is_absent(int err);
+const char *vpmem_bios_error(int err);
+void vpmem_bios_show(struct seq_file *m);
+void vpmem_int10_show(struct seq_file *m, const struct vpmem_adapter *adapter);
 
 /*
  * Verify mode: the guards are in verify.c, the calls it counts in vpmem.c

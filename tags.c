@@ -26,6 +26,7 @@ static const char * const kind_names[] = {
 	[VPMEM_SG_LIST]	 = "SGList",
 	[VPMEM_MAPPED]	 = "Mapped",
 	[VPMEM_ROM]	 = "Rom",
+	[VPMEM_INT10]	 = "Int10",
 };
 
 static const char * const failure_names[] = {

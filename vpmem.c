@@ -339,26 +339,34 @@ static struct vpmem_adapter *adapter_close(void *extension)
 	return adapter;
 }
 
-static void adapter_unpublish(struct vpmem_adapter *adapter)
+/* Tells whether it was the last one. */
+static bool adapter_unpublish(struct vpmem_adapter *adapter)
 {
+	bool last;
+
 	mutex_lock(&vpmem_adapters_lock);
 	list_del_rcu(&adapter->node);
+	last = list_empty(&vpmem_adapters);
 	mutex_unlock(&vpmem_adapters_lock);
+	return last;
 }
 
 static void adapter_end(struct vpmem_adapter *adapter,
 			const struct vpmem_call *call)
 {
 	bool keep = static_key_enabled(&vpmem_verify);
+	bool last;
 
 	adapter_wait(adapter, call);
 	vpmem_debugfs_detach(adapter);
 	adapter_settle(adapter, call);
-	adapter_unpublish(adapter);
+	last = adapter_unpublish(adapter);
 	vpmem_tags_destroy(adapter);
 	put_device(adapter->dev);
 	/* Whoever traces a bad pointer looks at every adapter. */
 	synchronize_rcu();
+	if (last)
+		vpmem_bios_idle();
 	if (keep)
 		adapter_keep(adapter);
 	else
@@ -425,11 +433,16 @@ static int __init vpmem_init(void)
 	err = vpmem_regions_init();
 	if (err)
 		goto exit_small;
+	err = vpmem_bios_init();
+	if (err)
+		goto exit_regions;
 	vpmem_contig_init();
 	vpmem_debugfs_init();
 	vpmem_verify_set(verify);
 	return 0;
 
+exit_regions:
+	vpmem_regions_exit();
 exit_small:
 	small_exit();
 	return err;
@@ -441,6 +454,8 @@ static void __exit vpmem_exit(void)
 	int i;
 
 	vpmem_debugfs_exit();
+	vpmem_bios_exit();
+	vpmem_realmode_exit();
 	vpmem_regions_exit();
 	vpmem_contig_exit();
 	small_exit();

@@ -77,6 +77,9 @@ typedef LONG VP_STATUS, *PVP_STATUS;
 #define ERROR_CONTINUE			1246
 #define ERROR_NO_MORE_DEVICES		1248
 
+/* The NTSTATUS that the INT10 interface answers with. */
+#define STATUS_INSUFFICIENT_RESOURCES	((LONG)0xc000009a)
+
 /**
  * enum _VP_POOL_TYPE - the pool a block comes from
  * @VpNonPagedPool: may be allocated, used and freed in any context up to and
@@ -892,6 +895,161 @@ VP_STATUS VideoPortMapBankedMemory(PVOID HwDeviceExtension,
  */
 PVOID VideoPortGetRomImage(PVOID HwDeviceExtension, PVOID Unused1, ULONG Unused2,
 			   ULONG Length);
+
+/*
+ * Services, and the one that vpmem has: the video BIOS
+ */
+
+typedef void (*PINTERFACE_REFERENCE)(PVOID Context);
+typedef void (*PINTERFACE_DEREFERENCE)(PVOID Context);
+
+/**
+ * struct _INTERFACE - what every service begins with
+ * @Size: of the whole structure; the caller's
+ * @Version: the one that is asked for; the caller's
+ * @Context: the first argument of every function of the service
+ * @InterfaceReference: takes one more reference
+ * @InterfaceDereference: gives one back
+ */
+typedef struct _INTERFACE {
+	USHORT Size;
+	USHORT Version;
+	PVOID Context;
+	PINTERFACE_REFERENCE InterfaceReference;
+	PINTERFACE_DEREFERENCE InterfaceDereference;
+} INTERFACE, *PINTERFACE;
+
+typedef enum _VIDEO_PORT_SERVICES {
+	VideoPortServicesAGP = 1,
+	VideoPortServicesI2C = 2,
+	VideoPortServicesHeadless = 3,
+	VideoPortServicesInt10 = 4,
+	VideoPortServicesDebugReport = 5,
+	VideoPortServicesWCMemoryProtection = 6,
+} VIDEO_PORT_SERVICES;
+
+/**
+ * VideoPortQueryServices() - ask for a service
+ * @HwDeviceExtension: the adapter
+ * @ServicesType: which one; there is only VideoPortServicesInt10
+ * @Interface: the structure of the service, with Size and Version set; receives the
+ *	rest of it, and a reference. As it was if the call fails
+ *
+ * Context: process context, may sleep; refused where that is impossible.
+ * Return: NO_ERROR; ERROR_INVALID_FUNCTION if there is no such service, Size is less
+ *	than that of the structure, or Version is not
+ *	VIDEO_PORT_INT10_INTERFACE_VERSION_1; ERROR_NOT_ENOUGH_MEMORY;
+ *	ERROR_INVALID_PARAMETER if @Interface is NULL, @HwDeviceExtension is not an
+ *	attached adapter, or this is not the context for the call.
+ *
+ * Follows VideoPortQueryServices of the Windows driver documentation.
+ */
+VP_STATUS VideoPortQueryServices(PVOID HwDeviceExtension,
+				 VIDEO_PORT_SERVICES ServicesType,
+				 PINTERFACE Interface);
+
+/* The registers that the video BIOS is called with, and that it returns. */
+typedef struct _INT10_BIOS_ARGUMENTS {
+	ULONG Eax;
+	ULONG Ebx;
+	ULONG Ecx;
+	ULONG Edx;
+	ULONG Esi;
+	ULONG Edi;
+	ULONG Ebp;
+	USHORT SegDs;
+	USHORT SegEs;
+} INT10_BIOS_ARGUMENTS, *PINT10_BIOS_ARGUMENTS;
+
+typedef VP_STATUS (*PINT10_CALL_BIOS)(PVOID Context,
+				      PINT10_BIOS_ARGUMENTS BiosArguments);
+typedef VP_STATUS (*PINT10_ALLOCATE_BUFFER)(PVOID Context, PUSHORT Seg, PUSHORT Off,
+					    PULONG Length);
+typedef VP_STATUS (*PINT10_FREE_BUFFER)(PVOID Context, USHORT Seg, USHORT Off);
+typedef VP_STATUS (*PINT10_READ_MEMORY)(PVOID Context, USHORT Seg, USHORT Off,
+					PVOID Buffer, ULONG Length);
+typedef VP_STATUS (*PINT10_WRITE_MEMORY)(PVOID Context, USHORT Seg, USHORT Off,
+					 PVOID Buffer, ULONG Length);
+
+#define VIDEO_PORT_INT10_INTERFACE_VERSION_1	1
+
+/**
+ * struct _VIDEO_PORT_INT10_INTERFACE - real-mode memory, and the video BIOS
+ * @Size: see &struct _INTERFACE
+ * @Version: VIDEO_PORT_INT10_INTERFACE_VERSION_1
+ * @Context: the first argument of all below
+ * @InterfaceReference: takes one more reference
+ * @InterfaceDereference: gives one back. After the last one nothing below may be
+ *	called; the block stays the adapter's until it is freed or vpmem_detach()
+ *	reports it
+ * @Int10AllocateBuffer: gives the adapter its block of 4096 zeroed bytes. Length is
+ *	what is asked for, at most 4096, and receives 4096 whatever comes of it. Seg
+ *	and Off stay as they are if it fails: STATUS_INSUFFICIENT_RESOURCES if the
+ *	adapter has its block already, more is asked for, or there is no more room
+ * @Int10FreeBuffer: takes exactly what the allocation gave;
+ *	ERROR_INVALID_PARAMETER for anything else
+ * @Int10ReadMemory: copies from the address space into Buffer. Any byte of it can
+ *	be read, by its linear address, Seg * 16 + Off. Where that and Length exceed
+ *	the megabyte nothing is read, and the answer is ERROR_INVALID_PARAMETER. A
+ *	read that is refused, for whatever reason, zeroes Buffer, since drivers
+ *	search it without asking for the status; but not for a Length that is more
+ *	than there is, which no buffer can be believed to have
+ * @Int10WriteMemory: copies from Buffer in the same manner. What is written to a ROM
+ *	goes where such a write goes on the machine
+ * @Int10CallBios: calls INT 10h with these registers, which receive those that it
+ *	returns. They stay as they are if the call fails: ERROR_INVALID_FUNCTION if
+ *	no call can be made as things are, which the log gives the reason of, once;
+ *	ERROR_INVALID_PARAMETER if this one came to no good end, or is made while the
+ *	machine goes to sleep or wakes up, when there is no user space to run a BIOS
+ *
+ * There is one real-mode address space of 1 MiB, which all adapters share; their
+ * blocks never overlap. On a PC with a BIOS the interrupt table, the data of the BIOS,
+ * video memory and ROMs are those of the machine. Everything else is memory of
+ * vpmem's. See Documentation/int10.rst, also for the helper process that runs
+ * the BIOS.
+ *
+ * Context: all of them process context, may sleep; refused where that is impossible.
+ *	References may be taken and given back anywhere.
+ *
+ * Follows VIDEO_PORT_INT10_INTERFACE of the Windows driver documentation.
+ */
+typedef struct _VIDEO_PORT_INT10_INTERFACE {
+	USHORT Size;
+	USHORT Version;
+	PVOID Context;
+	PINTERFACE_REFERENCE InterfaceReference;
+	PINTERFACE_DEREFERENCE InterfaceDereference;
+	PINT10_ALLOCATE_BUFFER Int10AllocateBuffer;
+	PINT10_FREE_BUFFER Int10FreeBuffer;
+	PINT10_READ_MEMORY Int10ReadMemory;
+	PINT10_WRITE_MEMORY Int10WriteMemory;
+	PINT10_CALL_BIOS Int10CallBios;
+} VIDEO_PORT_INT10_INTERFACE, *PVIDEO_PORT_INT10_INTERFACE;
+
+typedef struct _VIDEO_X86_BIOS_ARGUMENTS {
+	ULONG Eax;
+	ULONG Ebx;
+	ULONG Ecx;
+	ULONG Edx;
+	ULONG Esi;
+	ULONG Edi;
+	ULONG Ebp;
+} VIDEO_X86_BIOS_ARGUMENTS, *PVIDEO_X86_BIOS_ARGUMENTS;
+
+/**
+ * VideoPortInt10() - call the video BIOS without memory
+ * @HwDeviceExtension: the adapter
+ * @BiosArguments: the registers; receives those that the BIOS returns
+ *
+ * As Int10CallBios with DS and ES of zero. There is no way to pass a buffer.
+ *
+ * Context: process context, may sleep; refused where that is impossible.
+ * Return: as Int10CallBios of &struct _VIDEO_PORT_INT10_INTERFACE.
+ *
+ * Follows VideoPortInt10 of the Windows driver documentation.
+ */
+VP_STATUS VideoPortInt10(PVOID HwDeviceExtension,
+			 PVIDEO_X86_BIOS_ARGUMENTS BiosArguments);
 
 /*
  * Memory primitives

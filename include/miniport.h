@@ -64,15 +64,4 @@ typedef enum _DMA_SPEED {
 	MaximumDmaSpeed = 5,
 } DMA_SPEED, *PDMA_SPEED;
 
-typedef void (*PINTERFACE_REFERENCE)(PVOID Context);
-typedef void (*PINTERFACE_DEREFERENCE)(PVOID Context);
-
-typedef struct _INTERFACE {
-	USHORT Size;
-	USHORT Version;
-	PVOID Context;
-	PINTERFACE_REFERENCE InterfaceReference;
-	PINTERFACE_DEREFERENCE InterfaceDereference;
-} INTERFACE, *PINTERFACE;
-
 #endif /* VPMEM_MINIPORT_H */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The NTSTATUS codes that display drivers meet.
+ * The NTSTATUS codes that display drivers meet. STATUS_INSUFFICIENT_RESOURCES is in
+ * vpmem.h, since calls of the DDI return it.
  */
 #ifndef VPMEM_NTSTATUS_H
 #define VPMEM_NTSTATUS_H
@@ -26,7 +27,6 @@
 #define STATUS_ACCESS_DENIED		((NTSTATUS)0xc0000022)
 #define STATUS_BUFFER_TOO_SMALL		((NTSTATUS)0xc0000023)
 #define STATUS_OBJECT_NAME_NOT_FOUND	((NTSTATUS)0xc0000034)
-#define STATUS_INSUFFICIENT_RESOURCES	((NTSTATUS)0xc000009a)
 #define STATUS_FREE_VM_NOT_AT_BASE	((NTSTATUS)0xc000009f)
 #define STATUS_DEVICE_NOT_READY		((NTSTATUS)0xc00000a3)
 #define STATUS_IO_TIMEOUT		((NTSTATUS)0xc00000b5)

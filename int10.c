@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The INT10 interface. Its context is the extension, so that what is no context is
+ * found out as in every other call.
+ */
+#include <linux/export.h>
+#include <linux/seq_file.h>
+#include <linux/string.h>
+
+#include "internal.h"
+
+/*
+ * References
+ */
+
+static void Int10Reference(PVOID Context)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(Context, &call);
+
+	if (adapter && !atomic_inc_not_zero(&adapter->int10.references))
+		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, &call,
+			       "the interface has no reference that is left");
+	vpmem_leave(&call);
+}
+
+static void Int10Dereference(PVOID Context)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(Context, &call);
+
+	if (adapter && atomic_dec_if_positive(&adapter->int10.references) < 0)
+		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, &call,
+			       "the interface has no reference that is left");
+	vpmem_leave(&call);
+}
+
+/* Begins a call of the interface; vpmem_leave() ends it in either case. */
+static struct vpmem_adapter *int10_enter(PVOID context, struct vpmem_call *call)
+{
+	struct vpmem_adapter *adapter = vpmem_enter(context, call);
+
+	if (!adapter || !vpmem_passive(adapter, call))
+		return NULL;
+	if (atomic_read(&adapter->int10.references))
+		return adapter;
+	vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
+		       "the interface has no reference that is left");
+	return NULL;
+}
+
+/*
+ * The block
+ */
+
+static DEFINE_MUTEX(block_lock); /* for int10.block of every adapter */
+
+static void block_put(struct vpmem_region *region, void *memory)
+{
+	vpmem_realmode_put_block(memory);
+}
+
+static const struct vpmem_means block_means = {
+	.name = "int10",
+	.handle = true,
+	.put = block_put,
+};
+
+static USHORT block_segment(const void *block)
+{
+	return vpmem_realmode_linear(block) >> 4;
+}
+
+static void *block_fail(struct vpmem_adapter *adapter, enum vpmem_failure why)
+{
+	vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_INT10), why);
+	return NULL;
+}
+
+static void *block_new(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+{
+	struct vpmem_region *region;
+	void *memory;
+
+	region = vpmem_handle_new(adapter, VPMEM_INT10, VPMEM_INT10_BLOCK,
+				  VPMEM_GFP_PASSIVE, call);
+	if (!region)
+		return block_fail(adapter, VPMEM_FAIL_MEMORY);
+	memory = vpmem_realmode_take_block();
+	if (!memory) {
+		vpmem_region_abandon(region);
+		return block_fail(adapter, VPMEM_FAIL_MEMORY);
+	}
+	region->means = &block_means;
+	return vpmem_region_publish(region, memory);
+}
+
+static void *block_allocate(struct vpmem_adapter *adapter, ULONG length,
+			    const struct vpmem_call *call)
+{
+	void *block = NULL;
+
+	if (length > VPMEM_INT10_BLOCK) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
+			       "%u bytes are more than a block has", length);
+		return block_fail(adapter, VPMEM_FAIL_SIZE);
+	}
+	mutex_lock(&block_lock);
+	if (adapter->int10.block)
+		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
+			       "the adapter has its block already, at %04x:0000",
+			       block_segment(adapter->int10.block));
+	else
+		block = block_new(adapter, call);
+	if (block)
+		adapter->int10.block = block;
+	mutex_unlock(&block_lock);
+	return block;
+}
+
+static VP_STATUS Int10AllocateBuffer(PVOID Context, PUSHORT Seg, PUSHORT Off,
+				     PULONG Length)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = int10_enter(Context, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+	void *block;
+
+	if (adapter && (!Seg || !Off || !Length)) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call,
+			       "there is nowhere to store what it gives");
+	} else if (adapter) {
+		block = block_allocate(adapter, *Length, &call);
+		status = block ? NO_ERROR : STATUS_INSUFFICIENT_RESOURCES;
+		if (block) {
+			*Seg = block_segment(block);
+			*Off = 0;
+		}
+	}
+	if (Length)
+		*Length = VPMEM_INT10_BLOCK;
+	vpmem_leave(&call);
+	return status;
+}
+
+static bool block_free(struct vpmem_adapter *adapter, USHORT seg, USHORT off,
+		       const struct vpmem_call *call)
+{
+	struct vpmem_region_wanted wanted = {
+		.adapter = adapter,
+		.kinds = BIT(VPMEM_INT10),
+	};
+	struct vpmem_region *region = NULL;
+	const char *why;
+
+	mutex_lock(&block_lock);
+	wanted.block = adapter->int10.block;
+	if (wanted.block && seg == block_segment(wanted.block) && !off)
+		region = vpmem_region_take(&wanted, &why);
+	if (region) {
+		adapter->int10.block = NULL;
+		vpmem_region_free(region, call);
+	}
+	mutex_unlock(&block_lock);
+	return region;
+}
+
+static VP_STATUS Int10FreeBuffer(PVOID Context, USHORT Seg, USHORT Off)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = int10_enter(Context, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (adapter && block_free(adapter, Seg, Off, &call))
+		status = NO_ERROR;
+	else if (adapter)
+		vpmem_complain(adapter, VPMEM_EV_MISMATCH, &call,
+			       "%04x:%04x is not the block of the adapter; left alone",
+			       Seg, Off);
+	vpmem_leave(&call);
+	return status;
+}
+
+/*
+ * Reading and writing
+ */
+
+static bool memory_is_there(struct vpmem_adapter *adapter, USHORT seg, USHORT off,
+			    const void *buffer, ULONG length,
+			    const struct vpmem_call *call)
+{
+	u64 end = seg * 16ULL + off + length;
+
+	if (!buffer && length) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "there is no buffer");
+		return false;
+	}
+	if (end > VPMEM_INT10_SPACE) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_RANGE, call,
+			       "%u bytes at %04x:%04x go beyond the megabyte",
+			       length, seg, off);
+		return false;
+	}
+	return true;
+}
+
+static VP_STATUS Int10ReadMemory(PVOID Context, USHORT Seg, USHORT Off, PVOID Buffer,
+				 ULONG Length)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = int10_enter(Context, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (adapter && memory_is_there(adapter, Seg, Off, Buffer, Length, &call)) {
+		vpmem_realmode_read(Seg * 16 + Off, Buffer, Length);
+		status = NO_ERROR;
+	} else if (Buffer && Length <= VPMEM_INT10_SPACE) {
+		/* A driver that looks for an end mark without looking at the status. */
+		memset(Buffer, 0, Length);
+	}
+	vpmem_leave(&call);
+	return status;
+}
+
+static VP_STATUS Int10WriteMemory(PVOID Context, USHORT Seg, USHORT Off, PVOID Buffer,
+				  ULONG Length)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = int10_enter(Context, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (adapter && memory_is_there(adapter, Seg, Off, Buffer, Length, &call)) {
+		vpmem_realmode_write(Seg * 16 + Off, Buffer, Length);
+		status = NO_ERROR;
+	}
+	vpmem_leave(&call);
+	return status;
+}
+
+/*
+ * Calls
+ */
+
+/* Why no call can be made is said once, until it is for another reason. */
+static VP_STATUS bios_failed(struct vpmem_adapter *adapter, u32 eax, int err,
+			     const struct vpmem_call *call)
+{
+	bool never = vpmem_bios_is_absent(err);
+
+	atomic_long_inc(&adapter->int10.failures);
+	if (xchg(&adapter->int10.last_error, err) == err && never)
+		vpmem_count_event(adapter, VPMEM_EV_BIOS);
+	else
+		vpmem_complain(adapter, VPMEM_EV_BIOS, call, "AX=%04x: %s",
+			       (u16)eax, vpmem_bios_error(err));
+	return never ? ERROR_INVALID_FUNCTION : ERROR_INVALID_PARAMETER;
+}
+
+static VP_STATUS bios_call(struct vpmem_adapter *adapter,
+			   struct vpmem_int10_registers *registers,
+			   const struct vpmem_call *call)
+{
+	struct vpmem_int10 *int10 = &adapter->int10;
+	u32 eax = registers->eax;
+	int err;
+
+	err = vpmem_realmode_init();
+	if (!err)
+		err = vpmem_bios_call(registers);
+	atomic_long_inc(&int10->calls);
+	WRITE_ONCE(int10->last_in, eax);
+	if (err)
+		return bios_failed(adapter, eax, err, call);
+	WRITE_ONCE(int10->last_error, 0);
+	WRITE_ONCE(int10->last_out, registers->eax);
+	return NO_ERROR;
+}
+
+static bool arguments_are_there(struct vpmem_adapter *adapter, const void *arguments,
+				const struct vpmem_call *call)
+{
+	if (!arguments)
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "there are no registers");
+	return arguments;
+}
+
+static VP_STATUS Int10CallBios(PVOID Context, PINT10_BIOS_ARGUMENTS BiosArguments)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = int10_enter(Context, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+	struct vpmem_int10_registers registers;
+
+	BUILD_BUG_ON(sizeof(*BiosArguments) != sizeof(registers));
+	if (adapter && arguments_are_there(adapter, BiosArguments, &call)) {
+		memcpy(&registers, BiosArguments, sizeof(registers));
+		status = bios_call(adapter, &registers, &call);
+		if (status == NO_ERROR)
+			memcpy(BiosArguments, &registers, sizeof(registers));
+	}
+	vpmem_leave(&call);
+	return status;
+}
+
+VP_STATUS VideoPortInt10(PVOID HwDeviceExtension,
+			 PVIDEO_X86_BIOS_ARGUMENTS BiosArguments)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+	struct vpmem_int10_registers registers = {};
+
+	if (adapter && vpmem_passive(adapter, &call) &&
+	    arguments_are_there(adapter, BiosArguments, &call)) {
+		memcpy(&registers, BiosArguments, sizeof(*BiosArguments));
+		status = bios_call(adapter, &registers, &call);
+		if (status == NO_ERROR)
+			memcpy(BiosArguments, &registers, sizeof(*BiosArguments));
+	}
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortInt10);
+
+/*
+ * The service
+ */
+
+static VP_STATUS int10_query(struct vpmem_adapter *adapter,
+			     VIDEO_PORT_INT10_INTERFACE *interface,
+			     const struct vpmem_call *call)
+{
+	if (interface->Size < sizeof(*interface) ||
+	    interface->Version != VIDEO_PORT_INT10_INTERFACE_VERSION_1) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "INT10 is not to be had in version %u with %u bytes",
+			       interface->Version, interface->Size);
+		return ERROR_INVALID_FUNCTION;
+	}
+	if (vpmem_realmode_init())
+		return ERROR_NOT_ENOUGH_MEMORY;
+	atomic_inc(&adapter->int10.references);
+	interface->Context = adapter->extension;
+	interface->InterfaceReference = Int10Reference;
+	interface->InterfaceDereference = Int10Dereference;
+	interface->Int10AllocateBuffer = Int10AllocateBuffer;
+	interface->Int10FreeBuffer = Int10FreeBuffer;
+	interface->Int10ReadMemory = Int10ReadMemory;
+	interface->Int10WriteMemory = Int10WriteMemory;
+	interface->Int10CallBios = Int10CallBios;
+	return NO_ERROR;
+}
+
+static VP_STATUS services_query(struct vpmem_adapter *adapter,
+				VIDEO_PORT_SERVICES service, INTERFACE *interface,
+				const struct vpmem_call *call)
+{
+	if (!vpmem_passive(adapter, call))
+		return ERROR_INVALID_PARAMETER;
+	if (!interface) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "there is no interface to fill in");
+		return ERROR_INVALID_PARAMETER;
+	}
+	/* To ask for one that is not there is what the call is for. */
+	if (service != VideoPortServicesInt10)
+		return ERROR_INVALID_FUNCTION;
+	return int10_query(adapter, (VIDEO_PORT_INT10_INTERFACE *)interface, call);
+}
+
+VP_STATUS VideoPortQueryServices(PVOID HwDeviceExtension,
+				 VIDEO_PORT_SERVICES ServicesType,
+				 PINTERFACE Interface)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (adapter)
+		status = services_query(adapter, ServicesType, Interface, &call);
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortQueryServices);
+
+/*
+ * The view of an adapter
+ */
+
+static void ax_show(struct seq_file *m, const char *name, bool seen, u16 ax)
+{
+	if (seen)
+		seq_printf(m, "%-12s 0x%04x\n", name, ax);
+	else
+		seq_printf(m, "%-12s -\n", name);
+}
+
+void vpmem_int10_show(struct seq_file *m, const struct vpmem_adapter *adapter)
+{
+	const struct vpmem_int10 *int10 = &adapter->int10;
+	unsigned long calls = atomic_long_read(&int10->calls);
+	unsigned long failures = atomic_long_read(&int10->failures);
+
+	mutex_lock(&block_lock);
+	if (int10->block)
+		seq_printf(m, "%-12s %04x:0000\n", "Block", block_segment(int10->block));
+	else
+		seq_printf(m, "%-12s -\n", "Block");
+	mutex_unlock(&block_lock);
+	seq_printf(m, "%-12s %d\n", "References", atomic_read(&int10->references));
+	seq_printf(m, "%-12s %lu\n", "Calls", calls);
+	seq_printf(m, "%-12s %lu\n", "Failures", failures);
+	ax_show(m, "LastAxIn", calls, READ_ONCE(int10->last_in));
+	ax_show(m, "LastAxOut", calls > failures, READ_ONCE(int10->last_out));
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Real-mode memory: the megabyte that the video BIOS sees, as a task of virtual-8086
+ * mode would have it. All adapters share it, with a block each.
+ *
+ * On a PC with a BIOS what belongs to the firmware is the machine's own, everything
+ * else is memory of ours. Without a BIOS all of it is ours.
+ */
+#include <linux/bitmap.h>
+#include <linux/efi.h>
+#include <linux/io.h>
+#include <linux/mm.h>
+#include <linux/vmalloc.h>
+
+#include "internal.h"
+
+#define BLOCKS_START	0x20000
+#define BLOCKS_MOST	((FIRMWARE_START - BLOCKS_START) / VPMEM_INT10_BLOCK)
+
+/* Where the extended data of the BIOS begins on most PCs */
+#define FIRMWARE_START	0x9f000
+
+#define VECTOR_INT10	(0x10 * 4)
+#define EXTENDED_DATA	0x40e		/* its segment */
+#define BASE_MEMORY	0x413		/* in KiB */
+#define VIDEO_START	0xa0000
+#define VIDEO_SIZE	0x20000
+#define ROM_START	0xc0000
+#define ROM_SIGNATURE	0xaa55
+
+/* Whose a stretch of the address space is. */
+enum owner {
+	OURS,
+	FIRMWARE,
+	VIDEO,
+};
+
+struct stretch {
+	u32 end;
+	enum owner owner;
+};
+
+/*
+ * Linux leaves these pages alone on every PC: the first one, with the interrupt table
+ * and the data of the BIOS, and all from the extended data of the BIOS on, which
+ * may begin lower.
+ */
+static struct stretch pc[] = {
+	{ 0x1000, FIRMWARE },
+	{ FIRMWARE_START, OURS },
+	{ VIDEO_START, FIRMWARE },
+	{ VIDEO_START + VIDEO_SIZE, VIDEO },
+	{ VPMEM_INT10_SPACE, FIRMWARE },
+};
+
+static const struct stretch bare[] = {
+	{ VPMEM_INT10_SPACE, OURS },
+};
+
+static const struct stretch *space;	/* NULL until it is first asked for */
+static DEFINE_MUTEX(space_lock);
+static void *memory;
+static void __iomem *video;
+static unsigned long nr_blocks;
+static DECLARE_BITMAP(blocks, BLOCKS_MOST);
+
+/* The first megabyte of a PC is in the direct map, whatever is there. */
+static void *firmware(u32 linear)
+{
+	return phys_to_virt(linear);
+}
+
+static u32 firmware_word(u32 linear)
+{
+	const u8 *bytes = firmware(linear);
+
+	return bytes[0] | bytes[1] << 8;
+}
+
+/* Whether INT 10h leads into a ROM. */
+bool vpmem_realmode_has_bios(void)
+{
+	u32 entry;
+
+	if (!IS_ENABLED(CONFIG_X86) || efi_enabled(EFI_BOOT))
+		return false;
+	entry = firmware_word(VECTOR_INT10) + firmware_word(VECTOR_INT10 + 2) * 16;
+	return entry >= ROM_START && entry < VPMEM_INT10_SPACE &&
+	       firmware_word(ROM_START) == ROM_SIGNATURE;
+}
+
+static bool is_sane(u32 start)
+{
+	return start > BLOCKS_START && start < FIRMWARE_START;
+}
+
+/* As Linux finds it, which reserves all from there on. */
+static u32 firmware_start(void)
+{
+	u32 base = firmware_word(BASE_MEMORY) * 1024;
+	u32 extended = firmware_word(EXTENDED_DATA) * 16;
+	u32 start = is_sane(base) ? base : FIRMWARE_START;
+
+	if (is_sane(extended))
+		start = min(start, extended);
+	return round_down(start, VPMEM_INT10_BLOCK);
+}
+
+static int space_make(void)
+{
+	bool has_bios = vpmem_realmode_has_bios();
+	u32 ours = VPMEM_INT10_SPACE;
+
+	if (has_bios) {
+		ours = firmware_start();
+		pc[1].end = ours;
+	}
+	nr_blocks = (min_t(u32, ours, FIRMWARE_START) - BLOCKS_START) /
+		    VPMEM_INT10_BLOCK;
+	memory = vmalloc_user(PAGE_ALIGN(ours));
+	if (!memory)
+		return -ENOMEM;
+	if (has_bios) {
+		video = ioremap(VIDEO_START, VIDEO_SIZE);
+		if (!video) {
+			vfree(memory);
+			return -ENOMEM;
+		}
+	}
+	/* Pairs with the acquire of vpmem_realmode_init(). */
+	smp_store_release(&space, has_bios ? pc : bare);
+	return 0;
+}
+
+/* Is for every other function here to be called after. Returns 0 or -ENOMEM. */
+int vpmem_realmode_init(void)
+{
+	int err = 0;
+
+	if (smp_load_acquire(&space)) /* pairs with the release of space_make() */
+		return 0;
+	mutex_lock(&space_lock);
+	if (!space)
+		err = space_make();
+	mutex_unlock(&space_lock);
+	return err;
+}
+
+void vpmem_realmode_exit(void)
+{
+	if (video)
+		iounmap(video);
+	vfree(memory);
+}
+
+/*
+ * Reading and writing
+ */
+
+static const struct stretch *stretch_of(u32 linear)
+{
+	const struct stretch *stretch = space;
+
+	while (linear >= stretch->end)
+		stretch++;
+	return stretch;
+}
+
+static void *stretch_memory(const struct stretch *stretch, u32 linear)
+{
+	return stretch->owner == OURS ? memory + linear : firmware(linear);
+}
+
+static void read_stretch(const struct stretch *stretch, u32 linear, void *to, u32 bytes)
+{
+	if (stretch->owner == VIDEO)
+		memcpy_fromio(to, video + (linear - VIDEO_START), bytes);
+	else
+		memcpy(to, stretch_memory(stretch, linear), bytes);
+}
+
+static void write_stretch(const struct stretch *stretch, u32 linear, const void *from,
+			  u32 bytes)
+{
+	if (stretch->owner == VIDEO)
+		memcpy_toio(video + (linear - VIDEO_START), from, bytes);
+	else
+		memcpy(stretch_memory(stretch, linear), from, bytes);
+}
+
+/* The caller has seen to it that @linear and @length stay below the megabyte. */
+void vpmem_realmode_read(u32 linear, void *to, u32 length)
+{
+	const struct stretch *stretch;
+	u32 bytes;
+
+	for (; length; linear += bytes, to += bytes, length -= bytes) {
+		stretch = stretch_of(linear);
+		bytes = min(length, stretch->end - linear);
+		read_stretch(stretch, linear, to, bytes);
+	}
+}
+
+void vpmem_realmode_write(u32 linear, const void *from, u32 length)
+{
+	const struct stretch *stretch;
+	u32 bytes;
+
+	for (; length; linear += bytes, from += bytes, length -= bytes) {
+		stretch = stretch_of(linear);
+		bytes = min(length, stretch->end - linear);
+		write_stretch(stretch, linear, from, bytes);
+	}
+}
+
+/*
+ * Blocks
+ */
+
+/* The lowest block that is free, zeroed; NULL if there is none. */
+void *vpmem_realmode_take_block(void)
+{
+	unsigned long nr;
+
+	do {
+		nr = find_first_zero_bit(blocks, nr_blocks);
+		if (nr == nr_blocks)
+			return NULL;
+	} while (test_and_set_bit(nr, blocks));
+	return memset(memory + BLOCKS_START + nr * VPMEM_INT10_BLOCK, 0,
+		      VPMEM_INT10_BLOCK);
+}
+
+u32 vpmem_realmode_linear(const void *block)
+{
+	return block - memory;
+}
+
+void vpmem_realmode_put_block(const void *block)
+{
+	clear_bit((vpmem_realmode_linear(block) - BLOCKS_START) / VPMEM_INT10_BLOCK,
+		  blocks);
+}
+
+/*
+ * For the helper
+ */
+
+static unsigned long space_pfn(u32 linear)
+{
+	const struct stretch *stretch = stretch_of(linear);
+
+	if (stretch->owner == OURS)
+		return vmalloc_to_pfn(memory + linear);
+	return PHYS_PFN(linear);
+}
+
+/* Ours stays as long as this module, which the file of the mapping keeps. */
+static vm_fault_t space_fault(struct vm_fault *vmf)
+{
+	u64 linear = (u64)vmf->pgoff << PAGE_SHIFT;
+
+	if (linear >= VPMEM_INT10_SPACE)
+		return VM_FAULT_SIGBUS;
+	return vmf_insert_pfn(vmf->vma, vmf->address, space_pfn(linear));
+}
+
+static const struct vm_operations_struct space_vm_ops = {
+	.fault = space_fault,
+};
+
+int vpmem_realmode_mmap(struct vm_area_struct *vma)
+{
+	unsigned long pages = VPMEM_INT10_SPACE >> PAGE_SHIFT;
+
+	if ((vma->vm_flags & (VM_SHARED | VM_EXEC)) != VM_SHARED)
+		return -EINVAL;
+	if (vma->vm_pgoff > pages || vma_pages(vma) > pages - vma->vm_pgoff)
+		return -EINVAL;
+	vpmem_vm_flags(vma, VM_IO | VM_PFNMAP | VM_DONTEXPAND | VM_DONTDUMP,
+		       VM_MAYEXEC);
+	vma->vm_ops = &space_vm_ops;
+	return 0;
+}

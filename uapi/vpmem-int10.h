@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/*
+ * How vpmem and the helper that runs the video BIOS talk: /dev/vpmem-int10.
+ *
+ * One helper has the device open, which takes root and CAP_SYS_RAWIO. Its mmap() is
+ * the real-mode address space, the megabyte from linear address 0 at offset 0, shared
+ * and not executable. A read() waits for a request and takes it; it must have room for
+ * all of it. A write() of a whole reply, with the sequence of the request that was
+ * taken last, ends it. poll() says when there is a request.
+ *
+ * A read() that gives 0 bytes tells the helper to leave: nobody has a use for it.
+ *
+ * A write() is refused, and the request goes on waiting, with
+ *
+ *	EINVAL	for what is not a whole reply
+ *	ESTALE	for a request that is over, was answered, or never was
+ *
+ * With ENODEV the kernel has given the helper up, after a request that took too long.
+ * Every integer has the byte order of the machine.
+ */
+#ifndef VPMEM_INT10_UAPI_H
+#define VPMEM_INT10_UAPI_H
+
+#include <linux/types.h>
+
+#define VPMEM_INT10_DEVICE	"vpmem-int10"
+#define VPMEM_INT10_VERSION	1
+
+/* The address space, and what of it is the helper's: for its stack and its code. */
+#define VPMEM_INT10_SPACE	0x100000
+#define VPMEM_INT10_HELPER	0x10000
+#define VPMEM_INT10_HELPER_SIZE	0x10000
+
+struct vpmem_int10_registers {
+	__u32 eax;
+	__u32 ebx;
+	__u32 ecx;
+	__u32 edx;
+	__u32 esi;
+	__u32 edi;
+	__u32 ebp;
+	__u16 ds;
+	__u16 es;
+};
+
+/* What a helper reads: INT 10h is to be called with these registers. */
+struct vpmem_int10_request {
+	__u32 version;		/* of this protocol */
+	__u32 reserved;
+	__u64 sequence;
+	struct vpmem_int10_registers registers;
+};
+
+/* How it went. */
+enum vpmem_int10_status {
+	VPMEM_INT10_DONE,	/* the BIOS has returned */
+	VPMEM_INT10_NO_BIOS,	/* there is none behind the vector */
+	VPMEM_INT10_NO_PORTS,	/* the kernel does not let the helper have them */
+	VPMEM_INT10_TOO_LONG,	/* it has run more instructions than one call may */
+	VPMEM_INT10_BAD_CODE,	/* it came to something that cannot be run */
+	VPMEM_INT10_STATUSES,
+};
+
+/* What a helper writes. The registers count only if the BIOS has returned. */
+struct vpmem_int10_reply {
+	__u32 status;
+	__u32 reserved;		/* zero */
+	__u64 sequence;		/* of the request */
+	__u64 instructions;	/* that were run */
+	struct vpmem_int10_registers registers;
+};
+
+#endif /* VPMEM_INT10_UAPI_H */
