@@ -40,7 +40,7 @@ setup:
 	scripts/setup
 
 demo:
-	scripts/setup build vm
+	scripts/setup build vm helper
 	scripts/run demo $(KVER)
 	@echo "vpmem demo: success"
 
@@ -55,7 +55,7 @@ test-quick:
 	@scripts/test --quick
 
 lint:
-	scripts/setup build lint
+	scripts/setup build helper lint
 	scripts/lint
 
 help:
