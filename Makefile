@@ -26,6 +26,13 @@ modules_install: need-headers
 	depmod $(if $(INSTALL_MOD_PATH),-b $(INSTALL_MOD_PATH)) \
 		$$(sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h)
 
+# The program that runs the video BIOS for the module; PREFIX and DESTDIR count.
+helper:
+	+$(MAKE) -C int10d
+
+install-helper:
+	+$(MAKE) -C int10d install
+
 need-headers:
 	@[ -n "$(KDIR)" ] || { \
 		echo "vpmem: no kernel headers found: install linux-headers-$$(uname -r)" >&2; \
@@ -34,6 +41,7 @@ need-headers:
 
 clean:
 	rm -rf build
+	+$(MAKE) -C int10d clean
 	$(if $(KDIR),$(kbuild) clean)
 
 setup:
@@ -61,6 +69,8 @@ lint:
 help:
 	@echo 'modules          vpmem.ko (default), against KDIR=$(KDIR)'
 	@echo 'modules_install  install it for that kernel'
+	@echo 'helper           vpmem-int10d, which runs the video BIOS for vpmem.ko'
+	@echo 'install-helper   install it as PREFIX/sbin/vpmem-int10d, PREFIX=/usr/local'
 	@echo 'clean            remove what builds and tests left in the tree'
 	@echo 'demo             a stock kernel in a virtual machine, a sample miniport, a screenshot'
 	@echo 'test             every test: User-mode Linux, debug kernel, stock kernel'
@@ -72,5 +82,6 @@ help:
 	@echo 'KVER=            kernel of demo and bench: 5.10, 6.1, 6.12, ... or a full name'
 	@echo 'V=1, CC=, LLVM=1 as in the kernel'
 
-.PHONY: all modules modules_install need-headers clean setup demo bench
+.PHONY: all modules modules_install need-headers helper install-helper
+.PHONY: clean setup demo bench
 .PHONY: test test-quick lint help

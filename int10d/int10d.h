@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the files of the helper show each other.
+ */
+#ifndef INT10D_H
+#define INT10D_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "vpmem-int10.h"
+
+/* log.c */
+void log_open(void);
+void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
+
+/* ports.c */
+bool ports_take(void);
+uint32_t port_in(uint16_t port, unsigned int bytes);
+void port_out(uint16_t port, unsigned int bytes, uint32_t value);
+
+/* machine.c */
+bool machine_init(void *space, bool has_ports, uint64_t instructions);
+void machine_call(const struct vpmem_int10_request *request,
+		  struct vpmem_int10_reply *reply);
+
+/* privilege.c */
+void privilege_drop(int last_file);
+
+#endif /* INT10D_H */

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Messages, to the log of the kernel and to standard error.
+ */
+
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <syslog.h>
+#include <unistd.h>
+#include "int10d.h"
+
+static int kmsg = -1;
+
+void log_open(void)
+{
+	kmsg = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
+}
+
+/* A line has to be one write() to be one record. If it fails, nobody can be told. */
+static void put(int file, const char *line, size_t length)
+{
+	ssize_t written = write(file, line, length);
+
+	(void)written;
+}
+
+static void __attribute__((format(printf, 1, 0)))
+log_list(const char *format, va_list list)
+{
+	char line[256];
+	int level = snprintf(line, sizeof(line), "<%d>", LOG_DAEMON | LOG_WARNING);
+	int name = snprintf(line + level, sizeof(line) - level, "vpmem-int10d: ");
+	int room = sizeof(line) - level - name;
+	int length = vsnprintf(line + level + name, room, format, list);
+
+	if (length > room - 1)
+		length = room - 1;
+	length += level + name;
+	line[length++] = '\n';
+	if (kmsg >= 0)
+		put(kmsg, line, length);
+	put(STDERR_FILENO, line + level, length - level);
+}
+
+void log_line(const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	log_list(format, list);
+	va_end(list);
+}
+
+void die(const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	log_list(format, list);
+	va_end(list);
+	exit(EXIT_FAILURE);
+}
