@@ -44,11 +44,11 @@ note_lines() {
 	done
 }
 
-# screenshot NAME : succeeds when the host has the picture.
+# screenshot NAME [SIZE] : succeeds when the host has the picture, and it has that size.
 screenshot() {
 	reply='no channel to ask on'
 	if [ -n "${channel-}" ]; then
-		tell "screenshot $1"
+		tell "screenshot $*"
 		read -r reply <&3
 	fi
 	[ "$reply" = ok ] || {
