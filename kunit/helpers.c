@@ -5,8 +5,11 @@
 #include <linux/cache.h>
 #include <linux/device.h>
 #include <linux/err.h>
+#include <linux/kthread.h>
 #include <linux/percpu.h>
+#include <linux/pid.h>
 #include <linux/platform_device.h>
+#include <linux/sched/mm.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -160,6 +163,31 @@ bool vt_freed_headers_survive(bool aligned)
 	kfree(object);
 	return peek(object + header, &first) && first == before &&
 	       peek(object + header + 8, &second) && second == before;
+}
+
+/*
+ * The address space of the process that has loaded the tests, to map into
+ */
+
+struct mm_struct *vt_borrow_mm(struct kunit *test)
+{
+	struct task_struct *task = get_pid_task(find_vpid(1), PIDTYPE_PID);
+	struct mm_struct *mm = NULL;
+
+	if (task) {
+		mm = get_task_mm(task);
+		put_task_struct(task);
+	}
+	if (!mm || current->mm)
+		kunit_skip(test, "there is no address space to borrow");
+	kthread_use_mm(mm);
+	return mm;
+}
+
+void vt_return_mm(struct mm_struct *mm)
+{
+	kthread_unuse_mm(mm);
+	mmput(mm);
 }
 
 /*

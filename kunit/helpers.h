@@ -69,6 +69,10 @@ static inline void *vt_ext(struct kunit *test)
 void vt_verify(struct kunit *test, bool on);
 void *vt_alloc(struct kunit *test, VP_POOL_TYPE type, size_t size);
 
+/* No assertion in between. */
+struct mm_struct *vt_borrow_mm(struct kunit *test);
+void vt_return_mm(struct mm_struct *mm);
+
 /* vt_remember() first, then a call that is refused, then one of these. */
 void vt_remember(struct kunit *test);
 void vt_expect_untouched(struct kunit *test);
@@ -200,6 +204,7 @@ extern struct kunit_suite vt_verify_suite, vt_adapters_suite;
 extern struct kunit_suite vt_dma_suite, vt_common_suite, vt_contig_suite;
 extern struct kunit_suite vt_packet_suite, vt_olddma_suite;
 extern struct kunit_suite vt_map_suite;
+extern struct kunit_suite vt_int10_suite, vt_realmode_suite, vt_bios_suite;
 
 /* Cases of the tags suite that are in storm.c. */
 void tags_20_storm(struct kunit *test);

@@ -15,8 +15,6 @@
 #include <linux/kthread.h>
 #include <linux/mman.h>
 #include <linux/pci.h>
-#include <linux/pid.h>
-#include <linux/sched/mm.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -782,27 +780,6 @@ static const struct file_operations area_fops = {
 	.mmap = area_mmap,
 };
 
-static struct mm_struct *borrow_mm(struct kunit *test)
-{
-	struct task_struct *task = get_pid_task(find_vpid(1), PIDTYPE_PID);
-	struct mm_struct *mm = NULL;
-
-	if (task) {
-		mm = get_task_mm(task);
-		put_task_struct(task);
-	}
-	if (!mm || current->mm)
-		kunit_skip(test, "there is no address space to borrow");
-	kthread_use_mm(mm);
-	return mm;
-}
-
-static void return_mm(struct mm_struct *mm)
-{
-	kthread_unuse_mm(mm);
-	mmput(mm);
-}
-
 /* The address, or -errno. Without an assertion: the address space is borrowed. */
 static unsigned long area_map(struct area *area)
 {
@@ -821,14 +798,14 @@ static unsigned long area_map(struct area *area)
 static void expect_area_refused(struct kunit *test, struct area *area, int err,
 				const char *event)
 {
-	struct mm_struct *mm = borrow_mm(test);
+	struct mm_struct *mm = vt_borrow_mm(test);
 	unsigned long address;
 
 	vt_remember(test);
 	address = area_map(area);
 	if (!IS_ERR_VALUE(address))
 		vm_munmap(address, area->bytes);
-	return_mm(mm);
+	vt_return_mm(mm);
 	KUNIT_EXPECT_EQ(test, (long)address, (long)err);
 	vt_expect_untouched(test);
 	vt_expect_events(test, event, NULL, event ? 1 : 0);
@@ -852,7 +829,7 @@ static void map_40_mmap(struct kunit *test)
 	struct pci_dev *pdev = become_vga(test);
 	struct area area = frame_buffer(test, pdev);
 	u8 *base = get_base(test, area.start, SZ_1M, P6CACHE);
-	struct mm_struct *mm = borrow_mm(test);
+	struct mm_struct *mm = vt_borrow_mm(test);
 	unsigned long address;
 	int err = -EFAULT;
 	u32 seen = 0;
@@ -864,7 +841,7 @@ static void map_40_mmap(struct kunit *test)
 		      put_user(0x77665544, (u32 __user *)address);
 		vm_munmap(address, area.bytes);
 	}
-	return_mm(mm);
+	vt_return_mm(mm);
 	KUNIT_EXPECT_FALSE_MSG(test, IS_ERR_VALUE(address), "error %ld", (long)address);
 	KUNIT_EXPECT_EQ(test, err, 0);
 	KUNIT_EXPECT_EQ(test, seen, 0xcafe1234U);
@@ -881,11 +858,11 @@ static void map_41_mmap_within_the_range(struct kunit *test)
 	unsigned long address;
 
 	area.bytes = 97 * PAGE_SIZE;
-	mm = borrow_mm(test);
+	mm = vt_borrow_mm(test);
 	address = area_map(&area);
 	if (!IS_ERR_VALUE(address))
 		vm_munmap(address, area.bytes);
-	return_mm(mm);
+	vt_return_mm(mm);
 	KUNIT_EXPECT_FALSE(test, IS_ERR_VALUE(address));
 	area.bytes += PAGE_SIZE;
 	expect_area_refused(test, &area, -EINVAL, NULL);
@@ -947,11 +924,11 @@ static void map_45_mmap_of_a_foreign_range(struct kunit *test)
 	area.offset = 0;
 	expect_area_refused(test, &area, -EPERM, "foreign-range");
 	base = get_base(test, area.start, area.length, P6CACHE);
-	mm = borrow_mm(test);
+	mm = vt_borrow_mm(test);
 	address = area_map(&area);
 	if (!IS_ERR_VALUE(address))
 		vm_munmap(address, area.bytes);
-	return_mm(mm);
+	vt_return_mm(mm);
 	KUNIT_EXPECT_FALSE_MSG(test, IS_ERR_VALUE(address), "error %ld", (long)address);
 	free_base(test, base);
 }
