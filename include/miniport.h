@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What miniports of every kind share on Windows.
+ * What miniports of every kind share on Windows: pages, emulation of ports for DOS,
+ * configuration space of PCI, lists of resources.
  */
 #ifndef VPMEM_MINIPORT_H
 #define VPMEM_MINIPORT_H
 
 #include "ntdef.h"
+#include "ntstatus.h"
+#include "../vpmem-port.h"
 
 /*
  * The page that a Windows source reckons with has 4 KiB whatever the kernel's is.
@@ -18,50 +21,348 @@
 #define PAGE_SHIFT			12
 #endif
 
-typedef enum _INTERFACE_TYPE {
-	InterfaceTypeUndefined = -1,
-	Internal = 0,
-	Isa = 1,
-	Eisa = 2,
-	MicroChannel = 3,
-	TurboChannel = 4,
-	PCIBus = 5,
-	VMEBus = 6,
-	NuBus = 7,
-	PCMCIABus = 8,
-	CBus = 9,
-	MPIBus = 10,
-	MPSABus = 11,
-	ProcessorInternal = 12,
-	InternalPowerBus = 13,
-	PNPISABus = 14,
-	PNPBus = 15,
-	Vmcs = 16,
-	ACPIBus = 17,
-	MaximumInterfaceType = 18,
-} INTERFACE_TYPE, *PINTERFACE_TYPE;
+#define _MINIPORT_
 
-typedef enum _KINTERRUPT_MODE {
-	LevelSensitive = 0,
-	Latched = 1,
-} KINTERRUPT_MODE;
+#define PASSIVE_LEVEL			0
+#define LOW_LEVEL			0
+#define APC_LEVEL			1
+#define DISPATCH_LEVEL			2
+#define HIGH_LEVEL			15
 
-typedef enum _DMA_WIDTH {
-	Width8Bits = 0,
-	Width16Bits = 1,
-	Width32Bits = 2,
-	Width64Bits = 3,
-	WidthNoWrap = 4,
-	MaximumDmaWidth = 5,
-} DMA_WIDTH, *PDMA_WIDTH;
+/* Whoever includes this where it is a miniport's knows these from there, too. */
+typedef struct _DRIVER_OBJECT *PDRIVER_OBJECT;
+typedef struct _DEVICE_OBJECT *PDEVICE_OBJECT;
+typedef struct _IRP *PIRP;
+typedef struct _MDL *PMDL;
 
-typedef enum _DMA_SPEED {
-	Compatible = 0,
-	TypeA = 1,
-	TypeB = 2,
-	TypeC = 3,
-	TypeF = 4,
-	MaximumDmaSpeed = 5,
-} DMA_SPEED, *PDMA_SPEED;
+/*
+ * Ports that are emulated for DOS programs: there are none of these, and the tables
+ * are not read.
+ */
+
+typedef enum _EMULATOR_PORT_ACCESS_TYPE {
+	Uchar = 0,
+	Ushort = 1,
+	Ulong = 2,
+} EMULATOR_PORT_ACCESS_TYPE, *PEMULATOR_PORT_ACCESS_TYPE;
+
+#define EMULATOR_READ_ACCESS		0x01
+#define EMULATOR_WRITE_ACCESS		0x02
+
+struct _EMULATOR_ACCESS_ENTRY {
+	ULONG BasePort;
+	ULONG NumConsecutivePorts;
+	EMULATOR_PORT_ACCESS_TYPE AccessType;
+	UCHAR AccessMode;
+	UCHAR StringSupport;
+	PVOID Routine;
+};
+
+typedef NTSTATUS (*PDRIVER_IO_PORT_UCHAR)(ULONG_PTR Context, ULONG Port,
+					  UCHAR AccessMode, PUCHAR Data);
+typedef NTSTATUS (*PDRIVER_IO_PORT_USHORT)(ULONG_PTR Context, ULONG Port,
+					   UCHAR AccessMode, PUSHORT Data);
+typedef NTSTATUS (*PDRIVER_IO_PORT_ULONG)(ULONG_PTR Context, ULONG Port,
+					  UCHAR AccessMode, PULONG Data);
+typedef NTSTATUS (*PDRIVER_IO_PORT_UCHAR_STRING)(ULONG_PTR Context, ULONG Port,
+						 UCHAR AccessMode, PUCHAR Data,
+						 ULONG DataLength);
+typedef NTSTATUS (*PDRIVER_IO_PORT_USHORT_STRING)(ULONG_PTR Context, ULONG Port,
+						  UCHAR AccessMode, PUSHORT Data,
+						  ULONG DataLength);
+typedef NTSTATUS (*PDRIVER_IO_PORT_ULONG_STRING)(ULONG_PTR Context, ULONG Port,
+						 UCHAR AccessMode, PULONG Data,
+						 ULONG DataLength);
+
+/*
+ * Configuration space of PCI
+ */
+
+#define PCI_TYPE0_ADDRESSES		6
+#define PCI_TYPE1_ADDRESSES		2
+#define PCI_TYPE2_ADDRESSES		5
+
+#define PCI_MAX_BRIDGE_NUMBER		0xff
+#define PCI_MAX_DEVICES			32
+#define PCI_MAX_FUNCTION		8
+
+#define PCI_INVALID_VENDORID		0xffff
+
+#define PCI_INVALID_ALTERNATE_FUNCTION_NUMBER	0xff
+
+typedef struct _PCI_SLOT_NUMBER {
+	union {
+		struct {
+			ULONG DeviceNumber : 5;
+			ULONG FunctionNumber : 3;
+			ULONG Reserved : 24;
+		} bits;
+		ULONG AsULONG;
+	} u;
+} PCI_SLOT_NUMBER, *PPCI_SLOT_NUMBER;
+
+typedef struct _PCI_COMMON_CONFIG {
+	USHORT VendorID;
+	USHORT DeviceID;
+	USHORT Command;
+	USHORT Status;
+	UCHAR RevisionID;
+	UCHAR ProgIf;
+	UCHAR SubClass;
+	UCHAR BaseClass;
+	UCHAR CacheLineSize;
+	UCHAR LatencyTimer;
+	UCHAR HeaderType;
+	UCHAR BIST;
+	union {
+		struct _PCI_HEADER_TYPE_0 {
+			ULONG BaseAddresses[PCI_TYPE0_ADDRESSES];
+			ULONG CIS;
+			USHORT SubVendorID;
+			USHORT SubSystemID;
+			ULONG ROMBaseAddress;
+			UCHAR CapabilitiesPtr;
+			UCHAR Reserved1[3];
+			ULONG Reserved2;
+			UCHAR InterruptLine;
+			UCHAR InterruptPin;
+			UCHAR MinimumGrant;
+			UCHAR MaximumLatency;
+		} type0;
+	} u;
+	UCHAR DeviceSpecific[192];
+} PCI_COMMON_CONFIG, *PPCI_COMMON_CONFIG;
+
+#define PCI_COMMON_HDR_LENGTH		(FIELD_OFFSET(PCI_COMMON_CONFIG, DeviceSpecific))
+
+/* Linux says these in its own way, where it says them at all. */
+#define PCI_ENABLE_IO_SPACE		0x0001
+#define PCI_ENABLE_MEMORY_SPACE		0x0002
+#define PCI_ENABLE_BUS_MASTER		0x0004
+#define PCI_ENABLE_SPECIAL_CYCLES	0x0008
+#define PCI_ENABLE_WRITE_AND_INVALIDATE	0x0010
+#define PCI_ENABLE_VGA_COMPATIBLE_PALETTE 0x0020
+#define PCI_ENABLE_PARITY		0x0040
+#define PCI_ENABLE_WAIT_CYCLE		0x0080
+#define PCI_ENABLE_SERR			0x0100
+#define PCI_ENABLE_FAST_BACK_TO_BACK	0x0200
+
+#define PCI_ADDRESS_IO_SPACE		0x00000001
+#define PCI_ADDRESS_MEMORY_TYPE_MASK	0x00000006
+#define PCI_ADDRESS_MEMORY_PREFETCHABLE	0x00000008
+#define PCI_ADDRESS_IO_ADDRESS_MASK	0xfffffffc
+#define PCI_ADDRESS_MEMORY_ADDRESS_MASK	0xfffffff0
+#define PCI_ADDRESS_ROM_ADDRESS_MASK	0xfffff800
+
+#define PCI_TYPE_32BIT			0
+#define PCI_TYPE_20BIT			2
+#define PCI_TYPE_64BIT			4
+
+#define PCI_ROMADDRESS_ENABLED		0x00000001
+
+#define PCI_MULTIFUNCTION		0x80
+#define PCI_DEVICE_TYPE			0x00
+#define PCI_BRIDGE_TYPE			0x01
+
+#define PCI_CLASS_PRE_20		0x00
+#define PCI_CLASS_DISPLAY_CTLR		0x03
+#define PCI_CLASS_MULTIMEDIA_DEV	0x04
+#define PCI_CLASS_BRIDGE_DEV		0x06
+#define PCI_SUBCLASS_PRE_20_NON_VGA	0x00
+#define PCI_SUBCLASS_PRE_20_VGA		0x01
+#define PCI_SUBCLASS_VID_VGA_CTLR	0x00
+#define PCI_SUBCLASS_VID_XGA_CTLR	0x01
+#define PCI_SUBCLASS_VID_OTHER		0x80
+
+typedef struct _PCI_CAPABILITIES_HEADER {
+	UCHAR CapabilityID;
+	UCHAR Next;
+} PCI_CAPABILITIES_HEADER, *PPCI_CAPABILITIES_HEADER;
+
+#define PCI_CAPABILITY_ID_POWER_MANAGEMENT	0x01
+#define PCI_CAPABILITY_ID_AGP			0x02
+#define PCI_CAPABILITY_ID_MSI			0x05
+
+/*
+ * Lists of resources
+ */
+
+#define CmResourceTypeNull		0
+#define CmResourceTypePort		1
+#define CmResourceTypeInterrupt		2
+#define CmResourceTypeMemory		3
+#define CmResourceTypeDma		4
+#define CmResourceTypeDeviceSpecific	5
+#define CmResourceTypeBusNumber		6
+
+#define CM_RESOURCE_INTERRUPT_LEVEL_SENSITIVE	0
+#define CM_RESOURCE_INTERRUPT_LATCHED	1
+#define CM_RESOURCE_MEMORY_READ_WRITE	0x0000
+#define CM_RESOURCE_MEMORY_READ_ONLY	0x0001
+#define CM_RESOURCE_MEMORY_PREFETCHABLE	0x0004
+#define CM_RESOURCE_PORT_MEMORY		0x0000
+#define CM_RESOURCE_PORT_IO		0x0001
+#define CM_RESOURCE_PORT_10_BIT_DECODE	0x0004
+#define CM_RESOURCE_PORT_16_BIT_DECODE	0x0010
+#define CM_RESOURCE_PORT_POSITIVE_DECODE	0x0020
+
+#define CmResourceShareUndetermined	0
+#define CmResourceShareDeviceExclusive	1
+#define CmResourceShareDriverExclusive	2
+#define CmResourceShareShared		3
+
+#define IO_RESOURCE_PREFERRED		0x01
+#define IO_RESOURCE_DEFAULT		0x02
+#define IO_RESOURCE_ALTERNATIVE		0x08
+
+struct _IO_RESOURCE_DESCRIPTOR {
+	UCHAR Option;
+	UCHAR Type;
+	UCHAR ShareDisposition;
+	UCHAR Spare1;
+	USHORT Flags;
+	USHORT Spare2;
+	union {
+		struct {
+			ULONG Length;
+			ULONG Alignment;
+			PHYSICAL_ADDRESS MinimumAddress;
+			PHYSICAL_ADDRESS MaximumAddress;
+		} Port;
+		struct {
+			ULONG Length;
+			ULONG Alignment;
+			PHYSICAL_ADDRESS MinimumAddress;
+			PHYSICAL_ADDRESS MaximumAddress;
+		} Memory;
+		struct {
+			ULONG MinimumVector;
+			ULONG MaximumVector;
+		} Interrupt;
+		struct {
+			ULONG MinimumChannel;
+			ULONG MaximumChannel;
+		} Dma;
+	} u;
+};
+
+#pragma pack(push, 4)
+
+typedef struct _CM_PARTIAL_RESOURCE_DESCRIPTOR {
+	UCHAR Type;
+	UCHAR ShareDisposition;
+	USHORT Flags;
+	union {
+		struct {
+			PHYSICAL_ADDRESS Start;
+			ULONG Length;
+		} Generic;
+		struct {
+			PHYSICAL_ADDRESS Start;
+			ULONG Length;
+		} Port;
+		struct {
+			ULONG Level;
+			ULONG Vector;
+			ULONG_PTR Affinity;
+		} Interrupt;
+		struct {
+			PHYSICAL_ADDRESS Start;
+			ULONG Length;
+		} Memory;
+		struct {
+			ULONG Channel;
+			ULONG Port;
+			ULONG Reserved1;
+		} Dma;
+		struct {
+			ULONG DataSize;
+			ULONG Reserved1;
+			ULONG Reserved2;
+		} DeviceSpecificData;
+	} u;
+} CM_PARTIAL_RESOURCE_DESCRIPTOR, *PCM_PARTIAL_RESOURCE_DESCRIPTOR;
+
+typedef struct _CM_PARTIAL_RESOURCE_LIST {
+	USHORT Version;
+	USHORT Revision;
+	ULONG Count;
+	CM_PARTIAL_RESOURCE_DESCRIPTOR PartialDescriptors[1];
+} CM_PARTIAL_RESOURCE_LIST, *PCM_PARTIAL_RESOURCE_LIST;
+
+typedef struct _CM_FULL_RESOURCE_DESCRIPTOR {
+	INTERFACE_TYPE InterfaceType;
+	ULONG BusNumber;
+	CM_PARTIAL_RESOURCE_LIST PartialResourceList;
+} CM_FULL_RESOURCE_DESCRIPTOR, *PCM_FULL_RESOURCE_DESCRIPTOR;
+
+typedef struct _CM_RESOURCE_LIST {
+	ULONG Count;
+	CM_FULL_RESOURCE_DESCRIPTOR List[1];
+} CM_RESOURCE_LIST, *PCM_RESOURCE_LIST;
+
+#pragma pack(pop)
+
+#pragma pack(push, 1)
+
+typedef struct _CM_VIDEO_DEVICE_DATA {
+	USHORT Version;
+	USHORT Revision;
+	ULONG VideoClock;
+} CM_VIDEO_DEVICE_DATA, *PCM_VIDEO_DEVICE_DATA;
+
+typedef struct _CM_MONITOR_DEVICE_DATA {
+	USHORT Version;
+	USHORT Revision;
+	USHORT HorizontalScreenSize;
+	USHORT VerticalScreenSize;
+	USHORT HorizontalResolution;
+	USHORT VerticalResolution;
+	USHORT HorizontalDisplayTimeLow;
+	USHORT HorizontalDisplayTime;
+	USHORT HorizontalDisplayTimeHigh;
+	USHORT HorizontalBackPorchLow;
+	USHORT HorizontalBackPorch;
+	USHORT HorizontalBackPorchHigh;
+	USHORT HorizontalFrontPorchLow;
+	USHORT HorizontalFrontPorch;
+	USHORT HorizontalFrontPorchHigh;
+	USHORT HorizontalSyncLow;
+	USHORT HorizontalSync;
+	USHORT HorizontalSyncHigh;
+	USHORT VerticalBackPorchLow;
+	USHORT VerticalBackPorch;
+	USHORT VerticalBackPorchHigh;
+	USHORT VerticalFrontPorchLow;
+	USHORT VerticalFrontPorch;
+	USHORT VerticalFrontPorchHigh;
+	USHORT VerticalSyncLow;
+	USHORT VerticalSync;
+	USHORT VerticalSyncHigh;
+} CM_MONITOR_DEVICE_DATA, *PCM_MONITOR_DEVICE_DATA;
+
+#pragma pack(pop)
+
+/* PAGE_ALIGN() and its like, where Linux has not said them. */
+#ifndef BYTE_OFFSET
+#define BYTE_OFFSET(address)		((ULONG)((ULONG_PTR)(address) & (PAGE_SIZE - 1)))
+#define ROUND_TO_PAGES(size) \
+	(((ULONG_PTR)(size) + PAGE_SIZE - 1) & ~(ULONG_PTR)(PAGE_SIZE - 1))
+#define BYTES_TO_PAGES(size) \
+	((ULONG)(((size) >> PAGE_SHIFT) + (((size) & (PAGE_SIZE - 1)) != 0)))
+#define ADDRESS_AND_SIZE_TO_SPAN_PAGES(address, size) \
+	((ULONG)(((ULONG_PTR)BYTE_OFFSET(address) + (size) + PAGE_SIZE - 1) >> PAGE_SHIFT))
+#endif
+
+/* A filter of exceptions: there are none to be caught, so a guarded block just runs. */
+#ifndef __try
+#define __try				if (1)
+#define __except(filter)		else if (0)
+#define __finally
+#define EXCEPTION_EXECUTE_HANDLER	1
+#define EXCEPTION_CONTINUE_SEARCH	0
+#define EXCEPTION_CONTINUE_EXECUTION	(-1)
+#define GetExceptionCode()		((NTSTATUS)0)
+#endif
 
 #endif /* VPMEM_MINIPORT_H */

@@ -10,6 +10,7 @@
 #define VPMEM_NTDEF_H
 
 #include "../vpmem.h"
+#include "section_attribs.h"
 
 /*
  * Habits of a Windows source that are right: pool tags are character constants of four
@@ -25,124 +26,153 @@
 
 /* What says which way a parameter goes, or how a function is called, means nothing here. */
 
+#ifndef IN
 #define IN
+#endif
+#ifndef OUT
 #define OUT
+#endif
+#ifndef OPTIONAL
 #define OPTIONAL
+#endif
 #define CRITICAL
+#define INOUT
 
 #define NTAPI
+#define NTAPI_INLINE
 #define FASTCALL
 #define APIENTRY
 #define CALLBACK
 #define WINAPI
-#define __cdecl
-#define __stdcall
-#define __fastcall
+#define PASCAL
+#define CDECL
+#define STDCALL
+#define NTFASTAPI
+#define _CRTAPI1
+#define _CRTAPI2
 #define _cdecl
 #define _stdcall
 #define _fastcall
+#undef __cdecl
+#define __cdecl
+#undef __stdcall
+#define __stdcall
+#undef __fastcall
+#define __fastcall
+#define __thiscall
+#define __pascal
 
 #define NTSYSAPI
 #define NTSYSCALLAPI
 #define NTKERNELAPI
 #define NTHALAPI
+#define VIDEOPORT_API
+#define VIDEOPORT_DEPRECATED
 #define DECLSPEC_IMPORT
 #define DECLSPEC_EXPORT
-#define DECLSPEC_NORETURN		__noreturn
-#define DECLSPEC_ALIGN(n)		__aligned(n)
+#define DECLSPEC_ADDRSAFE
+#define DECLSPEC_NOTHROW
+#define DECLSPEC_NOINLINE		__attribute__((__noinline__))
+#define DECLSPEC_SELECTANY		__attribute__((__weak__))
+#define DECLSPEC_NORETURN		__attribute__((__noreturn__))
+#define DECLSPEC_DEPRECATED
+#define DECLSPEC_DEPRECATED_DDK
+#define DECLSPEC_ALIGN(n)		__attribute__((__aligned__(n)))
+#define DECLSPEC_CACHEALIGN		__attribute__((__aligned__(64)))
 
-/* Of the annotations those that take no more than the sizes of a buffer. */
+/* Of __declspec() what changes the code; what is not here is named by the compiler. */
 
-#define __in
-#define __in_opt
-#define __in_bcount(size)
-#define __in_bcount_opt(size)
-#define __in_ecount(count)
-#define __in_ecount_opt(count)
-#define __out
-#define __out_opt
-#define __out_bcount(size)
-#define __out_bcount_opt(size)
-#define __out_ecount(count)
-#define __out_ecount_opt(count)
-#define __inout
-#define __inout_opt
-#define __inout_bcount(size)
-#define __inout_ecount(count)
-#define __deref_out
-#define __deref_out_opt
-#define __reserved
+#undef __declspec
+#define __declspec(word)		vpmem_declspec_##word
+#define _declspec(word)			vpmem_declspec_##word
+#define vpmem_declspec_align(n)		__attribute__((__aligned__(n)))
+#define vpmem_declspec_allocate(section)
+#define vpmem_declspec_code_seg(section)
+#define vpmem_declspec_deprecated
+#define vpmem_declspec_dllexport
+#define vpmem_declspec_dllimport
+#define vpmem_declspec_guard(word)
+#define vpmem_declspec_noalias
+#define vpmem_declspec_noinline		__attribute__((__noinline__))
+#define vpmem_declspec_noreturn		__attribute__((__noreturn__))
+#define vpmem_declspec_nothrow
+#define vpmem_declspec_novtable
+#define vpmem_declspec_restrict
+#define vpmem_declspec_safebuffers
+#define vpmem_declspec_selectany	__attribute__((__weak__))
+#define vpmem_declspec_uuid(text)
 
-#define _In_
-#define _In_opt_
-#define _In_z_
-#define _In_opt_z_
-#define _In_reads_(count)
-#define _In_reads_opt_(count)
-#define _In_reads_bytes_(size)
-#define _In_reads_bytes_opt_(size)
-#define _Out_
-#define _Out_opt_
-#define _Out_writes_(count)
-#define _Out_writes_opt_(count)
-#define _Out_writes_bytes_(size)
-#define _Out_writes_bytes_opt_(size)
-#define _Out_writes_to_(size, count)
-#define _Out_writes_bytes_to_(size, count)
-#define _Out_writes_all_(count)
-#define _Out_writes_bytes_all_(size)
-#define _Inout_
-#define _Inout_opt_
-#define _Inout_updates_(count)
-#define _Inout_updates_opt_(count)
-#define _Inout_updates_bytes_(size)
-#define _Inout_updates_bytes_opt_(size)
-#define _Outptr_
-#define _Outptr_opt_
-#define _Outptr_result_maybenull_
-#define _Outptr_opt_result_maybenull_
-#define _Outptr_result_bytebuffer_(size)
-#define _Outptr_result_buffer_(count)
-#define _Reserved_
-#define _Pre_notnull_
-#define _Post_invalid_
-#define _Pre_maybenull_
-#define _Ret_maybenull_
-#define _Ret_notnull_
-#define _Ret_writes_bytes_(size)
-#define _Ret_writes_bytes_maybenull_(size)
-#define _Post_writable_byte_size_(size)
-#define _Field_size_(count)
-#define _Field_size_opt_(count)
-#define _Field_size_bytes_(size)
-#define _Field_size_bytes_opt_(size)
-#define _Check_return_
-#define _Must_inspect_result_
-#define _Use_decl_annotations_
-#define _Success_(condition)
-#define _When_(condition, annotations)
-#define _At_(target, annotations)
-#define _Function_class_(name)
-#define _IRQL_requires_(irql)
-#define _IRQL_requires_max_(irql)
-#define _IRQL_requires_min_(irql)
-#define _IRQL_requires_same_
-#define _IRQL_saves_
-#define _IRQL_restores_
+#ifdef __cplusplus
+#define EXTERN_C			extern "C"
+#define EXTERN_C_START			extern "C" {
+#define EXTERN_C_END			}
+#else
+#define EXTERN_C			extern
+#define EXTERN_C_START
+#define EXTERN_C_END
+#endif
+
+#include "sal.h"
 
 /* Words of the language that are Microsoft's own. */
 
 #define CONST				const
+#ifndef __int8
 #define __int8				char
+#endif
 #define __int16				short
 #define __int32				int
 #define __int64				long long
+#define _int8				__int8
+#define _int16				__int16
+#define _int32				__int32
+#define _int64				__int64
 #define __forceinline			__always_inline
+#define _forceinline			__forceinline
 #define FORCEINLINE			__forceinline
+#define CFORCEINLINE			__forceinline
+#define _inline				__inline
+#ifndef INLINE
+#define INLINE				__inline
+#endif
 #define UNALIGNED
+#define __unaligned
+#define _unaligned
+#define __w64
+#define __based(base)
+#define __ptr32
+#define __ptr64
 #define RESTRICTED_POINTER
 #define POINTER_32
 #define POINTER_64
+#define POINTER_SIGNED
+#define POINTER_UNSIGNED
+#define __noop(...)			((void)0)
+#undef __assume
+#define __assume(condition)		((void)0)
+#ifndef __clang__
+#define __pragma(text)
+#endif
+
+/* What Microsoft's compiler says of the machine, but where miniport.mk has said it. */
+
+#ifndef _WIN32
+#define _WIN32				1
+#if __SIZEOF_POINTER__ == 8
+#define _WIN64				1
+#endif
+#if defined(__x86_64__)
+#define _AMD64_				1
+#define _M_AMD64			100
+#define _M_X64				100
+#elif defined(__i386__)
+#define _X86_				1
+#define _M_IX86				600
+#elif defined(__aarch64__)
+#define _ARM64_				1
+#define _M_ARM64			1
+#endif
+#endif
 
 /* Plain types. A CHAR is signed on Windows; gcc decides it by -fsigned-char. */
 
@@ -153,8 +183,21 @@ typedef __s16 SHORT, CSHORT, *PSHORT;
 typedef int INT, *PINT;
 typedef unsigned int UINT, *PUINT;
 typedef USHORT WCHAR, *PWCHAR, *PWCH, *PWSTR, *LPWSTR;
-typedef const __u16 *PCWCH, *PCWSTR, *LPCWSTR;
+typedef const __u16 *PCWCH, *LPCWCH, *PCWSTR, *LPCWSTR, *PCNZWCH;
 typedef USHORT wchar_t;
+#define _WCHAR_T_DEFINED
+
+typedef float FLOAT, *PFLOAT;
+typedef double DOUBLE, *PDOUBLE;
+
+typedef int BOOL, *PBOOL, *LPBOOL;
+typedef unsigned char BYTE, *PBYTE, *LPBYTE;
+typedef __u16 WORD, *PWORD, *LPWORD;
+typedef __u32 DWORD, *PDWORD, *LPDWORD;
+typedef __u32 DWORD32, *PDWORD32;
+typedef __u64 DWORD64, *PDWORD64, QWORD;
+typedef LONG *LPLONG;
+typedef int *LPINT;
 
 typedef __s8 INT8, *PINT8;
 typedef __u8 UINT8, *PUINT8;
@@ -166,7 +209,8 @@ typedef __s64 INT64, *PINT64, LONG64, *PLONG64;
 typedef __u64 UINT64, *PUINT64, ULONG64, *PULONG64, DWORDLONG, *PDWORDLONG;
 
 typedef long INT_PTR, *PINT_PTR, LONG_PTR, *PLONG_PTR, SSIZE_T, *PSSIZE_T;
-typedef unsigned long UINT_PTR, *PUINT_PTR;
+typedef unsigned long UINT_PTR, *PUINT_PTR, DWORD_PTR, *PDWORD_PTR;
+typedef ULONG_PTR KAFFINITY, *PKAFFINITY;
 
 typedef const void *PCVOID, *LPCVOID;
 typedef void *LPVOID, **PPVOID;
@@ -176,6 +220,11 @@ typedef const __u16 *PCUSHORT;
 typedef const __u32 *PCULONG;
 
 typedef LONG NTSTATUS, *PNTSTATUS;
+typedef LONG HRESULT;
+typedef UCHAR KIRQL, *PKIRQL;
+typedef CCHAR KPROCESSOR_MODE;
+typedef ULONG LCID, *PLCID;
+typedef __u64 USN;
 
 #define NT_SUCCESS(status)		((NTSTATUS)(status) >= 0)
 #define NT_INFORMATION(status)		((ULONG)(status) >> 30 == 1)
@@ -227,12 +276,15 @@ typedef struct _UNICODE_STRING {
 
 typedef const struct _UNICODE_STRING *PCUNICODE_STRING;
 
-typedef struct _GUID {
-	ULONG Data1;
-	USHORT Data2;
-	USHORT Data3;
-	UCHAR Data4[8];
-} GUID, *LPGUID;
+typedef const struct _STRING *PCANSI_STRING;
+typedef STRING OEM_STRING, *POEM_STRING;
+
+#include "guiddef.h"
+
+typedef struct _LUID {
+	ULONG LowPart;
+	LONG HighPart;
+} LUID, *PLUID;
 
 /* Sources and the headers of other projects bring these as well. */
 
@@ -257,10 +309,23 @@ typedef struct _GUID {
 #define MAXUCHAR			0xff
 #define MAXUSHORT			0xffff
 #define MAXULONG			0xffffffff
+#define MAXLONGLONG			0x7fffffffffffffffLL
+#define MAXULONGLONG			0xffffffffffffffffULL
+#ifdef __LP64__
+#define MAXULONG_PTR			0xffffffffffffffffULL
+#else
+#define MAXULONG_PTR			0xffffffffU
+#endif
+#define MAXBYTE				0xff
+#define MAXWORD				0xffff
+#define MAXDWORD			0xffffffff
 
+#ifndef UNREFERENCED_PARAMETER
 #define UNREFERENCED_PARAMETER(p)	((void)(p))
+#endif
 #define DBG_UNREFERENCED_PARAMETER(p)	((void)(p))
 #define DBG_UNREFERENCED_LOCAL_VARIABLE(v) ((void)(v))
+#define DEFAULT_UNREACHABLE		default: break
 
 #ifndef FIELD_OFFSET
 #define FIELD_OFFSET(type, field)	((LONG)__builtin_offsetof(type, field))
@@ -269,14 +334,87 @@ typedef struct _GUID {
 #define CONTAINING_RECORD(address, type, field) \
 	((type *)((PCHAR)(address) - __builtin_offsetof(type, field)))
 #endif
+#define RTL_FIELD_SIZE(type, field)	(sizeof(((type *)0)->field))
+#define RTL_SIZEOF_THROUGH_FIELD(type, field) \
+	(FIELD_OFFSET(type, field) + RTL_FIELD_SIZE(type, field))
+#define RTL_CONTAINS_FIELD(structure, size, field) \
+	((PCHAR)(&(structure)->field) + sizeof((structure)->field) <= \
+	 (PCHAR)(structure) + (size))
 #ifndef RTL_NUMBER_OF
 #define RTL_NUMBER_OF(array)		(sizeof(array) / sizeof((array)[0]))
 #endif
+#define RTL_NUMBER_OF_V1(array)		RTL_NUMBER_OF(array)
+#define RTL_NUMBER_OF_V2(array)		RTL_NUMBER_OF(array)
 #ifndef ARRAYSIZE
 #define ARRAYSIZE(array)		RTL_NUMBER_OF(array)
+#endif
+#ifndef _countof
+#define _countof(array)			RTL_NUMBER_OF(array)
 #endif
 #ifndef C_ASSERT
 #define C_ASSERT(condition)		_Static_assert(condition, #condition)
 #endif
+
+#ifndef ASSERT
+#define ASSERT(condition)		((void)0)
+#endif
+#define ASSERTMSG(text, condition)	((void)0)
+#define NT_ASSERT(condition)		((void)0)
+#define NT_ASSERTMSG(text, condition)	((void)0)
+#define PAGED_CODE()			((void)0)
+#define PAGED_CODE_LOCKED()		((void)0)
+
+#ifndef LOWORD
+#define LOWORD(value)			((WORD)((ULONG_PTR)(value) & 0xffff))
+#define HIWORD(value)			((WORD)((ULONG_PTR)(value) >> 16 & 0xffff))
+#define LOBYTE(value)			((BYTE)((ULONG_PTR)(value) & 0xff))
+#define HIBYTE(value)			((BYTE)((ULONG_PTR)(value) >> 8 & 0xff))
+#endif
+#ifndef MAKEWORD
+#define MAKEWORD(low, high)		((WORD)((BYTE)(low) | (WORD)(BYTE)(high) << 8))
+#define MAKELONG(low, high)		((LONG)((WORD)(low) | (DWORD)(WORD)(high) << 16))
+#endif
+
+#define PtrToUlong(p)			((ULONG)(ULONG_PTR)(p))
+#define PtrToLong(p)			((LONG)(LONG_PTR)(p))
+#define PtrToUint(p)			((UINT)(UINT_PTR)(p))
+#define PtrToInt(p)			((INT)(INT_PTR)(p))
+#define PtrToUshort(p)			((USHORT)(ULONG_PTR)(p))
+#define UlongToPtr(v)			((VOID *)(ULONG_PTR)(ULONG)(v))
+#define ULongToPtr(v)			UlongToPtr(v)
+#define LongToPtr(v)			((VOID *)(LONG_PTR)(LONG)(v))
+#define UIntToPtr(v)			((VOID *)(UINT_PTR)(UINT)(v))
+#define IntToPtr(v)			((VOID *)(INT_PTR)(INT)(v))
+#define HandleToUlong(h)		PtrToUlong(h)
+#define HandleToULong(h)		PtrToUlong(h)
+#define UlongToHandle(v)		((HANDLE)UlongToPtr(v))
+#define ULongToHandle(v)		UlongToHandle(v)
+#define PtrToPtr64(p)			((void *)(p))
+
+#define Int32x32To64(a, b)		((LONGLONG)(LONG)(a) * (LONG)(b))
+#define UInt32x32To64(a, b)		((ULONGLONG)(ULONG)(a) * (ULONG)(b))
+#define Int64ShllMod32(v, n)		((ULONGLONG)(v) << (n))
+#define Int64ShraMod32(v, n)		((LONGLONG)(v) >> (n))
+#define Int64ShrlMod32(v, n)		((ULONGLONG)(v) >> (n))
+
+#define _TEXT(text)			L##text
+#ifdef UNICODE
+#define TEXT(text)			_TEXT(text)
+#else
+#define TEXT(text)			text
+#endif
+#define __TEXT(text)			TEXT(text)
+
+#define UNICODE_NULL			((WCHAR)0)
+#define ANSI_NULL			((CHAR)0)
+
+#ifndef MAX_PATH
+#define MAX_PATH			260
+#endif
+
+/* Microsoft's headers are told by these that they have been included. */
+#define _NTDEF_
+#define _NTDEF_H
+#define BASETYPES
 
 #endif /* VPMEM_NTDEF_H */

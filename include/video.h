@@ -1,100 +1,181 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a video miniport and its port driver share.
- *
- * The DDI's functions are in vpmem.h. One that is not there is not supplied yet, and
- * is not declared here either, so that the compiler names it.
+ * What a video miniport and its port driver share: the calls of the DDI are in vpmem.h
+ * and vpmem-port.h. One that is in neither is not supplied. Here are the structures
+ * around them, also of calls that answer that they are not there.
  */
 #ifndef VPMEM_VIDEO_H
 #define VPMEM_VIDEO_H
 
 #include "miniport.h"
 #include "ntddvdeo.h"
+#include "../vpmem-port.h"
 
-/* As in the free builds of Windows; its arguments are in parentheses of their own. */
+/* Its arguments are in parentheses of their own. A free build, without DBG, has none. */
 #ifndef VideoDebugPrint
+#if defined(DBG) && DBG + 0
+#define VideoDebugPrint(arguments)	VideoPortDebugPrint arguments
+#else
 #define VideoDebugPrint(arguments)	((void)0)
 #endif
+#endif
 
-typedef struct _VIDEO_ACCESS_RANGE {
-	PHYSICAL_ADDRESS RangeStart;
-	ULONG RangeLength;
-	UCHAR RangeInIoSpace;
-	UCHAR RangeVisible;
-	UCHAR RangeShareable;
-	UCHAR RangePassive;
-} VIDEO_ACCESS_RANGE, *PVIDEO_ACCESS_RANGE;
+/* Sizes of the older forms of two structures, for sources that tell which they are of. */
+#define SIZE_OF_NT4_VIDEO_HW_INITIALIZATION_DATA \
+	FIELD_OFFSET(VIDEO_HW_INITIALIZATION_DATA, HwStartDma)
+#define SIZE_OF_W2K_VIDEO_HW_INITIALIZATION_DATA \
+	FIELD_OFFSET(VIDEO_HW_INITIALIZATION_DATA, Reserved)
+#define SIZE_OF_NT4_VIDEO_PORT_CONFIG_INFO \
+	FIELD_OFFSET(VIDEO_PORT_CONFIG_INFO, Master)
+#define SIZE_OF_WXP_VIDEO_PORT_CONFIG_INFO \
+	FIELD_OFFSET(VIDEO_PORT_CONFIG_INFO, SystemMemorySize)
+#define SIZE_OF_WXP_VIDEO_HW_INITIALIZATION_DATA \
+	sizeof(VIDEO_HW_INITIALIZATION_DATA)
 
-typedef void *(*PVIDEO_PORT_GET_PROC_ADDRESS)(PVOID HwDeviceExtension,
-					      PUCHAR FunctionName);
+/* Of VIDEO_CHILD_TYPE and of hot plugging */
+#define VIDEO_INVALID_CHILD_ID		0xffffffff
+#define VIDEO_CHILD_ACTIVE		0x00000001
+#define VIDEO_CHILD_DETACHED		0x00000002
+#define VIDEO_CHILD_NOPRUNE_FREQ	0x80000000
+#define VIDEO_CHILD_NOPRUNE_SIZE	0x40000000
 
-typedef struct _EMULATOR_ACCESS_ENTRY EMULATOR_ACCESS_ENTRY, *PEMULATOR_ACCESS_ENTRY;
+#define VIDEO_ENUM_MORE_DEVICES		ERROR_CONTINUE
+#define VIDEO_ENUM_NO_MORE_DEVICES	ERROR_NO_MORE_DEVICES
+#define VIDEO_ENUM_INVALID_DEVICE	ERROR_INVALID_NAME
 
-typedef struct _VIDEO_PORT_CONFIG_INFO {
-	ULONG Length;
-	ULONG SystemIoBusNumber;
-	INTERFACE_TYPE AdapterInterfaceType;
-	ULONG BusInterruptLevel;
-	ULONG BusInterruptVector;
-	KINTERRUPT_MODE InterruptMode;
-	ULONG NumEmulatorAccessEntries;
-	PEMULATOR_ACCESS_ENTRY EmulatorAccessEntries;
-	ULONG_PTR EmulatorAccessEntriesContext;
-	PHYSICAL_ADDRESS VdmPhysicalVideoMemoryAddress;
-	ULONG VdmPhysicalVideoMemoryLength;
-	ULONG HardwareStateSize;
-	ULONG DmaChannel;
-	ULONG DmaPort;
-	UCHAR DmaShareable;
-	UCHAR InterruptShareable;
-	BOOLEAN Master;
-	DMA_WIDTH DmaWidth;
-	DMA_SPEED DmaSpeed;
-	BOOLEAN bMapBuffers;
-	BOOLEAN NeedPhysicalAddresses;
-	BOOLEAN DemandMode;
-	ULONG MaximumTransferLength;
-	ULONG NumberOfPhysicalBreaks;
-	BOOLEAN ScatterGather;
-	ULONG MaximumScatterGatherChunkSize;
-	PVIDEO_PORT_GET_PROC_ADDRESS VideoPortGetProcAddress;
-	PWSTR DriverRegistryPath;
-	ULONGLONG SystemMemorySize;
-} VIDEO_PORT_CONFIG_INFO, *PVIDEO_PORT_CONFIG_INFO;
+typedef struct _VIDEO_CHILD_STATE {
+	ULONG Id;
+	ULONG State;
+} VIDEO_CHILD_STATE, *PVIDEO_CHILD_STATE;
 
-typedef enum _VIDEO_CHILD_TYPE {
-	Monitor = 1,
-	NonPrimaryChip = 2,
-	VideoChip = 3,
-	Other = 4,
-} VIDEO_CHILD_TYPE, *PVIDEO_CHILD_TYPE;
+typedef struct _VIDEO_CHILD_STATE_CONFIGURATION {
+	ULONG Count;
+	VIDEO_CHILD_STATE ChildStateArray[ANYSIZE_ARRAY];
+} VIDEO_CHILD_STATE_CONFIGURATION, *PVIDEO_CHILD_STATE_CONFIGURATION;
 
-typedef struct _VIDEO_CHILD_ENUM_INFO {
-	ULONG Size;
-	ULONG ChildDescriptorSize;
-	ULONG ChildIndex;
-	ULONG ACPIHwId;
-	PVOID ChildHwDeviceExtension;
-} VIDEO_CHILD_ENUM_INFO, *PVIDEO_CHILD_ENUM_INFO;
+typedef struct _VIDEO_HARDWARE_CONFIGURATION_DATA {
+	USHORT Version;
+	USHORT Revision;
+	USHORT Irql;
+	USHORT Vector;
+	ULONG ControlBase;
+	ULONG ControlSize;
+	ULONG CursorBase;
+	ULONG CursorSize;
+	ULONG FrameBase;
+	ULONG FrameSize;
+} VIDEO_HARDWARE_CONFIGURATION_DATA, *PVIDEO_HARDWARE_CONFIGURATION_DATA;
 
-/* The routines of a miniport. Tables of them come with the port object. */
+typedef struct _MONITOR_CONFIGURATION_DATA {
+	USHORT Version;
+	USHORT Revision;
+	USHORT HorizontalResolution;
+	USHORT HorizontalDisplayTime;
+	USHORT HorizontalBackPorch;
+	USHORT HorizontalFrontPorch;
+	USHORT HorizontalSync;
+	USHORT VerticalResolution;
+	USHORT VerticalBackPorch;
+	USHORT VerticalFrontPorch;
+	USHORT VerticalSync;
+	USHORT HorizontalScreenSize;
+	USHORT VerticalScreenSize;
+} MONITOR_CONFIGURATION_DATA, *PMONITOR_CONFIGURATION_DATA;
 
-typedef VP_STATUS
-(*PVIDEO_HW_FIND_ADAPTER)(PVOID HwDeviceExtension, PVOID HwContext,
-			  PWSTR ArgumentString, PVIDEO_PORT_CONFIG_INFO ConfigInfo,
-			  PUCHAR Again);
-typedef BOOLEAN (*PVIDEO_HW_INITIALIZE)(PVOID HwDeviceExtension);
-typedef BOOLEAN (*PVIDEO_HW_INTERRUPT)(PVOID HwDeviceExtension);
-typedef BOOLEAN (*PVIDEO_HW_START_IO)(PVOID HwDeviceExtension,
-				      PVIDEO_REQUEST_PACKET RequestPacket);
-typedef BOOLEAN (*PVIDEO_HW_RESET_HW)(PVOID HwDeviceExtension, ULONG Columns,
-				      ULONG Rows);
-typedef void (*PVIDEO_HW_TIMER)(PVOID HwDeviceExtension);
-typedef VP_STATUS
-(*PVIDEO_HW_POWER_SET)(PVOID HwDeviceExtension, ULONG HwId,
-		       PVIDEO_POWER_MANAGEMENT PowerState);
-typedef VP_STATUS
-(*PVIDEO_HW_POWER_GET)(PVOID HwDeviceExtension, ULONG HwId,
-		       PVIDEO_POWER_MANAGEMENT PowerState);
+/* Services that VideoPortQueryServices() does not have. */
+
+#define VIDEO_PORT_DEBUG_REPORT_INTERFACE_VERSION_1		1
+#define VIDEO_PORT_WCMEMORYPROTECTION_INTERFACE_VERSION_1	1
+
+typedef struct _VIDEO_DEBUG_REPORT *PVIDEO_DEBUG_REPORT;
+
+typedef struct _VIDEO_PORT_DEBUG_REPORT_INTERFACE {
+	USHORT Size;
+	USHORT Version;
+	PVOID Context;
+	PINTERFACE_REFERENCE InterfaceReference;
+	PINTERFACE_DEREFERENCE InterfaceDereference;
+
+	PVIDEO_DEBUG_REPORT (*DbgReportCreate)(PVOID HwDeviceExtension, ULONG ulCode,
+					       ULONG_PTR ulpArg1, ULONG_PTR ulpArg2,
+					       ULONG_PTR ulpArg3, ULONG_PTR ulpArg4);
+	BOOLEAN (*DbgReportSecondaryData)(PVIDEO_DEBUG_REPORT pReport, PVOID pvData,
+					  ULONG ulDataSize);
+	VOID (*DbgReportComplete)(PVIDEO_DEBUG_REPORT pReport);
+} VIDEO_PORT_DEBUG_REPORT_INTERFACE, *PVIDEO_PORT_DEBUG_REPORT_INTERFACE;
+
+typedef struct _VIDEO_PORT_WCMEMORYPROTECTION_INTERFACE {
+	USHORT Size;
+	USHORT Version;
+	PVOID Context;
+	PINTERFACE_REFERENCE InterfaceReference;
+	PINTERFACE_DEREFERENCE InterfaceDereference;
+
+	VP_STATUS (*VideoPortProtectWCMemory)(PVOID Context, PVOID HwDeviceExtension);
+	VP_STATUS (*VideoPortRestoreWCMemory)(PVOID Context, PVOID HwDeviceExtension);
+} VIDEO_PORT_WCMEMORYPROTECTION_INTERFACE, *PVIDEO_PORT_WCMEMORYPROTECTION_INTERFACE;
+
+#define VIDEO_PORT_I2C_INTERFACE_VERSION_1	1
+#define VIDEO_PORT_I2C_INTERFACE_VERSION_2	2
+
+typedef BOOLEAN (*PI2C_START)(PVOID HwDeviceExtension, PI2C_CALLBACKS I2CCallbacks);
+typedef BOOLEAN (*PI2C_STOP)(PVOID HwDeviceExtension, PI2C_CALLBACKS I2CCallbacks);
+typedef BOOLEAN (*PI2C_WRITE)(PVOID HwDeviceExtension, PI2C_CALLBACKS I2CCallbacks,
+			      PUCHAR Buffer, ULONG Length);
+typedef BOOLEAN (*PI2C_READ)(PVOID HwDeviceExtension, PI2C_CALLBACKS I2CCallbacks,
+			     PUCHAR Buffer, ULONG Length);
+
+typedef struct _VIDEO_PORT_I2C_INTERFACE {
+	USHORT Size;
+	USHORT Version;
+	PVOID Context;
+	PINTERFACE_REFERENCE InterfaceReference;
+	PINTERFACE_DEREFERENCE InterfaceDereference;
+	PI2C_START I2CStart;
+	PI2C_STOP I2CStop;
+	PI2C_WRITE I2CWrite;
+	PI2C_READ I2CRead;
+} VIDEO_PORT_I2C_INTERFACE, *PVIDEO_PORT_I2C_INTERFACE;
+
+typedef struct _QUERY_INTERFACE {
+	const GUID *InterfaceType;
+	USHORT Size;
+	USHORT Version;
+	PINTERFACE Interface;
+	PVOID InterfaceSpecificData;
+} QUERY_INTERFACE, *PQUERY_INTERFACE;
+
+#include "videoagp.h"
+
+/* Functions by their types, where a source declares its entry points with them */
+typedef VP_STATUS VIDEO_HW_FIND_ADAPTER(PVOID HwDeviceExtension, PVOID HwContext,
+					PWSTR ArgumentString,
+					PVIDEO_PORT_CONFIG_INFO ConfigInfo,
+					PUCHAR Again);
+typedef BOOLEAN VIDEO_HW_INITIALIZE(PVOID HwDeviceExtension);
+typedef BOOLEAN VIDEO_HW_INTERRUPT(PVOID HwDeviceExtension);
+typedef BOOLEAN VIDEO_HW_START_IO(PVOID HwDeviceExtension,
+				  PVIDEO_REQUEST_PACKET RequestPacket);
+typedef BOOLEAN VIDEO_HW_RESET_HW(PVOID HwDeviceExtension, ULONG Columns, ULONG Rows);
+typedef VOID VIDEO_HW_TIMER(PVOID HwDeviceExtension);
+typedef VP_STATUS VIDEO_HW_POWER_SET(PVOID HwDeviceExtension, ULONG HwId,
+				     PVIDEO_POWER_MANAGEMENT VideoPowerControl);
+typedef VP_STATUS VIDEO_HW_POWER_GET(PVOID HwDeviceExtension, ULONG HwId,
+				     PVIDEO_POWER_MANAGEMENT VideoPowerControl);
+typedef VP_STATUS VIDEO_HW_GET_CHILD_DESCRIPTOR(PVOID HwDeviceExtension,
+						PVIDEO_CHILD_ENUM_INFO ChildEnumInfo,
+						PVIDEO_CHILD_TYPE VideoChildType,
+						PUCHAR pChildDescriptor, PULONG pUId,
+						PULONG pUnused);
+typedef VP_STATUS VIDEO_HW_QUERY_INTERFACE(PVOID HwDeviceExtension,
+					   PQUERY_INTERFACE QueryInterface);
+typedef VOID VIDEO_HW_LEGACYRESOURCES(ULONG VendorId, ULONG DeviceId,
+				      PVIDEO_ACCESS_RANGE *LegacyResourceList,
+				      PULONG LegacyResourceCount);
+typedef VOID MINIPORT_DPC_ROUTINE(PVOID HwDeviceExtension, PVOID Context);
+typedef BOOLEAN MINIPORT_SYNCHRONIZE_ROUTINE(PVOID Context);
+typedef VP_STATUS MINIPORT_GET_REGISTRY_ROUTINE(PVOID HwDeviceExtension, PVOID Context,
+						PWSTR ValueName, PVOID ValueData,
+						ULONG ValueLength);
 
 #endif /* VPMEM_VIDEO_H */

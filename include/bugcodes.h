@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What Windows stops the machine with for a display driver. Nothing here does.
+ */
+#ifndef VPMEM_BUGCODES_H
+#define VPMEM_BUGCODES_H
+
+#define IRQL_NOT_LESS_OR_EQUAL			0x0000000a
+#define KMODE_EXCEPTION_NOT_HANDLED		0x0000001e
+#define PAGE_FAULT_IN_NONPAGED_AREA		0x00000050
+#define VIDEO_DRIVER_INIT_FAILURE		0x000000b4
+#define DRIVER_IRQL_NOT_LESS_OR_EQUAL		0x000000d1
+#define THREAD_STUCK_IN_DEVICE_DRIVER		0x000000ea
+#define VIDEO_TDR_FAILURE			0x00000116
+#define VIDEO_TDR_TIMEOUT_DETECTED		0x00000117
+
+#endif /* VPMEM_BUGCODES_H */

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# For the Kbuild of a port, at its end:
+#
+#	obj-m := mini.o
+#	mini-y := glue.o driver.o modes.o
+#	include /path/to/vpmem/include/miniport.mk
+#
+# glue.o is compiled as kernel code; VPMEM_GLUE names others. All other objects are the
+# miniport's and get the flags that unmodified Windows sources need. What is said before:
+#
+#	VPMEM_GLUE := ...		objects that are kernel code
+#	VPMEM_LP64_LONG := n		the miniport's sources say long and mean 64 bits
+#	VPMEM_CFLAGS := ...		flags of its own, such as -DDBG=0
+
+# Where vpmem is: this file is in its include/.
+VPMEM := $(abspath $(dir $(lastword $(MAKEFILE_LIST)))/..)
+
+KBUILD_EXTRA_SYMBOLS += $(wildcard $(VPMEM)/Module.symvers)
+
+VPMEM_GLUE ?= glue.o
+vpmem-objects := $(foreach module,$(obj-m:.o=),$($(module)-y) $($(module)-objs))
+vpmem-objects := $(filter-out $(VPMEM_GLUE),$(sort $(vpmem-objects)))
+
+# Names that differ in upper and lower case, or have a backslash, from those on disk
+vpmem-names := $(obj)/.vpmem-names
+$(shell $(VPMEM)/scripts/names $(vpmem-names) $(src) $(VPMEM)/include >&2)
+clean-files += .vpmem-names
+
+ccflags-y += -I$(VPMEM)/include
+# Those with a backslash are no names for fixdep; -isystem keeps them from it.
+vpmem-cflags := -I$(vpmem-names) -isystem $(vpmem-names)/backslash
+
+# The language: that of Microsoft's compiler, where gcc and clang know it.
+vpmem-cflags += -std=gnu11 -fms-extensions -fshort-wchar -fsigned-char -fcommon
+vpmem-cflags += -DVPMEM_MINIPORT -D_WIN32=1
+vpmem-cflags += $(if $(CONFIG_64BIT),-D_WIN64=1)
+vpmem-cflags += $(if $(CONFIG_X86_64),-D_AMD64_=1 -D_M_AMD64=100 -D_M_X64=100)
+vpmem-cflags += $(if $(CONFIG_X86_32),-D_X86_=1 -D_M_IX86=600 -Di386=1)
+vpmem-cflags += $(if $(CONFIG_ARM64),-D_ARM64_=1 -D_M_ARM64=1)
+
+# What is an error in the kernel and a warning, or nothing, there. It stays a warning.
+vpmem-cflags += -Wno-error
+vpmem-cflags += -Wno-error=incompatible-pointer-types
+vpmem-cflags += -Wno-error=implicit-function-declaration -Wno-error=implicit-int
+vpmem-cflags += -Wno-error=int-conversion -Wno-error=return-type
+vpmem-cflags += $(call cc-option,-Wno-error=incompatible-function-pointer-types)
+vpmem-cflags += $(call cc-option,-Wno-error=return-mismatch)
+vpmem-cflags += $(call cc-option,-Wno-error=declaration-missing-parameter-type)
+
+# What Windows sources do as a rule, and means nothing.
+vpmem-cflags += -Wno-strict-prototypes -Wno-old-style-definition -Wno-undef
+vpmem-cflags += -Wno-missing-prototypes -Wno-missing-declarations
+vpmem-cflags += -Wno-declaration-after-statement -Wno-vla -Wno-multichar
+vpmem-cflags += -Wno-unknown-pragmas -Wno-missing-braces -Wno-parentheses
+vpmem-cflags += -Wno-unused -Wno-switch -Wno-comment -Wno-endif-labels
+vpmem-cflags += -Wno-pointer-sign -Wno-char-subscripts -Wno-empty-body
+vpmem-cflags += -Wno-implicit-fallthrough -Wno-type-limits -Wno-sign-compare
+vpmem-cflags += -Wno-trigraphs -Wno-date-time -Wno-format
+vpmem-cflags += $(call cc-disable-warning,designated-init)
+vpmem-cflags += $(call cc-disable-warning,misleading-indentation)
+vpmem-cflags += $(call cc-disable-warning,four-char-constants)
+vpmem-cflags += $(call cc-disable-warning,deprecated-non-prototype)
+vpmem-cflags += $(call cc-disable-warning,ignored-pragmas)
+vpmem-cflags += $(call cc-disable-warning,pragma-pack)
+vpmem-cflags += $(call cc-disable-warning,microsoft)
+vpmem-cflags += $(call cc-disable-warning,microsoft-anon-tag)
+vpmem-cflags += $(call cc-disable-warning,extra-tokens)
+vpmem-cflags += $(call cc-disable-warning,tautological-compare)
+vpmem-cflags += $(VPMEM_CFLAGS)
+
+$(foreach object,$(vpmem-objects),$(eval CFLAGS_$(object) += $(vpmem-cflags)))
+
+# A variable that a header defines is one variable, a function one function.
+ldflags-y += -z muldefs $(call ld-option,-d)
+
+# A long has 32 bits, and a constant such as 10L or 10i64 the size it has on Windows.
+VPMEM_LP64_LONG ?= y
+ifeq ($(VPMEM_LP64_LONG),y)
+vpmem-tree := --kernel $(srctree) --kernel $(objtree) --kernel $(VPMEM)/include \
+	--kernel $(VPMEM)/vpmem.h --kernel $(VPMEM)/vpmem-port.h
+$(addprefix $(obj)/,$(vpmem-objects)): private override CC := $(VPMEM)/scripts/lp64 cc $(vpmem-tree) -- $(CC)
+endif
