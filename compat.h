@@ -31,6 +31,13 @@
 #define VPMEM_FOLL_READ (FOLL_LONGTERM | FOLL_WRITE | FOLL_FORCE)
 #endif
 
+/* Whether there are ports. Before 6.4 that is only asked of those that can be mapped. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#define VPMEM_HAS_PORTS IS_ENABLED(CONFIG_HAS_IOPORT)
+#else
+#define VPMEM_HAS_PORTS IS_ENABLED(CONFIG_HAS_IOPORT_MAP)
+#endif
+
 /* A kernel without stack traces gives an empty one. */
 static inline unsigned int vpmem_stack_save(unsigned long *store, unsigned int size)
 {

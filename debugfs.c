@@ -275,6 +275,16 @@ static int int10_show(struct seq_file *m, void *unused)
 DEFINE_SHOW_ATTRIBUTE(int10);
 
 /*
+ * registry
+ */
+
+static int registry_show(struct seq_file *m, void *unused)
+{
+	return vpmem_registry_show(m, m->private);
+}
+DEFINE_SHOW_ATTRIBUTE(registry);
+
+/*
  * events
  */
 
@@ -378,6 +388,7 @@ void vpmem_debugfs_attach(struct vpmem_adapter *adapter)
 	debugfs_create_file("dma", 0400, dir, adapter, &dma_fops);
 	debugfs_create_file("contig", 0400, dir, adapter, &contig_fops);
 	debugfs_create_file("int10", 0400, dir, adapter, &int10_fops);
+	debugfs_create_file("registry", 0400, dir, adapter, &registry_fops);
 	debugfs_create_file("events", 0400, dir, adapter, &events_fops);
 	adapter->dir = dir;
 }
@@ -429,6 +440,10 @@ int vpmem_view(void *extension, const char *name, char *text, size_t size)
 		err = dma_show(&m, NULL);
 	else if (!strcmp(name, "contig") && adapter)
 		err = contig_show(&m, NULL);
+	else if (!strcmp(name, "registry") && adapter)
+		err = registry_show(&m, NULL);
+	else if (adapter)
+		err = vpmem_portfs_view(adapter, name, &m);
 	if (err)
 		return err;
 	if (seq_has_overflowed(&m) || m.count == size)
@@ -447,7 +462,7 @@ int vpmem_view_write(void *extension, const char *name, unsigned long value)
 	else if (!strcmp(name, "quota") && adapter)
 		WRITE_ONCE(adapter->quota, value);
 	else
-		return -ENOENT;
+		return adapter ? vpmem_portfs_write(adapter, name, value) : -ENOENT;
 	return 0;
 }
 EXPORT_SYMBOL_NS_GPL(vpmem_view_write, VPMEM_TEST_NS);

@@ -6,6 +6,7 @@
 #define VPMEM_INTERNAL_H
 
 #include <linux/hash.h>
+#include <linux/interrupt.h>
 #include <linux/jump_label.h>
 #include <linux/kasan.h>
 #include <linux/kernel.h>
@@ -27,9 +28,11 @@
 #include "vpmem.h"
 
 struct dentry;
+struct resource;
 struct seq_file;
 struct vm_area_struct;
 struct vpmem_adapter;
+struct vpmem_port;
 
 /* What a block is: the Type column of the tags view. */
 enum vpmem_kind {
@@ -44,6 +47,8 @@ enum vpmem_kind {
 	VPMEM_MAPPED,
 	VPMEM_ROM,
 	VPMEM_INT10,
+	VPMEM_LOCK,
+	VPMEM_EVENT,
 	VPMEM_KINDS,
 };
 
@@ -83,6 +88,7 @@ enum vpmem_event {
 	VPMEM_EV_BAD_RANGE,
 	VPMEM_EV_FOREIGN_RANGE,
 	VPMEM_EV_BIOS,
+	VPMEM_EV_UNSUPPORTED,
 	VPMEM_EV_OVERRUN,
 	VPMEM_EV_DETACH_RACE,
 	VPMEM_EV_LEAK,
@@ -282,6 +288,48 @@ struct vpmem_int10 {
 	u16 last_out;
 };
 
+/* What the driver has claimed, see bus.c. */
+struct vpmem_claims {
+	struct mutex lock;		/* for the list, and to request what is in it */
+	struct list_head list;
+};
+
+/* The values of registry.c. */
+struct vpmem_registry {
+	struct mutex lock;		/* for all below; no callback is under it */
+	struct list_head values;
+	unsigned int count;
+};
+
+/* One at a time, with what Windows does by the level of the processor. */
+struct vpmem_gate {
+	spinlock_t lock;		/* of whoever is inside */
+	int cpu;			/* of who is inside, or -1 */
+};
+
+struct vpmem_interrupt {
+	struct vpmem_gate high;		/* the interrupt */
+	struct vpmem_gate medium;	/* the DPC and the timer */
+	struct mutex line_lock;		/* for what the line is, and whether it is ours */
+	unsigned int irq;
+	bool connected;
+	bool timer_runs;
+	bool over;			/* nothing is connected, queued or started any more */
+	unsigned char (*handler)(void *extension);
+	void (*timer_routine)(void *extension);
+	struct delayed_work timer;
+	struct tasklet_struct dpc;
+	unsigned long dpc_queued;
+	void (*dpc_routine)(void *extension, void *context);
+	void *dpc_context;
+};
+
+struct vpmem_device_lock {
+	struct mutex mutex;		/* for what is below, too */
+	struct task_struct *owner;
+	unsigned int depth;		/* the owner's */
+};
+
 struct vpmem_adapter {
 	struct vpmem_tags tags;
 	/* What the header of a small block is sealed with, see small.h. */
@@ -298,6 +346,11 @@ struct vpmem_adapter {
 	u64 contig_failed_limit;
 	u32 contig_failed_size;
 	struct vpmem_int10 int10;
+	struct vpmem_claims claims;
+	struct vpmem_registry registry;
+	struct vpmem_interrupt interrupt;
+	struct vpmem_device_lock device_lock;
+	struct vpmem_port *port;	/* the miniport, of one that port.c has made */
 	bool managed;			/* by devres */
 	/* Verify mode: calls that are inside, and the last one to enter. */
 	atomic_t calls;
@@ -503,10 +556,42 @@ void vpmem_unlock(struct vpmem_adapter *adapter, void *mdl,
 		  const struct vpmem_call *call);
 
 /*
+ * map.c: device memory
+ */
+
+struct vpmem_mapping {
+	u64 start;			/* as the CPU sees it */
+	u64 length;
+	u32 flags;			/* VIDEO_MEMORY_SPACE_* */
+};
+
+bool vpmem_map_find(const struct vpmem_adapter *adapter, const void *address,
+		    struct vpmem_mapping *mapping);
+
+/*
  * rom.c: ROM images
  */
 
 void vpmem_rom_detach(struct vpmem_adapter *adapter, const struct vpmem_call *call);
+
+/*
+ * bus.c: what memory and ports are the adapter's
+ */
+
+void vpmem_bus_attach(struct vpmem_adapter *adapter);
+void vpmem_bus_detach(struct vpmem_adapter *adapter);
+bool vpmem_bus_has(struct device *dev, struct resource *range);
+bool vpmem_bus_claimed(struct vpmem_adapter *adapter, struct resource *range);
+
+/*
+ * registry.c: values by name
+ */
+
+void vpmem_registry_attach(struct vpmem_adapter *adapter);
+void vpmem_registry_detach(struct vpmem_adapter *adapter);
+int vpmem_registry_set_text(struct vpmem_adapter *adapter, const char *text,
+			    const struct vpmem_call *call);
+int vpmem_registry_show(struct seq_file *m, struct vpmem_adapter *adapter);
 
 /*
  * realmode.c: the address space of the video BIOS
@@ -536,6 +621,48 @@ bool vpmem_bios_is_absent(int err);
 const char *vpmem_bios_error(int err);
 void vpmem_bios_show(struct seq_file *m);
 void vpmem_int10_show(struct seq_file *m, const struct vpmem_adapter *adapter);
+
+/*
+ * time.c: the time in units of Windows; sync.c: locks and events
+ */
+
+#define VPMEM_TICK_NS	100
+
+s64 vpmem_system_time(void);
+void vpmem_sync_detach(struct vpmem_adapter *adapter);
+
+/*
+ * interrupt.c: interrupts, and what is called later
+ */
+
+void vpmem_interrupt_attach(struct vpmem_adapter *adapter);
+void vpmem_interrupt_detach(struct vpmem_adapter *adapter);
+int vpmem_interrupt_set(struct vpmem_adapter *adapter, unsigned int irq,
+			unsigned char (*handler)(void *extension));
+void vpmem_timer_set(struct vpmem_adapter *adapter, void (*routine)(void *extension));
+void vpmem_device_lock(struct vpmem_adapter *adapter);
+bool vpmem_device_trylock(struct vpmem_adapter *adapter);
+bool vpmem_device_unlock(struct vpmem_adapter *adapter);
+unsigned int vpmem_device_depth(struct vpmem_adapter *adapter);
+void vpmem_device_settle(struct vpmem_adapter *adapter, unsigned int depth,
+			 const char *what);
+
+/*
+ * portfs.c: a miniport at a shell
+ */
+
+int vpmem_portfs_view(struct vpmem_adapter *adapter, const char *name,
+		      struct seq_file *m);
+int vpmem_portfs_write(struct vpmem_adapter *adapter, const char *name, u32 value);
+
+/*
+ * time.c: the time in units of Windows; sync.c: locks and events
+ */
+
+#define VPMEM_TICK_NS	100
+
+s64 vpmem_system_time(void);
+void vpmem_sync_detach(struct vpmem_adapter *adapter);
 
 /*
  * Verify mode: the guards are in verify.c, the calls it counts in vpmem.c

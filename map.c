@@ -94,7 +94,7 @@ static u64 request_last(const struct map_request *request)
 
 static const char *port_fault(const struct map_request *request)
 {
-	if (!IS_ENABLED(CONFIG_HAS_IOPORT_MAP))
+	if (!VPMEM_HAS_PORTS)
 		return "this architecture has no ports";
 	if (request_last(request) > ioport_resource.end)
 		return "it ends beyond the last port";
@@ -157,39 +157,29 @@ static bool flags_are_possible(const struct map_request *request)
 	return !(request->flags & VIDEO_MEMORY_SPACE_USER_MODE);
 }
 
-/* Every display adapter may answer to these. */
-static struct resource legacy[] = {
-	DEFINE_RES_MEM(0xa0000, 0x60000),
-	DEFINE_RES_IO(0x3b0, 0x30),
-};
-
-static bool device_has(struct device *dev, struct resource *range)
-{
-	struct pci_dev *pdev;
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(legacy); i++)
-		if (resource_contains(&legacy[i], range))
-			return true;
-	if (!dev_is_pci(dev))
-		return false;
-	pdev = to_pci_dev(dev);
-	for (i = 0; i <= PCI_ROM_RESOURCE; i++)
-		if (resource_contains(&pdev->resource[i], range))
-			return true;
-	return false;
-}
-
-static bool range_is_own(const struct map_request *request)
+static struct resource request_range(const struct map_request *request)
 {
 	bool ports = request->flags & VIDEO_MEMORY_SPACE_IO;
-	struct resource range = {
+
+	return (struct resource){
 		.start = request->start,
 		.end = request_last(request),
 		.flags = ports ? IORESOURCE_IO : IORESOURCE_MEM,
 	};
+}
 
-	return device_has(request->adapter->dev, &range);
+static bool range_is_own(const struct map_request *request)
+{
+	struct resource range = request_range(request);
+
+	return vpmem_bus_has(request->adapter->dev, &range);
+}
+
+static bool range_is_claimed(const struct map_request *request)
+{
+	struct resource range = request_range(request);
+
+	return vpmem_bus_claimed(request->adapter, &range);
 }
 
 /*
@@ -262,20 +252,29 @@ static bool any_region(struct map_request *request,
 	return request->found;
 }
 
-/* A CPU may lose or merge writes to a page that it knows in two ways. */
+/*
+ * A CPU may lose or merge writes to a page that it knows in two ways. To a Windows
+ * driver P6CACHE is a wish, and it goes on without; so what is mapped already decides.
+ */
 static bool cache_agrees(struct map_request *request)
 {
+	bool possible;
+
 	if (request->flags & VIDEO_MEMORY_SPACE_IO)
 		return true;
 	/* What was undone where one cannot sleep may still be mapped. */
 	vpmem_regions_flush();
 	if (!any_region(request, visit_conflict))
 		return true;
+	request->flags ^= VIDEO_MEMORY_SPACE_P6CACHE;
+	possible = !any_region(request, visit_conflict);
 	vpmem_complain(request->adapter, VPMEM_EV_MISMATCH, request->call,
-		       "memory 0x%llx, length 0x%llx is mapped %s P6CACHE already; refused",
+		       "memory 0x%llx, length 0x%llx is mapped %s P6CACHE already; %s",
 		       request->start, request->length,
-		       request->flags & VIDEO_MEMORY_SPACE_P6CACHE ? "without" : "with");
-	return false;
+		       !possible ? "with and without" :
+		       request->flags & VIDEO_MEMORY_SPACE_P6CACHE ? "with" : "without",
+		       possible ? "mapped in the same way" : "refused");
+	return possible;
 }
 
 /*
@@ -328,7 +327,8 @@ static VP_STATUS map_new(struct map_request *request)
 {
 	if (!cache_agrees(request))
 		return ERROR_INVALID_PARAMETER;
-	if (dev_is_pci(request->adapter->dev) && !range_is_own(request))
+	if (dev_is_pci(request->adapter->dev) && !range_is_own(request) &&
+	    !range_is_claimed(request))
 		vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
 			       "0x%llx, length 0x%llx is none of the device; mapped all the same",
 			       request->start, request->length);
@@ -427,8 +427,11 @@ VP_STATUS VideoPortMapBankedMemory(PVOID HwDeviceExtension,
 				   PVOID Context)
 {
 	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	vpmem_enter(HwDeviceExtension, &call);
+	if (adapter)
+		vpmem_complain(adapter, VPMEM_EV_UNSUPPORTED, &call,
+			       "nothing switches banks at a fault");
 	vpmem_leave(&call);
 	return ERROR_INVALID_FUNCTION;
 }
@@ -513,6 +516,47 @@ VP_STATUS VideoPortUnmapMemory(PVOID HwDeviceExtension, PVOID VirtualAddress,
 	return done ? NO_ERROR : ERROR_INVALID_PARAMETER;
 }
 EXPORT_SYMBOL_GPL(VideoPortUnmapMemory);
+
+/*
+ * Looking up
+ */
+
+struct map_find {
+	const struct vpmem_adapter *adapter;
+	unsigned long address;
+	struct vpmem_mapping *mapping;
+	bool found;
+};
+
+static enum vpmem_visit visit_find(struct vpmem_region *region, void *data)
+{
+	struct map_find *find = data;
+	unsigned long inside = find->address - (unsigned long)vpmem_region_block(region);
+
+	if (region->adapter != find->adapter || region->slot->kind != VPMEM_MAPPED ||
+	    region->means == &by_port || inside >= region->size)
+		return VPMEM_VISIT_ON;
+	find->mapping->start = region->bus + inside;
+	find->mapping->length = region->size - inside;
+	find->mapping->flags = region->means == &by_ioremap_wc ?
+			       VIDEO_MEMORY_SPACE_P6CACHE : VIDEO_MEMORY_SPACE_MEMORY;
+	find->found = true;
+	return VPMEM_VISIT_END;
+}
+
+/* What device memory the adapter has mapped at @address, from there on. */
+bool vpmem_map_find(const struct vpmem_adapter *adapter, const void *address,
+		    struct vpmem_mapping *mapping)
+{
+	struct map_find find = {
+		.adapter = adapter,
+		.address = (unsigned long)address,
+		.mapping = mapping,
+	};
+
+	vpmem_regions_visit(visit_find, &find);
+	return find.found;
+}
 
 /*
  * Processes

@@ -27,6 +27,8 @@ static const char * const kind_names[] = {
 	[VPMEM_MAPPED]	 = "Mapped",
 	[VPMEM_ROM]	 = "Rom",
 	[VPMEM_INT10]	 = "Int10",
+	[VPMEM_LOCK]	 = "Lock",
+	[VPMEM_EVENT]	 = "Event",
 };
 
 static const char * const failure_names[] = {

@@ -8,13 +8,22 @@
 #include <linux/types.h>
 
 /*
+ * Renders a view of debugfs into @text: "tags", "regions", "quota", "registry" or
+ * "events", of one adapter, or with a NULL @extension of all. Returns its length, -ENOENT,
  * Renders a view of debugfs into @text: "tags", "regions", "quota" or "events", of
- * one adapter, or with a NULL @extension of all. Returns its length, -ENOENT,
+ * one adapter, or with a NULL @extension of all; "modes", "mode" and "framebuffer" of
+ * one with a miniport. Returns its length, -ENOENT,
  * -ENODEV, or -ENOSPC if @text is too small.
  */
 int vpmem_view(void *extension, const char *name, char *text, size_t size);
 
-/* Writes what debugfs lets root write: "verify", or "quota" of an adapter. */
+/*
+ * Writes what debugfs lets root write: "verify", or "quota" of an adapter; of a miniport's
+ * "mode", "reset" without regard to the value, and four bytes of "framebuffer".
+ */
 int vpmem_view_write(void *extension, const char *name, unsigned long value);
+
+/* A value of the registry by "Name=value". */
+int vpmem_registry_text(void *extension, const char *text);
 
 #endif /* VPMEM_TESTING_H */

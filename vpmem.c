@@ -101,7 +101,7 @@ void vpmem_verify_set(bool on)
 }
 
 /*
- * Pairs with adapter_wait(): one of the two sees the other, either the call that
+ * Pairs with adapter_look(): one of the two sees the other, either the call that
  * the seal is broken, or the detach that a call is inside.
  */
 static bool verify_enter(struct vpmem_adapter *adapter, struct vpmem_call *call)
@@ -141,14 +141,17 @@ void vpmem_leave(const struct vpmem_call *call)
 	atomic_dec(&call->entered->calls);
 }
 
-static void adapter_wait(struct vpmem_adapter *adapter,
+static void adapter_look(struct vpmem_adapter *adapter,
 			 const struct vpmem_call *call)
 {
 	smp_mb(); /* between breaking the seal and looking for calls */
-	if (!atomic_read(&adapter->calls))
-		return;
-	vpmem_complain(adapter, VPMEM_EV_DETACH_RACE, call,
-		       "%s is still running", READ_ONCE(adapter->last_call));
+	if (atomic_read(&adapter->calls))
+		vpmem_complain(adapter, VPMEM_EV_DETACH_RACE, call,
+			       "%s is still running", READ_ONCE(adapter->last_call));
+}
+
+static void adapter_wait(struct vpmem_adapter *adapter)
+{
 	while (atomic_read(&adapter->calls))
 		msleep(20);
 }
@@ -234,6 +237,9 @@ static struct vpmem_adapter *adapter_alloc(size_t extension_size)
 		return NULL;
 	get_random_bytes(&adapter->cookie, sizeof(adapter->cookie));
 	adapter->quota = READ_ONCE(buffer_quota);
+	vpmem_bus_attach(adapter);
+	vpmem_registry_attach(adapter);
+	vpmem_interrupt_attach(adapter);
 	return adapter;
 }
 
@@ -357,8 +363,13 @@ static void adapter_end(struct vpmem_adapter *adapter,
 	bool keep = static_key_enabled(&vpmem_verify);
 	bool last;
 
-	adapter_wait(adapter, call);
+	adapter_look(adapter, call);
+	vpmem_sync_detach(adapter);
+	vpmem_interrupt_detach(adapter);
+	adapter_wait(adapter);
 	vpmem_debugfs_detach(adapter);
+	vpmem_registry_detach(adapter);
+	vpmem_bus_detach(adapter);
 	adapter_settle(adapter, call);
 	last = adapter_unpublish(adapter);
 	vpmem_tags_destroy(adapter);

@@ -13,7 +13,24 @@
 #ifndef VPMEM_H
 #define VPMEM_H
 
+/* Short names, which miniports have types of their own by (see include/miniport.mk). */
+#ifdef VPMEM_MINIPORT
+#define bool		vpmem_linux_bool
+#define uint		vpmem_linux_uint
+#define ulong		vpmem_linux_ulong
+#define unchar		vpmem_linux_unchar
+#define ushort		vpmem_linux_ushort
+#endif
+
 #include <linux/types.h>
+
+#ifdef VPMEM_MINIPORT
+#undef bool
+#undef uint
+#undef ulong
+#undef unchar
+#undef ushort
+#endif
 
 /*
  * Types. Widths are those of Windows on every architecture: a ULONG has 32 bits
@@ -750,14 +767,15 @@ PHYSICAL_ADDRESS MmGetPhysicalAddress(PVOID BaseAddress);
  *
  * Mappings of one adapter are shared: one that begins where an earlier one does,
  * is of the same kind and no longer, is that one again, and lasts until each has
- * been undone. It does not matter by which pair of the calls. Two mappings of one
- * page, whosever, must agree on VIDEO_MEMORY_SPACE_P6CACHE: the later one is
- * refused.
+ * been undone. It does not matter by which pair of the calls. All mappings of one
+ * page, whosever, are of one kind: a later one gets that of the earlier, which is
+ * named and counted if another was asked for, and is refused where there are two.
  *
  * What is no device memory is refused: memory of the system, and what is beyond the
  * end of the address space. A Windows driver may map only what it has claimed. Here
  * what is neither in a resource of the PCI device nor in the legacy VGA range
- * (0xA0000 to 0xFFFFF, ports 0x3B0 to 0x3DF) is mapped all the same, but named and
+ * (0xA0000 to 0xFFFFF, ports 0x3B0 to 0x3DF), nor claimed by
+ * VideoPortVerifyAccessRanges(), is mapped all the same, but named and
  * counted. Of a device that is not on PCI no resources are known.
  *
  * Each mapping is in the tags view under Vprt, as Mapped, and in the regions view.
@@ -1173,8 +1191,8 @@ void vpmem_detach(void *hw_device_extension);
  *
  * A process gets no more than the device has. So the pages of the range have to lie
  * in a resource of the PCI device, in the legacy VGA memory (0xA0000 to 0xFFFFF),
- * or in what the adapter has mapped for itself; and they have to agree on
- * VIDEO_MEMORY_SPACE_P6CACHE with what any adapter has mapped at that time.
+ * or in what the adapter has mapped for itself. Of VIDEO_MEMORY_SPACE_P6CACHE the
+ * same holds as for mappings of the driver.
  *
  * The mapping belongs to the process: it is in no view, and vpmem_detach() leaves
  * it. A driver that is unbound while a process has its memory has to end that
@@ -1189,5 +1207,138 @@ void vpmem_detach(void *hw_device_extension);
  */
 int vpmem_mmap(void *hw_device_extension, struct vm_area_struct *vma,
 	       PHYSICAL_ADDRESS start, ULONG length, ULONG in_io_space);
+
+/*
+ * A whole driver around an unmodified miniport
+ */
+
+struct module;
+struct pci_device_id;
+
+/**
+ * struct vpmem_miniport - what makes a driver of a miniport
+ * @name: of the driver
+ * @entry: the miniport's DriverEntry
+ * @ids: the PCI devices that it is for; NULL for the legacy VGA of a machine, which
+ *	then is a platform device of this name
+ * @registry: NULL, or texts "Name=value" for the registry of each adapter, where a
+ *	value is a number (a DWORD) or else a string
+ * @registry_count: how many there are
+ * @private: vpmem's
+ */
+struct vpmem_miniport {
+	const char *name;
+	ULONG (*entry)(PVOID Context1, PVOID Context2);
+	const struct pci_device_id *ids;
+	char **registry;
+	const unsigned int *registry_count;
+	void *private;
+};
+
+/**
+ * vpmem_miniport_register() - make a driver of a miniport
+ * @miniport: which; has to stay until vpmem_miniport_unregister()
+ * @owner: the module that it is in
+ *
+ * Calls DriverEntry, which calls VideoPortInitialize(), and registers a driver for
+ * the devices. Whenever such a device is found: it is enabled and attached,
+ * HwFindAdapter is called and, if it finds the adapter, HwInitialize. When it goes:
+ * the interrupt and the timer end, HwResetHw is called, and the adapter is detached.
+ *
+ * Context: process context, may sleep.
+ * Return: 0, or a negative error number.
+ */
+int vpmem_miniport_register(struct vpmem_miniport *miniport, struct module *owner);
+
+/**
+ * vpmem_miniport_unregister() - end the driver
+ * @miniport: what vpmem_miniport_register() was given
+ *
+ * Context: process context, may sleep.
+ */
+void vpmem_miniport_unregister(struct vpmem_miniport *miniport);
+
+/**
+ * vpmem_miniport_driver() - a whole module around a miniport, in one line
+ * @driver_name: a string
+ * @driver_entry: the miniport's DriverEntry
+ * @pci_ids: an array of struct pci_device_id that ends with an empty one
+ *
+ * To be used once, in a file that includes <linux/module.h> and <linux/pci.h> and
+ * declares DriverEntry. It gives the module a parameter registry=Name=value,... too.
+ * MODULE_LICENSE(), and MODULE_DEVICE_TABLE() if it is wanted, are the file's own.
+ */
+#define vpmem_miniport_driver(driver_name, driver_entry, pci_ids) \
+	vpmem_miniport_module(driver_name, driver_entry, pci_ids)
+
+/**
+ * vpmem_legacy_miniport_driver() - the same for the VGA of a machine, without PCI
+ * @driver_name: a string
+ * @driver_entry: the miniport's DriverEntry
+ */
+#define vpmem_legacy_miniport_driver(driver_name, driver_entry) \
+	vpmem_miniport_module(driver_name, driver_entry, NULL)
+
+#define VPMEM_REGISTRY_TEXTS	32
+
+#define vpmem_miniport_module(driver_name, driver_entry, pci_ids)		\
+static char *vpmem_registry[VPMEM_REGISTRY_TEXTS];				\
+static unsigned int vpmem_registry_count;					\
+module_param_array_named(registry, vpmem_registry, charp,			\
+			 &vpmem_registry_count, 0444);				\
+MODULE_PARM_DESC(registry, "Values for the registry of each adapter: Name=value,..."); \
+static struct vpmem_miniport vpmem_this_miniport = {				\
+	.name = driver_name,							\
+	.entry = (ULONG (*)(PVOID, PVOID))(driver_entry),			\
+	.ids = pci_ids,								\
+	.registry = vpmem_registry,						\
+	.registry_count = &vpmem_registry_count,				\
+};										\
+static int __init vpmem_miniport_init(void)					\
+{										\
+	return vpmem_miniport_register(&vpmem_this_miniport, THIS_MODULE);	\
+}										\
+module_init(vpmem_miniport_init);						\
+static void __exit vpmem_miniport_exit(void)					\
+{										\
+	vpmem_miniport_unregister(&vpmem_this_miniport);			\
+}										\
+module_exit(vpmem_miniport_exit)
+
+/**
+ * vpmem_request() - have the miniport do a request
+ * @hw_device_extension: the adapter, of a driver by vpmem_miniport_driver()
+ * @code: the I/O control, such as IOCTL_VIDEO_QUERY_NUM_AVAIL_MODES
+ * @input: what comes with it
+ * @input_size: size in bytes
+ * @output: where the answer goes; may be @input
+ * @output_size: size in bytes
+ * @information: receives how many bytes the answer has; may be NULL
+ *
+ * Makes a VIDEO_REQUEST_PACKET and calls HwStartIO with it. One request runs at a
+ * time.
+ *
+ * Context: process context, may sleep.
+ * Return: the status that HwStartIO has left; ERROR_INVALID_FUNCTION if the adapter
+ *	has no miniport that could be asked; ERROR_INVALID_PARAMETER.
+ */
+VP_STATUS vpmem_request(void *hw_device_extension, ULONG code, void *input,
+			ULONG input_size, void *output, ULONG output_size,
+			ULONG *information);
+
+/**
+ * vpmem_registry_set() - give an adapter a value of its registry
+ * @hw_device_extension: the adapter
+ * @name: the name, in ASCII
+ * @data: the value; is copied
+ * @size: size in bytes, up to 64 KiB
+ *
+ * For the Linux side of a driver that attaches its adapters itself.
+ *
+ * Context: process context, may sleep.
+ * Return: 0, -EINVAL, -ENODEV, or -ENOMEM.
+ */
+int vpmem_registry_set(void *hw_device_extension, const char *name, const void *data,
+		       size_t size);
 
 #endif /* VPMEM_H */

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The children of an adapter, such as monitors, as the miniport describes them.
+ */
+#include <linux/device.h>
+#include <linux/export.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "port.h"
+
+/* A miniport counts its children from 1 on, and says when there are no more. */
+#define CHILDREN_MAX		32
+#define DESCRIPTOR_SIZE		256
+
+#define EDID_SIZE		128
+#define EDID_MAKER		8
+
+static const char *child_type(VIDEO_CHILD_TYPE type)
+{
+	switch (type) {
+	case Monitor:
+		return "monitor";
+	case NonPrimaryChip:
+		return "chip, not primary";
+	case VideoChip:
+		return "chip";
+	default:
+		return "other";
+	}
+}
+
+/* Three letters of five bits each, the first one highest. */
+static bool edid_maker(const UCHAR *edid, char maker[4])
+{
+	static const UCHAR begin[] = { 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0 };
+	unsigned int bits = edid[EDID_MAKER] << 8 | edid[EDID_MAKER + 1];
+
+	maker[0] = '@' + (bits >> 10 & 31);
+	maker[1] = '@' + (bits >> 5 & 31);
+	maker[2] = '@' + (bits & 31);
+	maker[3] = '\0';
+	return !memcmp(edid, begin, sizeof(begin));
+}
+
+static void child_report(const struct vpmem_port *port, ULONG index,
+			 VIDEO_CHILD_TYPE type, ULONG id, const UCHAR *descriptor)
+{
+	char maker[4];
+
+	if (type == Monitor && edid_maker(descriptor, maker))
+		dev_info(port->adapter->dev, "child %u: %s of %s, id 0x%x\n", index,
+			 child_type(type), maker, id);
+	else
+		dev_info(port->adapter->dev, "child %u: %s, id 0x%x\n", index,
+			 child_type(type), id);
+}
+
+/* Whether to ask for another one. */
+static bool child_ask(struct vpmem_port *port, ULONG index, UCHAR *descriptor)
+{
+	VIDEO_CHILD_ENUM_INFO info = {
+		.Size = sizeof(info),
+		.ChildDescriptorSize = DESCRIPTOR_SIZE,
+		.ChildIndex = index,
+		.ChildHwDeviceExtension = port->child_extensions +
+			(index - 1) * port->hw.HwChildDeviceExtensionSize,
+	};
+	VIDEO_CHILD_TYPE type = Other;
+	ULONG id = 0, unused = 0;
+	VP_STATUS answer;
+
+	memset(descriptor, 0, DESCRIPTOR_SIZE);
+	answer = port->hw.HwGetVideoChildDescriptor(port->adapter->extension, &info,
+						    &type, descriptor, &id, &unused);
+	if (answer == NO_ERROR || answer == ERROR_MORE_DATA || answer == ERROR_CONTINUE)
+		child_report(port, index, type, id, descriptor);
+	/* One that is not there is no reason to stop. */
+	return answer == ERROR_MORE_DATA || answer == ERROR_CONTINUE ||
+	       answer == ERROR_INVALID_NAME;
+}
+
+static bool children_make_room(struct vpmem_port *port)
+{
+	if (!port->hw.HwChildDeviceExtensionSize || port->child_extensions)
+		return true;
+	port->child_extensions = kcalloc(CHILDREN_MAX,
+					 port->hw.HwChildDeviceExtensionSize,
+					 GFP_KERNEL | __GFP_NOWARN);
+	return port->child_extensions;
+}
+
+static VP_STATUS children_ask(struct vpmem_port *port)
+{
+	UCHAR *descriptor = kmalloc(DESCRIPTOR_SIZE, GFP_KERNEL);
+	ULONG index = 1;
+
+	if (!descriptor || !children_make_room(port)) {
+		kfree(descriptor);
+		return ERROR_NOT_ENOUGH_MEMORY;
+	}
+	while (child_ask(port, index, descriptor) && index < CHILDREN_MAX)
+		index++;
+	kfree(descriptor);
+	return NO_ERROR;
+}
+
+/*
+ * Whoever asks for it while it is being done, or before HwInitialize has returned, is
+ * told that it will be: on Windows it is done later, too.
+ */
+VP_STATUS vpmem_port_children(struct vpmem_port *port)
+{
+	VP_STATUS status = NO_ERROR;
+
+	if (!port->hw.HwGetVideoChildDescriptor)
+		return ERROR_INVALID_FUNCTION;
+	vpmem_device_lock(port->adapter);
+	if (!port->enumerates) {
+		port->enumerates = true;
+		status = children_ask(port);
+		port->enumerates = false;
+	}
+	vpmem_device_unlock(port->adapter);
+	return status;
+}
+
+VP_STATUS VideoPortEnumerateChildren(PVOID HwDeviceExtension, PVOID Reserved)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (adapter && vpmem_passive(adapter, &call))
+		status = adapter->port ? vpmem_port_children(adapter->port) :
+					 ERROR_INVALID_FUNCTION;
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortEnumerateChildren);

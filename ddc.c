@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * DDC: the EDID of a monitor, over two lines that the miniport moves.
+ *
+ * The protocol is I2C with one master. Both lines are pulled up and anybody may pull
+ * them down, so "high" is only let go of. The monitor may hold the clock down to gain
+ * time, which is waited for, but not for ever: a line that nothing is on may read as
+ * low always.
+ */
+#include <linux/delay.h>
+#include <linux/export.h>
+#include <linux/sched.h>
+#include <linux/stddef.h>
+#include <linux/string.h>
+
+#include "internal.h"
+#include "vpmem-port.h"
+
+#define HALF_CLOCK_US	5		/* 100 kHz, which every monitor can */
+#define STRETCH_MAX	400		/* half clocks: 2 ms, as VESA allows */
+#define RECOVERY_CLOCKS	9		/* a byte, and its acknowledge */
+#define TRIES		3
+
+#define MONITOR		0xa0
+#define MONITOR_READ	0xa1
+#define SEGMENT		0x60
+
+#define BLOCK		128
+#define BLOCKS		2		/* in a segment */
+#define EXTENSIONS	126		/* where a block counts those behind it */
+
+struct i2c {
+	void *extension;
+	const I2C_CALLBACKS *line;
+	bool stuck;			/* the clock has not come up in time */
+};
+
+/*
+ * Lines
+ */
+
+static void data_line(const struct i2c *i2c, bool high)
+{
+	i2c->line->WriteDataLine(i2c->extension, high);
+	udelay(HALF_CLOCK_US);
+}
+
+static void clock_low(const struct i2c *i2c)
+{
+	i2c->line->WriteClockLine(i2c->extension, 0);
+	udelay(HALF_CLOCK_US);
+}
+
+static void clock_high(struct i2c *i2c)
+{
+	unsigned int waited = 0;
+
+	i2c->line->WriteClockLine(i2c->extension, 1);
+	udelay(HALF_CLOCK_US);
+	while (!i2c->stuck && !i2c->line->ReadClockLine(i2c->extension)) {
+		i2c->stuck = ++waited > STRETCH_MAX;
+		udelay(HALF_CLOCK_US);
+	}
+}
+
+static bool data_is_high(const struct i2c *i2c)
+{
+	return i2c->line->ReadDataLine(i2c->extension);
+}
+
+/*
+ * Bits and bytes. The clock is low in between.
+ */
+
+static void start(struct i2c *i2c)
+{
+	data_line(i2c, true);
+	clock_high(i2c);
+	data_line(i2c, false);
+	clock_low(i2c);
+}
+
+static void stop(struct i2c *i2c)
+{
+	data_line(i2c, false);
+	clock_high(i2c);
+	data_line(i2c, true);
+}
+
+static void bit_put(struct i2c *i2c, bool bit)
+{
+	data_line(i2c, bit);
+	clock_high(i2c);
+	clock_low(i2c);
+}
+
+static bool bit_get(struct i2c *i2c)
+{
+	bool bit;
+
+	data_line(i2c, true);
+	clock_high(i2c);
+	bit = data_is_high(i2c);
+	clock_low(i2c);
+	return bit;
+}
+
+/* Tells whether somebody has acknowledged it. */
+static bool byte_put(struct i2c *i2c, u8 byte)
+{
+	int i;
+
+	for (i = 7; i >= 0; i--)
+		bit_put(i2c, byte >> i & 1);
+	return !bit_get(i2c) && !i2c->stuck;
+}
+
+static u8 byte_get(struct i2c *i2c, bool last)
+{
+	u8 byte = 0;
+	int i;
+
+	for (i = 0; i < 8; i++)
+		byte = byte << 1 | bit_get(i2c);
+	bit_put(i2c, last);
+	return byte;
+}
+
+/* A monitor that was left in the middle of a byte goes on with it. */
+static void recover(struct i2c *i2c)
+{
+	int i;
+
+	data_line(i2c, true);
+	clock_high(i2c);
+	for (i = 0; i < RECOVERY_CLOCKS && !data_is_high(i2c); i++) {
+		clock_low(i2c);
+		clock_high(i2c);
+	}
+	clock_low(i2c);
+	stop(i2c);
+}
+
+/*
+ * Blocks
+ */
+
+/* A monitor without segments does not answer, which segment 0 can do without. */
+static bool segment_select(struct i2c *i2c, u8 segment)
+{
+	if (!segment)
+		return true;
+	start(i2c);
+	return byte_put(i2c, SEGMENT) && byte_put(i2c, segment);
+}
+
+static bool transfer(struct i2c *i2c, u8 segment, u8 offset, u8 *block)
+{
+	int i;
+
+	if (!segment_select(i2c, segment))
+		return false;
+	start(i2c);
+	if (!byte_put(i2c, MONITOR) || !byte_put(i2c, offset))
+		return false;
+	start(i2c);
+	if (!byte_put(i2c, MONITOR_READ))
+		return false;
+	for (i = 0; i < BLOCK && !i2c->stuck; i++) {
+		block[i] = byte_get(i2c, i == BLOCK - 1);
+		cond_resched();
+	}
+	return !i2c->stuck;
+}
+
+/* All zeroes have a sum of zero, too, and are what dead lines read as. */
+static bool block_is_good(const u8 *block)
+{
+	u8 sum = 0;
+	int i;
+
+	for (i = 0; i < BLOCK; i++)
+		sum += block[i];
+	return !sum && memchr_inv(block, 0, BLOCK);
+}
+
+static bool header_is_good(const u8 *block)
+{
+	static const u8 header[] = { 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0 };
+
+	return !memcmp(block, header, sizeof(header));
+}
+
+static bool block_read(struct i2c *i2c, u8 segment, u8 number, u8 *block)
+{
+	bool done = false;
+	int i;
+
+	for (i = 0; i < TRIES && !done; i++) {
+		i2c->stuck = false;
+		recover(i2c);
+		done = !i2c->stuck && transfer(i2c, segment, number * BLOCK, block);
+		stop(i2c);
+		done = done && block_is_good(block) &&
+		       (segment || number || header_is_good(block));
+	}
+	return done;
+}
+
+/* The second block counts only if the first one says that it is there. */
+static bool edid_read(struct i2c *i2c, u8 segment, u8 *to, u32 size)
+{
+	u8 block[BLOCK];
+	bool more;
+	u32 i;
+
+	memset(to, 0, size);
+	for (i = 0; i < BLOCKS && i * BLOCK < size; i++) {
+		if (!block_read(i2c, segment, i, block))
+			return i;
+		memcpy(to + i * BLOCK, block, min_t(u32, size - i * BLOCK, BLOCK));
+		more = segment || block[EXTENSIONS];
+		if (!more)
+			break;
+	}
+	return true;
+}
+
+/*
+ * Arguments
+ */
+
+static const char *control_fault(const DDC_CONTROL *control, const UCHAR *edid, u32 size)
+{
+	const I2C_CALLBACKS *line;
+
+	if (!control)
+		return "DDCControl is NULL";
+	if (!edid || !size)
+		return "there is no EdidBuffer";
+	if (control->Size < offsetofend(DDC_CONTROL, I2CCallbacks))
+		return "Size is too small";
+	line = &control->I2CCallbacks;
+	if (!line->WriteClockLine || !line->WriteDataLine || !line->ReadClockLine ||
+	    !line->ReadDataLine)
+		return "a callback is NULL";
+	return NULL;
+}
+
+static bool monitor_read(struct vpmem_adapter *adapter, const DDC_CONTROL *control,
+			 UCHAR *edid, u32 size, const struct vpmem_call *call)
+{
+	const char *fault = control_fault(control, edid, size);
+	struct i2c i2c = { .extension = adapter->extension };
+
+	if (fault) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call, "%s", fault);
+		return false;
+	}
+	if (!vpmem_passive(adapter, call))
+		return false;
+	i2c.line = &control->I2CCallbacks;
+	return edid_read(&i2c, control->Size < offsetofend(DDC_CONTROL, EdidSegment) ?
+			 0 : control->EdidSegment, edid, size);
+}
+
+BOOLEAN VideoPortDDCMonitorHelper(PVOID HwDeviceExtension, PVOID DDCControl,
+				  PUCHAR EdidBuffer, ULONG EdidBufferSize)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	bool done = false;
+
+	if (adapter)
+		done = monitor_read(adapter, DDCControl, EdidBuffer, EdidBufferSize,
+				    &call);
+	vpmem_leave(&call);
+	return done;
+}
+EXPORT_SYMBOL_GPL(VideoPortDDCMonitorHelper);

@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Interrupts, and what a miniport has called later: its DPC, its timer, and routines
+ * that neither of them disturbs.
+ */
+#include <linux/export.h>
+#include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/workqueue.h>
+
+#include "internal.h"
+#include "vpmem-port.h"
+
+/*
+ * Gates. Only one is inside at any time; on Windows whoever is may enter again, since
+ * there it is a matter of the level of the processor.
+ */
+
+/* Inlined, so that to lockdep the locks of two gates are two. */
+#define gate_init(gate)				\
+do {						\
+	struct vpmem_gate *__gate = (gate);	\
+						\
+	spin_lock_init(&__gate->lock);		\
+	__gate->cpu = -1;			\
+} while (0)
+
+/* Is asked where one cannot move to another CPU. */
+static bool gate_is_ours(const struct vpmem_gate *gate)
+{
+	return READ_ONCE(gate->cpu) == raw_smp_processor_id();
+}
+
+static bool gate_enter(struct vpmem_gate *gate)
+	__acquires(&gate->lock)
+{
+	if (gate_is_ours(gate)) {
+		__acquire(&gate->lock);
+		return false;
+	}
+	spin_lock(&gate->lock);
+	WRITE_ONCE(gate->cpu, raw_smp_processor_id());
+	return true;
+}
+
+static void gate_leave(struct vpmem_gate *gate, bool entered)
+	__releases(&gate->lock)
+{
+	if (!entered) {
+		__release(&gate->lock);
+		return;
+	}
+	WRITE_ONCE(gate->cpu, -1);
+	spin_unlock(&gate->lock);
+}
+
+/*
+ * The interrupt
+ */
+
+static irqreturn_t handle_interrupt(int irq, void *data)
+{
+	struct vpmem_adapter *adapter = data;
+	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	unsigned long flags;
+	BOOLEAN handled;
+	bool entered;
+
+	/* Threaded interrupts leave them on. */
+	local_irq_save(flags);
+	entered = gate_enter(&interrupt->high);
+	handled = interrupt->handler(adapter->extension);
+	gate_leave(&interrupt->high, entered);
+	local_irq_restore(flags);
+	return IRQ_RETVAL(handled);
+}
+
+static int interrupt_connect(struct vpmem_adapter *adapter)
+{
+	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	int err;
+
+	if (interrupt->connected)
+		return 0;
+	if (interrupt->over || !interrupt->irq || !interrupt->handler)
+		return -ENXIO;
+	err = request_irq(interrupt->irq, handle_interrupt, IRQF_SHARED, adapter->name,
+			  adapter);
+	interrupt->connected = !err;
+	return err;
+}
+
+static void interrupt_disconnect(struct vpmem_adapter *adapter)
+{
+	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+
+	if (interrupt->connected)
+		free_irq(interrupt->irq, adapter);
+	interrupt->connected = false;
+}
+
+/* Has @handler called for the interrupts of line @irq. */
+int vpmem_interrupt_set(struct vpmem_adapter *adapter, unsigned int irq,
+			unsigned char (*handler)(void *extension))
+{
+	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	int err;
+
+	mutex_lock(&interrupt->line_lock);
+	interrupt->irq = irq;
+	interrupt->handler = handler;
+	err = interrupt_connect(adapter);
+	mutex_unlock(&interrupt->line_lock);
+	return err;
+}
+
+static VP_STATUS interrupt_enable(struct vpmem_adapter *adapter)
+{
+	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	int err;
+
+	mutex_lock(&interrupt->line_lock);
+	err = interrupt_connect(adapter);
+	mutex_unlock(&interrupt->line_lock);
+	return err ? ERROR_INVALID_FUNCTION : NO_ERROR;
+}
+
+static VP_STATUS interrupt_disable(struct vpmem_adapter *adapter)
+{
+	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	bool connected;
+
+	mutex_lock(&interrupt->line_lock);
+	connected = interrupt->connected;
+	interrupt_disconnect(adapter);
+	mutex_unlock(&interrupt->line_lock);
+	return connected ? NO_ERROR : ERROR_INVALID_FUNCTION;
+}
+
+VP_STATUS VideoPortEnableInterrupt(PVOID HwDeviceExtension)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (adapter && vpmem_passive(adapter, &call))
+		status = interrupt_enable(adapter);
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortEnableInterrupt);
+
+VP_STATUS VideoPortDisableInterrupt(PVOID HwDeviceExtension)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (adapter && vpmem_passive(adapter, &call))
+		status = interrupt_disable(adapter);
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortDisableInterrupt);
+
+/*
+ * The DPC
+ */
+
+static void dpc_run(struct tasklet_struct *tasklet)
+{
+	struct vpmem_adapter *adapter = container_of(tasklet, struct vpmem_adapter,
+						     interrupt.dpc);
+	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	PMINIPORT_DPC_ROUTINE routine = interrupt->dpc_routine;
+	void *context = interrupt->dpc_context;
+	bool entered;
+
+	/* From here on it may be queued again, also by the routine itself. */
+	clear_bit_unlock(0, &interrupt->dpc_queued);
+	entered = gate_enter(&interrupt->medium);
+	routine(adapter->extension, context);
+	gate_leave(&interrupt->medium, entered);
+}
+
+static bool dpc_queue(struct vpmem_adapter *adapter, PMINIPORT_DPC_ROUTINE routine,
+		      void *context, const struct vpmem_call *call)
+{
+	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+
+	if (!routine || in_nmi()) {
+		vpmem_complain(adapter, in_nmi() ? VPMEM_EV_BAD_CONTEXT :
+						   VPMEM_EV_BAD_PARAMETER, call,
+			       in_nmi() ? "nothing can be queued in an NMI" :
+					  "there is no routine");
+		return false;
+	}
+	if (READ_ONCE(interrupt->over) ||
+	    test_and_set_bit_lock(0, &interrupt->dpc_queued))
+		return false;
+	interrupt->dpc_routine = routine;
+	interrupt->dpc_context = context;
+	tasklet_schedule(&interrupt->dpc);
+	return true;
+}
+
+BOOLEAN VideoPortQueueDpc(PVOID HwDeviceExtension,
+			  PMINIPORT_DPC_ROUTINE CallbackRoutine, PVOID Context)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	BOOLEAN queued = false;
+
+	if (adapter)
+		queued = dpc_queue(adapter, CallbackRoutine, Context, &call);
+	vpmem_leave(&call);
+	return queued;
+}
+EXPORT_SYMBOL_GPL(VideoPortQueueDpc);
+
+/*
+ * The timer
+ */
+
+static void timer_run(struct work_struct *work)
+{
+	struct vpmem_adapter *adapter = container_of(to_delayed_work(work),
+						     struct vpmem_adapter,
+						     interrupt.timer);
+	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	bool entered;
+
+	if (!READ_ONCE(interrupt->timer_runs))
+		return;
+	local_bh_disable();
+	entered = gate_enter(&interrupt->medium);
+	interrupt->timer_routine(adapter->extension);
+	gate_leave(&interrupt->medium, entered);
+	local_bh_enable();
+	if (READ_ONCE(interrupt->timer_runs))
+		schedule_delayed_work(&interrupt->timer, HZ);
+}
+
+/* What VideoPortStartTimer() starts. */
+void vpmem_timer_set(struct vpmem_adapter *adapter, void (*routine)(void *extension))
+{
+	adapter->interrupt.timer_routine = routine;
+}
+
+static void timer_start(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+{
+	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+
+	if (in_nmi()) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
+			       "nothing can be started in an NMI");
+	} else if (!interrupt->timer_routine) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "the miniport has no HwTimer");
+	} else if (!READ_ONCE(interrupt->over)) {
+		WRITE_ONCE(interrupt->timer_runs, true);
+		schedule_delayed_work(&interrupt->timer, HZ);
+	}
+}
+
+VOID VideoPortStartTimer(PVOID HwDeviceExtension)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter)
+		timer_start(adapter, &call);
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortStartTimer);
+
+VOID VideoPortStopTimer(PVOID HwDeviceExtension)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	/* HwTimer may be what calls this, so it is not waited for. */
+	if (adapter)
+		WRITE_ONCE(adapter->interrupt.timer_runs, false);
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortStopTimer);
+
+/*
+ * Routines that are not disturbed
+ */
+
+static BOOLEAN synchronize_high(struct vpmem_adapter *adapter,
+				PMINIPORT_SYNCHRONIZE_ROUTINE routine, void *context)
+{
+	unsigned long flags;
+	BOOLEAN result;
+	bool entered;
+
+	local_irq_save(flags);
+	entered = gate_enter(&adapter->interrupt.high);
+	result = routine(context);
+	gate_leave(&adapter->interrupt.high, entered);
+	local_irq_restore(flags);
+	return result;
+}
+
+static BOOLEAN synchronize_medium(struct vpmem_adapter *adapter,
+				  PMINIPORT_SYNCHRONIZE_ROUTINE routine, void *context)
+{
+	BOOLEAN result;
+	bool entered;
+
+	local_bh_disable();
+	entered = gate_enter(&adapter->interrupt.medium);
+	result = routine(context);
+	gate_leave(&adapter->interrupt.medium, entered);
+	local_bh_enable();
+	return result;
+}
+
+static BOOLEAN synchronize(struct vpmem_adapter *adapter,
+			   VIDEO_SYNCHRONIZE_PRIORITY priority,
+			   PMINIPORT_SYNCHRONIZE_ROUTINE routine, void *context,
+			   const struct vpmem_call *call)
+{
+	if (!routine || (unsigned int)priority > VpHighPriority) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "priority %d of routine %p", priority, routine);
+		return false;
+	}
+	if (priority == VpHighPriority && !in_nmi())
+		return synchronize_high(adapter, routine, context);
+	if (priority == VpLowPriority)
+		return routine(context);
+	if (!in_nmi() && !hardirq_count() && !irqs_disabled())
+		return synchronize_medium(adapter, routine, context);
+	vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
+		       "priority %d is below that of the caller", priority);
+	return false;
+}
+
+BOOLEAN VideoPortSynchronizeExecution(PVOID HwDeviceExtension,
+				      VIDEO_SYNCHRONIZE_PRIORITY Priority,
+				      PMINIPORT_SYNCHRONIZE_ROUTINE SynchronizeRoutine,
+				      PVOID Context)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	BOOLEAN result = false;
+
+	if (adapter)
+		result = synchronize(adapter, Priority, SynchronizeRoutine, Context,
+				     &call);
+	vpmem_leave(&call);
+	return result;
+}
+EXPORT_SYMBOL_GPL(VideoPortSynchronizeExecution);
+
+/*
+ * The device lock: whoever has it may take it again
+ */
+
+void vpmem_device_lock(struct vpmem_adapter *adapter)
+{
+	struct vpmem_device_lock *lock = &adapter->device_lock;
+
+	if (READ_ONCE(lock->owner) != current) {
+		mutex_lock(&lock->mutex);
+		WRITE_ONCE(lock->owner, current);
+	}
+	lock->depth++;
+}
+
+bool vpmem_device_trylock(struct vpmem_adapter *adapter)
+{
+	struct vpmem_device_lock *lock = &adapter->device_lock;
+
+	if (READ_ONCE(lock->owner) != current) {
+		if (!mutex_trylock(&lock->mutex))
+			return false;
+		WRITE_ONCE(lock->owner, current);
+	}
+	lock->depth++;
+	return true;
+}
+
+bool vpmem_device_unlock(struct vpmem_adapter *adapter)
+{
+	struct vpmem_device_lock *lock = &adapter->device_lock;
+
+	if (READ_ONCE(lock->owner) != current)
+		return false;
+	if (!--lock->depth) {
+		WRITE_ONCE(lock->owner, NULL);
+		mutex_unlock(&lock->mutex);
+	}
+	return true;
+}
+
+/* How often the caller has it. */
+unsigned int vpmem_device_depth(struct vpmem_adapter *adapter)
+{
+	struct vpmem_device_lock *lock = &adapter->device_lock;
+
+	return READ_ONCE(lock->owner) == current ? lock->depth : 0;
+}
+
+/* Has it that often again after @what, which should not have changed it. */
+void vpmem_device_settle(struct vpmem_adapter *adapter, unsigned int depth,
+			 const char *what)
+{
+	const struct vpmem_call call = { .name = what };
+	unsigned int now = vpmem_device_depth(adapter);
+
+	if (now == depth)
+		return;
+	vpmem_complain(adapter, VPMEM_EV_MISMATCH, &call,
+		       "the device lock has been %s too often",
+		       now > depth ? "acquired" : "released");
+	for (; now < depth; now++)
+		vpmem_device_lock(adapter);
+	for (; now > depth; now--)
+		vpmem_device_unlock(adapter);
+}
+
+VOID VideoPortAcquireDeviceLock(PVOID HwDeviceExtension)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter && vpmem_passive(adapter, &call))
+		vpmem_device_lock(adapter);
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortAcquireDeviceLock);
+
+VOID VideoPortReleaseDeviceLock(PVOID HwDeviceExtension)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter && vpmem_passive(adapter, &call) && !vpmem_device_unlock(adapter))
+		vpmem_complain(adapter, VPMEM_EV_MISMATCH, &call,
+			       "the caller does not have the lock");
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortReleaseDeviceLock);
+
+/*
+ * Adapters
+ */
+
+void vpmem_interrupt_attach(struct vpmem_adapter *adapter)
+{
+	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+
+	mutex_init(&adapter->device_lock.mutex);
+	mutex_init(&interrupt->line_lock);
+	gate_init(&interrupt->high);
+	gate_init(&interrupt->medium);
+	tasklet_setup(&interrupt->dpc, dpc_run);
+	INIT_DELAYED_WORK(&interrupt->timer, timer_run);
+}
+
+/*
+ * Nothing of the miniport is called from here on. What was queued is called before
+ * that, but what is being called while this begins may have found @over false, and may
+ * start the timer if it is the DPC, or queue the DPC if it is the timer. Hence twice.
+ */
+void vpmem_interrupt_detach(struct vpmem_adapter *adapter)
+{
+	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+
+	mutex_lock(&interrupt->line_lock);
+	WRITE_ONCE(interrupt->over, true);
+	interrupt_disconnect(adapter);
+	mutex_unlock(&interrupt->line_lock);
+	tasklet_kill(&interrupt->dpc);
+	WRITE_ONCE(interrupt->timer_runs, false);
+	if (interrupt->timer_routine)
+		cancel_delayed_work_sync(&interrupt->timer);
+	tasklet_kill(&interrupt->dpc);
+	/* Memory with a lock in it that somebody has must not be freed. */
+	vpmem_device_settle(adapter, 0, "vpmem_detach");
+}

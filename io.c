@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Ports and registers, in all widths, one by one and by the buffer.
+ *
+ * No call names an adapter, and a driver makes them by the million, so all that is
+ * looked at is whether a port can be one, and a register none. The two are easily
+ * mistaken for each other: the memory that a driver of Windows asks for may turn out
+ * to be ports there.
+ */
+#include <linux/export.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
+#include <linux/string.h>
+
+#include "internal.h"
+#include "vpmem-port.h"
+
+/* Below this there are the numbers of ports, and NULL, and no memory. */
+#define FIRST_REGISTER	0x10000
+
+static noinline void place_complain(const void *place, const char *what,
+				    const char *name, unsigned long caller)
+{
+	const struct vpmem_call call = { .name = name, .caller = caller };
+
+	vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, &call, "0x%lx is no %s; left alone",
+		       (unsigned long)place, what);
+}
+
+static __always_inline bool port_is_there(const void *port, const char *name,
+					  unsigned long caller)
+{
+	if (!VPMEM_HAS_PORTS)
+		return false;
+	if (likely((unsigned long)port <= ioport_resource.end))
+		return true;
+	place_complain(port, "port", name, caller);
+	return false;
+}
+
+static __always_inline bool register_is_there(const void *place, const char *name,
+					      unsigned long caller)
+{
+	if (likely((unsigned long)place >= FIRST_REGISTER))
+		return true;
+	place_complain(place, "register", name, caller);
+	return false;
+}
+
+#define IS_PORT(port)		port_is_there(port, __func__, _RET_IP_)
+#define IS_REGISTER(place)	register_is_there(place, __func__, _RET_IP_)
+
+static __always_inline unsigned long port_number(const void *port)
+{
+	return (unsigned long)port;
+}
+
+static __always_inline void __iomem *mapped(const void *place)
+{
+	return (void __iomem __force *)place;
+}
+
+/*
+ * Ports
+ */
+
+UCHAR VideoPortReadPortUchar(PUCHAR Port)
+{
+	return IS_PORT(Port) ? inb(port_number(Port)) : 0xff;
+}
+EXPORT_SYMBOL_GPL(VideoPortReadPortUchar);
+
+USHORT VideoPortReadPortUshort(PUSHORT Port)
+{
+	return IS_PORT(Port) ? inw(port_number(Port)) : 0xffff;
+}
+EXPORT_SYMBOL_GPL(VideoPortReadPortUshort);
+
+ULONG VideoPortReadPortUlong(PULONG Port)
+{
+	return IS_PORT(Port) ? inl(port_number(Port)) : 0xffffffff;
+}
+EXPORT_SYMBOL_GPL(VideoPortReadPortUlong);
+
+VOID VideoPortWritePortUchar(PUCHAR Port, UCHAR Value)
+{
+	if (IS_PORT(Port))
+		outb(Value, port_number(Port));
+}
+EXPORT_SYMBOL_GPL(VideoPortWritePortUchar);
+
+VOID VideoPortWritePortUshort(PUSHORT Port, USHORT Value)
+{
+	if (IS_PORT(Port))
+		outw(Value, port_number(Port));
+}
+EXPORT_SYMBOL_GPL(VideoPortWritePortUshort);
+
+VOID VideoPortWritePortUlong(PULONG Port, ULONG Value)
+{
+	if (IS_PORT(Port))
+		outl(Value, port_number(Port));
+}
+EXPORT_SYMBOL_GPL(VideoPortWritePortUlong);
+
+/* A buffer goes through one port. */
+
+VOID VideoPortReadPortBufferUchar(PUCHAR Port, PUCHAR Buffer, ULONG Count)
+{
+	if (IS_PORT(Port))
+		insb(port_number(Port), Buffer, Count);
+	else
+		memset(Buffer, 0xff, Count * sizeof(*Buffer));
+}
+EXPORT_SYMBOL_GPL(VideoPortReadPortBufferUchar);
+
+VOID VideoPortReadPortBufferUshort(PUSHORT Port, PUSHORT Buffer, ULONG Count)
+{
+	if (IS_PORT(Port))
+		insw(port_number(Port), Buffer, Count);
+	else
+		memset(Buffer, 0xff, Count * sizeof(*Buffer));
+}
+EXPORT_SYMBOL_GPL(VideoPortReadPortBufferUshort);
+
+VOID VideoPortReadPortBufferUlong(PULONG Port, PULONG Buffer, ULONG Count)
+{
+	if (IS_PORT(Port))
+		insl(port_number(Port), Buffer, Count);
+	else
+		memset(Buffer, 0xff, Count * sizeof(*Buffer));
+}
+EXPORT_SYMBOL_GPL(VideoPortReadPortBufferUlong);
+
+VOID VideoPortWritePortBufferUchar(PUCHAR Port, PUCHAR Buffer, ULONG Count)
+{
+	if (IS_PORT(Port))
+		outsb(port_number(Port), Buffer, Count);
+}
+EXPORT_SYMBOL_GPL(VideoPortWritePortBufferUchar);
+
+VOID VideoPortWritePortBufferUshort(PUSHORT Port, PUSHORT Buffer, ULONG Count)
+{
+	if (IS_PORT(Port))
+		outsw(port_number(Port), Buffer, Count);
+}
+EXPORT_SYMBOL_GPL(VideoPortWritePortBufferUshort);
+
+VOID VideoPortWritePortBufferUlong(PULONG Port, PULONG Buffer, ULONG Count)
+{
+	if (IS_PORT(Port))
+		outsl(port_number(Port), Buffer, Count);
+}
+EXPORT_SYMBOL_GPL(VideoPortWritePortBufferUlong);
+
+/*
+ * Registers
+ */
+
+UCHAR VideoPortReadRegisterUchar(PUCHAR Register)
+{
+	return IS_REGISTER(Register) ? readb(mapped(Register)) : 0xff;
+}
+EXPORT_SYMBOL_GPL(VideoPortReadRegisterUchar);
+
+USHORT VideoPortReadRegisterUshort(PUSHORT Register)
+{
+	return IS_REGISTER(Register) ? readw(mapped(Register)) : 0xffff;
+}
+EXPORT_SYMBOL_GPL(VideoPortReadRegisterUshort);
+
+ULONG VideoPortReadRegisterUlong(PULONG Register)
+{
+	return IS_REGISTER(Register) ? readl(mapped(Register)) : 0xffffffff;
+}
+EXPORT_SYMBOL_GPL(VideoPortReadRegisterUlong);
+
+VOID VideoPortWriteRegisterUchar(PUCHAR Register, UCHAR Value)
+{
+	if (IS_REGISTER(Register))
+		writeb(Value, mapped(Register));
+}
+EXPORT_SYMBOL_GPL(VideoPortWriteRegisterUchar);
+
+VOID VideoPortWriteRegisterUshort(PUSHORT Register, USHORT Value)
+{
+	if (IS_REGISTER(Register))
+		writew(Value, mapped(Register));
+}
+EXPORT_SYMBOL_GPL(VideoPortWriteRegisterUshort);
+
+VOID VideoPortWriteRegisterUlong(PULONG Register, ULONG Value)
+{
+	if (IS_REGISTER(Register))
+		writel(Value, mapped(Register));
+}
+EXPORT_SYMBOL_GPL(VideoPortWriteRegisterUlong);
+
+/*
+ * A buffer goes from register to register, each with an access of its width, which
+ * memcpy_fromio() does not promise. Its bytes stay in their order.
+ */
+
+VOID VideoPortReadRegisterBufferUchar(PUCHAR Register, PUCHAR Buffer, ULONG Count)
+{
+	if (IS_REGISTER(Register))
+		while (Count--)
+			*Buffer++ = readb(mapped(Register++));
+	else
+		memset(Buffer, 0xff, Count * sizeof(*Buffer));
+}
+EXPORT_SYMBOL_GPL(VideoPortReadRegisterBufferUchar);
+
+VOID VideoPortReadRegisterBufferUshort(PUSHORT Register, PUSHORT Buffer, ULONG Count)
+{
+	if (IS_REGISTER(Register))
+		while (Count--)
+			*Buffer++ = (__force u16)cpu_to_le16(readw(mapped(Register++)));
+	else
+		memset(Buffer, 0xff, Count * sizeof(*Buffer));
+}
+EXPORT_SYMBOL_GPL(VideoPortReadRegisterBufferUshort);
+
+VOID VideoPortReadRegisterBufferUlong(PULONG Register, PULONG Buffer, ULONG Count)
+{
+	if (IS_REGISTER(Register))
+		while (Count--)
+			*Buffer++ = (__force u32)cpu_to_le32(readl(mapped(Register++)));
+	else
+		memset(Buffer, 0xff, Count * sizeof(*Buffer));
+}
+EXPORT_SYMBOL_GPL(VideoPortReadRegisterBufferUlong);
+
+VOID VideoPortWriteRegisterBufferUchar(PUCHAR Register, PUCHAR Buffer, ULONG Count)
+{
+	if (!IS_REGISTER(Register))
+		return;
+	while (Count--)
+		writeb(*Buffer++, mapped(Register++));
+}
+EXPORT_SYMBOL_GPL(VideoPortWriteRegisterBufferUchar);
+
+VOID VideoPortWriteRegisterBufferUshort(PUSHORT Register, PUSHORT Buffer, ULONG Count)
+{
+	if (!IS_REGISTER(Register))
+		return;
+	while (Count--)
+		writew(le16_to_cpu((__force __le16)*Buffer++), mapped(Register++));
+}
+EXPORT_SYMBOL_GPL(VideoPortWriteRegisterBufferUshort);
+
+VOID VideoPortWriteRegisterBufferUlong(PULONG Register, PULONG Buffer, ULONG Count)
+{
+	if (!IS_REGISTER(Register))
+		return;
+	while (Count--)
+		writel(le32_to_cpu((__force __le32)*Buffer++), mapped(Register++));
+}
+EXPORT_SYMBOL_GPL(VideoPortWriteRegisterBufferUlong);

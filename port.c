@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The port object: makes a driver of Linux of a miniport that knows only its DriverEntry
+ * and the entry points it tells to VideoPortInitialize().
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/device.h>
+#include <linux/export.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/pci.h>
+#include <linux/platform_device.h>
+#include <linux/pm.h>
+#include <linux/slab.h>
+
+#include "port.h"
+
+/* What DriverEntry has said, and the driver that it became. */
+struct port_entry {
+	VIDEO_HW_INITIALIZATION_DATA hw;
+	PVOID hw_context;
+};
+
+/* A call for each of several chips and types of bus. */
+#define ENTRIES_MAX	16
+
+struct port_driver {
+	const struct vpmem_miniport *miniport;
+	struct pci_driver pci;
+	struct port_entry entry[ENTRIES_MAX];
+	unsigned int entries;
+	bool has_ours;			/* one is for the bus that we are on */
+	struct vpmem_port *legacy;	/* the only one, where there are no ids */
+	u64 seal;			/* Context1 is this; a miniport might pass anything */
+};
+
+/*
+ * DriverEntry and VideoPortInitialize()
+ */
+
+/* Members that older and shorter forms do not have are zero. */
+#define HW_DATA_SIZE_MIN	offsetofend(VIDEO_HW_INITIALIZATION_DATA, HwResetHw)
+
+static bool hw_is_good(const VIDEO_HW_INITIALIZATION_DATA *hw,
+		       const struct vpmem_call *call)
+{
+	const char *fault = NULL;
+
+	if (!hw || hw->HwInitDataSize < HW_DATA_SIZE_MIN)
+		fault = "there are no entry points";
+	else if (!hw->HwFindAdapter || !hw->HwInitialize || !hw->HwStartIO)
+		fault = "HwFindAdapter, HwInitialize and HwStartIO are needed";
+	if (fault)
+		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "%s", fault);
+	return !fault;
+}
+
+static bool is_ours(const struct port_driver *driver,
+		    const VIDEO_HW_INITIALIZATION_DATA *hw)
+{
+	return hw->AdapterInterfaceType == (driver->miniport->ids ? PCIBus : Isa);
+}
+
+static bool driver_take(struct port_driver *driver,
+			const VIDEO_HW_INITIALIZATION_DATA *hw, PVOID hw_context)
+{
+	struct port_entry *entry = &driver->entry[driver->entries];
+
+	if (driver->entries == ENTRIES_MAX)
+		return false;
+	memcpy(&entry->hw, hw, min_t(size_t, hw->HwInitDataSize, sizeof(*hw)));
+	entry->hw_context = hw_context;
+	driver->has_ours |= is_ours(driver, hw);
+	driver->entries++;
+	return true;
+}
+
+ULONG VideoPortInitialize(PVOID Context1, PVOID Context2,
+			  PVIDEO_HW_INITIALIZATION_DATA HwInitializationData,
+			  PVOID HwContext)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+	struct port_driver *driver = Context1;
+
+	if (!vpmem_passive(NULL, &call))
+		return ERROR_INVALID_PARAMETER;
+	if (!vpmem_sealed(&driver->seal, driver)) {
+		vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, &call,
+			       "%p is not what DriverEntry was given", Context1);
+		return ERROR_INVALID_PARAMETER;
+	}
+	if (!hw_is_good(HwInitializationData, &call))
+		return ERROR_INVALID_PARAMETER;
+	if (driver_take(driver, HwInitializationData, HwContext))
+		return NO_ERROR;
+	vpmem_complain(NULL, VPMEM_EV_BAD_SIZE, &call, "is called more than %d times",
+		       ENTRIES_MAX);
+	return ERROR_INVALID_PARAMETER;
+}
+EXPORT_SYMBOL_GPL(VideoPortInitialize);
+
+/*
+ * An adapter
+ */
+
+static WCHAR registry_path[] = L"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\vpmem";
+
+static void config_fill(VIDEO_PORT_CONFIG_INFO *config, const struct pci_dev *pdev)
+{
+	config->Length = sizeof(*config);
+	config->AdapterInterfaceType = pdev ? PCIBus : Isa;
+	config->InterruptMode = pdev ? LevelSensitive : Latched;
+	config->InterruptShareable = !!pdev;
+	config->VideoPortGetProcAddress = VideoPortGetProcAddress;
+	config->DriverRegistryPath = registry_path;
+	config->SystemMemorySize = (u64)totalram_pages() << PAGE_SHIFT;
+	if (!pdev)
+		return;
+	config->SystemIoBusNumber = pdev->bus->number;
+	config->BusInterruptLevel = pdev->irq;
+	config->BusInterruptVector = pdev->irq;
+	config->Master = true;
+}
+
+/* A miniport that has no use for its interrupt says so. */
+static bool interrupt_is_wanted(const VIDEO_PORT_CONFIG_INFO *config)
+{
+	return config->BusInterruptLevel || config->BusInterruptVector;
+}
+
+static int port_find(struct vpmem_port *port)
+{
+	struct vpmem_adapter *adapter = port->adapter;
+	UCHAR again = false;
+	VP_STATUS status;
+
+	status = port->hw.HwFindAdapter(adapter->extension, port->hw_context, NULL,
+					&port->config, &again);
+	if (status == NO_ERROR)
+		return 0;
+	dev_info(adapter->dev, "HwFindAdapter answers %d\n", status);
+	return status == ERROR_NOT_ENOUGH_MEMORY ? -ENOMEM : -ENODEV;
+}
+
+static void port_connect(struct vpmem_port *port, unsigned int irq)
+{
+	struct vpmem_adapter *adapter = port->adapter;
+	int err;
+
+	vpmem_timer_set(adapter, port->hw.HwTimer);
+	if (!port->hw.HwInterrupt || !irq)
+		return;
+	err = vpmem_interrupt_set(adapter, irq, port->hw.HwInterrupt);
+	if (err)
+		dev_warn(adapter->dev, "no interrupt: %d\n", err);
+}
+
+static int port_initialize(struct vpmem_port *port)
+{
+	BOOLEAN done;
+
+	vpmem_device_lock(port->adapter);
+	done = port->hw.HwInitialize(port->adapter->extension);
+	vpmem_device_settle(port->adapter, 1, "HwInitialize");
+	vpmem_device_unlock(port->adapter);
+	if (done)
+		return 0;
+	dev_info(port->adapter->dev, "HwInitialize answers FALSE\n");
+	return -EIO;
+}
+
+static void registry_fill(struct vpmem_port *port, const struct vpmem_miniport *miniport)
+{
+	const struct vpmem_call call = { .name = "vpmem_miniport_register" };
+	unsigned int i, count = 0;
+
+	if (miniport->registry && miniport->registry_count)
+		count = *miniport->registry_count;
+	for (i = 0; i < count; i++)
+		if (vpmem_registry_set_text(port->adapter, miniport->registry[i], &call))
+			dev_warn(port->adapter->dev, "registry: what is %s?\n",
+				 miniport->registry[i]);
+}
+
+/* Everything but the bus's own part of a probe, with what one call has told. */
+static struct vpmem_port *port_start_with(const struct port_entry *entry,
+					  struct device *dev, struct port_driver *driver,
+					  struct pci_dev *pdev)
+{
+	struct vpmem_port *port = kzalloc(sizeof(*port), GFP_KERNEL);
+	void *extension;
+	int err;
+
+	if (!port)
+		return ERR_PTR(-ENOMEM);
+	extension = vpmem_attach(dev, entry->hw.HwDeviceExtensionSize);
+	if (IS_ERR(extension)) {
+		err = PTR_ERR(extension);
+		goto free_port;
+	}
+	port->adapter = vpmem_container(extension);
+	port->hw = entry->hw;
+	port->hw_context = entry->hw_context;
+	port->enumerates = true;
+	mutex_init(&port->screen.lock);
+	port->adapter->port = port;
+	registry_fill(port, driver->miniport);
+	config_fill(&port->config, pdev);
+	err = port_find(port);
+	if (err)
+		goto detach;
+	port_connect(port, pdev && interrupt_is_wanted(&port->config) ? pdev->irq : 0);
+	err = port_initialize(port);
+	if (err)
+		goto detach;
+	port->enumerates = false;
+	vpmem_port_children(port);
+	vpmem_portfs_add(port);
+	return port;
+
+detach:
+	port->adapter->port = NULL;
+	vpmem_detach(extension);
+free_port:
+	kfree(port->child_extensions);
+	kfree(port);
+	return ERR_PTR(err);
+}
+
+/* As Windows does: until a HwFindAdapter finds its adapter. */
+static struct vpmem_port *port_start(struct device *dev, struct port_driver *driver,
+				     struct pci_dev *pdev)
+{
+	struct vpmem_port *port = ERR_PTR(-ENODEV);
+	const struct port_entry *entry;
+	unsigned int i;
+
+	for (i = 0; i < driver->entries && port == ERR_PTR(-ENODEV); i++) {
+		entry = &driver->entry[i];
+		if (is_ours(driver, &entry->hw) || !driver->has_ours)
+			port = port_start_with(entry, dev, driver, pdev);
+	}
+	return port;
+}
+
+/*
+ * What a miniport does when the machine crashes. With FALSE it asks for the text mode,
+ * which on Windows the HAL sets by INT 10h.
+ */
+static void reset_hardware(struct vpmem_port *port, bool mode_was_set)
+{
+	VIDEO_X86_BIOS_ARGUMENTS text = { .Eax = 0x0003 };
+	void *extension = port->adapter->extension;
+
+	if (port->hw.HwResetHw && port->hw.HwResetHw(extension, 80, 25))
+		return;
+	if (port->hw.HwResetHw && mode_was_set && vpmem_realmode_has_bios())
+		VideoPortInt10(extension, &text);
+}
+
+static void port_stop(struct vpmem_port *port)
+{
+	void *extension = port->adapter->extension;
+	bool was_set = port->mode_is_set;
+
+	vpmem_portfs_remove(port);
+	if (port->mode_is_set || port->mapped)
+		vpmem_port_reset(port);
+	vpmem_interrupt_detach(port->adapter);
+	reset_hardware(port, was_set);
+	port->adapter->port = NULL;
+	vpmem_detach(extension);
+	kfree(port->child_extensions);
+	kfree(port);
+}
+
+/*
+ * Power
+ */
+
+static int port_power(struct device *dev, VIDEO_POWER_STATE state)
+{
+	struct vpmem_port *port = vpmem_container(dev_get_drvdata(dev))->port;
+	VIDEO_POWER_MANAGEMENT power = {
+		.Length = sizeof(power),
+		.DPMSVersion = 1,
+		.PowerState = state,
+	};
+	VP_STATUS status;
+
+	if (!port->hw.HwSetPowerState)
+		return 0;
+	vpmem_device_lock(port->adapter);
+	status = port->hw.HwSetPowerState(port->adapter->extension,
+					  DISPLAY_ADAPTER_HW_ID, &power);
+	vpmem_device_unlock(port->adapter);
+	return status == NO_ERROR ? 0 : -EIO;
+}
+
+static int __maybe_unused port_suspend(struct device *dev)
+{
+	return port_power(dev, VideoPowerSuspend);
+}
+
+static int __maybe_unused port_resume(struct device *dev)
+{
+	return port_power(dev, VideoPowerOn);
+}
+
+static SIMPLE_DEV_PM_OPS(port_pm_ops, port_suspend, port_resume);
+
+/*
+ * PCI
+ */
+
+#ifdef CONFIG_PCI
+
+/* The firmware's frame buffer may have some; a miniport works beside it. */
+static bool regions_request(struct pci_dev *pdev, const char *name)
+{
+	int err = pci_request_regions(pdev, name);
+
+	if (err)
+		dev_warn(&pdev->dev, "somebody else has memory or ports of it: %d\n", err);
+	return !err;
+}
+
+static int port_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct port_driver *driver = container_of(to_pci_driver(pdev->dev.driver),
+						  struct port_driver, pci);
+	struct vpmem_port *port;
+	bool requested;
+	int err;
+
+	err = pcim_enable_device(pdev);
+	if (err)
+		return err;
+	requested = regions_request(pdev, driver->miniport->name);
+	pci_set_master(pdev);
+	port = port_start(&pdev->dev, driver, pdev);
+	if (IS_ERR(port)) {
+		if (requested)
+			pci_release_regions(pdev);
+		return PTR_ERR(port);
+	}
+	port->regions = requested;
+	/* The glue of a driver may want it, and nobody but it has a use for the port. */
+	pci_set_drvdata(pdev, port->adapter->extension);
+	return 0;
+}
+
+static void port_remove(struct pci_dev *pdev)
+{
+	struct vpmem_port *port = vpmem_container(pci_get_drvdata(pdev))->port;
+	bool requested = port->regions;
+
+	port_stop(port);
+	if (requested)
+		pci_release_regions(pdev);
+}
+
+static int pci_start(struct port_driver *driver, struct module *owner)
+{
+	driver->pci.name = driver->miniport->name;
+	driver->pci.id_table = driver->miniport->ids;
+	driver->pci.probe = port_probe;
+	driver->pci.remove = port_remove;
+	driver->pci.driver.pm = &port_pm_ops;
+	return __pci_register_driver(&driver->pci, owner, driver->miniport->name);
+}
+
+static void pci_stop(struct port_driver *driver)
+{
+	pci_unregister_driver(&driver->pci);
+}
+
+#else
+
+static int pci_start(struct port_driver *driver, struct module *owner)
+{
+	return -ENODEV;
+}
+
+static void pci_stop(struct port_driver *driver)
+{
+}
+
+#endif
+
+/*
+ * The VGA of a machine, without PCI: a device of its own, and no driver that it could
+ * be bound to.
+ */
+
+static int legacy_start(struct port_driver *driver)
+{
+	struct platform_device *device;
+	struct vpmem_port *port;
+
+	device = platform_device_register_simple(driver->miniport->name,
+						 PLATFORM_DEVID_NONE, NULL, 0);
+	if (IS_ERR(device))
+		return PTR_ERR(device);
+	port = port_start(&device->dev, driver, NULL);
+	if (IS_ERR(port)) {
+		platform_device_unregister(device);
+		return PTR_ERR(port);
+	}
+	port->legacy = device;
+	driver->legacy = port;
+	return 0;
+}
+
+static void legacy_stop(struct port_driver *driver)
+{
+	struct platform_device *device = driver->legacy->legacy;
+
+	port_stop(driver->legacy);
+	platform_device_unregister(device);
+}
+
+/*
+ * Drivers
+ */
+
+static int driver_enter(struct port_driver *driver)
+{
+	WCHAR *path = registry_path;
+	UNICODE_STRING name = {
+		.Length = sizeof(registry_path) - sizeof(*path),
+		.MaximumLength = sizeof(registry_path),
+		.Buffer = path,
+	};
+	ULONG status = driver->miniport->entry(driver, &name);
+
+	/* After this no call is for it. */
+	driver->seal = 0;
+	if (status == NO_ERROR && driver->entries)
+		return 0;
+	pr_warn("%s: DriverEntry answers 0x%x%s\n", driver->miniport->name, status,
+		driver->entries ? "" : ", and has not called VideoPortInitialize");
+	return -ENODEV;
+}
+
+int vpmem_miniport_register(struct vpmem_miniport *miniport, struct module *owner)
+{
+	struct port_driver *driver;
+	int err;
+
+	if (!miniport || !miniport->name || !miniport->entry)
+		return -EINVAL;
+	if (miniport->private)
+		return -EBUSY;
+	driver = kzalloc(sizeof(*driver), GFP_KERNEL);
+	if (!driver)
+		return -ENOMEM;
+	driver->miniport = miniport;
+	driver->seal = vpmem_seal(driver);
+	err = driver_enter(driver);
+	if (!err)
+		err = miniport->ids ? pci_start(driver, owner) : legacy_start(driver);
+	if (err)
+		kfree(driver);
+	else
+		miniport->private = driver;
+	return err;
+}
+EXPORT_SYMBOL_GPL(vpmem_miniport_register);
+
+void vpmem_miniport_unregister(struct vpmem_miniport *miniport)
+{
+	struct port_driver *driver = miniport ? miniport->private : NULL;
+
+	/* It has not been registered. */
+	if (!driver)
+		return;
+	if (miniport->ids)
+		pci_stop(driver);
+	else
+		legacy_stop(driver);
+	miniport->private = NULL;
+	kfree(driver);
+}
+EXPORT_SYMBOL_GPL(vpmem_miniport_unregister);

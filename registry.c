@@ -1,0 +1,537 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The registry: values by name, for as long as the adapter.
+ *
+ * There is no disk below it. What a driver of Windows would find, because an INF file
+ * or its last run has put it there, comes from the Linux side of the driver.
+ */
+#include <linux/ctype.h>
+#include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/seq_file.h>
+#include <linux/sizes.h>
+#include <linux/string.h>
+
+#include "internal.h"
+#include "testing.h"
+#include "vpmem-port.h"
+
+#define VALUES_MAX	1000
+#define LENGTH_MAX	SZ_64K
+
+/* In units of 16 bits, with the one that ends it. */
+#define NAME_MAX_UNITS	256
+
+struct value {
+	struct list_head node;
+	u32 length;
+	u16 name[NAME_MAX_UNITS];
+	u8 data[];
+};
+
+void vpmem_registry_attach(struct vpmem_adapter *adapter)
+{
+	mutex_init(&adapter->registry.lock);
+	INIT_LIST_HEAD(&adapter->registry.values);
+}
+
+void vpmem_registry_detach(struct vpmem_adapter *adapter)
+{
+	struct vpmem_registry *registry = &adapter->registry;
+	struct value *value, *next;
+
+	list_for_each_entry_safe(value, next, &registry->values, node)
+		kvfree(value);
+	INIT_LIST_HEAD(&registry->values);
+	registry->count = 0;
+}
+
+/*
+ * Names
+ */
+
+static u16 fold(u16 unit)
+{
+	return unit >= 'A' && unit <= 'Z' ? unit - 'A' + 'a' : unit;
+}
+
+static bool same_name(const u16 *a, const u16 *b)
+{
+	for (; fold(*a) == fold(*b); a++, b++)
+		if (!*a)
+			return true;
+	return false;
+}
+
+static bool name_take(struct vpmem_adapter *adapter, u16 *to, const u16 *name,
+		      const struct vpmem_call *call)
+{
+	unsigned int i;
+
+	if (!name || !*name) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "the name of the value is %s", name ? "empty" : "NULL");
+		return false;
+	}
+	for (i = 0; i < NAME_MAX_UNITS; i++) {
+		to[i] = name[i];
+		if (!name[i])
+			return true;
+	}
+	vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
+		       "the name of the value has more than %d characters",
+		       NAME_MAX_UNITS - 1);
+	return false;
+}
+
+/* @text as far as @length; false if it is too long, or not in ASCII. */
+static bool widen(u16 *to, size_t room, const char *text, size_t length)
+{
+	size_t i;
+
+	if (length >= room)
+		return false;
+	for (i = 0; i < length; i++) {
+		if (!isascii(text[i]))
+			return false;
+		to[i] = text[i];
+	}
+	to[length] = 0;
+	return true;
+}
+
+/*
+ * Values
+ */
+
+static struct value *value_find(const struct vpmem_registry *registry, const u16 *name)
+{
+	struct value *value;
+
+	lockdep_assert_held(&registry->lock);
+	list_for_each_entry(value, &registry->values, node)
+		if (same_name(value->name, name))
+			return value;
+	return NULL;
+}
+
+/* Zeroes follow the value, because what a driver takes for a string may not end. */
+static struct value *value_new(const u16 *name, const void *data, u32 length)
+{
+	struct value *value;
+
+	value = kvzalloc(sizeof(*value) + length + sizeof(u16), VPMEM_GFP_PASSIVE);
+	if (!value)
+		return NULL;
+	memcpy(value->name, name, sizeof(value->name));
+	value->length = length;
+	if (length)
+		memcpy(value->data, data, length);
+	return value;
+}
+
+/* A value that takes the place of another has its place in the list, too. */
+static bool value_put(struct vpmem_registry *registry, struct value *value)
+{
+	struct value *old;
+	bool room = true;
+
+	mutex_lock(&registry->lock);
+	old = value_find(registry, value->name);
+	if (old)
+		list_replace(&old->node, &value->node);
+	else if (registry->count < VALUES_MAX)
+		list_add_tail(&value->node, &registry->values);
+	else
+		room = false;
+	if (!old && room)
+		registry->count++;
+	mutex_unlock(&registry->lock);
+	kvfree(old);
+	return room;
+}
+
+static int value_set(struct vpmem_adapter *adapter, const u16 *name, const void *data,
+		     size_t length, const struct vpmem_call *call)
+{
+	struct value *value;
+
+	if (length > LENGTH_MAX) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
+			       "a value of %zu bytes is more than 64 KiB", length);
+		return -EINVAL;
+	}
+	if (length && !data) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call, "the data is NULL");
+		return -EINVAL;
+	}
+	value = value_new(name, data, length);
+	if (!value)
+		return -ENOMEM;
+	if (value_put(&adapter->registry, value))
+		return 0;
+	kvfree(value);
+	vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
+		       "there are %d values already; refused", VALUES_MAX);
+	return -EINVAL;
+}
+
+static VP_STATUS status_of(int err)
+{
+	if (err == -ENOMEM)
+		return ERROR_NOT_ENOUGH_MEMORY;
+	return err ? ERROR_INVALID_PARAMETER : NO_ERROR;
+}
+
+static VP_STATUS registry_set(struct vpmem_adapter *adapter, const u16 *name,
+			      const void *data, u32 length, const struct vpmem_call *call)
+{
+	u16 *copy;
+	int err = -EINVAL;
+
+	if (!vpmem_passive(adapter, call))
+		return ERROR_INVALID_PARAMETER;
+	copy = kcalloc(NAME_MAX_UNITS, sizeof(*copy), VPMEM_GFP_PASSIVE);
+	if (!copy)
+		return ERROR_NOT_ENOUGH_MEMORY;
+	if (name_take(adapter, copy, name, call))
+		err = value_set(adapter, copy, data, length, call);
+	kfree(copy);
+	return status_of(err);
+}
+
+VP_STATUS VideoPortSetRegistryParameters(PVOID HwDeviceExtension, __u16 *ValueName,
+					 PVOID ValueData, ULONG ValueLength)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (adapter)
+		status = registry_set(adapter, ValueName, ValueData, ValueLength, &call);
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortSetRegistryParameters);
+
+VOID VideoPortFlushRegistry(PVOID HwDeviceExtension)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	vpmem_enter(HwDeviceExtension, &call);
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortFlushRegistry);
+
+/*
+ * Reading. The callback has a copy: it may set values itself.
+ */
+
+static int value_copy(struct vpmem_registry *registry, const u16 *name,
+		      struct value **copy)
+{
+	struct value *value;
+	int err = -ENOENT;
+
+	mutex_lock(&registry->lock);
+	value = value_find(registry, name);
+	if (value) {
+		*copy = value_new(value->name, value->data, value->length);
+		err = *copy ? 0 : -ENOMEM;
+	}
+	mutex_unlock(&registry->lock);
+	return err;
+}
+
+struct registry_query {
+	struct vpmem_adapter *adapter;
+	u16 *name;
+	bool file;
+	PMINIPORT_GET_REGISTRY_ROUTINE routine;
+	void *context;
+};
+
+static VP_STATUS registry_get(const struct registry_query *query,
+			      const struct vpmem_call *call)
+{
+	struct value *copy = NULL;
+	VP_STATUS status;
+
+	if (!vpmem_passive(query->adapter, call))
+		return ERROR_INVALID_PARAMETER;
+	if (!query->name || !query->routine) {
+		vpmem_complain(query->adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "%s is NULL",
+			       query->name ? "CallbackRoutine" : "ParameterName");
+		return ERROR_INVALID_PARAMETER;
+	}
+	if (query->file)
+		return ERROR_INVALID_PARAMETER;
+	status = status_of(value_copy(&query->adapter->registry, query->name, &copy));
+	if (status == NO_ERROR)
+		status = query->routine(query->adapter->extension, query->context,
+					query->name, copy->data, copy->length);
+	kvfree(copy);
+	return status;
+}
+
+VP_STATUS VideoPortGetRegistryParameters(PVOID HwDeviceExtension, __u16 *ParameterName,
+					 UCHAR IsParameterFileName,
+					 PMINIPORT_GET_REGISTRY_ROUTINE CallbackRoutine,
+					 PVOID Context)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	const struct registry_query query = {
+		.adapter = vpmem_enter(HwDeviceExtension, &call),
+		.name = ParameterName,
+		.file = IsParameterFileName,
+		.routine = CallbackRoutine,
+		.context = Context,
+	};
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (query.adapter)
+		status = registry_get(&query, &call);
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortGetRegistryParameters);
+
+/*
+ * From the Linux side of a driver
+ */
+
+static int set_by_ascii(struct vpmem_adapter *adapter, const char *name, size_t length,
+			const void *data, size_t size, const struct vpmem_call *call)
+{
+	int err = -EINVAL;
+	u16 *wide;
+
+	wide = kcalloc(NAME_MAX_UNITS, sizeof(*wide), VPMEM_GFP_PASSIVE);
+	if (!wide)
+		return -ENOMEM;
+	if (length && widen(wide, NAME_MAX_UNITS, name, length))
+		err = value_set(adapter, wide, data, size, call);
+	else
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "the name of a value has 1 to %d characters of ASCII",
+			       NAME_MAX_UNITS - 1);
+	kfree(wide);
+	return err;
+}
+
+int vpmem_registry_set(void *hw_device_extension, const char *name, const void *data,
+		       size_t size)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(hw_device_extension, &call);
+	int err = -ENODEV;
+
+	if (adapter)
+		err = !name || !vpmem_passive(adapter, &call) ? -EINVAL :
+		      set_by_ascii(adapter, name, strlen(name), data, size, &call);
+	vpmem_leave(&call);
+	return err;
+}
+EXPORT_SYMBOL_GPL(vpmem_registry_set);
+
+static int set_string(struct vpmem_adapter *adapter, const char *name,
+		      size_t name_length, const char *string,
+		      const struct vpmem_call *call)
+{
+	size_t length = strlen(string);
+	int err = -EINVAL;
+	u16 *wide;
+
+	wide = kvcalloc(length + 1, sizeof(*wide), VPMEM_GFP_PASSIVE);
+	if (!wide)
+		return -ENOMEM;
+	if (widen(wide, length + 1, string, length))
+		err = set_by_ascii(adapter, name, name_length, wide,
+				   (length + 1) * sizeof(*wide), call);
+	else
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "the value of %.*s is not in ASCII", (int)name_length,
+			       name);
+	kvfree(wide);
+	return err;
+}
+
+/*
+ * "Name=value": a number is a DWORD, in the machine's own order of bytes, as one that
+ * the driver has stored; anything else is a string.
+ */
+int vpmem_registry_set_text(struct vpmem_adapter *adapter, const char *text,
+			    const struct vpmem_call *call)
+{
+	const char *value = strchr(text, '=');
+	u32 number;
+
+	if (!value) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "\"%s\" is not Name=value", text);
+		return -EINVAL;
+	}
+	value++;
+	if (!kstrtou32(value, 0, &number))
+		return set_by_ascii(adapter, text, value - 1 - text, &number,
+				    sizeof(number), call);
+	return set_string(adapter, text, value - 1 - text, value, call);
+}
+
+/* For the tests. */
+int vpmem_registry_text(void *extension, const char *text)
+{
+	struct vpmem_adapter *adapter = vpmem_adapter(extension);
+	const struct vpmem_call call = VPMEM_CALL();
+
+	return adapter ? vpmem_registry_set_text(adapter, text, &call) : -ENODEV;
+}
+EXPORT_SYMBOL_NS_GPL(vpmem_registry_text, VPMEM_TEST_NS);
+
+/*
+ * The view
+ */
+
+#define SHOWN_UNITS	256
+#define SHOWN_BYTES	64
+
+static bool is_high(u16 unit)
+{
+	return (unit & 0xfc00) == 0xd800;
+}
+
+static bool is_low(u16 unit)
+{
+	return (unit & 0xfc00) == 0xdc00;
+}
+
+static void utf8_put(struct seq_file *m, u32 c)
+{
+	if (c < 0x80) {
+		seq_putc(m, c);
+	} else if (c < 0x800) {
+		seq_putc(m, 0xc0 | c >> 6);
+		seq_putc(m, 0x80 | (c & 0x3f));
+	} else if (c < 0x10000) {
+		seq_putc(m, 0xe0 | c >> 12);
+		seq_putc(m, 0x80 | (c >> 6 & 0x3f));
+		seq_putc(m, 0x80 | (c & 0x3f));
+	} else {
+		seq_putc(m, 0xf0 | c >> 18);
+		seq_putc(m, 0x80 | (c >> 12 & 0x3f));
+		seq_putc(m, 0x80 | (c >> 6 & 0x3f));
+		seq_putc(m, 0x80 | (c & 0x3f));
+	}
+}
+
+/* What would break the line, or its columns, is shown by its number. */
+static void unit_put(struct seq_file *m, u16 unit, const char *escaped)
+{
+	if (unit < 0x80 && (!isprint(unit) || strchr(escaped, unit)))
+		seq_printf(m, "\\x%02x", unit);
+	else if (is_high(unit) || is_low(unit))
+		utf8_put(m, 0xfffd);
+	else
+		utf8_put(m, unit);
+}
+
+static void text_put(struct seq_file *m, const u16 *text, u32 units,
+		     const char *escaped)
+{
+	u32 i;
+
+	for (i = 0; i < units; i++) {
+		if (is_high(text[i]) && i + 1 < units && is_low(text[i + 1])) {
+			utf8_put(m, 0x10000 + ((text[i] & 0x3ff) << 10 |
+					       (text[i + 1] & 0x3ff)));
+			i++;
+		} else {
+			unit_put(m, text[i], escaped);
+		}
+	}
+}
+
+static bool is_printable(u16 unit, bool ascii)
+{
+	return ascii ? unit >= 0x20 && unit < 0x7f :
+		       unit >= 0x20 && unit != 0x7f && unit < 0xfffe;
+}
+
+/*
+ * How many units the value has as a string; -1 if it is none. Any two bytes are some
+ * character, so it has to begin with one of ASCII and to end with a NUL, or else to be
+ * all in ASCII.
+ */
+static int string_units(const struct value *value)
+{
+	const u16 *text = (const u16 *)value->data;
+	u32 i, units = value->length / sizeof(*text);
+	bool ends;
+
+	if (!units || value->length % sizeof(*text))
+		return -1;
+	ends = !text[units - 1];
+	units -= ends;
+	for (i = 0; i < units; i++)
+		if (!is_printable(text[i], !i || !ends))
+			return -1;
+	return units;
+}
+
+static void string_show(struct seq_file *m, const struct value *value, u32 units)
+{
+	seq_puts(m, " \"");
+	text_put(m, (const u16 *)value->data, min_t(u32, units, SHOWN_UNITS), "\"\\");
+	seq_puts(m, units > SHOWN_UNITS ? "\"..." : "\"");
+}
+
+static void bytes_show(struct seq_file *m, const struct value *value)
+{
+	seq_printf(m, " %*ph", (int)min_t(u32, value->length, SHOWN_BYTES), value->data);
+	if (value->length > SHOWN_BYTES)
+		seq_puts(m, " ...");
+}
+
+static void value_show(struct seq_file *m, const struct value *value)
+{
+	int units = string_units(value);
+	u32 number;
+
+	if (value->length == sizeof(number)) {
+		memcpy(&number, value->data, sizeof(number));
+		seq_printf(m, " 0x%08x", number);
+	}
+	if (units >= 0 && (units || value->length != sizeof(number)))
+		string_show(m, value, units);
+	else if (!value->length)
+		seq_puts(m, " -");
+	else if (value->length != sizeof(number))
+		bytes_show(m, value);
+	seq_putc(m, '\n');
+}
+
+static u32 name_units(const u16 *name)
+{
+	u32 units = 0;
+
+	while (name[units])
+		units++;
+	return units;
+}
+
+int vpmem_registry_show(struct seq_file *m, struct vpmem_adapter *adapter)
+{
+	struct vpmem_registry *registry = &adapter->registry;
+	struct value *value;
+
+	seq_puts(m, "Name Length Value\n");
+	mutex_lock(&registry->lock);
+	list_for_each_entry(value, &registry->values, node) {
+		text_put(m, value->name, name_units(value->name), " \\");
+		seq_printf(m, " %u", value->length);
+		value_show(m, value);
+	}
+	mutex_unlock(&registry->lock);
+	return 0;
+}

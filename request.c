@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Requests to a miniport: what a display driver asks for on Windows.
+ */
+#include <linux/export.h>
+#include <linux/mm.h>
+#include <linux/overflow.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+
+#include "port.h"
+
+/* More than any list of modes has. */
+#define MODES_SIZE_MAX	SZ_4M
+
+/* What is asked for besides the number of a mode. */
+#define MODE_FLAGS	(VIDEO_MODE_NO_ZERO_MEMORY | VIDEO_MODE_MAP_MEM_LINEAR)
+
+static ULONG requested_mode(const VIDEO_REQUEST_PACKET *packet)
+{
+	const VIDEO_MODE *mode = packet->InputBuffer;
+
+	if (packet->IoControlCode != IOCTL_VIDEO_SET_CURRENT_MODE || !mode ||
+	    packet->InputBufferLength < sizeof(*mode))
+		return 0;
+	return mode->RequestedMode & ~MODE_FLAGS;
+}
+
+/* Whether the device is in a mode that has to be undone. */
+static void note_mode(struct vpmem_port *port, ULONG code, ULONG mode)
+{
+	switch (code) {
+	case IOCTL_VIDEO_SET_CURRENT_MODE:
+		port->mode_is_set = true;
+		port->mode = mode;
+		break;
+	case IOCTL_VIDEO_RESET_DEVICE:
+		port->mode_is_set = false;
+		break;
+	}
+}
+
+/*
+ * One request at a time. The answer may take the place of what was asked, and a
+ * miniport may write to the packet.
+ */
+VP_STATUS vpmem_port_request(struct vpmem_port *port, VIDEO_REQUEST_PACKET *packet)
+{
+	const ULONG code = packet->IoControlCode, room = packet->OutputBufferLength;
+	STATUS_BLOCK status = { .Status = ERROR_INVALID_FUNCTION };
+	ULONG mode = requested_mode(packet);
+	unsigned int depth;
+
+	packet->StatusBlock = &status;
+	vpmem_device_lock(port->adapter);
+	depth = vpmem_device_depth(port->adapter);
+	port->hw.HwStartIO(port->adapter->extension, packet);
+	vpmem_device_settle(port->adapter, depth, "HwStartIO");
+	if (status.Status == NO_ERROR)
+		note_mode(port, code, mode);
+	vpmem_device_unlock(port->adapter);
+	packet->StatusBlock = NULL;
+	packet->OutputBufferLength = min_t(ULONG_PTR, status.Information, room);
+	return status.Status;
+}
+
+static VP_STATUS ask(struct vpmem_port *port, ULONG code, void *input, ULONG input_size,
+		     void *output, ULONG *output_size)
+{
+	VIDEO_REQUEST_PACKET packet = {
+		.IoControlCode = code,
+		.InputBuffer = input,
+		.InputBufferLength = input_size,
+		.OutputBuffer = output,
+		.OutputBufferLength = output_size ? *output_size : 0,
+	};
+	VP_STATUS status = vpmem_port_request(port, &packet);
+
+	if (output_size)
+		*output_size = packet.OutputBufferLength;
+	return status;
+}
+
+/*
+ * Modes
+ */
+
+static VP_STATUS count_modes(struct vpmem_port *port, VIDEO_NUM_MODES *modes)
+{
+	ULONG size = sizeof(*modes);
+	VP_STATUS status;
+
+	memset(modes, 0, sizeof(*modes));
+	status = ask(port, IOCTL_VIDEO_QUERY_NUM_AVAIL_MODES, NULL, 0, modes, &size);
+	if (status == NO_ERROR && size < sizeof(*modes))
+		status = ERROR_INVALID_FUNCTION;
+	return status;
+}
+
+/*
+ * Receives the list in memory that the caller kvfree()s. What has less than a
+ * VIDEO_MODE_INFORMATION for each mode is none.
+ */
+VP_STATUS vpmem_port_modes(struct vpmem_port *port, VIDEO_NUM_MODES *modes, void **list)
+{
+	VP_STATUS status = count_modes(port, modes);
+	ULONG size;
+
+	if (status != NO_ERROR)
+		return status;
+	if (modes->ModeInformationLength < sizeof(VIDEO_MODE_INFORMATION) ||
+	    check_mul_overflow(modes->NumModes, modes->ModeInformationLength, &size) ||
+	    size > MODES_SIZE_MAX)
+		return ERROR_INVALID_FUNCTION;
+	*list = kvzalloc(size, GFP_KERNEL);
+	if (!*list)
+		return ERROR_NOT_ENOUGH_MEMORY;
+	status = ask(port, IOCTL_VIDEO_QUERY_AVAIL_MODES, NULL, 0, *list, &size);
+	modes->NumModes = size / modes->ModeInformationLength;
+	if (status != NO_ERROR)
+		kvfree(*list);
+	return status;
+}
+
+static VP_STATUS unmap_memory(struct vpmem_port *port)
+{
+	VIDEO_MEMORY memory = {
+		.RequestedVirtualAddress = port->memory.VideoRamBase,
+	};
+
+	if (!port->mapped)
+		return NO_ERROR;
+	vpmem_portfs_unmap(port);
+	port->mapped = false;
+	return ask(port, IOCTL_VIDEO_UNMAP_VIDEO_MEMORY, &memory, sizeof(memory), NULL,
+		   NULL);
+}
+
+static VP_STATUS map_memory(struct vpmem_port *port)
+{
+	VIDEO_MEMORY memory = {};
+	struct vpmem_mapping mapping;
+	ULONG size = sizeof(port->memory);
+	VP_STATUS status;
+
+	memset(&port->memory, 0, sizeof(port->memory));
+	status = ask(port, IOCTL_VIDEO_MAP_VIDEO_MEMORY, &memory, sizeof(memory),
+		     &port->memory, &size);
+	port->mapped = status == NO_ERROR;
+	port->on_device = port->mapped &&
+			  vpmem_map_find(port->adapter, port->memory.FrameBufferBase,
+					 &mapping);
+	vpmem_portfs_map(port);
+	return status;
+}
+
+/* A miniport that refuses the mode has left the one that was set before. */
+/*
+ * Colours of a mode that has a palette: as a display driver does, without which many
+ * show nothing. Red and green have three bits of the pixel, blue has two.
+ */
+static void fill_palette(VIDEO_CLUT *palette, unsigned int bits)
+{
+	VIDEO_CLUTDATA *color = &palette->LookupTable->RgbArray;
+	ULONG i, top = (1 << bits) - 1;
+
+	for (i = 0; i < palette->NumEntries; i++, color++) {
+		color->Red = (i >> 5) * top / 7;
+		color->Green = (i >> 2 & 7) * top / 7;
+		color->Blue = (i & 3) * top / 3;
+	}
+}
+
+#define PALETTE_ENTRIES	256
+
+static void set_palette(struct vpmem_port *port, const VIDEO_MODE_INFORMATION *mode)
+{
+	size_t size = sizeof(VIDEO_CLUT) +
+		      (PALETTE_ENTRIES - 1) * sizeof(VIDEO_CLUTDATA);
+	VIDEO_CLUT *palette = kzalloc(size, GFP_KERNEL);
+
+	if (!palette)
+		return;
+	palette->NumEntries = PALETTE_ENTRIES;
+	/* The bits of a converter, of which VGA has six. */
+	fill_palette(palette, clamp(mode->NumberRedBits ?: 6, 6U, 8U));
+	ask(port, IOCTL_VIDEO_SET_COLOR_REGISTERS, palette, size, NULL, NULL);
+	kfree(palette);
+}
+
+static const VIDEO_MODE_INFORMATION *find_mode(const VIDEO_NUM_MODES *modes,
+					       const void *list, ULONG index)
+{
+	const VIDEO_MODE_INFORMATION *mode;
+	ULONG i;
+
+	for (i = 0; i < modes->NumModes; i++) {
+		mode = list + i * modes->ModeInformationLength;
+		if (mode->ModeIndex == index)
+			return mode;
+	}
+	return NULL;
+}
+
+static void give_colors(struct vpmem_port *port, ULONG index)
+{
+	const VIDEO_MODE_INFORMATION *mode;
+	VIDEO_NUM_MODES modes;
+	void *list;
+
+	if (vpmem_port_modes(port, &modes, &list) != NO_ERROR)
+		return;
+	mode = find_mode(&modes, list, index);
+	if (mode && mode->AttributeFlags & VIDEO_MODE_PALETTE_DRIVEN &&
+	    mode->BitsPerPlane * mode->NumberOfPlanes == 8)
+		set_palette(port, mode);
+	kvfree(list);
+}
+
+static VP_STATUS change_mode(struct vpmem_port *port, ULONG index)
+{
+	VIDEO_MODE mode = { .RequestedMode = index };
+	VP_STATUS status;
+
+	unmap_memory(port);
+	status = ask(port, IOCTL_VIDEO_SET_CURRENT_MODE, &mode, sizeof(mode), NULL, NULL);
+	if (status == NO_ERROR) {
+		give_colors(port, index);
+		return map_memory(port);
+	}
+	if (port->mode_is_set)
+		map_memory(port);
+	return status;
+}
+
+VP_STATUS vpmem_port_set_mode(struct vpmem_port *port, ULONG mode)
+{
+	VP_STATUS status;
+
+	vpmem_device_lock(port->adapter);
+	status = change_mode(port, mode);
+	vpmem_device_unlock(port->adapter);
+	return status;
+}
+
+VP_STATUS vpmem_port_reset(struct vpmem_port *port)
+{
+	VP_STATUS status;
+
+	vpmem_device_lock(port->adapter);
+	unmap_memory(port);
+	status = ask(port, IOCTL_VIDEO_RESET_DEVICE, NULL, 0, NULL, NULL);
+	vpmem_device_unlock(port->adapter);
+	return status;
+}
+
+/*
+ * For the Linux side of a driver
+ */
+
+static struct vpmem_port *call_port(struct vpmem_adapter *adapter,
+				    const struct vpmem_call *call)
+{
+	if (!adapter || !vpmem_passive(adapter, call))
+		return NULL;
+	if (!adapter->port)
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "the adapter has no miniport that could be asked");
+	return adapter->port;
+}
+
+static bool buffers_are_good(struct vpmem_adapter *adapter, const void *input,
+			     ULONG input_size, const void *output, ULONG output_size,
+			     const struct vpmem_call *call)
+{
+	if ((input || !input_size) && (output || !output_size))
+		return true;
+	vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call, "there is no buffer");
+	return false;
+}
+
+VP_STATUS vpmem_request(void *hw_device_extension, ULONG code, void *input,
+			ULONG input_size, void *output, ULONG output_size,
+			ULONG *information)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(hw_device_extension, &call);
+	struct vpmem_port *port = call_port(adapter, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (information)
+		*information = 0;
+	if (port && buffers_are_good(adapter, input, input_size, output, output_size,
+				     &call)) {
+		status = ask(port, code, input, input_size, output, &output_size);
+		if (information)
+			*information = output_size;
+	} else if (adapter && !adapter->port) {
+		status = ERROR_INVALID_FUNCTION;
+	}
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(vpmem_request);

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Time: to wait for it, and to tell it.
+ */
+#include <linux/delay.h>
+#include <linux/export.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/preempt.h>
+#include <linux/time64.h>
+
+#include "internal.h"
+#include "vpmem-port.h"
+
+/* Ticks from 1601, where Windows begins to count, to 1970, where Linux does. */
+#define EPOCH			(11644473600LL * (NSEC_PER_SEC / VPMEM_TICK_NS))
+
+/* udelay() is not made for more than some milliseconds, which mdelay() knows. */
+VOID VideoPortStallExecution(ULONG Microseconds)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	if (Microseconds > USEC_PER_SEC) {
+		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+			       "%u microseconds are too long; a second has to do",
+			       Microseconds);
+		Microseconds = USEC_PER_SEC;
+	}
+	mdelay(Microseconds / USEC_PER_MSEC);
+	udelay(Microseconds % USEC_PER_MSEC);
+}
+EXPORT_SYMBOL_GPL(VideoPortStallExecution);
+
+/* An NMI may have interrupted who sets the clock, so it does not wait for him. */
+s64 vpmem_system_time(void)
+{
+	u64 now = in_nmi() ? ktime_get_real_fast_ns() : ktime_get_real_ns();
+
+	return EPOCH + div_u64(now, VPMEM_TICK_NS);
+}
+
+VOID VideoPortQuerySystemTime(PLARGE_INTEGER CurrentTime)
+{
+	CurrentTime->QuadPart = vpmem_system_time();
+}
+EXPORT_SYMBOL_GPL(VideoPortQuerySystemTime);
+
+/*
+ * Drivers multiply the ticks by a million before they divide, so these are not as fine
+ * as Linux has them.
+ */
+LONGLONG VideoPortQueryPerformanceCounter(PVOID HwDeviceExtension,
+					  PLONGLONG PerformanceFrequency)
+{
+	if (PerformanceFrequency)
+		*PerformanceFrequency = NSEC_PER_SEC / VPMEM_TICK_NS;
+	return div_u64(in_nmi() ? ktime_get_mono_fast_ns() : ktime_get_ns(), VPMEM_TICK_NS);
+}
+EXPORT_SYMBOL_GPL(VideoPortQueryPerformanceCounter);

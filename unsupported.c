@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Calls that drivers link against, of services that are not supplied. Each says so by
+ * its name and fails as it is documented to, so that a driver takes the way that it
+ * has for machines without the service.
+ */
+#include <linux/export.h>
+
+#include "internal.h"
+#include "vpmem-port.h"
+
+static void unsupported(void *extension, struct vpmem_call *call, const char *what)
+{
+	struct vpmem_adapter *adapter = vpmem_enter(extension, call);
+
+	if (adapter)
+		vpmem_complain(adapter, VPMEM_EV_UNSUPPORTED, call, "%s", what);
+	vpmem_leave(call);
+}
+
+/* There is no device object that it could be asked of. */
+static void unsupported_object(const struct vpmem_call *call)
+{
+	vpmem_complain(NULL, VPMEM_EV_UNSUPPORTED, call,
+		       "there are no device objects");
+}
+
+BOOLEAN VideoPortGetAgpServices(PVOID HwDeviceExtension,
+				struct _VIDEO_PORT_AGP_SERVICES *AgpServices)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	unsupported(HwDeviceExtension, &call, "there is no AGP memory");
+	return 0;
+}
+EXPORT_SYMBOL_GPL(VideoPortGetAgpServices);
+
+VP_STATUS VideoPortCreateSecondaryDisplay(PVOID HwDeviceExtension,
+					  PVOID *SecondaryDeviceExtension, ULONG Flag)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	unsupported(HwDeviceExtension, &call, "an adapter has one display");
+	if (SecondaryDeviceExtension)
+		*SecondaryDeviceExtension = NULL;
+	return ERROR_INVALID_FUNCTION;
+}
+EXPORT_SYMBOL_GPL(VideoPortCreateSecondaryDisplay);
+
+VP_STATUS VideoPortGetDeviceData(PVOID HwDeviceExtension,
+				 VIDEO_DEVICE_DATA_TYPE DeviceDataType,
+				 PMINIPORT_QUERY_DEVICE_ROUTINE CallbackRoutine,
+				 PVOID Context)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	unsupported(HwDeviceExtension, &call, "there is no hardware tree of firmware's");
+	return ERROR_INVALID_PARAMETER;
+}
+EXPORT_SYMBOL_GPL(VideoPortGetDeviceData);
+
+VP_STATUS VideoPortSetTrappedEmulatorPorts(PVOID HwDeviceExtension,
+					   ULONG NumAccessRanges,
+					   PVIDEO_ACCESS_RANGE AccessRange)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	unsupported(HwDeviceExtension, &call, "no program of DOS has ports");
+	/* There is nothing to trap, so nothing is missing. */
+	return NO_ERROR;
+}
+EXPORT_SYMBOL_GPL(VideoPortSetTrappedEmulatorPorts);
+
+VP_STATUS VideoPortRegisterBugcheckCallback(PVOID HwDeviceExtension,
+					    ULONG BugcheckCode,
+					    PVIDEO_BUGCHECK_CALLBACK Callback,
+					    ULONG BugcheckDataSize)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	unsupported(HwDeviceExtension, &call, "there are no bug checks");
+	return ERROR_INVALID_PARAMETER;
+}
+EXPORT_SYMBOL_GPL(VideoPortRegisterBugcheckCallback);
+
+PVOID VideoPortGetAssociatedDeviceExtension(PVOID DeviceObject)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	unsupported_object(&call);
+	return NULL;
+}
+EXPORT_SYMBOL_GPL(VideoPortGetAssociatedDeviceExtension);
+
+ULONG VideoPortGetAssociatedDeviceID(PVOID DeviceObject)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	unsupported_object(&call);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(VideoPortGetAssociatedDeviceID);
