@@ -138,7 +138,7 @@ AddMode(IN PVBE_EXTENSION Extension, IN USHORT Number, IN PVBE_MODE_INFO Info)
 	Mode->PhysBasePtr = Info->PhysBasePtr;
 	Information->Length = sizeof(*Information);
 	Information->ModeIndex = Extension->NumModes++;
-	/* For people to look up. */
+	/* For a display driver that knows VBE. */
 	Information->DriverSpecificAttributeFlags = Number;
 	FillGeometry(Extension, Information, Info);
 	FillMonitor(Extension, Information);

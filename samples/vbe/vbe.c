@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The miniport: finds its adapter, answers requests, and gives back what it has.
+ * The entry points: finds the adapter, answers requests, and gives back what it has.
  */
 #include "vbe.h"
+
+ULONG DriverEntry(IN PVOID Context1, IN PVOID Context2);
 
 /* With the number of a mode */
 #define VBE_MODE_LINEAR		0x4000
@@ -16,17 +18,39 @@
 #define VGA_MEMORY		0xa0000
 #define VGA_MEMORY_LENGTH	0x20000
 
-/* Asks for the service only: the BIOS is not called before HwInitialize. */
-VP_STATUS NTAPI
+/* The name of the monitor among the children */
+#define VBE_MONITOR		0x0100
+
+/* A miniport of Windows has no entry point to give things back, so the last one does. */
+static VOID
+Release(IN PVBE_EXTENSION Extension)
+{
+	if (Extension->Modes)
+		VideoPortFreePool(Extension, Extension->Modes);
+	Extension->Modes = NULL;
+	Extension->NumModes = 0;
+	VbeFreeBlock(Extension);
+	Extension->Int10.InterfaceDereference(Extension->Int10.Context);
+}
+
+/*
+ * Asks for the service only: the BIOS is not called before HwInitialize. INT 10h is the
+ * BIOS of one adapter, the one that the machine has booted with.
+ */
+static VP_STATUS NTAPI
 VbeFindAdapter(IN PVOID HwDeviceExtension, IN PVOID HwContext, IN PWSTR ArgumentString,
 	       IN OUT PVIDEO_PORT_CONFIG_INFO ConfigInfo, OUT PUCHAR Again)
 {
 	PVBE_EXTENSION Extension = HwDeviceExtension;
 	PVIDEO_PORT_INT10_INTERFACE Int10 = &Extension->Int10;
+	ULONG VgaStatus;
 
 	UNREFERENCED_PARAMETER(HwContext);
 	UNREFERENCED_PARAMETER(ArgumentString);
 
+	if (VideoPortGetVgaStatus(Extension, &VgaStatus) != NO_ERROR ||
+	    !(VgaStatus & DEVICE_VGA_ENABLED) || VideoPortIsNoVesa())
+		return ERROR_DEV_NOT_EXIST;
 	*Again = FALSE;
 	ConfigInfo->VdmPhysicalVideoMemoryAddress.QuadPart = VGA_MEMORY;
 	ConfigInfo->VdmPhysicalVideoMemoryLength = VGA_MEMORY_LENGTH;
@@ -38,17 +62,74 @@ VbeFindAdapter(IN PVOID HwDeviceExtension, IN PVOID HwContext, IN PWSTR Argument
 				      (PINTERFACE)Int10);
 }
 
+static VOID
+SetRegistryString(IN PVBE_EXTENSION Extension, IN PWSTR Name, IN PCSTR String)
+{
+	WCHAR Wide[OEM_STRING_LENGTH];
+	ULONG Length = 0;
+
+	while (Length < OEM_STRING_LENGTH - 1 && String[Length]) {
+		Wide[Length] = (UCHAR)String[Length];
+		Length++;
+	}
+	Wide[Length++] = 0;
+	VideoPortSetRegistryParameters(Extension, Name, Wide, Length * sizeof(WCHAR));
+}
+
+/* What the control panel of Windows shows. */
+static VOID
+TellRegistry(IN PVBE_EXTENSION Extension)
+{
+	ULONG Bytes = Extension->Controller.TotalMemory64K * 0x10000;
+
+	SetRegistryString(Extension, L"HardwareInformation.ChipType", "VBE");
+	SetRegistryString(Extension, L"HardwareInformation.BiosString",
+			  Extension->OemString);
+	VideoPortSetRegistryParameters(Extension, L"HardwareInformation.MemorySize",
+				       &Bytes, sizeof(Bytes));
+}
+
 /* The EDID comes before the modes, which tell the size of the monitor. */
-BOOLEAN NTAPI
+static BOOLEAN NTAPI
 VbeInitialize(IN PVOID HwDeviceExtension)
 {
 	PVBE_EXTENSION Extension = HwDeviceExtension;
+	PVBE_CONTROLLER Controller = &Extension->Controller;
 
 	if (VbeAllocateBlock(Extension) != NO_ERROR ||
-	    VbeGetController(Extension) != NO_ERROR)
+	    VbeGetController(Extension) != NO_ERROR) {
+		Release(Extension);
 		return FALSE;
+	}
+	VideoDebugPrint((Info, "VBE %x.%x, \"%s\", %u KiB\n", Controller->Version >> 8,
+			 Controller->Version & 0xff, Extension->OemString,
+			 Controller->TotalMemory64K * 64));
 	VbeGetEdid(Extension);
-	return VbeBuildModes(Extension) == NO_ERROR;
+	if (VbeBuildModes(Extension) != NO_ERROR) {
+		Release(Extension);
+		return FALSE;
+	}
+	TellRegistry(Extension);
+	return TRUE;
+}
+
+/* There is one monitor at most. */
+static VP_STATUS NTAPI
+VbeGetChildDescriptor(IN PVOID HwDeviceExtension, IN PVIDEO_CHILD_ENUM_INFO ChildEnumInfo,
+		      OUT PVIDEO_CHILD_TYPE VideoChildType, OUT PUCHAR ChildDescriptor,
+		      OUT PULONG UId, OUT PULONG Unused)
+{
+	PVBE_EXTENSION Extension = HwDeviceExtension;
+
+	UNREFERENCED_PARAMETER(Unused);
+
+	if (ChildEnumInfo->ChildIndex != 1 || !Extension->HasEdid ||
+	    ChildEnumInfo->ChildDescriptorSize < sizeof(Extension->Edid))
+		return VIDEO_ENUM_NO_MORE_DEVICES;
+	*VideoChildType = Monitor;
+	*UId = VBE_MONITOR;
+	VideoPortMoveMemory(ChildDescriptor, &Extension->Edid, sizeof(Extension->Edid));
+	return VIDEO_ENUM_MORE_DEVICES;
 }
 
 /*
@@ -119,6 +200,19 @@ SetCurrentMode(IN PVBE_EXTENSION Extension, IN OUT PVIDEO_REQUEST_PACKET Packet)
 	return Status;
 }
 
+/* On PCI the adapter has it anyway; without, this is how to ask for it. */
+static VP_STATUS
+ClaimMemory(IN PVBE_EXTENSION Extension, IN PHYSICAL_ADDRESS Start, IN ULONG Length)
+{
+	VIDEO_ACCESS_RANGE Range;
+
+	VideoPortZeroMemory(&Range, sizeof(Range));
+	Range.RangeStart = Start;
+	Range.RangeLength = Length;
+	Range.RangeVisible = TRUE;
+	return VideoPortVerifyAccessRanges(Extension, 1, &Range);
+}
+
 static VP_STATUS
 MapVideoMemory(IN PVBE_EXTENSION Extension, IN OUT PVIDEO_REQUEST_PACKET Packet)
 {
@@ -137,8 +231,10 @@ MapVideoMemory(IN PVBE_EXTENSION Extension, IN OUT PVIDEO_REQUEST_PACKET Packet)
 	Memory->VideoRamBase =
 		((PVIDEO_MEMORY)Packet->InputBuffer)->RequestedVirtualAddress;
 	Start.QuadPart = Extension->CurrentMode->PhysBasePtr;
-	Status = VideoPortMapMemory(Extension, Start, &Length, &InIoSpace,
-				    &Memory->VideoRamBase);
+	Status = ClaimMemory(Extension, Start, Length);
+	if (Status == NO_ERROR)
+		Status = VideoPortMapMemory(Extension, Start, &Length, &InIoSpace,
+					    &Memory->VideoRamBase);
 	if (Status != NO_ERROR)
 		return Status;
 	Memory->VideoRamLength = Length;
@@ -188,7 +284,7 @@ Answer(IN PVBE_EXTENSION Extension, IN OUT PVIDEO_REQUEST_PACKET Packet)
 	}
 }
 
-BOOLEAN NTAPI
+static BOOLEAN NTAPI
 VbeStartIO(IN PVOID HwDeviceExtension, IN PVIDEO_REQUEST_PACKET RequestPacket)
 {
 	RequestPacket->StatusBlock->Information = 0;
@@ -196,22 +292,7 @@ VbeStartIO(IN PVOID HwDeviceExtension, IN PVIDEO_REQUEST_PACKET RequestPacket)
 	return TRUE;
 }
 
-static VOID
-Release(IN PVBE_EXTENSION Extension)
-{
-	if (Extension->Modes)
-		VideoPortFreePool(Extension, Extension->Modes);
-	Extension->Modes = NULL;
-	Extension->NumModes = 0;
-	VbeFreeBlock(Extension);
-	Extension->Int10.InterfaceDereference(Extension->Int10.Context);
-}
-
-/*
- * Also undoes what a failed VbeInitialize has begun, in which case no mode has been
- * set. A miniport of Windows has no other place to give things back.
- */
-BOOLEAN NTAPI
+static BOOLEAN NTAPI
 VbeResetHw(IN PVOID HwDeviceExtension, IN ULONG Columns, IN ULONG Rows)
 {
 	PVBE_EXTENSION Extension = HwDeviceExtension;
@@ -224,4 +305,26 @@ VbeResetHw(IN PVOID HwDeviceExtension, IN ULONG Columns, IN ULONG Rows)
 		Done = ResetDevice(Extension) == NO_ERROR;
 	Release(Extension);
 	return Done;
+}
+
+/* For adapters on PCI, and for the VGA of a machine wherever it is. */
+ULONG
+DriverEntry(IN PVOID Context1, IN PVOID Context2)
+{
+	VIDEO_HW_INITIALIZATION_DATA InitData;
+	ULONG OnPci, OnIsa;
+
+	VideoPortZeroMemory(&InitData, sizeof(InitData));
+	InitData.HwInitDataSize = sizeof(InitData);
+	InitData.HwFindAdapter = VbeFindAdapter;
+	InitData.HwInitialize = VbeInitialize;
+	InitData.HwStartIO = VbeStartIO;
+	InitData.HwResetHw = VbeResetHw;
+	InitData.HwGetVideoChildDescriptor = VbeGetChildDescriptor;
+	InitData.HwDeviceExtensionSize = sizeof(VBE_EXTENSION);
+	InitData.AdapterInterfaceType = PCIBus;
+	OnPci = VideoPortInitialize(Context1, Context2, &InitData, NULL);
+	InitData.AdapterInterfaceType = Isa;
+	OnIsa = VideoPortInitialize(Context1, Context2, &InitData, NULL);
+	return OnPci == NO_ERROR ? OnPci : OnIsa;
 }

@@ -12,9 +12,8 @@
 #include "ntddvdeo.h"
 #include "video.h"
 
-/* Shown as VMod and VLin. */
+/* Shown as VMod. */
 #define VBE_TAG_MODES		('doMV')
-#define VBE_TAG_LINES		('niLV')
 
 /*
  * What the BIOS writes, byte for byte. Its integers need not be aligned; those that are
@@ -117,6 +116,8 @@ C_ASSERT(FIELD_OFFSET(VBE_EDID, Preferred) == 54);
 /* More modes than any BIOS has: a list without its end is read no further. */
 #define VBE_MAX_MODES		256
 
+#define OEM_STRING_LENGTH	81
+
 typedef struct _VBE_MODE {
 	USHORT Number;
 	ULONG PhysBasePtr;
@@ -132,7 +133,7 @@ typedef struct _VBE_EXTENSION {
 	ULONG BlockLength;
 
 	VBE_CONTROLLER Controller;
-	CHAR OemString[81];
+	CHAR OemString[OEM_STRING_LENGTH];
 	BOOLEAN HasEdid;
 	VBE_EDID Edid;
 
@@ -142,21 +143,6 @@ typedef struct _VBE_EXTENSION {
 	ULONG NumModes;
 	PVBE_MODE CurrentMode;
 } VBE_EXTENSION, *PVBE_EXTENSION;
-
-/* vbe.c: what the port driver calls */
-
-VP_STATUS NTAPI
-VbeFindAdapter(IN PVOID HwDeviceExtension, IN PVOID HwContext, IN PWSTR ArgumentString,
-	       IN OUT PVIDEO_PORT_CONFIG_INFO ConfigInfo, OUT PUCHAR Again);
-
-BOOLEAN NTAPI
-VbeInitialize(IN PVOID HwDeviceExtension);
-
-BOOLEAN NTAPI
-VbeStartIO(IN PVOID HwDeviceExtension, IN PVIDEO_REQUEST_PACKET RequestPacket);
-
-BOOLEAN NTAPI
-VbeResetHw(IN PVOID HwDeviceExtension, IN ULONG Columns, IN ULONG Rows);
 
 /* bios.c: what the BIOS is asked */
 
@@ -182,11 +168,5 @@ VbeSetMode(IN PVBE_EXTENSION Extension, IN USHORT Mode);
 
 VP_STATUS
 VbeBuildModes(IN PVBE_EXTENSION Extension);
-
-/* picture.c: what a display driver would do */
-
-VP_STATUS
-VbeDrawPicture(IN PVBE_EXTENSION Extension, IN PVIDEO_MODE_INFORMATION Mode,
-	       IN PVOID FrameBuffer);
 
 #endif /* VBE_H */

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The adapter: finds it, lists its modes, sets one, and takes all of it back.
+ * The hardware: its registers, its memory, its modes.
  */
 #include "dispi.h"
 
 /* Where BAR 2 has the VGA ports from 0x3c0 on, and the DISPI registers */
 #define VGA_ATTRIBUTE		0x400
+#define VGA_SEQUENCER		0x404
+#define VGA_GRAPHICS		0x40e
+#define VGA_CRTC		0x414
 #define VGA_INPUT_STATUS	0x41a
 #define DISPI_REGISTERS		0x500
 
 #define ATTRIBUTE_SHOW_SCREEN	0x20
+
+#define CRTC_VERTICAL_SYNC_END	0x11	/* which also locks the first registers */
 
 #define DISPI_ID		0xb0c0
 #define DISPI_ID_MASK		0xfff0
@@ -54,18 +59,60 @@ DispiWrite(IN PDISPI_EXTENSION Extension, IN ULONG Register, IN USHORT Value)
 	VideoPortWriteRegisterUshort(&Registers[Register], Value);
 }
 
-VOID
-DispiFreePool(IN PDISPI_EXTENSION Extension, IN PVOID Block)
+BOOLEAN
+DispiIsThere(IN PDISPI_EXTENSION Extension)
 {
-	if (Block && Extension->BlocksToForget)
-		Extension->BlocksToForget--;
-	else if (Block)
-		VideoPortFreePool(Extension, Block);
+	return (DispiRead(Extension, DispiId) & DISPI_ID_MASK) == DISPI_ID;
+}
+
+/* Each has an index, and behind it the register of that index. */
+static const struct {
+	ULONG Port;
+	ULONG Count;
+} VgaGroups[] = {
+	{ VGA_SEQUENCER, 5 }, { VGA_CRTC, 25 }, { VGA_GRAPHICS, 9 },
+};
+
+static UCHAR
+VgaRead(IN PDISPI_EXTENSION Extension, IN ULONG Port, IN UCHAR Index)
+{
+	VideoPortWriteRegisterUchar(Extension->Registers + Port, Index);
+	return VideoPortReadRegisterUchar(Extension->Registers + Port + 1);
+}
+
+static VOID
+VgaWrite(IN PDISPI_EXTENSION Extension, IN ULONG Port, IN UCHAR Index, IN UCHAR Value)
+{
+	VideoPortWriteRegisterUchar(Extension->Registers + Port, Index);
+	VideoPortWriteRegisterUchar(Extension->Registers + Port + 1, Value);
+}
+
+static VOID
+SaveVga(IN PDISPI_EXTENSION Extension)
+{
+	PUCHAR Saved = Extension->SavedVga;
+	ULONG Group, i;
+
+	for (Group = 0; Group < RTL_NUMBER_OF(VgaGroups); Group++)
+		for (i = 0; i < VgaGroups[Group].Count; i++)
+			*Saved++ = VgaRead(Extension, VgaGroups[Group].Port, (UCHAR)i);
+}
+
+static VOID
+RestoreVga(IN PDISPI_EXTENSION Extension)
+{
+	PUCHAR Saved = Extension->SavedVga;
+	ULONG Group, i;
+
+	VgaWrite(Extension, VGA_CRTC, CRTC_VERTICAL_SYNC_END, 0);
+	for (Group = 0; Group < RTL_NUMBER_OF(VgaGroups); Group++)
+		for (i = 0; i < VgaGroups[Group].Count; i++)
+			VgaWrite(Extension, VgaGroups[Group].Port, (UCHAR)i, *Saved++);
 }
 
 /* Windows may reset an adapter at any IRQL, so what that needs is not paged. */
 static BOOLEAN
-DispiSaveRegisters(IN PDISPI_EXTENSION Extension)
+SaveRegisters(IN PDISPI_EXTENSION Extension)
 {
 	ULONG i;
 
@@ -80,8 +127,29 @@ DispiSaveRegisters(IN PDISPI_EXTENSION Extension)
 	return TRUE;
 }
 
-static VOID
-DispiRestoreRegisters(IN PDISPI_EXTENSION Extension)
+static BOOLEAN
+SaveScreen(IN PDISPI_EXTENSION Extension)
+{
+	Extension->SavedScreen =
+		VideoPortAllocatePool(Extension, VpPagedPool, DISPI_BANK_LENGTH,
+				      DISPI_TAG_SCREEN);
+	if (!Extension->SavedScreen)
+		return FALSE;
+	VideoPortReadRegisterBufferUlong((PULONG)Extension->FrameBuffer,
+					 Extension->SavedScreen,
+					 DISPI_BANK_LENGTH / sizeof(ULONG));
+	return TRUE;
+}
+
+BOOLEAN
+DispiSaveState(IN PDISPI_EXTENSION Extension)
+{
+	SaveVga(Extension);
+	return SaveRegisters(Extension) && SaveScreen(Extension);
+}
+
+VOID
+DispiRestoreState(IN PDISPI_EXTENSION Extension)
 {
 	ULONG i;
 
@@ -90,11 +158,56 @@ DispiRestoreRegisters(IN PDISPI_EXTENSION Extension)
 		if (i != DispiEnable)
 			DispiWrite(Extension, i, Extension->SavedRegisters[i]);
 	DispiWrite(Extension, DispiEnable, Extension->SavedRegisters[DispiEnable]);
+	RestoreVga(Extension);
+	VideoPortWriteRegisterBufferUlong((PULONG)Extension->FrameBuffer,
+					  Extension->SavedScreen,
+					  DISPI_BANK_LENGTH / sizeof(ULONG));
+}
+
+/* Values that tell a bank from every other, and a ULONG from its neighbours */
+static ULONG
+Pattern(IN ULONG Bank, IN ULONG Index)
+{
+	return 0x5a000000 ^ Bank << 16 ^ Index;
+}
+
+static BOOLEAN
+BankWorks(IN PDISPI_EXTENSION Extension, IN ULONG Bank)
+{
+	ULONG Count = DISPI_BANK_LENGTH / sizeof(ULONG), i;
+	PULONG Memory = (PULONG)(Extension->FrameBuffer + Bank * DISPI_BANK_LENGTH);
+	PULONG Scratch = Extension->Scratch;
+
+	for (i = 0; i < Count; i++)
+		Scratch[i] = Pattern(Bank, i);
+	VideoPortWriteRegisterBufferUlong(Memory, Scratch, Count);
+	VideoPortZeroMemory(Scratch, DISPI_BANK_LENGTH);
+	VideoPortReadRegisterBufferUlong(Memory, Scratch, Count);
+	for (i = 0; i < Count && Scratch[i] == Pattern(Bank, i); i++)
+		;
+	return i == Count;
+}
+
+/* Video memory counts as far as it keeps what is written to it. The first is saved. */
+BOOLEAN
+DispiTestMemory(IN PDISPI_EXTENSION Extension)
+{
+	ULONG Banks = DispiRead(Extension, DispiVideoMemory64K);
+
+	if (VideoPortAllocateBuffer(Extension, DISPI_BANK_LENGTH,
+				    (PVOID *)&Extension->Scratch) != NO_ERROR)
+		return FALSE;
+	if (Banks > Extension->FrameBufferLength / DISPI_BANK_LENGTH)
+		Banks = Extension->FrameBufferLength / DISPI_BANK_LENGTH;
+	while (Extension->NumBanks < Banks && BankWorks(Extension, Extension->NumBanks))
+		Extension->NumBanks++;
+	DispiRestoreState(Extension);
+	return Extension->NumBanks != 0;
 }
 
 /* With DISPI_GET_LIMITS the registers of a mode give the largest there is. */
 static VOID
-DispiQueryLimits(IN PDISPI_EXTENSION Extension, OUT PDISPI_LIMITS Limits)
+QueryLimits(IN PDISPI_EXTENSION Extension, OUT PDISPI_LIMITS Limits)
 {
 	USHORT Enable = DispiRead(Extension, DispiEnable);
 
@@ -102,15 +215,12 @@ DispiQueryLimits(IN PDISPI_EXTENSION Extension, OUT PDISPI_LIMITS Limits)
 	Limits->Width = DispiRead(Extension, DispiXRes);
 	Limits->Height = DispiRead(Extension, DispiYRes);
 	Limits->BitsPerPixel = DispiRead(Extension, DispiBitsPerPixel);
+	Limits->Bytes = Extension->NumBanks * DISPI_BANK_LENGTH;
 	DispiWrite(Extension, DispiEnable, Enable);
-
-	Limits->Bytes = DispiRead(Extension, DispiVideoMemory64K) * 0x10000;
-	if (Limits->Bytes > Extension->FrameBufferLength)
-		Limits->Bytes = Extension->FrameBufferLength;
 }
 
 static BOOLEAN
-DispiModeFits(IN PDISPI_LIMITS Limits, IN ULONG Size, IN ULONG Depth)
+ModeFits(IN PDISPI_LIMITS Limits, IN ULONG Size, IN ULONG Depth)
 {
 	ULONG Width = Sizes[Size].Width, Height = Sizes[Size].Height;
 
@@ -120,8 +230,8 @@ DispiModeFits(IN PDISPI_LIMITS Limits, IN ULONG Size, IN ULONG Depth)
 }
 
 static VOID
-DispiFillMode(OUT PVIDEO_MODE_INFORMATION Mode, IN ULONG Index, IN ULONG Size,
-	      IN ULONG BitsPerPixel)
+FillMode(OUT PVIDEO_MODE_INFORMATION Mode, IN ULONG Index, IN ULONG Size,
+	 IN ULONG BitsPerPixel)
 {
 	BOOLEAN Deep = BitsPerPixel == 32;
 
@@ -147,7 +257,7 @@ DispiFillMode(OUT PVIDEO_MODE_INFORMATION Mode, IN ULONG Index, IN ULONG Size,
 	Mode->VideoMemoryBitmapHeight = Mode->VisScreenHeight;
 }
 
-static BOOLEAN
+BOOLEAN
 DispiBuildModes(IN PDISPI_EXTENSION Extension)
 {
 	ULONG Bytes = RTL_NUMBER_OF(Sizes) * RTL_NUMBER_OF(Depths) *
@@ -160,68 +270,21 @@ DispiBuildModes(IN PDISPI_EXTENSION Extension)
 	if (!Extension->Modes)
 		return FALSE;
 	VideoPortZeroMemory(Extension->Modes, Bytes);
-	DispiQueryLimits(Extension, &Limits);
+	QueryLimits(Extension, &Limits);
 	for (Size = 0; Size < RTL_NUMBER_OF(Sizes); Size++) {
 		for (Depth = 0; Depth < RTL_NUMBER_OF(Depths); Depth++) {
-			if (!DispiModeFits(&Limits, Size, Depth))
+			if (!ModeFits(&Limits, Size, Depth))
 				continue;
-			DispiFillMode(&Extension->Modes[Extension->NumModes],
-				      Extension->NumModes, Size, Depths[Depth]);
+			FillMode(&Extension->Modes[Extension->NumModes],
+				 Extension->NumModes, Size, Depths[Depth]);
 			Extension->NumModes++;
 		}
 	}
 	return Extension->NumModes != 0;
 }
 
-VP_STATUS NTAPI
-DispiFindAdapter(IN PVOID HwDeviceExtension, IN PVOID HwContext,
-		 IN PWSTR ArgumentString,
-		 IN OUT PVIDEO_PORT_CONFIG_INFO ConfigInfo, OUT PUCHAR Again)
-{
-	PDISPI_EXTENSION Extension = HwDeviceExtension;
-	PDISPI_RESOURCES Resources = HwContext;
-
-	UNREFERENCED_PARAMETER(ArgumentString);
-
-	Extension->Registers = Resources->Registers;
-	Extension->FrameBuffer = Resources->FrameBuffer;
-	Extension->FrameBufferLength = Resources->FrameBufferLength;
-	Extension->BlocksToForget = Resources->BlocksToForget;
-	if ((DispiRead(Extension, DispiId) & DISPI_ID_MASK) != DISPI_ID)
-		return ERROR_DEV_NOT_EXIST;
-
-	ConfigInfo->VdmPhysicalVideoMemoryAddress.QuadPart = 0;
-	ConfigInfo->VdmPhysicalVideoMemoryLength = 0;
-	ConfigInfo->HardwareStateSize = 0;
-	*Again = FALSE;
-	return NO_ERROR;
-}
-
-BOOLEAN NTAPI
-DispiInitialize(IN PVOID HwDeviceExtension)
-{
-	PDISPI_EXTENSION Extension = HwDeviceExtension;
-
-	return DispiSaveRegisters(Extension) && DispiBuildModes(Extension);
-}
-
-static PVIDEO_MODE_INFORMATION
-DispiLookUpMode(IN PDISPI_EXTENSION Extension, IN ULONG Width, IN ULONG Height,
-		IN ULONG BitsPerPixel)
-{
-	PVIDEO_MODE_INFORMATION Mode = Extension->Modes;
-	ULONG i;
-
-	for (i = 0; i < Extension->NumModes; i++, Mode++)
-		if (Mode->VisScreenWidth == Width &&
-		    Mode->VisScreenHeight == Height &&
-		    Mode->BitsPerPlane == BitsPerPixel)
-			return Mode;
-	return NULL;
-}
-
 static VOID
-DispiWriteMode(IN PDISPI_EXTENSION Extension, IN PVIDEO_MODE_INFORMATION Mode)
+WriteMode(IN PDISPI_EXTENSION Extension, IN PVIDEO_MODE_INFORMATION Mode)
 {
 	DispiWrite(Extension, DispiEnable, 0);
 	DispiWrite(Extension, DispiBitsPerPixel, Mode->BitsPerPlane);
@@ -240,50 +303,21 @@ DispiWriteMode(IN PDISPI_EXTENSION Extension, IN PVIDEO_MODE_INFORMATION Mode)
  * makes the next write an index.
  */
 static VOID
-DispiShowScreen(IN PDISPI_EXTENSION Extension)
+ShowScreen(IN PDISPI_EXTENSION Extension)
 {
 	VideoPortReadRegisterUchar(Extension->Registers + VGA_INPUT_STATUS);
 	VideoPortWriteRegisterUchar(Extension->Registers + VGA_ATTRIBUTE,
 				    ATTRIBUTE_SHOW_SCREEN);
 }
 
-VP_STATUS
-DispiSetMode(IN PDISPI_EXTENSION Extension, IN ULONG Width, IN ULONG Height,
-	     IN ULONG BitsPerPixel)
+/* What the adapter does not keep, it cannot show. */
+BOOLEAN
+DispiSetMode(IN PDISPI_EXTENSION Extension, IN PVIDEO_MODE_INFORMATION Mode)
 {
-	PVIDEO_MODE_INFORMATION Mode;
-
-	Mode = DispiLookUpMode(Extension, Width, Height, BitsPerPixel);
-	if (!Mode)
-		return ERROR_INVALID_PARAMETER;
-	DispiWriteMode(Extension, Mode);
-	if (DispiRead(Extension, DispiXRes) != Width ||
-	    DispiRead(Extension, DispiVirtWidth) != Width)
-		return ERROR_INVALID_FUNCTION;
-	VideoPortZeroDeviceMemory(Extension->FrameBuffer,
-				  Mode->ScreenStride * Height);
-	DispiShowScreen(Extension);
-	Extension->CurrentMode = Mode;
-	return NO_ERROR;
-}
-
-/* Also undoes what a failed DispiInitialize has begun. */
-BOOLEAN NTAPI
-DispiResetHw(IN PVOID HwDeviceExtension, IN ULONG Columns, IN ULONG Rows)
-{
-	PDISPI_EXTENSION Extension = HwDeviceExtension;
-
-	UNREFERENCED_PARAMETER(Columns);
-	UNREFERENCED_PARAMETER(Rows);
-
-	if (Extension->SavedRegisters)
-		DispiRestoreRegisters(Extension);
-	DispiFreePicture(Extension);
-	DispiFreePool(Extension, Extension->Modes);
-	DispiFreePool(Extension, Extension->SavedRegisters);
-	Extension->Modes = NULL;
-	Extension->SavedRegisters = NULL;
-	Extension->CurrentMode = NULL;
-	Extension->NumModes = 0;
+	WriteMode(Extension, Mode);
+	if (DispiRead(Extension, DispiXRes) != Mode->VisScreenWidth ||
+	    DispiRead(Extension, DispiVirtWidth) != Mode->VisScreenWidth)
+		return FALSE;
+	ShowScreen(Extension);
 	return TRUE;
 }

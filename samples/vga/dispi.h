@@ -9,12 +9,13 @@
 #include "ntdef.h"
 #include "dderror.h"
 #include "miniport.h"
+#include "ntddvdeo.h"
 #include "video.h"
 
-/* Shown as DReg, DMod and DLin. */
+/* Shown as DReg, DMod and DScr. */
 #define DISPI_TAG_REGISTERS	('geRD')
 #define DISPI_TAG_MODES		('doMD')
-#define DISPI_TAG_LINES		('niLD')
+#define DISPI_TAG_SCREEN	('rcSD')
 
 /* The registers, in the order of their numbers */
 enum {
@@ -32,71 +33,49 @@ enum {
 	DispiRegisterCount
 };
 
-/* The HwContext of DispiFindAdapter */
-typedef struct _DISPI_RESOURCES {
-	PUCHAR Registers;
-	PVOID FrameBuffer;
-	ULONG FrameBufferLength;
-	ULONG BlocksToForget;
-} DISPI_RESOURCES, *PDISPI_RESOURCES;
+/* The unit of video memory; the first has the text and the font of a text mode. */
+#define DISPI_BANK_LENGTH	0x10000
+
+/* What of a VGA a mode changes: registers of the sequencer, CRT and graphics controller */
+#define DISPI_VGA_REGISTERS	(5 + 25 + 9)
 
 typedef struct _DISPI_EXTENSION {
-	PUCHAR Registers;
-	PUCHAR FrameBuffer;
+	PHYSICAL_ADDRESS FrameBufferStart;
 	ULONG FrameBufferLength;
+	PUCHAR FrameBuffer;
+	PUCHAR Registers;
+	ULONG NumBanks;
 
+	UCHAR SavedVga[DISPI_VGA_REGISTERS];
 	PUSHORT SavedRegisters;
+	PVOID SavedScreen;
+	PULONG Scratch;		/* of a bank's length */
 	PVIDEO_MODE_INFORMATION Modes;
 	ULONG NumModes;
 	PVIDEO_MODE_INFORMATION CurrentMode;
 
-	PUCHAR Lines;		/* what is being drawn */
-	PUCHAR ReadBack;	/* what the frame buffer made of it */
-
-	/* A fault to look at: blocks that DispiResetHw is to leave allocated. */
+	/* A fault to look at: blocks that are to be left allocated. */
 	ULONG BlocksToForget;
 } DISPI_EXTENSION, *PDISPI_EXTENSION;
 
-/* dispi.c */
+/* dispi.c: the hardware */
 
-VP_STATUS NTAPI
-DispiFindAdapter(IN PVOID HwDeviceExtension, IN PVOID HwContext,
-		 IN PWSTR ArgumentString,
-		 IN OUT PVIDEO_PORT_CONFIG_INFO ConfigInfo, OUT PUCHAR Again);
+BOOLEAN
+DispiIsThere(IN PDISPI_EXTENSION Extension);
 
-BOOLEAN NTAPI
-DispiInitialize(IN PVOID HwDeviceExtension);
-
-VP_STATUS
-DispiSetMode(IN PDISPI_EXTENSION Extension, IN ULONG Width, IN ULONG Height,
-	     IN ULONG BitsPerPixel);
-
-BOOLEAN NTAPI
-DispiResetHw(IN PVOID HwDeviceExtension, IN ULONG Columns, IN ULONG Rows);
+BOOLEAN
+DispiSaveState(IN PDISPI_EXTENSION Extension);
 
 VOID
-DispiFreePool(IN PDISPI_EXTENSION Extension, IN PVOID Block);
+DispiRestoreState(IN PDISPI_EXTENSION Extension);
 
-/* picture.c */
+BOOLEAN
+DispiTestMemory(IN PDISPI_EXTENSION Extension);
 
-VP_STATUS
-DispiDrawPicture(IN PDISPI_EXTENSION Extension);
+BOOLEAN
+DispiBuildModes(IN PDISPI_EXTENSION Extension);
 
-VOID
-DispiFreePicture(IN PDISPI_EXTENSION Extension);
-
-/* Of the port driver; vpmem does not have them yet, and glue.c stands in. */
-
-UCHAR NTAPI
-VideoPortReadRegisterUchar(IN PUCHAR Register);
-
-USHORT NTAPI
-VideoPortReadRegisterUshort(IN PUSHORT Register);
-
-VOID NTAPI
-VideoPortWriteRegisterUchar(IN PUCHAR Register, IN UCHAR Value);
-
-VOID NTAPI
-VideoPortWriteRegisterUshort(IN PUSHORT Register, IN USHORT Value);
+BOOLEAN
+DispiSetMode(IN PDISPI_EXTENSION Extension, IN PVIDEO_MODE_INFORMATION Mode);
 
 #endif /* DISPI_H */

@@ -2,8 +2,8 @@
 # shellcheck shell=sh
 #
 # The sample miniports on the display adapter that QEMU emulates, one after the other,
-# as far as the image carries them: bind it, look at its memory and its picture, unbind
-# it, look again.
+# as far as the image carries them: bind it, set a mode and draw, look at its memory and
+# at the screen, unbind it, look again.
 
 views=/sys/kernel/debug/vpmem
 tags=$views/tags
@@ -51,16 +51,68 @@ nothing_is_left() {
 	[ "$(wc -l <$tags)" = 1 ] && [ -z "$(ls $views/adapters)" ]
 }
 
-# What the sample holds: one block of each kind that it uses.
+# The directory of the adapter in debugfs.
+find_adapter() {
+	adapter=$views/adapters/$(basename "$device")
+	[ -d "$adapter" ]
+}
+
+# text_mode PICTURE : the screen is in that of every PC, 80 characters in 25 lines.
+text_mode() {
+	screenshot "$1" 720x400
+}
+
+# show FILE
+show() {
+	note "$1:"
+	cat "$1" >/tmp/view || return 1
+	note_lines </tmp/view
+}
+
+# set_mode WIDTH HEIGHT BITS : the first one that the miniport lists.
+set_mode() {
+	mode=$(awk -v width="$1" -v height="$2" -v bits="$3" \
+		'$2 == width && $3 == height && $4 == bits { print $1; exit }' "$adapter/modes")
+	[ -n "$mode" ] && echo "$mode" >"$adapter/mode" && [ "$(cat "$adapter/mode")" = "$mode" ]
+}
+
+# deepest WIDTH HEIGHT : the most bits of direct colour that there are in this size.
+deepest() {
+	awk -v width="$1" -v height="$2" \
+		'$2 == width && $3 == height && $8 != "0x00000000" && $4 > bits { bits = $4 }
+		END { print bits }' "$adapter/modes"
+}
+
+framebuffer_holds() {
+	printf vpmem >"$adapter/framebuffer" && [ "$(head -c 5 "$adapter/framebuffer")" = vpmem ]
+}
+
+# A mode that there is none of: the last one stays, with its frame buffer.
+refused_mode() {
+	! echo 9999 >"$adapter/mode" && [ "$(cat "$adapter/mode")" = "$mode" ] && framebuffer_holds
+}
+
+reset_mode() {
+	echo reset >"$adapter/mode" && [ "$(cat "$adapter/mode")" = - ]
+}
+
+# registry_has NAME : among what the miniport has stored.
+registry_has() {
+	grep -q "^HardwareInformation\.$1 " "$adapter/registry"
+}
+
+# Its memory of each kind: a line for what it allocates, one for what it maps.
 vga_rows() {
 	[ "$(field 2 DReg) $(field 3 DReg) $(field 5 DReg)" = 'Nonp 1 1' ] &&
-		[ "$(field 2 DLin) $(field 5 DLin) $(field 6 DLin)" = 'Paged 1 65536' ] &&
-		[ "$(field 2 Vprt) $(field 6 Vprt) $(field 8 Vprt)" = 'Buffer 65536 0x74727056' ]
+		[ "$(field 2 DMod) $(field 3 DMod) $(field 5 DMod)" = 'Paged 1 1' ] &&
+		[ "$(field 2 DScr) $(field 5 DScr) $(field 6 DScr)" = 'Paged 1 65536' ] &&
+		awk '$1 == "Vprt" && $2 == "Buffer" && $5 == 1 && $6 == 65536 { n++ }
+			$1 == "Vprt" && $2 == "Mapped" && $5 == 2 { n++ }
+			END { exit n != 2 }' $tags
 }
 
 quota_file() {
-	quota=$views/adapters/$(basename "$device")/quota
-	echo 1000000 >"$quota" && [ "$(cat "$quota")" = '1000000 used 65536' ]
+	echo 1000000 >"$adapter/quota" && [ "$(cat "$adapter/quota")" = '1000000 used 65536' ]
 }
 
 # A record for every block, and guards around it, from the next bind on.
@@ -71,55 +123,51 @@ verify_switch() {
 		echo 0 >$views/verify && [ "$(cat $views/verify)" = N ]
 }
 
+# What a driver forgets, by the registry of the sample, is named when it is unbound.
+leak_report() {
+	insmod /vpmem_vga.ko registry=BlocksToForget=2 && bound vpmem_vga && unbind &&
+		dmesg | grep 'vpmem: .* leak: ' >/tmp/view && note_lines </tmp/view &&
+		grep -q 'tag DScr .* 1 blocks, 65536 bytes; 1 reclaimed' /tmp/view &&
+		grep -q 'tag DMod .* 1 blocks, ' /tmp/view && ! grep -q DReg /tmp/view
+}
+
 # The sample that programs the adapter itself.
 demo_vga() {
 	plan demo
 	check load_vpmem insmod /vpmem.ko
 	check load_samples insmod /vpmem_vga.ko
 	check sample_bound bound vpmem_vga
+	check adapter find_adapter
+	check modes show "$adapter/modes"
+	check set_mode set_mode 1024 768 32
+	check framebuffer framebuffer_holds
+	check refused_mode refused_mode
+	check draw draw "$adapter"
+	check registry show "$adapter/registry"
+	check registry_of_the_adapter registry_has MemorySize
 	check tags_while_bound print_tags "while bound"
 	check rows_are_exact vga_rows
 	check sorted_by_bytes sorted_by_bytes
-	check screenshot screenshot demo
+	check screenshot screenshot demo 1024x768
 	check quota_file quota_file
 	check verify_switch verify_switch
+	check set_mode_again set_mode 800 600 16
+	check draw_again draw "$adapter"
+	check screenshot_16_bits screenshot demo-16 800x600
 	check unbind unbind
+	check text_mode text_mode demo-text
 	check tags_after_unbind print_tags "after unbind"
 	check nothing_is_left nothing_is_left
 	check unload_samples rmmod vpmem_vga
+	check leak_report leak_report
+	check unload_samples_again rmmod vpmem_vga
 	check unload_vpmem rmmod vpmem
 	finish
 }
 
-# What vpmem_vbe has to say, from the last time that it was bound.
-read_modes() {
-	dmesg | sed -n 's/^\(\[[^]]*\] \)\?vpmem_vbe [0-9a-f:.]*: //p' |
-		awk '/^VBE / { text = "" } { text = text $0 "\n" } END { printf "%s", text }' \
-			>/tmp/modes
-	grep -q '^VBE [2-9]\.' /tmp/modes && grep -q '^mode [0-9]' /tmp/modes
-}
-
-print_modes() {
-	read_modes || return 1
-	note_lines </tmp/modes
-}
-
-# The size of the mode that was set.
-size() {
-	sed -n 's/^set mode .*: \(.*\)x[0-9]*$/\1/p' /tmp/modes
-}
-
 # value NAME [DIRECTORY] : of a view of INT10, of the module or of the adapter.
 value() {
-	awk -v name="$1" '$1 == name { print $2 }' "$views/${2-}/int10"
-}
-
-print_int10() {
-	for view in "$views/int10" "$views/$adapter/int10"; do
-		note "$view:"
-		cat "$view" >/tmp/view || return 1
-		note_lines </tmp/view
-	done
+	awk -v name="$1" '$1 == name { print $2 }' "${2-$views}/int10"
 }
 
 # Setting the mode was the last call.
@@ -142,7 +190,7 @@ int10_row() {
 }
 
 no_events() {
-	! awk 'NR > 1 && $2' "$views/$adapter/events" | grep .
+	! awk 'NR > 1 && $2' "$adapter/events" | grep .
 }
 
 helper_runs() {
@@ -153,44 +201,63 @@ helper_is_gone() {
 	[ "$(value Helper)" = - ] && ! pidof vpmem-int10d
 }
 
-# In the text mode of every PC, 80 characters in 25 lines.
-text_mode() {
-	screenshot vbe-text 720x400
+# vbe_shows PICTURE WIDTH HEIGHT BITS : sets that mode, and draws.
+vbe_shows() {
+	set_mode "$2" "$3" "$4" && draw "$adapter" && screenshot "$1" "$2x$3"
 }
 
-# vbe_shows PICTURE WIDTH HEIGHT BITS : sets that mode.
-vbe_shows() {
-	insmod /vpmem_vbe.ko "width=$2" "height=$3" "bits=$4" && bound vpmem_vbe &&
-		read_modes && grep -q "^set mode .*: $2x$3x$4\$" /tmp/modes &&
-		screenshot "$1" "$2x$3" && rmmod vpmem_vbe && ! bound
+# The same miniport for the VGA of the machine, of whose bus it knows nothing.
+legacy() {
+	vbe_shows vbe-legacy 640 480 16 && reset_mode
+}
+
+# Of the BIOS and of the monitor, as the sample and vpmem print them.
+bios_and_monitor() {
+	dmesg | grep -o 'miniport: VBE .*\|vpmem_vbe .*: child .*' >/tmp/view
+	note_lines </tmp/view
+	grep -q 'VBE [2-9]\.' /tmp/view
 }
 
 # The sample that asks the BIOS.
 demo_vbe() {
 	plan vbe
-	check load_vpmem insmod /vpmem.ko
+	# Messages of all levels.
+	check load_vpmem insmod /vpmem.ko debug_level=3
 	check load_sample insmod /vpmem_vbe.ko
 	check sample_bound bound vpmem_vbe
 	# At once, since it leaves when it has not been needed for a while.
 	check helper_runs helper_runs
-	adapter=adapters/$(basename "$device")
-	check modes print_modes
-	check has_1024x768 grep -q '^mode .* 1024x768x' /tmp/modes
-	check int10_views print_int10
+	check adapter find_adapter
+	check bios_and_monitor bios_and_monitor
+	check modes show "$adapter/modes"
+	check set_mode set_mode 1024 768 "$(deepest 1024 768)"
+	check framebuffer framebuffer_holds
+	check int10_view show "$views/int10"
+	check int10_view_of_the_adapter show "$adapter/int10"
 	check int10_of_the_adapter int10_adapter
 	check int10_of_the_module int10_module
+	check draw draw "$adapter"
+	check registry show "$adapter/registry"
+	check registry_of_the_adapter registry_has BiosString
 	check tags_while_bound print_tags "while bound"
 	check int10_row int10_row
+	check screenshot screenshot vbe 1024x768
+	check reset reset_mode
+	check text_mode text_mode vbe-text
+	check 16_bits vbe_shows vbe-16 800 600 16
+	check 24_bits vbe_shows vbe-24 640 480 24
 	check no_events no_events
-	check screenshot screenshot vbe "$(size)"
 	check unbind unbind
-	check text_mode text_mode
+	check text_mode_again text_mode vbe-text
 	check tags_after_unbind print_tags "after unbind"
 	check nothing_is_left nothing_is_left
 	check helper_is_gone helper_is_gone
 	check unload_sample rmmod vpmem_vbe
-	check 16_bits vbe_shows vbe-16 800 600 16
-	check 24_bits vbe_shows vbe-24 640 480 24
+	check load_legacy insmod /vpmem_legacy.ko
+	adapter=$views/adapters/vpmem_legacy
+	check legacy legacy
+	check no_events_there no_events
+	check unload_legacy rmmod vpmem_legacy
 	check nothing_is_left_again nothing_is_left
 	check unload_vpmem rmmod vpmem
 	finish
