@@ -775,6 +775,29 @@ static void edu_18_memory_beyond_its_mask(struct kunit *test)
 	__free_pages(page, BEYOND_ORDER);
 }
 
+/*
+ * Another driver for it
+ */
+
+static void lend_device(struct kunit *test, void (*borrow)(struct kunit *test))
+{
+	edu_unregister();
+	edu = NULL;
+	borrow(test);
+	edu = edu_register();
+	KUNIT_ASSERT_NOT_NULL(test, edu);
+}
+
+static void edu_19_interrupts_of_a_miniport(struct kunit *test)
+{
+	lend_device(test, edu_port_interrupts);
+}
+
+static void edu_20_miniport_without_interrupt(struct kunit *test)
+{
+	lend_device(test, edu_port_without_interrupt);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(edu_01_the_device_is_alive),
 	KUNIT_CASE_PARAM(edu_02_its_interrupts_arrive, irq_gen_params),
@@ -794,6 +817,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(edu_16_behind_an_iommu),
 	KUNIT_CASE(edu_17_limit_is_physical_behind_an_iommu),
 	KUNIT_CASE(edu_18_memory_beyond_its_mask),
+	KUNIT_CASE(edu_19_interrupts_of_a_miniport),
+	KUNIT_CASE(edu_20_miniport_without_interrupt),
 	{ }
 };
 

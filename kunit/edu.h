@@ -77,6 +77,10 @@ void edu_prepare(struct edu *edu, u32 at, bool to_device);
 EXECUTE_DMA edu_execute;
 bool edu_finish(struct edu *edu);
 
+/* edu_port.c, while the device has no driver */
+void edu_port_interrupts(struct kunit *test);
+void edu_port_without_interrupt(struct kunit *test);
+
 static inline u32 edu_read(struct edu *edu, unsigned int at)
 {
 	return readl(edu->registers + at);

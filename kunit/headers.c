@@ -6,6 +6,8 @@
  * The headers come in an order that no driver would think of, and twice. Kbuild in
  * include/ compiles each of them alone.
  */
+#include "stdio.h"
+#include "wingdi.h"
 #include "winerror.h"
 #include "string.h"
 #include "video.h"
@@ -19,6 +21,9 @@
 #include "ntddvdeo.h"
 #include "stddef.h"
 #include "ntdef.h"
+#include "tvout.h"
+#include "stdlib.h"
+#include "ntddk.h"
 
 #include "dderror.h"
 #include "miniport.h"
@@ -105,11 +110,185 @@ C_ASSERT(sizeof(VIDEO_REQUEST_PACKET) == 6 * sizeof(PVOID));
 C_ASSERT(sizeof(INTERFACE) == 4 + 3 * sizeof(PVOID) +
 	 (sizeof(PVOID) - 4));
 
+C_ASSERT(IOCTL_VIDEO_ENABLE_VDM == 0x230000);
+C_ASSERT(IOCTL_VIDEO_REGISTER_VDM == 0x230008);
+C_ASSERT(IOCTL_VIDEO_IS_VGA_DEVICE == 0x230024);
+C_ASSERT(IOCTL_VIDEO_PREPARE_FOR_EARECOVERY == 0x23002c);
+C_ASSERT(IOCTL_VIDEO_SAVE_HARDWARE_STATE == 0x230200);
+C_ASSERT(IOCTL_VIDEO_RESTORE_HARDWARE_STATE == 0x230204);
+C_ASSERT(IOCTL_VIDEO_QUERY_NUM_AVAIL_MODES == 0x230404);
+C_ASSERT(IOCTL_VIDEO_RESET_DEVICE == 0x230410);
+C_ASSERT(IOCTL_VIDEO_LOAD_AND_SET_FONT == 0x230414);
+C_ASSERT(IOCTL_VIDEO_SET_PALETTE_REGISTERS == 0x230418);
+C_ASSERT(IOCTL_VIDEO_SET_COLOR_REGISTERS == 0x23041c);
+C_ASSERT(IOCTL_VIDEO_ENABLE_CURSOR == 0x230420);
+C_ASSERT(IOCTL_VIDEO_QUERY_CURSOR_POSITION == 0x230434);
+C_ASSERT(IOCTL_VIDEO_ENABLE_POINTER == 0x230438);
+C_ASSERT(IOCTL_VIDEO_SET_POINTER_ATTR == 0x230440);
+C_ASSERT(IOCTL_VIDEO_QUERY_POINTER_CAPABILITIES == 0x230450);
+C_ASSERT(IOCTL_VIDEO_GET_BANK_SELECT_CODE == 0x230454);
+C_ASSERT(IOCTL_VIDEO_UNMAP_VIDEO_MEMORY == 0x23045c);
+C_ASSERT(IOCTL_VIDEO_QUERY_PUBLIC_ACCESS_RANGES == 0x230460);
+C_ASSERT(IOCTL_VIDEO_FREE_PUBLIC_ACCESS_RANGES == 0x230464);
+C_ASSERT(IOCTL_VIDEO_QUERY_COLOR_CAPABILITIES == 0x230468);
+C_ASSERT(IOCTL_VIDEO_SET_POWER_MANAGEMENT == 0x23046c);
+C_ASSERT(IOCTL_VIDEO_GET_POWER_MANAGEMENT == 0x230470);
+C_ASSERT(IOCTL_VIDEO_SHARE_VIDEO_MEMORY == 0x230474);
+C_ASSERT(IOCTL_VIDEO_UNSHARE_VIDEO_MEMORY == 0x230478);
+C_ASSERT(IOCTL_VIDEO_SET_COLOR_LUT_DATA == 0x23047c);
+C_ASSERT(IOCTL_VIDEO_GET_CHILD_STATE == 0x230480);
+C_ASSERT(IOCTL_VIDEO_SWITCH_DUALVIEW == 0x23048c);
+C_ASSERT(IOCTL_VIDEO_SET_BANK_POSITION == 0x230490);
+C_ASSERT(IOCTL_VIDEO_SET_DISPLAY_BRIGHTNESS == 0x23049c);
+C_ASSERT(IOCTL_FSVIDEO_COPY_FRAME_BUFFER == 0x340800);
+
+/*
+ * Layouts, with the size on 32 bits and on 64 where a pointer is in it. A ULONGLONG is
+ * aligned to 4 bytes on 32-bit x86 Linux and to 8 on Windows, so structures that have
+ * one are compared on 64 bits only.
+ */
+#define SIZE_IS(type, on_32, on_64) \
+	C_ASSERT(sizeof(type) == (sizeof(PVOID) == 8 ? (on_64) : (on_32)))
+#define OFFSET_IS(type, field, on_32, on_64) \
+	C_ASSERT(FIELD_OFFSET(type, field) == (sizeof(PVOID) == 8 ? (on_64) : (on_32)))
+
+SIZE_IS(VIDEO_NUM_MODES, 8, 8);
+SIZE_IS(VIDEO_MODE, 4, 4);
+SIZE_IS(VIDEO_MEMORY, 4, 8);
+SIZE_IS(VIDEO_MEMORY_INFORMATION, 16, 32);
+SIZE_IS(VIDEO_SHARE_MEMORY, 16, 24);
+OFFSET_IS(VIDEO_SHARE_MEMORY, RequestedVirtualAddress, 12, 16);
+SIZE_IS(VIDEO_SHARE_MEMORY_INFORMATION, 12, 16);
+SIZE_IS(VIDEO_PUBLIC_ACCESS_RANGES, 12, 16);
+SIZE_IS(VIDEO_CLUTDATA, 4, 4);
+OFFSET_IS(VIDEO_CLUT, LookupTable, 4, 4);
+SIZE_IS(VIDEO_POWER_MANAGEMENT, 12, 12);
+SIZE_IS(VIDEO_PALETTE_DATA, 6, 6);
+OFFSET_IS(VIDEO_PALETTE_DATA, Colors, 4, 4);
+SIZE_IS(VIDEO_COLOR_LUT_DATA, 12, 12);
+SIZE_IS(VIDEO_LUT_RGB256WORDS, 1536, 1536);
+SIZE_IS(VIDEO_COLOR_CAPABILITIES, 72, 72);
+OFFSET_IS(VIDEO_COLOR_CAPABILITIES, WhiteGamma, 56, 56);
+SIZE_IS(VIDEO_CURSOR_POSITION, 4, 4);
+SIZE_IS(VIDEO_CURSOR_ATTRIBUTES, 10, 10);
+OFFSET_IS(VIDEO_CURSOR_ATTRIBUTES, Enable, 9, 9);
+SIZE_IS(VIDEO_LOAD_FONT_INFORMATION, 12, 12);
+OFFSET_IS(VIDEO_LOAD_FONT_INFORMATION, Font, 8, 8);
+SIZE_IS(VIDEO_POINTER_POSITION, 4, 4);
+SIZE_IS(VIDEO_POINTER_ATTRIBUTES, 28, 28);
+OFFSET_IS(VIDEO_POINTER_ATTRIBUTES, Pixels, 24, 24);
+SIZE_IS(VIDEO_POINTER_CAPABILITIES, 20, 20);
+SIZE_IS(VIDEO_BANK_SELECT, 52, 52);
+OFFSET_IS(VIDEO_BANK_SELECT, CodeOffset, 36, 36);
+SIZE_IS(BANK_POSITION, 8, 8);
+SIZE_IS(VIDEO_VDM, 4, 8);
+SIZE_IS(VIDEO_REGISTER_VDM, 4, 4);
+SIZE_IS(VIDEO_HARDWARE_STATE_HEADER, 164, 168);
+OFFSET_IS(VIDEO_HARDWARE_STATE_HEADER, AttribIndexDataState, 52, 52);
+OFFSET_IS(VIDEO_HARDWARE_STATE_HEADER, PlaneLength, 108, 108);
+OFFSET_IS(VIDEO_HARDWARE_STATE_HEADER, FrameBufferData, 160, 160);
+SIZE_IS(VIDEO_HARDWARE_STATE, 8, 16);
+SIZE_IS(VIDEO_MONITOR_DESCRIPTOR, 8, 8);
+SIZE_IS(DISPLAY_BRIGHTNESS, 3, 3);
+SIZE_IS(VIDEO_DEVICE_SESSION_STATUS, 8, 8);
+SIZE_IS(VIDEO_PERFORMANCE_COUNTER, 600, 600);
+SIZE_IS(VIDEO_QUERY_PERFORMANCE_COUNTER, 8, 16);
+
+SIZE_IS(EMULATOR_ACCESS_ENTRY, 20, 24);
+SIZE_IS(VIDEO_HW_INITIALIZATION_DATA, 84, 144);
+OFFSET_IS(VIDEO_HW_INITIALIZATION_DATA, HwDeviceExtensionSize, 24, 40);
+OFFSET_IS(VIDEO_HW_INITIALIZATION_DATA, HwStartDma, 40, 64);
+OFFSET_IS(VIDEO_HW_INITIALIZATION_DATA, AllowEarlyEnumeration, 76, 136);
+OFFSET_IS(VIDEO_PORT_CONFIG_INFO, EmulatorAccessEntries, 28, 32);
+OFFSET_IS(VIDEO_PORT_CONFIG_INFO, HardwareStateSize,
+	  FIELD_OFFSET(VIDEO_PORT_CONFIG_INFO, VdmPhysicalVideoMemoryAddress) + 12, 60);
+SIZE_IS(VIDEO_CHILD_ENUM_INFO, 20, 24);
+SIZE_IS(VPOSVERSIONINFO, 20, 20);
+SIZE_IS(QUERY_INTERFACE, 16, 32);
+SIZE_IS(DDC_CONTROL, 24, 48);
+SIZE_IS(INT10_BIOS_ARGUMENTS, 32, 32);
+SIZE_IS(VIDEO_PORT_INT10_INTERFACE, 36, 72);
+
+SIZE_IS(PCI_COMMON_CONFIG, 256, 256);
+C_ASSERT(PCI_COMMON_HDR_LENGTH == 64);
+OFFSET_IS(PCI_COMMON_CONFIG, u.type0.ROMBaseAddress, 48, 48);
+OFFSET_IS(PCI_COMMON_CONFIG, u.type0.InterruptLine, 60, 60);
+SIZE_IS(PCI_SLOT_NUMBER, 4, 4);
+SIZE_IS(IO_RESOURCE_DESCRIPTOR, 32, 32);
+SIZE_IS(GUID, 16, 16);
+SIZE_IS(UNICODE_STRING, 8, 16);
+#ifndef __CHECKER__
+SIZE_IS(CM_PARTIAL_RESOURCE_DESCRIPTOR, 16, 20);
+SIZE_IS(CM_MONITOR_DEVICE_DATA, 54, 54);
+#endif
+SIZE_IS(DEVMODEW, 220, 220);
+SIZE_IS(VIDEOPARAMETERS, 356, 356);
+
+C_ASSERT(LOWORD(0x12345678) == 0x5678 && HIWORD(0x12345678) == 0x1234);
+C_ASSERT(sizeof(BYTE) == 1 && sizeof(WORD) == 2 && sizeof(DWORD) == 4);
+C_ASSERT(sizeof(BOOL) == 4 && sizeof(DWORD_PTR) == sizeof(PVOID));
+
 /* Drivers brace-initialise tables of these, halves first. */
 static const VIDEO_ACCESS_RANGE Ranges[] = {
 	{ { 0x000003b0, 0x00000000 }, 0x0000000c, 1, 1, TRUE, FALSE },
 	{ { 0xfd000000, 0x00000001 }, 0x00800000, 0, 0, FALSE, FALSE },
 };
+
+static ULONG WideFailures(VOID)
+{
+	WCHAR Text[16] = L"ab";
+	ULONG Failures = 0;
+
+	wcscat(Text, L"CD");
+	if (wcslen(Text) != 4 || wcscmp(Text, L"abCD") || !wcscmp(Text, L"abC"))
+		Failures++;
+	if (_wcsicmp(Text, L"ABcd") || wcsncmp(Text, L"abXY", 2))
+		Failures++;
+	if (wcschr(Text, 'C') != Text + 2 || wcschr(Text, 'x') || wcsrchr(Text, 'x'))
+		Failures++;
+	if (wcsstr(Text, L"bC") != Text + 1 || wcsstr(Text, L"bD"))
+		Failures++;
+	wcsncpy(Text, L"xyz", 2);
+	if (wcscmp(Text, L"xyCD"))
+		Failures++;
+	return Failures;
+}
+
+static ULONG FormatFailures(VOID)
+{
+	CHAR Text[64];
+	ULONG Failures = 0;
+
+	/* Eight values, so that some are on the stack, where upper halves are dirty. */
+	sprintf(Text, "%lx %ld %lu %08lX %x %d %ld %lx", 0x89abcdef, -1, 7, 0xbeef, 1, -2,
+		-3, 0xffffffff);
+	if (strcmp(Text, "89abcdef -1 7 0000BEEF 1 -2 -3 ffffffff"))
+		Failures++;
+	sprintf(Text, "%I64x %s %hs %c %%", 0x123456789abcdefULL, "a", "b", 'c');
+	if (strcmp(Text, "123456789abcdef a b c %"))
+		Failures++;
+	if (_snprintf(Text, 4, "%s", "abcdef") < 4 || strcmp(Text, "abc"))
+		Failures++;
+	return Failures;
+}
+
+static ULONG TextFailures(VOID)
+{
+	CHAR Text[8];
+	UNICODE_STRING String;
+	ULONG Failures = 0;
+
+	memset(Text, 'x', sizeof(Text));
+	strncpy(Text, "ab", 4);
+	if (memcmp(Text, "ab\0\0xxxx", 8) || atoi(" -12x") != -12)
+		Failures++;
+	if (_stricmp("aB", "Ab") || abs(-3) != 3 || min(2, 1) != 1 || max(2, 1) != 2)
+		Failures++;
+	RtlInitUnicodeString(&String, L"abc");
+	if (String.Length != 6 || String.MaximumLength != 8)
+		Failures++;
+	return Failures;
+}
 
 /* What only a running program can tell. Returns how much of it is wrong. */
 ULONG NTAPI
@@ -132,6 +311,7 @@ HeadersFailures(IN PVOID HwDeviceExtension OPTIONAL)
 	memcpy(Text, "vpmem", sizeof("vpmem"));
 	if (strlen(Text) != 5 || strcmp(Text, "vpmem"))
 		Failures++;
+	Failures += WideFailures() + FormatFailures() + TextFailures();
 	VideoDebugPrint((0, "%d failures\n", Failures));
 	return Failures;
 }

@@ -7,4 +7,7 @@
 /* How much of include/ is not as a Windows source knows it; 0 if all is well. */
 ULONG HeadersFailures(PVOID HwDeviceExtension);
 
+/* Prints "checked" and the number, and a second line. */
+VOID CheckedPrint(ULONG Number);
+
 #endif /* VPMEM_KUNIT_HEADERS_H */

@@ -6,6 +6,7 @@
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/kthread.h>
+#include <linux/pci.h>
 #include <linux/percpu.h>
 #include <linux/pid.h>
 #include <linux/platform_device.h>
@@ -78,6 +79,22 @@ void vt_exit(struct kunit *test)
 	platform_device_unregister(IS_ERR(fx->pdev) ? NULL : fx->pdev);
 	vfree(fx->text);
 	kfree(fx->tags);
+}
+
+/* The adapter of the test becomes that of QEMU's VGA. */
+struct pci_dev *vt_become_vga(struct kunit *test)
+{
+	struct pci_dev *pdev = pci_get_device(0x1234, 0x1111, NULL);
+	struct vt_fixture *fx = test->priv;
+
+	if (!pdev)
+		kunit_skip(test, "there is no standard VGA of QEMU's");
+	vpmem_detach(fx->ext);
+	fx->ext = vpmem_attach(&pdev->dev, 64);
+	/* An adapter holds its device. */
+	pci_dev_put(pdev);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(fx->ext));
+	return pdev;
 }
 
 static int place_of(struct kunit *test, void *ext)

@@ -13,6 +13,8 @@
 #include "testing.h"
 #include "vpmem.h"
 
+struct pci_dev;
+
 /* The alignment of a block, and the largest one that does not start a page. */
 #define VT_GRANULE	(2 * sizeof(void *))
 #define VT_SMALL_MAX	(PAGE_SIZE - 2 * VT_GRANULE)
@@ -57,6 +59,7 @@ struct vt_fixture {
 
 int vt_init(struct kunit *test);
 void vt_exit(struct kunit *test);
+struct pci_dev *vt_become_vga(struct kunit *test);
 void *vt_attach_another(struct kunit *test);
 void vt_detach(struct kunit *test, void *ext);
 void *vt_detached_extension(struct kunit *test);
@@ -204,7 +207,11 @@ extern struct kunit_suite vt_verify_suite, vt_adapters_suite;
 extern struct kunit_suite vt_dma_suite, vt_common_suite, vt_contig_suite;
 extern struct kunit_suite vt_packet_suite, vt_olddma_suite;
 extern struct kunit_suite vt_map_suite;
+extern struct kunit_suite vt_bus_suite, vt_registry_suite, vt_system_suite;
+extern struct kunit_suite vt_ddc_suite;
 extern struct kunit_suite vt_int10_suite, vt_realmode_suite, vt_bios_suite;
+extern struct kunit_suite vt_io_suite, vt_time_suite, vt_print_suite, vt_sync_suite;
+extern struct kunit_suite vt_port_suite, vt_interrupt_suite;
 
 /* Cases of the tags suite that are in storm.c. */
 void tags_20_storm(struct kunit *test);

@@ -11,7 +11,10 @@ kunit_test_suites(&vt_memory_suite, &vt_pool_suite, &vt_free_suite, &vt_buffer_s
 		  &vt_tags_suite, &vt_regions_suite, &vt_verify_suite,
 		  &vt_adapters_suite, &vt_dma_suite, &vt_common_suite,
 		  &vt_contig_suite, &vt_packet_suite, &vt_olddma_suite,
-		  &vt_map_suite, &vt_int10_suite, &vt_realmode_suite, &vt_bios_suite);
+		  &vt_map_suite, &vt_int10_suite, &vt_realmode_suite, &vt_bios_suite,
+		  &vt_io_suite, &vt_time_suite, &vt_print_suite, &vt_sync_suite,
+		  &vt_bus_suite, &vt_registry_suite, &vt_system_suite,
+		  &vt_ddc_suite, &vt_port_suite, &vt_interrupt_suite);
 
 MODULE_DESCRIPTION("KUnit tests of vpmem");
 MODULE_LICENSE("GPL");
