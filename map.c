@@ -16,6 +16,8 @@
 #include <linux/ioport.h>
 #include <linux/mm.h>
 #include <linux/pci.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
 
 #include "internal.h"
 
@@ -27,6 +29,7 @@ struct map_request {
 	u64 start;
 	u64 length;
 	u32 flags;			/* VIDEO_MEMORY_SPACE_* */
+	bool own;			/* contiguous memory that the adapter has */
 	const struct vpmem_call *call;
 	/* What a visit to the regions has found. */
 	void *block;
@@ -60,6 +63,17 @@ static const struct vpmem_means by_ioremap_wc = {
 	.put = iounmap_put,
 };
 
+static void vunmap_put(struct vpmem_region *region, void *memory)
+{
+	vunmap((void *)((unsigned long)memory & PAGE_MASK));
+}
+
+static const struct vpmem_means by_vmap = {
+	.name = "vmap",
+	.may_sleep = true,
+	.put = vunmap_put,
+};
+
 static const struct vpmem_means by_port = {
 	.name = "port",
 	.put = port_put,
@@ -69,13 +83,34 @@ static const struct vpmem_means *request_means(const struct map_request *request
 {
 	if (request->flags & VIDEO_MEMORY_SPACE_IO)
 		return &by_port;
+	if (request->own)
+		return &by_vmap;
 	if (request->flags & VIDEO_MEMORY_SPACE_P6CACHE)
 		return &by_ioremap_wc;
 	return &by_ioremap;
 }
 
+/* Cached, as the driver has it already: a CPU should not know a page in two ways. */
+static void *map_own(const struct map_request *request)
+{
+	unsigned long offset = offset_in_page(request->start);
+	unsigned int i, count = PFN_UP(offset + request->length);
+	struct page **pages;
+	void *memory = NULL;
+
+	pages = kvmalloc_array(count, sizeof(*pages), GFP_KERNEL);
+	for (i = 0; pages && i < count; i++)
+		pages[i] = pfn_to_page(PHYS_PFN(request->start) + i);
+	if (pages)
+		memory = vmap(pages, count, VM_MAP, PAGE_KERNEL);
+	kvfree(pages);
+	return memory ? memory + offset : NULL;
+}
+
 static void *request_memory(const struct map_request *request)
 {
+	if (request->own)
+		return map_own(request);
 	if (request->flags & VIDEO_MEMORY_SPACE_IO)
 		return (void *)(unsigned long)request->start;
 	if (request->flags & VIDEO_MEMORY_SPACE_P6CACHE)
@@ -106,6 +141,8 @@ static const char *memory_fault(const struct map_request *request)
 {
 	if (request_last(request) > iomem_resource.end)
 		return "it ends beyond what the CPU can address";
+	if (request->own)
+		return NULL;
 	if (region_intersects(request->start, request->length, IORESOURCE_SYSTEM_RAM,
 			      IORES_DESC_NONE) != REGION_DISJOINT)
 		return "it is memory of the system";
@@ -233,6 +270,23 @@ static enum vpmem_visit visit_conflict(struct vpmem_region *region, void *data)
 	return VPMEM_VISIT_END;
 }
 
+static enum vpmem_visit visit_own(struct vpmem_region *region, void *data)
+{
+	struct map_request *request = data;
+	struct page *page;
+	u64 start;
+
+	if (region->adapter != request->adapter || region->slot->kind != VPMEM_CONTIG)
+		return VPMEM_VISIT_ON;
+	page = vpmem_kernel_page(vpmem_region_block(region));
+	start = page ? page_to_phys(page) : 0;
+	if (!page || request->start < start ||
+	    request_last(request) > start + region->charged - 1)
+		return VPMEM_VISIT_ON;
+	request->found = true;
+	return VPMEM_VISIT_END;
+}
+
 static enum vpmem_visit visit_covering(struct vpmem_region *region, void *data)
 {
 	struct map_request *request = data;
@@ -325,10 +379,10 @@ static void *map_region(const struct map_request *request)
 
 static VP_STATUS map_new(struct map_request *request)
 {
-	if (!cache_agrees(request))
+	if (!request->own && !cache_agrees(request))
 		return ERROR_INVALID_PARAMETER;
-	if (dev_is_pci(request->adapter->dev) && !range_is_own(request) &&
-	    !range_is_claimed(request))
+	if (dev_is_pci(request->adapter->dev) && !request->own &&
+	    !range_is_own(request) && !range_is_claimed(request))
 		vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
 			       "0x%llx, length 0x%llx is none of the device; mapped all the same",
 			       request->start, request->length);
@@ -354,7 +408,11 @@ static VP_STATUS map_get(struct map_request *request)
 		vpmem_slot_fail(request_slot(request), VPMEM_FAIL_CONTEXT);
 		return ERROR_NOT_ENOUGH_MEMORY;
 	}
-	if (!flags_are_possible(request) || !range_is_possible(request))
+	if (!flags_are_possible(request))
+		return ERROR_INVALID_PARAMETER;
+	request->own = request->length && !(request->flags & VIDEO_MEMORY_SPACE_IO) &&
+		       any_region(request, visit_own);
+	if (!range_is_possible(request))
 		return ERROR_INVALID_PARAMETER;
 	return map_or_share(request);
 }
@@ -534,7 +592,7 @@ static enum vpmem_visit visit_find(struct vpmem_region *region, void *data)
 	unsigned long inside = find->address - (unsigned long)vpmem_region_block(region);
 
 	if (region->adapter != find->adapter || region->slot->kind != VPMEM_MAPPED ||
-	    region->means == &by_port || inside >= region->size)
+	    !region_is_memory(region) || inside >= region->size)
 		return VPMEM_VISIT_ON;
 	find->mapping->start = region->bus + inside;
 	find->mapping->length = region->size - inside;

@@ -772,7 +772,8 @@ PHYSICAL_ADDRESS MmGetPhysicalAddress(PVOID BaseAddress);
  * named and counted if another was asked for, and is refused where there are two.
  *
  * What is no device memory is refused: memory of the system, and what is beyond the
- * end of the address space. A Windows driver may map only what it has claimed. Here
+ * end of the address space. Only contiguous memory that the adapter has itself can be
+ * mapped once more, by its physical address; cached, whatever InIoSpace says. A Windows driver may map only what it has claimed. Here
  * what is neither in a resource of the PCI device nor in the legacy VGA range
  * (0xA0000 to 0xFFFFF, ports 0x3B0 to 0x3DF), nor claimed by
  * VideoPortVerifyAccessRanges(), is mapped all the same, but named and

@@ -509,6 +509,34 @@ static void map_28_unknown_flags(struct kunit *test)
 	free_base(test, base);
 }
 
+/* What a driver for a device without memory of its own has for a frame buffer. */
+static void map_61_own_contiguous_memory(struct kunit *test)
+{
+	void *other = vt_attach_another(test), *ext = vt_ext(test);
+	PHYSICAL_ADDRESS highest = { .QuadPart = -1 }, start;
+	u32 length = 3 * PAGE_SIZE - 7, flags = 0;
+	u8 *block, *map = NULL;
+
+	block = VideoPortAllocateContiguousMemory(ext, 3 * PAGE_SIZE, highest);
+	KUNIT_ASSERT_NOT_NULL(test, block);
+	start = MmGetPhysicalAddress(block);
+	start.QuadPart += 7;
+	KUNIT_ASSERT_EQ(test, VideoPortMapMemory(ext, start, &length, &flags,
+						 (PVOID *)&map), NO_ERROR);
+	expect_record(test, map, "vmap", length);
+	block[7] = 0x5a;
+	KUNIT_EXPECT_EQ(test, map[0], 0x5a);
+	map[length - 1] = 0xa5;
+	KUNIT_EXPECT_EQ(test, block[3 * PAGE_SIZE - 1], 0xa5);
+	/* Not a byte more, and not by another adapter. */
+	vt_remember(test);
+	KUNIT_EXPECT_NULL(test, VideoPortGetDeviceBase(ext, start, length + 1, 0));
+	vt_expect_refused(test, "bad-range");
+	KUNIT_EXPECT_NULL(test, VideoPortGetDeviceBase(other, start, length, 0));
+	free_base(test, map);
+	VideoPortFreeContiguousMemory(ext, block);
+}
+
 static void map_29_banked_memory(struct kunit *test)
 {
 	u32 length = WINDOW_SIZE, flags = 0;
@@ -1100,6 +1128,7 @@ static struct kunit_case map_cases[] = {
 	KUNIT_CASE(map_27_length_and_flags_are_left),
 	KUNIT_CASE(map_28_unknown_flags),
 	KUNIT_CASE(map_29_banked_memory),
+	KUNIT_CASE(map_61_own_contiguous_memory),
 	KUNIT_CASE_PARAM(map_30_not_where_one_cannot_sleep, vt_atomic_params),
 	KUNIT_CASE_PARAM(map_31_unmap_anywhere, vt_context_params),
 	KUNIT_CASE(map_32_detach_unmaps),
