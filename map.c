@@ -379,8 +379,6 @@ static void *map_region(const struct map_request *request)
 
 static VP_STATUS map_new(struct map_request *request)
 {
-	if (!request->own && !cache_agrees(request))
-		return ERROR_INVALID_PARAMETER;
 	if (dev_is_pci(request->adapter->dev) && !request->own &&
 	    !range_is_own(request) && !range_is_claimed(request))
 		vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
@@ -395,8 +393,11 @@ static VP_STATUS map_or_share(struct map_request *request)
 	VP_STATUS status = NO_ERROR;
 
 	mutex_lock(&map_lock);
-	vpmem_regions_visit(visit_shareable, request);
-	if (!request->block)
+	if (request->own || cache_agrees(request))
+		vpmem_regions_visit(visit_shareable, request);
+	else
+		status = ERROR_INVALID_PARAMETER;
+	if (status == NO_ERROR && !request->block)
 		status = map_new(request);
 	mutex_unlock(&map_lock);
 	return status;
