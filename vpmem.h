@@ -773,11 +773,12 @@ PHYSICAL_ADDRESS MmGetPhysicalAddress(PVOID BaseAddress);
  *
  * What is no device memory is refused: memory of the system, and what is beyond the
  * end of the address space. Only contiguous memory that the adapter has itself can be
- * mapped once more, by its physical address; cached, whatever InIoSpace says. A Windows driver may map only what it has claimed. Here
- * what is neither in a resource of the PCI device nor in the legacy VGA range
- * (0xA0000 to 0xFFFFF, ports 0x3B0 to 0x3DF), nor claimed by
- * VideoPortVerifyAccessRanges(), is mapped all the same, but named and
- * counted. Of a device that is not on PCI no resources are known.
+ * mapped once more, by its physical address; cached, whatever InIoSpace says.
+ *
+ * A Windows driver may map only what it has claimed. Here what is neither in a
+ * resource of the PCI device nor in the legacy VGA range (0xA0000 to 0xFFFFF, ports
+ * 0x3B0 to 0x3DF), nor claimed by VideoPortVerifyAccessRanges(), is mapped all the
+ * same, but named and counted. Of a device that is not on PCI no resources are known.
  *
  * Each mapping is in the tags view under Vprt, as Mapped, and in the regions view.
  * vpmem_detach() reports and unmaps what is left.
