@@ -232,19 +232,12 @@ static void common_release(struct vpmem_adapter *adapter, void *buffer,
 		.refuse = common_refuse,
 		.data = claim,
 	};
-	struct vpmem_region *region;
 	const char *why;
 
-	if (!vpmem_freeable(adapter, buffer, call))
-		return;
-	region = vpmem_region_take(&wanted, &why);
-	if (region)
-		vpmem_region_free(region, call);
-	else if (why)
+	vpmem_region_give_back(&wanted, &why, call);
+	if (why)
 		vpmem_complain(adapter, VPMEM_EV_MISMATCH, call,
 			       "common buffer %p: %s; left alone", buffer, why);
-	else
-		vpmem_region_explain(adapter, buffer, call);
 }
 
 VOID VideoPortReleaseCommonBuffer(PVOID HwDeviceExtension,

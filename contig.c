@@ -272,16 +272,10 @@ static void contig_free(struct vpmem_adapter *adapter, void *memory,
 		.block = memory,
 		.kinds = BIT(VPMEM_CONTIG),
 	};
-	struct vpmem_region *region;
 	const char *why;
 
-	if (!vpmem_freeable(adapter, memory, call))
-		return;
-	region = vpmem_region_take(&wanted, &why);
-	if (region)
-		vpmem_region_free(region, call);
-	else
-		vpmem_region_explain(adapter, memory, call);
+	/* Nothing holds or refuses it, so there is no reason to tell. */
+	vpmem_region_give_back(&wanted, &why, call);
 }
 
 VOID VideoPortFreeContiguousMemory(PVOID HwDeviceExtension, PVOID VirtualAddress)

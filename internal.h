@@ -491,6 +491,8 @@ struct vpmem_region *
 vpmem_regions_visit(enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
 		    void *data);
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call);
+bool vpmem_region_give_back(const struct vpmem_region_wanted *wanted, const char **why,
+			    const struct vpmem_call *call);
 void vpmem_regions_tally(const struct vpmem_adapter *adapter);
 void vpmem_regions_reclaim(const struct vpmem_adapter *adapter, enum vpmem_kind kind,
 			   const struct vpmem_call *call);

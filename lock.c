@@ -203,19 +203,12 @@ void vpmem_unlock(struct vpmem_adapter *adapter, void *mdl,
 		.block = mdl,
 		.kinds = BIT(VPMEM_LOCKED),
 	};
-	struct vpmem_region *region;
 	const char *why;
 
-	if (!vpmem_freeable(adapter, mdl, call))
-		return;
-	region = vpmem_region_take(&wanted, &why);
-	if (region)
-		vpmem_region_free(region, call);
-	else if (why)
+	vpmem_region_give_back(&wanted, &why, call);
+	if (why)
 		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
 			       "an operation runs on MDL %p; left locked", mdl);
-	else
-		vpmem_region_explain(adapter, mdl, call);
 }
 
 VOID VideoPortUnlockBuffer(PVOID HwDeviceExtension, PVOID Mdl)

@@ -339,6 +339,27 @@ void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *cal
 }
 
 /*
+ * Frees what a driver gives back. If it may not be freed for what it is used for, or
+ * given back with, @why is set, and the caller's to say; anything else that is wrong has
+ * been said.
+ */
+bool vpmem_region_give_back(const struct vpmem_region_wanted *wanted, const char **why,
+			    const struct vpmem_call *call)
+{
+	struct vpmem_region *region;
+
+	*why = NULL;
+	if (!vpmem_freeable(wanted->adapter, wanted->block, call))
+		return false;
+	region = vpmem_region_take(wanted, why);
+	if (region)
+		vpmem_region_free(region, call);
+	else if (!*why)
+		vpmem_region_explain(wanted->adapter, wanted->block, call);
+	return region;
+}
+
+/*
  * Walks over the table
  */
 

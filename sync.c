@@ -142,21 +142,13 @@ static VP_STATUS handle_delete(struct vpmem_adapter *adapter, const void *handle
 		.block = handle,
 		.kinds = BIT(kind),
 	};
-	struct vpmem_region *region;
 	const char *why;
 
-	if (!vpmem_freeable(adapter, handle, call))
-		return ERROR_INVALID_PARAMETER;
-	region = vpmem_region_take(&wanted, &why);
-	if (region) {
-		vpmem_region_free(region, call);
+	if (vpmem_region_give_back(&wanted, &why, call))
 		return NO_ERROR;
-	}
 	if (why)
 		vpmem_complain(adapter, VPMEM_EV_BUSY, call, "%p: %s; left alone", handle,
 			       why);
-	else
-		vpmem_region_explain(adapter, handle, call);
 	return ERROR_INVALID_PARAMETER;
 }
 
