@@ -569,6 +569,8 @@ struct vpmem_mapping {
 
 bool vpmem_map_find(const struct vpmem_adapter *adapter, const void *address,
 		    struct vpmem_mapping *mapping);
+bool vpmem_area_fits(struct vm_area_struct *vma, u64 length);
+pgprot_t vpmem_area_protection(const struct vm_area_struct *vma, u32 flags);
 
 /*
  * rom.c: ROM images
@@ -643,7 +645,6 @@ int vpmem_interrupt_set(struct vpmem_adapter *adapter, unsigned int irq,
 			unsigned char (*handler)(void *extension));
 void vpmem_timer_set(struct vpmem_adapter *adapter, void (*routine)(void *extension));
 void vpmem_device_lock(struct vpmem_adapter *adapter);
-bool vpmem_device_trylock(struct vpmem_adapter *adapter);
 bool vpmem_device_unlock(struct vpmem_adapter *adapter);
 unsigned int vpmem_device_depth(struct vpmem_adapter *adapter);
 void vpmem_device_settle(struct vpmem_adapter *adapter, unsigned int depth,

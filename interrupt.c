@@ -372,19 +372,6 @@ void vpmem_device_lock(struct vpmem_adapter *adapter)
 	lock->depth++;
 }
 
-bool vpmem_device_trylock(struct vpmem_adapter *adapter)
-{
-	struct vpmem_device_lock *lock = &adapter->device_lock;
-
-	if (READ_ONCE(lock->owner) != current) {
-		if (!mutex_trylock(&lock->mutex))
-			return false;
-		WRITE_ONCE(lock->owner, current);
-	}
-	lock->depth++;
-	return true;
-}
-
 bool vpmem_device_unlock(struct vpmem_adapter *adapter)
 {
 	struct vpmem_device_lock *lock = &adapter->device_lock;

@@ -621,7 +621,7 @@ bool vpmem_map_find(const struct vpmem_adapter *adapter, const void *address,
  * Processes
  */
 
-static bool area_fits(struct vm_area_struct *vma, u64 length)
+bool vpmem_area_fits(struct vm_area_struct *vma, u64 length)
 {
 	u64 pages = length >> PAGE_SHIFT;
 
@@ -630,7 +630,7 @@ static bool area_fits(struct vm_area_struct *vma, u64 length)
 	       vma_pages(vma) <= pages - vma->vm_pgoff;
 }
 
-static pgprot_t area_protection(const struct vm_area_struct *vma, u32 flags)
+pgprot_t vpmem_area_protection(const struct vm_area_struct *vma, u32 flags)
 {
 	return flags & VIDEO_MEMORY_SPACE_P6CACHE ?
 	       pgprot_writecombine(vma->vm_page_prot) :
@@ -670,13 +670,13 @@ static int map_area(struct map_request *request, struct vm_area_struct *vma)
 		return -EINVAL;
 	if (!range_is_granted(request))
 		return -EPERM;
-	if (!area_fits(vma, request->length))
+	if (!vpmem_area_fits(vma, request->length))
 		return -EINVAL;
 	/* Makes it an area that is neither dumped, merged nor grown. */
 	return io_remap_pfn_range(vma, vma->vm_start,
 				  (request->start >> PAGE_SHIFT) + vma->vm_pgoff,
 				  vma->vm_end - vma->vm_start,
-				  area_protection(vma, request->flags));
+				  vpmem_area_protection(vma, request->flags));
 }
 
 int vpmem_mmap(void *hw_device_extension, struct vm_area_struct *vma,

@@ -302,16 +302,12 @@ static const struct vm_operations_struct framebuffer_vm_ops = {
 static int screen_mmap(struct vpmem_screen *screen, struct vm_area_struct *vma)
 {
 	const struct vpmem_mapping *mapping = &screen->mapping;
-	u64 pages = PAGE_ALIGN(mapping->length) >> PAGE_SHIFT;
 
 	if (!mapping->length || offset_in_page(mapping->start))
 		return -ENODEV;
-	if (!(vma->vm_flags & VM_MAYSHARE) || vma->vm_pgoff >= pages ||
-	    vma_pages(vma) > pages - vma->vm_pgoff)
+	if (!vpmem_area_fits(vma, PAGE_ALIGN(mapping->length)))
 		return -EINVAL;
-	vma->vm_page_prot = mapping->flags & VIDEO_MEMORY_SPACE_P6CACHE ?
-			    pgprot_writecombine(vma->vm_page_prot) :
-			    pgprot_noncached(vma->vm_page_prot);
+	vma->vm_page_prot = vpmem_area_protection(vma, mapping->flags);
 	vpmem_vm_flags(vma, VM_IO | VM_PFNMAP | VM_DONTEXPAND | VM_DONTDUMP, 0);
 	vma->vm_private_data = (void *)(unsigned long)mapping->flags;
 	vma->vm_ops = &framebuffer_vm_ops;
@@ -347,8 +343,8 @@ void vpmem_portfs_map(struct vpmem_port *port)
 {
 	struct vpmem_mapping mapping = {};
 
-	if (port->mapped && is_device_memory(port, &mapping))
-		mapping.length = screen_length(port);
+	port->on_device = port->mapped && is_device_memory(port, &mapping);
+	mapping.length = min_t(u64, mapping.length, port->memory.FrameBufferLength);
 	mutex_lock(&port->screen.lock);
 	port->screen.mapping = mapping;
 	mutex_unlock(&port->screen.lock);

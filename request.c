@@ -139,7 +139,6 @@ static VP_STATUS unmap_memory(struct vpmem_port *port)
 static VP_STATUS map_memory(struct vpmem_port *port)
 {
 	VIDEO_MEMORY memory = {};
-	struct vpmem_mapping mapping;
 	ULONG size = sizeof(port->memory);
 	VP_STATUS status;
 
@@ -147,9 +146,6 @@ static VP_STATUS map_memory(struct vpmem_port *port)
 	status = ask(port, IOCTL_VIDEO_MAP_VIDEO_MEMORY, &memory, sizeof(memory),
 		     &port->memory, &size);
 	port->mapped = status == NO_ERROR;
-	port->on_device = port->mapped &&
-			  vpmem_map_find(port->adapter, port->memory.FrameBufferBase,
-					 &mapping);
 	vpmem_portfs_map(port);
 	return status;
 }
