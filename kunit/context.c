@@ -3,12 +3,14 @@
  * Every context of Linux that a driver's call may come from.
  */
 #include <linux/completion.h>
+#include <linux/delay.h>
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
 #include <linux/irqflags.h>
 #include <linux/mutex.h>
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
@@ -170,6 +172,19 @@ void vt_skip_if_hidden(struct kunit *test, const struct vt_context *context)
 {
 	if (context->hidden && !IS_ENABLED(CONFIG_PREEMPT_COUNT))
 		kunit_skip(test, "invisible without PREEMPT_COUNT");
+}
+
+/* Whether @task comes to wait for something. The caller holds it. */
+bool vt_falls_asleep(struct task_struct *task)
+{
+	unsigned int i;
+
+	for (i = 0; i < 10000; i++) {
+		if (strchr("SD", task_state_to_char(task)))
+			return true;
+		usleep_range(500, 1000);
+	}
+	return false;
 }
 
 struct pool_job {

@@ -175,6 +175,7 @@ extern const struct vt_context vt_softirq, vt_irqs_off, vt_preempt_off;
 const void *vt_context_params(const void *prev, char *desc);
 const void *vt_atomic_params(const void *prev, char *desc);
 void vt_skip_if_hidden(struct kunit *test, const struct vt_context *context);
+bool vt_falls_asleep(struct task_struct *task);
 void *vt_alloc_in(const struct vt_context *context, void *ext, VP_POOL_TYPE type,
 		  size_t size, u32 tag);
 void vt_free_in(const struct vt_context *context, vt_free_call *call, void *ext,

@@ -10,6 +10,7 @@
 #include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
+#include <linux/sched/task.h>
 #include <linux/string.h>
 
 #include "helpers.h"
@@ -44,16 +45,27 @@ static void thread_begin(struct kunit *test, struct thread *thread,
 {
 	*thread = (struct thread){ .work = work, .data = data };
 	init_completion(&thread->done);
-	thread->task = kthread_run(thread_run, thread, "vpmem-sync");
+	thread->task = kthread_create(thread_run, thread, "vpmem-sync");
 	if (IS_ERR(thread->task)) {
 		KUNIT_FAIL(test, "no thread");
 		complete(&thread->done);
+		return;
 	}
+	get_task_struct(thread->task);
+	wake_up_process(thread->task);
 }
 
 static void thread_end(struct thread *thread)
 {
 	wait_for_completion(&thread->done);
+	if (!IS_ERR(thread->task))
+		put_task_struct(thread->task);
+}
+
+static void expect_thread_waits(struct kunit *test, struct thread *thread)
+{
+	if (!IS_ERR(thread->task))
+		KUNIT_EXPECT_TRUE(test, vt_falls_asleep(thread->task));
 }
 
 static void in_threads(struct kunit *test, void (*work)(void *data), void *data)
@@ -724,13 +736,24 @@ static void sync_35_set_anywhere(struct kunit *test)
 	struct thread thread;
 
 	thread_begin(test, &thread, waiter_work, &waiter);
-	msleep(30);
+	expect_thread_waits(test, &thread);
 	KUNIT_EXPECT_EQ(test, atomic_read(&waiter.ended), 0);
 	context->run(set_event, &waiter);
 	thread_end(&thread);
 	KUNIT_EXPECT_EQ(test, waiter.status, NO_ERROR);
 	KUNIT_EXPECT_EQ(test, VideoPortReadStateEvent(vt_ext(test), waiter.event), 0);
 	delete_event(test, waiter.event);
+}
+
+static void threads_begin_and_wait(struct kunit *test, struct thread *thread,
+				   struct waiter *waiter)
+{
+	int i;
+
+	for (i = 0; i < THREADS; i++)
+		thread_begin(test, &thread[i], waiter_work, waiter);
+	for (i = 0; i < THREADS; i++)
+		expect_thread_waits(test, &thread[i]);
 }
 
 static void sync_36_one_waiter_or_all(struct kunit *test)
@@ -740,9 +763,7 @@ static void sync_36_one_waiter_or_all(struct kunit *test)
 	struct thread thread[THREADS];
 	int i;
 
-	for (i = 0; i < THREADS; i++)
-		thread_begin(test, &thread[i], waiter_work, &waiter);
-	msleep(50);
+	threads_begin_and_wait(test, thread, &waiter);
 	for (i = 1; i <= THREADS; i++) {
 		set_event(&waiter);
 		wait_until(&waiter.ended, i);
@@ -754,9 +775,7 @@ static void sync_36_one_waiter_or_all(struct kunit *test)
 	delete_event(test, waiter.event);
 	waiter = (struct waiter){ .ext = vt_ext(test),
 				  .event = get_event(test, NOTIFICATION_EVENT) };
-	for (i = 0; i < THREADS; i++)
-		thread_begin(test, &thread[i], waiter_work, &waiter);
-	msleep(50);
+	threads_begin_and_wait(test, thread, &waiter);
 	set_event(&waiter);
 	for (i = 0; i < THREADS; i++)
 		thread_end(&thread[i]);
@@ -770,8 +789,8 @@ static void sync_37_who_is_killed_waits_no_longer(struct kunit *test)
 	struct thread thread;
 
 	thread_begin(test, &thread, waiter_work, &waiter);
-	msleep(50);
-	if (!IS_ERR(thread.task) && !atomic_read(&waiter.ended))
+	expect_thread_waits(test, &thread);
+	if (!IS_ERR(thread.task))
 		send_sig(SIGKILL, thread.task, 1);
 	thread_end(&thread);
 	KUNIT_EXPECT_EQ(test, waiter.status, ERROR_INVALID_PARAMETER);
@@ -786,7 +805,7 @@ static void sync_38_event_that_is_waited_for_stays(struct kunit *test)
 
 	vt_remember(test);
 	thread_begin(test, &thread, waiter_work, &waiter);
-	msleep(50);
+	expect_thread_waits(test, &thread);
 	status = VideoPortDeleteEvent(vt_ext(test), waiter.event);
 	set_event(&waiter);
 	thread_end(&thread);
@@ -806,7 +825,7 @@ static void expect_detach_ends_wait(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, VideoPortCreateEvent(waiter.ext, 0, NULL, &waiter.event),
 			NO_ERROR);
 	thread_begin(test, &thread, waiter_work, &waiter);
-	msleep(50);
+	expect_thread_waits(test, &thread);
 	KUNIT_EXPECT_EQ(test, atomic_read(&waiter.ended), 0);
 	vt_detach(test, waiter.ext);
 	thread_end(&thread);

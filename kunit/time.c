@@ -4,6 +4,7 @@
  */
 #include <linux/delay.h>
 #include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/time64.h>
 
 #include "helpers.h"
@@ -47,12 +48,9 @@ static void time_01_stall(struct kunit *test)
 
 static void time_02_stall_of_a_second_at_most(struct kunit *test)
 {
-	u64 start = ktime_get_ns();
-
 	vt_remember(test);
 	expect_stall(test, 4000000000U, 1000000);
 	vt_expect_events(test, NULL, "bad-parameter", 1);
-	KUNIT_EXPECT_LT(test, ktime_get_ns() - start, 600ULL * NSEC_PER_SEC);
 }
 
 struct stall {
@@ -77,14 +75,19 @@ static void time_03_stall_anywhere(struct kunit *test)
 	KUNIT_EXPECT_GE(test, job.took, least_ns(1500));
 }
 
+static s64 ticks_since_1601(void)
+{
+	return EPOCH_SECONDS * TICKS + div_s64(ktime_get_real_ns(), NSEC_PER_SEC / TICKS);
+}
+
 static void time_04_system_time(struct kunit *test)
 {
 	LARGE_INTEGER now = { .QuadPart = 0 };
 	s64 before, after;
 
-	before = (ktime_get_real_seconds() + EPOCH_SECONDS) * TICKS;
+	before = ticks_since_1601();
 	VideoPortQuerySystemTime(&now);
-	after = (ktime_get_real_seconds() + 1 + EPOCH_SECONDS) * TICKS;
+	after = ticks_since_1601();
 	KUNIT_EXPECT_GE(test, (s64)now.QuadPart, before);
 	KUNIT_EXPECT_LE(test, (s64)now.QuadPart, after);
 	/* Of 1970 Windows says so. */
