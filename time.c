@@ -15,7 +15,37 @@
 /* Ticks from 1601, where Windows begins to count, to 1970, where Linux does. */
 #define EPOCH			(11644473600LL * (NSEC_PER_SEC / VPMEM_TICK_NS))
 
+/* An NMI may have interrupted who sets the clock, so it does not wait for him. */
+static u64 monotonic_ns(void)
+{
+	return in_nmi() ? ktime_get_mono_fast_ns() : ktime_get_ns();
+}
+
 /* udelay() is not made for more than some milliseconds, which mdelay() knows. */
+static void delay(u64 ns)
+{
+	unsigned long us = DIV_ROUND_UP_ULL(ns, NSEC_PER_USEC);
+
+	mdelay(us / USEC_PER_MSEC);
+	udelay(us % USEC_PER_MSEC);
+}
+
+/*
+ * A kernel that learned what a microsecond is while something else had its CPU makes
+ * them many times too short, which the clock knows. The clock may stand still where
+ * interrupts are off.
+ */
+static void stall(u64 ns)
+{
+	u64 last, now = monotonic_ns(), end = now + ns;
+
+	do {
+		last = now;
+		delay(end - now);
+		now = monotonic_ns();
+	} while (now < end && now > last);
+}
+
 VOID VideoPortStallExecution(ULONG Microseconds)
 {
 	const struct vpmem_call call = VPMEM_CALL();
@@ -26,12 +56,10 @@ VOID VideoPortStallExecution(ULONG Microseconds)
 			       Microseconds);
 		Microseconds = USEC_PER_SEC;
 	}
-	mdelay(Microseconds / USEC_PER_MSEC);
-	udelay(Microseconds % USEC_PER_MSEC);
+	stall((u64)Microseconds * NSEC_PER_USEC);
 }
 EXPORT_SYMBOL_GPL(VideoPortStallExecution);
 
-/* An NMI may have interrupted who sets the clock, so it does not wait for him. */
 s64 vpmem_system_time(void)
 {
 	u64 now = in_nmi() ? ktime_get_real_fast_ns() : ktime_get_real_ns();
@@ -54,6 +82,6 @@ LONGLONG VideoPortQueryPerformanceCounter(PVOID HwDeviceExtension,
 {
 	if (PerformanceFrequency)
 		*PerformanceFrequency = NSEC_PER_SEC / VPMEM_TICK_NS;
-	return div_u64(in_nmi() ? ktime_get_mono_fast_ns() : ktime_get_ns(), VPMEM_TICK_NS);
+	return div_u64(monotonic_ns(), VPMEM_TICK_NS);
 }
 EXPORT_SYMBOL_GPL(VideoPortQueryPerformanceCounter);
