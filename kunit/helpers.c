@@ -183,7 +183,7 @@ bool vt_freed_headers_survive(bool aligned)
 }
 
 /*
- * The address space of the process that has loaded the tests, to map into
+ * The address space of the first process, since tests run in threads of the kernel
  */
 
 struct mm_struct *vt_borrow_mm(struct kunit *test)

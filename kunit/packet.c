@@ -7,10 +7,8 @@
 #include <linux/delay.h>
 #include <linux/dma-mapping.h>
 #include <linux/io.h>
-#include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
-#include <linux/sched/mm.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -39,73 +37,58 @@ static struct device *device(struct kunit *test)
 }
 
 /*
- * The memory of a process: that which loads the tests, since the tests themselves
- * run in threads of the kernel.
+ * The memory of a process
  */
-
-static struct mm_struct *process;
-
-static int packet_suite_init(struct kunit_suite *suite)
-{
-	process = get_task_mm(current);
-	return 0;
-}
-
-static void packet_suite_exit(struct kunit_suite *suite)
-{
-	if (process)
-		mmput(process);
-	process = NULL;
-}
 
 static unsigned long user_map(struct kunit *test, unsigned long size, int protection)
 {
+	struct mm_struct *mm = vt_borrow_mm(test);
 	unsigned long base;
 
-	if (!process)
-		kunit_skip(test, "no process loads the tests");
-	kthread_use_mm(process);
 	base = vm_mmap(NULL, 0, size, protection, MAP_PRIVATE | MAP_ANONYMOUS, 0);
-	kthread_unuse_mm(process);
+	vt_return_mm(mm);
 	KUNIT_ASSERT_FALSE(test, IS_ERR_VALUE(base));
 	return base;
 }
 
-static void user_unmap(unsigned long base, unsigned long size)
+static void user_unmap(struct kunit *test, unsigned long base, unsigned long size)
 {
-	kthread_use_mm(process);
+	struct mm_struct *mm = vt_borrow_mm(test);
+
 	vm_munmap(base, size);
-	kthread_unuse_mm(process);
+	vt_return_mm(mm);
 }
 
 static void *user_lock(struct kunit *test, unsigned long base, ULONG length,
 		       VP_LOCK_OPERATION operation)
 {
+	struct mm_struct *mm = vt_borrow_mm(test);
 	void *mdl;
 
-	kthread_use_mm(process);
 	mdl = VideoPortLockBuffer(vt_ext(test), (void *)base, length, operation);
-	kthread_unuse_mm(process);
+	vt_return_mm(mm);
 	return mdl;
 }
 
-static unsigned long user_put(unsigned long base, const void *from, size_t size)
+static unsigned long user_put(struct kunit *test, unsigned long base, const void *from,
+			      size_t size)
 {
+	struct mm_struct *mm = vt_borrow_mm(test);
 	unsigned long left;
 
-	kthread_use_mm(process);
 	left = copy_to_user((void __user *)base, from, size);
-	kthread_unuse_mm(process);
+	vt_return_mm(mm);
 	return left;
 }
 
-static unsigned long user_get(unsigned long base, void *to, size_t size)
+static unsigned long user_get(struct kunit *test, unsigned long base, void *to,
+			      size_t size)
 {
+	struct mm_struct *mm = vt_borrow_mm(test);
 	unsigned long left;
 
-	kthread_use_mm(process);
 	left = copy_from_user(to, (void __user *)base, size);
-	kthread_unuse_mm(process);
+	vt_return_mm(mm);
 	return left;
 }
 
@@ -353,12 +336,12 @@ static void packet_06_lock_of_user_memory(struct kunit *test)
 	u8 *bytes = pattern(test, LENGTH, 2);
 	void *mdl;
 
-	KUNIT_EXPECT_EQ(test, user_put(base + SHIFT, bytes, LENGTH), 0UL);
+	KUNIT_EXPECT_EQ(test, user_put(test, base + SHIFT, bytes, LENGTH), 0UL);
 	mdl = user_lock(test, base + SHIFT, LENGTH, VpReadAccess);
 	KUNIT_ASSERT_NOT_NULL(test, mdl);
 	expect_locked_is(test, mdl, bytes, LENGTH);
 	unlock(test, mdl);
-	user_unmap(base, ROOM);
+	user_unmap(test, base, ROOM);
 }
 
 static void packet_07_pages_in(struct kunit *test)
@@ -371,7 +354,7 @@ static void packet_07_pages_in(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, mdl);
 	expect_locked_is(test, mdl, nothing, LENGTH);
 	unlock(test, mdl);
-	user_unmap(base, ROOM);
+	user_unmap(test, base, ROOM);
 }
 
 /* The pages outlive the process's own use of them. */
@@ -381,9 +364,9 @@ static void packet_08_stays_locked(struct kunit *test)
 	u8 *bytes = pattern(test, LENGTH, 3);
 	void *mdl;
 
-	KUNIT_EXPECT_EQ(test, user_put(base, bytes, LENGTH), 0UL);
+	KUNIT_EXPECT_EQ(test, user_put(test, base, bytes, LENGTH), 0UL);
 	mdl = user_lock(test, base, LENGTH, VpReadAccess);
-	user_unmap(base, ROOM);
+	user_unmap(test, base, ROOM);
 	KUNIT_ASSERT_NOT_NULL(test, mdl);
 	expect_locked_is(test, mdl, bytes, LENGTH);
 	unlock(test, mdl);
@@ -405,12 +388,12 @@ static void packet_09_user_memory_that_is_not_there(struct kunit *test)
 {
 	unsigned long base = user_map(test, ROOM, PROT_READ | PROT_WRITE);
 
-	user_unmap(base + 2 * PAGE_SIZE, PAGE_SIZE);
+	user_unmap(test, base + 2 * PAGE_SIZE, PAGE_SIZE);
 	vt_remember(test);
 	KUNIT_EXPECT_NULL(test, user_lock(test, base, LENGTH, VpModifyAccess));
 	vt_expect_events(test, "bad-pointer", NULL, 1);
 	vt_expect_failures(test, "Vprt", "Locked", 1, "address");
-	user_unmap(base, ROOM);
+	user_unmap(test, base, ROOM);
 }
 
 static void packet_10_read_only_user_memory(struct kunit *test)
@@ -428,7 +411,7 @@ static void packet_10_read_only_user_memory(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, mdl);
 	if (mdl)
 		unlock(test, mdl);
-	user_unmap(base, ROOM);
+	user_unmap(test, base, ROOM);
 }
 
 static void packet_11_user_address_without_a_process(struct kunit *test)
@@ -642,7 +625,7 @@ static void packet_25_user_lock_without_memory(struct kunit *test)
 	struct user_job job = { .base = user_map(test, ROOM, PROT_READ | PROT_WRITE) };
 
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &user_lock_site, &job), 0U);
-	user_unmap(job.base, ROOM);
+	user_unmap(test, job.base, ROOM);
 }
 
 /*
@@ -707,17 +690,17 @@ static void packet_32_unlock_anywhere(struct kunit *test)
 	vt_free_in(context, VideoPortUnlockBuffer, vt_ext(test), mdl);
 	vt_expect_events(test, NULL, NULL, 0);
 	vt_expect_live(test, "Vprt", "Locked", 0, 0);
-	user_unmap(base, ROOM);
+	user_unmap(test, base, ROOM);
 }
 
-static struct page *user_page(unsigned long base)
+static struct page *user_page(struct kunit *test, unsigned long base)
 {
+	struct mm_struct *mm = vt_borrow_mm(test);
 	struct page *page = NULL;
 
-	kthread_use_mm(process);
 	if (get_user_pages_fast(base, 1, FOLL_WRITE, &page) != 1)
 		page = NULL;
-	kthread_unuse_mm(process);
+	vt_return_mm(mm);
 	return page;
 }
 
@@ -734,7 +717,7 @@ static void expect_unpinned(struct kunit *test, struct page *page)
 static void packet_33_unlock_unpins(struct kunit *test)
 {
 	unsigned long base = user_map(test, ROOM, PROT_READ | PROT_WRITE);
-	struct page *page = user_page(base);
+	struct page *page = user_page(test, base);
 	void *mdl;
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
@@ -744,7 +727,7 @@ static void packet_33_unlock_unpins(struct kunit *test)
 	unlock(test, mdl);
 	expect_unpinned(test, page);
 	put_page(page);
-	user_unmap(base, ROOM);
+	user_unmap(test, base, ROOM);
 }
 
 /*
@@ -1055,7 +1038,7 @@ static void packet_48_no_writing_to_what_is_read_only(struct kunit *test)
 			ERROR_INVALID_PARAMETER);
 	vt_expect_refused(test, "bad-parameter");
 	unlock(test, mdl);
-	user_unmap(base, ROOM);
+	user_unmap(test, base, ROOM);
 }
 
 static void packet_49_device_writes(struct kunit *test)
@@ -1071,10 +1054,10 @@ static void packet_49_device_writes(struct kunit *test)
 	list = start(test, dma, mdl, 0, &length, false);
 	device_write(list, bytes);
 	complete_dma(test, dma, list, false);
-	KUNIT_EXPECT_EQ(test, user_get(base + SHIFT, found, LENGTH), 0UL);
+	KUNIT_EXPECT_EQ(test, user_get(test, base + SHIFT, found, LENGTH), 0UL);
 	KUNIT_EXPECT_EQ(test, memcmp(found, bytes, LENGTH), 0);
 	unlock(test, mdl);
-	user_unmap(base, ROOM);
+	user_unmap(test, base, ROOM);
 }
 
 /* Bounced or not, what is beyond a piece stays as it is. */
@@ -1409,19 +1392,20 @@ static void packet_67_put_while_it_runs(struct kunit *test)
 static void packet_68_detach_reclaims(struct kunit *test)
 {
 	unsigned long base = user_map(test, ROOM, PROT_READ | PROT_WRITE);
-	struct page *page = user_page(base);
+	struct page *page = user_page(test, base);
 	void *other = vt_attach_another(test);
 	PVP_DMA_ADAPTER dma = vt_dma_get(test, other, &lists);
 	unsigned long before = vt_event(test, NULL, "leak");
 	struct seen seen = { };
 	ULONG length = PAGE_SIZE;
+	struct mm_struct *mm;
 	VP_STATUS status;
 	void *mdl;
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
-	kthread_use_mm(process);
+	mm = vt_borrow_mm(test);
 	mdl = VideoPortLockBuffer(other, (void *)base, LENGTH, VpModifyAccess);
-	kthread_unuse_mm(process);
+	vt_return_mm(mm);
 	KUNIT_ASSERT_NOT_NULL(test, mdl);
 	seen.length = &length;
 	status = VideoPortStartDma(other, dma, mdl, 0, &length, execute, &seen, false);
@@ -1430,7 +1414,7 @@ static void packet_68_detach_reclaims(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_event(test, NULL, "leak"), before + 2);
 	KUNIT_EXPECT_FALSE(test, page_maybe_dma_pinned(page));
 	put_page(page);
-	user_unmap(base, ROOM);
+	user_unmap(test, base, ROOM);
 }
 
 static void packet_69_verify_mode(struct kunit *test)
@@ -1555,8 +1539,6 @@ static struct kunit_case packet_cases[] = {
 
 struct kunit_suite vt_packet_suite = {
 	.name = "packet",
-	.suite_init = packet_suite_init,
-	.suite_exit = packet_suite_exit,
 	.init = vt_dma_init,
 	.exit = vt_exit,
 	.test_cases = packet_cases,
