@@ -157,14 +157,6 @@ static PVP_SCATTER_GATHER_LIST start(struct kunit *test, PVP_DMA_ADAPTER dma, vo
 	return seen.list;
 }
 
-static PVP_SCATTER_GATHER_LIST start_some(struct kunit *test, PVP_DMA_ADAPTER dma,
-					  void *mdl)
-{
-	ULONG length = PAGE_SIZE;
-
-	return start(test, dma, mdl, 0, &length, true);
-}
-
 static void complete_dma(struct kunit *test, PVP_DMA_ADAPTER dma,
 			 PVP_SCATTER_GATHER_LIST list, BOOLEAN to_device)
 {
@@ -736,26 +728,57 @@ static void packet_33_unlock_unpins(struct kunit *test)
 
 struct packet_test {
 	PVP_DMA_ADAPTER dma;
-	u8 *memory;			/* of ROOM bytes */
-	void *mdl;			/* of LENGTH bytes from SHIFT on */
+	u8 *memory;			/* of ROOM bytes, if nothing else is said */
+	void *mdl;			/* of LENGTH bytes from SHIFT on, likewise */
+	PVP_SCATTER_GATHER_LIST list;	/* of a page, after run() */
 };
+
+static void begin_with(struct kunit *test, struct packet_test *pt,
+		       const VP_DEVICE_DESCRIPTION *description, size_t pages,
+		       size_t shift, ULONG length)
+{
+	pt->dma = vt_dma_get(test, vt_ext(test), description);
+	pt->memory = scattered(test, pages);
+	pt->mdl = lock(test, pt->memory + shift, length);
+}
 
 static void begin(struct kunit *test, struct packet_test *pt,
 		  const VP_DEVICE_DESCRIPTION *description)
 {
-	pt->dma = vt_dma_get(test, vt_ext(test), description);
-	pt->memory = scattered(test, ROOM / PAGE_SIZE);
-	pt->mdl = lock(test, pt->memory + SHIFT, LENGTH);
+	begin_with(test, pt, description, ROOM / PAGE_SIZE, SHIFT, LENGTH);
 }
 
-static void end(struct kunit *test, struct packet_test *pt)
+/* All but the DMA adapter. */
+static void end_buffer(struct kunit *test, struct packet_test *pt)
 {
 	unlock(test, pt->mdl);
 	vfree(pt->memory);
 	vt_expect_live(test, "Vprt", "SGList", 0, 0);
 	vt_expect_live(test, "Vprt", "Locked", 0, 0);
+}
+
+static void end(struct kunit *test, struct packet_test *pt)
+{
+	end_buffer(test, pt);
 	VideoPortPutDmaAdapter(vt_ext(test), pt->dma);
 	KUNIT_EXPECT_EQ(test, vt_event(test, vt_ext(test), "busy"), 0UL);
+}
+
+/* With an operation that runs. */
+static struct packet_test run(struct kunit *test)
+{
+	ULONG length = PAGE_SIZE;
+	struct packet_test pt;
+
+	begin(test, &pt, &lists);
+	pt.list = start(test, pt.dma, pt.mdl, 0, &length, true);
+	return pt;
+}
+
+static void finish(struct kunit *test, struct packet_test *pt)
+{
+	complete_dma(test, pt->dma, pt->list, true);
+	end(test, pt);
 }
 
 static void packet_34_callback(struct kunit *test)
@@ -837,39 +860,35 @@ static void packet_37_offset_and_length(struct kunit *test)
 
 static void packet_38_several_elements(struct kunit *test)
 {
-	u8 *memory = scattered(test, 64);
-	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &lists);
-	void *mdl = lock(test, memory, 64 * PAGE_SIZE);
-	PVP_SCATTER_GATHER_LIST list;
 	ULONG length = 64 * PAGE_SIZE, i, expected = 1;
+	PVP_SCATTER_GATHER_LIST list;
+	struct packet_test pt;
 
+	begin_with(test, &pt, &lists, 64, 0, length);
 	for (i = 0; i < 63; i++)
-		expected += page_is_alone(memory, i);
-	list = start(test, dma, mdl, 0, &length, true);
+		expected += page_is_alone(pt.memory, i);
+	list = start(test, pt.dma, pt.mdl, 0, &length, true);
 	KUNIT_EXPECT_EQ(test, list->NumberOfElements, expected);
 	KUNIT_EXPECT_EQ(test, list->Reserved, (ULONG_PTR)0);
 	KUNIT_EXPECT_EQ(test, list_bytes(list), 64ULL * PAGE_SIZE);
-	complete_dma(test, dma, list, true);
-	unlock(test, mdl);
-	vfree(memory);
+	complete_dma(test, pt.dma, list, true);
+	end(test, &pt);
 }
 
 static void packet_39_one_element(struct kunit *test)
 {
-	u8 *memory = scattered(test, 64);
-	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &pieces);
-	void *mdl = lock(test, memory + SHIFT, 63 * PAGE_SIZE);
-	PVP_SCATTER_GATHER_LIST list;
 	ULONG length = 63 * PAGE_SIZE, expected;
+	PVP_SCATTER_GATHER_LIST list;
+	struct packet_test pt;
 
-	expected = min_t(ULONG, first_run(memory, 64) * PAGE_SIZE - SHIFT, length);
-	list = start(test, dma, mdl, 0, &length, true);
+	begin_with(test, &pt, &pieces, 64, SHIFT, length);
+	expected = min_t(ULONG, first_run(pt.memory, 64) * PAGE_SIZE - SHIFT, length);
+	list = start(test, pt.dma, pt.mdl, 0, &length, true);
 	KUNIT_EXPECT_EQ(test, list->NumberOfElements, (ULONG)1);
 	KUNIT_EXPECT_EQ(test, list->Elements[0].Length, length);
 	KUNIT_EXPECT_EQ(test, length, expected);
-	complete_dma(test, dma, list, true);
-	unlock(test, mdl);
-	vfree(memory);
+	complete_dma(test, pt.dma, list, true);
+	end(test, &pt);
 }
 
 /* As drivers do it: until everything is done. */
@@ -1085,12 +1104,18 @@ static void packet_50_device_writes_piece_by_piece(struct kunit *test)
 
 struct start_job {
 	void *ext;
-	PVP_DMA_ADAPTER dma;
-	void *mdl;
+	struct packet_test pt;
 	ULONG length;
 	VP_STATUS status;
 	struct seen seen;
 };
+
+static void begin_job(struct kunit *test, struct start_job *job,
+		      const VP_DEVICE_DESCRIPTION *description)
+{
+	job->ext = vt_ext(test);
+	begin(test, &job->pt, description);
+}
 
 static void start_job(void *data)
 {
@@ -1098,26 +1123,23 @@ static void start_job(void *data)
 
 	job->length = LENGTH;
 	job->seen = (struct seen){ .length = &job->length };
-	job->status = VideoPortStartDma(job->ext, job->dma, job->mdl, 0, &job->length,
-					execute, &job->seen, true);
+	job->status = VideoPortStartDma(job->ext, job->pt.dma, job->pt.mdl, 0,
+					&job->length, execute, &job->seen, true);
 }
 
 static void complete_job(void *data)
 {
 	struct start_job *job = data;
 
-	VideoPortCompleteDma(job->ext, job->dma, job->seen.list, true);
+	VideoPortCompleteDma(job->ext, job->pt.dma, job->seen.list, true);
 }
 
 static void packet_51_start_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
-	struct start_job job = { .ext = vt_ext(test) };
-	struct packet_test pt;
+	struct start_job job;
 
-	begin(test, &pt, &lists);
-	job.dma = pt.dma;
-	job.mdl = pt.mdl;
+	begin_job(test, &job, &lists);
 	vt_remember(test);
 	context->run(start_job, &job);
 	vt_expect_events(test, NULL, NULL, 0);
@@ -1125,26 +1147,23 @@ static void packet_51_start_anywhere(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, job.length, (ULONG)LENGTH);
 	KUNIT_EXPECT_TRUE(test, job.seen.atomic);
 	KUNIT_ASSERT_NOT_NULL(test, job.seen.list);
-	complete_dma(test, pt.dma, job.seen.list, true);
-	end(test, &pt);
+	complete_dma(test, job.pt.dma, job.seen.list, true);
+	end(test, &job.pt);
 }
 
 static void packet_52_complete_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
-	struct start_job job = { .ext = vt_ext(test) };
-	struct packet_test pt;
+	struct start_job job;
 
-	begin(test, &pt, &lists);
-	job.dma = pt.dma;
-	job.mdl = pt.mdl;
+	begin_job(test, &job, &lists);
 	start_job(&job);
 	KUNIT_ASSERT_EQ(test, job.status, NO_ERROR);
 	vt_remember(test);
 	context->run(complete_job, &job);
 	vt_expect_events(test, NULL, NULL, 0);
 	vt_expect_live(test, "Vprt", "SGList", 0, 0);
-	end(test, &pt);
+	end(test, &job.pt);
 }
 
 static void packet_53_complete_within_callback(struct kunit *test)
@@ -1209,82 +1228,68 @@ static const struct vt_fault_site start_site = {
 
 static void packet_55_start_without_memory(struct kunit *test)
 {
-	struct start_job job = { .ext = vt_ext(test) };
-	struct packet_test pt;
+	struct start_job job;
 
-	begin(test, &pt, &lists);
-	job.dma = pt.dma;
-	job.mdl = pt.mdl;
+	begin_job(test, &job, &lists);
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &start_site, &job), 0U);
-	end(test, &pt);
+	end(test, &job.pt);
 }
 
 static void packet_56_start_of_a_piece_without_memory(struct kunit *test)
 {
-	struct start_job job = { .ext = vt_ext(test) };
-	struct packet_test pt;
+	struct start_job job;
 
-	begin(test, &pt, &pieces);
-	job.dma = pt.dma;
-	job.mdl = pt.mdl;
+	begin_job(test, &job, &pieces);
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &start_site, &job), 0U);
-	end(test, &pt);
+	end(test, &job.pt);
 }
 
 static void packet_57_list_shown(struct kunit *test)
 {
-	PVP_SCATTER_GATHER_LIST list;
+	struct packet_test pt = run(test);
 	struct vt_region region;
-	struct packet_test pt;
-	ULONG length = PAGE_SIZE;
 
-	begin(test, &pt, &lists);
-	list = start(test, pt.dma, pt.mdl, 0, &length, true);
-	KUNIT_ASSERT_TRUE(test, vt_find_region(test, vt_ext(test), list, &region));
+	KUNIT_ASSERT_TRUE(test, vt_find_region(test, vt_ext(test), pt.list, &region));
 	KUNIT_EXPECT_STREQ(test, region.kind, "SGList");
 	KUNIT_EXPECT_EQ(test, region.size, (u64)PAGE_SIZE);
-	complete_dma(test, pt.dma, list, true);
-	KUNIT_EXPECT_FALSE(test, vt_find_region(test, vt_ext(test), list, &region));
+	complete_dma(test, pt.dma, pt.list, true);
+	KUNIT_EXPECT_FALSE(test, vt_find_region(test, vt_ext(test), pt.list, &region));
 	end(test, &pt);
 }
 
 static void packet_58_long_list(struct kunit *test)
 {
 	const size_t pages = 2048;
-	u8 *memory = scattered(test, pages);
-	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &lists);
-	void *mdl = lock(test, memory, pages * PAGE_SIZE);
 	ULONG length = pages * PAGE_SIZE;
 	PVP_SCATTER_GATHER_LIST list;
+	struct packet_test pt;
 
-	list = start(test, dma, mdl, 0, &length, true);
+	begin_with(test, &pt, &lists, pages, 0, length);
+	list = start(test, pt.dma, pt.mdl, 0, &length, true);
 	KUNIT_EXPECT_EQ(test, list_bytes(list), (u64)pages * PAGE_SIZE);
-	complete_dma(test, dma, list, true);
-	unlock(test, mdl);
-	vfree(memory);
+	complete_dma(test, pt.dma, list, true);
+	end(test, &pt);
 }
 
 /*
  * Completing, and what is wrong with it
  */
 
-static void expect_not_completed(struct kunit *test, void *ext, PVP_DMA_ADAPTER dma,
-				 void *list, BOOLEAN to_device, const char *event)
+static void expect_not_completed(struct kunit *test, PVP_DMA_ADAPTER dma, void *list,
+				 BOOLEAN to_device, const char *event)
 {
 	vt_remember(test);
-	KUNIT_EXPECT_EQ(test, VideoPortCompleteDma(ext, dma, list, to_device), NO_ERROR);
+	KUNIT_EXPECT_EQ(test, VideoPortCompleteDma(vt_ext(test), dma, list, to_device),
+			NO_ERROR);
 	vt_expect_refused(test, event);
 }
 
 static void packet_59_complete_twice(struct kunit *test)
 {
-	PVP_SCATTER_GATHER_LIST list;
-	struct packet_test pt;
+	struct packet_test pt = run(test);
 
-	begin(test, &pt, &lists);
-	list = start_some(test, pt.dma, pt.mdl);
-	complete_dma(test, pt.dma, list, true);
-	expect_not_completed(test, vt_ext(test), pt.dma, list, true, "double-free");
+	complete_dma(test, pt.dma, pt.list, true);
+	expect_not_completed(test, pt.dma, pt.list, true, "double-free");
 	end(test, &pt);
 }
 
@@ -1293,55 +1298,42 @@ static void packet_60_complete_of_what_is_none(struct kunit *test)
 	const struct vt_foreign *foreign = test->param_value;
 	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &lists);
 
-	expect_not_completed(test, vt_ext(test), dma, foreign->address(test), true,
-			     "bad-pointer");
+	expect_not_completed(test, dma, foreign->address(test), true, "bad-pointer");
 }
 
 static void packet_61_complete_of_null(struct kunit *test)
 {
 	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &lists);
 
-	expect_not_completed(test, vt_ext(test), dma, NULL, true, "null-free");
+	expect_not_completed(test, dma, NULL, true, "null-free");
 }
 
 static void packet_62_complete_for_another_dma_adapter(struct kunit *test)
 {
 	PVP_DMA_ADAPTER other = vt_dma_get(test, vt_ext(test), &lists);
-	PVP_SCATTER_GATHER_LIST list;
-	struct packet_test pt;
+	struct packet_test pt = run(test);
 
-	begin(test, &pt, &lists);
-	list = start_some(test, pt.dma, pt.mdl);
-	expect_not_completed(test, vt_ext(test), other, list, true, "mismatch");
-	complete_dma(test, pt.dma, list, true);
-	end(test, &pt);
+	expect_not_completed(test, other, pt.list, true, "mismatch");
+	finish(test, &pt);
 }
 
 static void packet_63_complete_in_the_other_direction(struct kunit *test)
 {
-	PVP_SCATTER_GATHER_LIST list;
-	struct packet_test pt;
+	struct packet_test pt = run(test);
 
-	begin(test, &pt, &lists);
-	list = start_some(test, pt.dma, pt.mdl);
-	expect_not_completed(test, vt_ext(test), pt.dma, list, false, "mismatch");
-	complete_dma(test, pt.dma, list, true);
-	end(test, &pt);
+	expect_not_completed(test, pt.dma, pt.list, false, "mismatch");
+	finish(test, &pt);
 }
 
 static void packet_64_complete_for_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
-	PVP_SCATTER_GATHER_LIST list;
-	struct packet_test pt;
+	struct packet_test pt = run(test);
 
-	begin(test, &pt, &lists);
-	list = start_some(test, pt.dma, pt.mdl);
-	VideoPortCompleteDma(other, pt.dma, list, true);
+	VideoPortCompleteDma(other, pt.dma, pt.list, true);
 	KUNIT_EXPECT_EQ(test, vt_event(test, other, "wrong-adapter"), 1UL);
 	vt_expect_live(test, "Vprt", "SGList", 1, PAGE_SIZE);
-	complete_dma(test, pt.dma, list, true);
-	end(test, &pt);
+	finish(test, &pt);
 }
 
 static void packet_65_complete_of_an_mdl(struct kunit *test)
@@ -1349,22 +1341,17 @@ static void packet_65_complete_of_an_mdl(struct kunit *test)
 	struct packet_test pt;
 
 	begin(test, &pt, &lists);
-	expect_not_completed(test, vt_ext(test), pt.dma, pt.mdl, true, "wrong-pairing");
+	expect_not_completed(test, pt.dma, pt.mdl, true, "wrong-pairing");
 	end(test, &pt);
 }
 
 static void packet_66_unlock_while_it_runs(struct kunit *test)
 {
-	PVP_SCATTER_GATHER_LIST list;
-	struct packet_test pt;
+	struct packet_test pt = run(test);
 
-	begin(test, &pt, &lists);
-	list = start_some(test, pt.dma, pt.mdl);
 	vt_expect_free_refused(test, VideoPortUnlockBuffer, pt.mdl, "busy");
-	complete_dma(test, pt.dma, list, true);
-	unlock(test, pt.mdl);
-	vt_expect_live(test, "Vprt", "Locked", 0, 0);
-	vfree(pt.memory);
+	complete_dma(test, pt.dma, pt.list, true);
+	end_buffer(test, &pt);
 }
 
 static void put(PVOID ext, PVOID dma)
@@ -1374,15 +1361,11 @@ static void put(PVOID ext, PVOID dma)
 
 static void packet_67_put_while_it_runs(struct kunit *test)
 {
-	PVP_SCATTER_GATHER_LIST list;
-	struct packet_test pt;
+	struct packet_test pt = run(test);
 
-	begin(test, &pt, &lists);
-	list = start_some(test, pt.dma, pt.mdl);
 	vt_expect_free_refused(test, put, pt.dma, "busy");
-	complete_dma(test, pt.dma, list, true);
-	unlock(test, pt.mdl);
-	vfree(pt.memory);
+	complete_dma(test, pt.dma, pt.list, true);
+	end_buffer(test, &pt);
 	vt_remember(test);
 	VideoPortPutDmaAdapter(vt_ext(test), pt.dma);
 	vt_expect_events(test, NULL, NULL, 0);
@@ -1419,19 +1402,16 @@ static void packet_68_detach_reclaims(struct kunit *test)
 
 static void packet_69_verify_mode(struct kunit *test)
 {
-	PVP_SCATTER_GATHER_LIST list;
 	struct vt_region region;
 	struct packet_test pt;
 
 	vt_verify(test, true);
-	begin(test, &pt, &lists);
-	list = start_some(test, pt.dma, pt.mdl);
-	KUNIT_ASSERT_TRUE(test, vt_find_region(test, vt_ext(test), list, &region));
+	pt = run(test);
+	KUNIT_ASSERT_TRUE(test, vt_find_region(test, vt_ext(test), pt.list, &region));
 	KUNIT_EXPECT_STREQ(test, region.verify, "yes");
 	if (!IS_ENABLED(CONFIG_UML))
 		KUNIT_EXPECT_NOT_NULL(test, strstr(region.line, " <- "));
-	complete_dma(test, pt.dma, list, true);
-	end(test, &pt);
+	finish(test, &pt);
 	KUNIT_EXPECT_EQ(test, vt_event(test, vt_ext(test), "overrun"), 0UL);
 }
 
