@@ -213,7 +213,9 @@ extern struct kunit_suite vt_bus_suite, vt_registry_suite, vt_system_suite;
 extern struct kunit_suite vt_ddc_suite;
 extern struct kunit_suite vt_int10_suite, vt_realmode_suite, vt_bios_suite;
 extern struct kunit_suite vt_io_suite, vt_time_suite, vt_print_suite, vt_sync_suite;
-extern struct kunit_suite vt_port_suite, vt_interrupt_suite;
+extern struct kunit_suite vt_entry_suite, vt_port_suite, vt_request_suite;
+extern struct kunit_suite vt_portfs_suite, vt_children_suite;
+extern struct kunit_suite vt_interrupt_suite;
 
 /* Cases of the tags suite that are in storm.c. */
 void tags_20_storm(struct kunit *test);
