@@ -81,6 +81,13 @@ void vt_exit(struct kunit *test)
 	kfree(fx->tags);
 }
 
+/* Whose window of VGA and whose ports are there, whether something answers or not. */
+void vt_need_pc(struct kunit *test)
+{
+	if (!IS_ENABLED(CONFIG_X86) || IS_ENABLED(CONFIG_UML))
+		kunit_skip(test, "this machine is no PC");
+}
+
 /* The adapter of the test becomes that of QEMU's VGA. */
 struct pci_dev *vt_become_vga(struct kunit *test)
 {

@@ -59,6 +59,7 @@ struct vt_fixture {
 
 int vt_init(struct kunit *test);
 void vt_exit(struct kunit *test);
+void vt_need_pc(struct kunit *test);
 struct pci_dev *vt_become_vga(struct kunit *test);
 void *vt_attach_another(struct kunit *test);
 void vt_detach(struct kunit *test, void *ext);

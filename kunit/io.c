@@ -35,8 +35,7 @@ static struct pci_dev *find_vga(struct kunit *test)
 {
 	struct pci_dev *pdev;
 
-	if (!IS_ENABLED(CONFIG_X86) || IS_ENABLED(CONFIG_UML))
-		kunit_skip(test, "this machine is no PC");
+	vt_need_pc(test);
 	pdev = pci_get_device(0x1234, 0x1111, NULL);
 	if (!pdev)
 		kunit_skip(test, "there is no standard VGA of QEMU's");

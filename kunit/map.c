@@ -33,12 +33,6 @@ static PHYSICAL_ADDRESS physical(u64 address)
 	return (PHYSICAL_ADDRESS){ .QuadPart = address };
 }
 
-static void need_devices(struct kunit *test)
-{
-	if (!IS_ENABLED(CONFIG_X86) || IS_ENABLED(CONFIG_UML))
-		kunit_skip(test, "this machine is no PC");
-}
-
 static void *get_base(struct kunit *test, u64 start, u32 length, u8 flags)
 {
 	void *base = VideoPortGetDeviceBase(vt_ext(test), physical(start), length, flags);
@@ -50,7 +44,7 @@ static void *get_base(struct kunit *test, u64 start, u32 length, u8 flags)
 
 static void *get_window(struct kunit *test)
 {
-	need_devices(test);
+	vt_need_pc(test);
 	return get_base(test, WINDOW, WINDOW_SIZE, 0);
 }
 
@@ -101,7 +95,7 @@ static void map_02_map_memory(struct kunit *test)
 {
 	void *base;
 
-	need_devices(test);
+	vt_need_pc(test);
 	KUNIT_ASSERT_EQ(test, map_window(vt_ext(test), 0, &base), NO_ERROR);
 	expect_record(test, base, "ioremap", WINDOW_SIZE);
 	KUNIT_EXPECT_EQ(test, VideoPortUnmapMemory(vt_ext(test), base, NULL), NO_ERROR);
@@ -112,7 +106,7 @@ static void map_03_p6cache_combines_writes(struct kunit *test)
 {
 	void *base;
 
-	need_devices(test);
+	vt_need_pc(test);
 	base = get_base(test, WINDOW, WINDOW_SIZE, P6CACHE);
 	expect_record(test, base, "ioremap_wc", WINDOW_SIZE);
 	free_base(test, base);
@@ -138,7 +132,7 @@ static void map_05_ports_are_numbers(struct kunit *test)
 	u32 length = NR_PORTS, flags = VIDEO_MEMORY_SPACE_IO;
 	void *base, *again = NULL;
 
-	need_devices(test);
+	vt_need_pc(test);
 	base = get_base(test, PORTS, NR_PORTS, VIDEO_MEMORY_SPACE_IO);
 	KUNIT_EXPECT_EQ(test, (unsigned long)base, (unsigned long)PORTS);
 	expect_record(test, base, "port", NR_PORTS);
@@ -155,7 +149,7 @@ static void map_06_ports_that_overlap(struct kunit *test)
 {
 	void *wide, *narrow;
 
-	need_devices(test);
+	vt_need_pc(test);
 	wide = get_base(test, 0x3b0, 0x30, VIDEO_MEMORY_SPACE_IO);
 	narrow = get_base(test, PORTS, 1, VIDEO_MEMORY_SPACE_IO);
 	get_base(test, PORTS, NR_PORTS, VIDEO_MEMORY_SPACE_IO);
@@ -255,7 +249,7 @@ static void map_11_p6cache_agrees_with_all_adapters(struct kunit *test)
 {
 	void *other = vt_attach_another(test), *base;
 
-	need_devices(test);
+	vt_need_pc(test);
 	KUNIT_ASSERT_EQ(test, map_window(other, P6CACHE, &base), NO_ERROR);
 	expect_same_way(test, WINDOW, WINDOW_SIZE, 0, "ioremap_wc");
 	KUNIT_EXPECT_EQ(test, VideoPortUnmapMemory(other, base, NULL), NO_ERROR);
@@ -486,7 +480,7 @@ static void map_27_length_and_flags_are_left(struct kunit *test)
 	u32 length = 100, flags = P6CACHE | VIDEO_MEMORY_SPACE_DENSE;
 	void *base = NULL;
 
-	need_devices(test);
+	vt_need_pc(test);
 	vt_remember(test);
 	KUNIT_ASSERT_EQ(test, VideoPortMapMemory(vt_ext(test), physical(WINDOW + 4),
 						 &length, &flags, &base), NO_ERROR);
@@ -501,7 +495,7 @@ static void map_28_unknown_flags(struct kunit *test)
 {
 	void *base;
 
-	need_devices(test);
+	vt_need_pc(test);
 	vt_remember(test);
 	base = get_base(test, WINDOW, 100, 0x80);
 	vt_expect_events(test, "bad-parameter", NULL, 1);
@@ -611,7 +605,7 @@ static void map_32_detach_unmaps(struct kunit *test)
 	void *ext = vt_attach_another(test), *base;
 	u64 mark = vt_log_mark();
 
-	need_devices(test);
+	vt_need_pc(test);
 	KUNIT_ASSERT_EQ(test, map_window(ext, P6CACHE, &base), NO_ERROR);
 	KUNIT_ASSERT_EQ(test, map_window(ext, P6CACHE, &base), NO_ERROR);
 	vt_detach(test, ext);
@@ -679,7 +673,7 @@ static void map_34_no_memory(struct kunit *test)
 							memory_failed };
 	void *base;
 
-	need_devices(test);
+	vt_need_pc(test);
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &by_base, &base), 0U);
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &by_memory, &base), 0U);
 }
@@ -728,7 +722,7 @@ static void map_37_storm(struct kunit *test)
 	struct storm storm = { .ext = vt_ext(test) };
 	int i;
 
-	need_devices(test);
+	vt_need_pc(test);
 	init_completion(&storm.done);
 	/* Of each thread, and of the one that starts them. */
 	atomic_set(&storm.left, STORM_THREADS + 1);

@@ -237,8 +237,7 @@ static void port_45_frame_buffer_of_a_device(struct kunit *test)
 	PHYSICAL_ADDRESS window = { .QuadPart = 0xa0000 };
 	char text[2 * SCREEN_SIZE];
 
-	if (!IS_ENABLED(CONFIG_X86) || IS_ENABLED(CONFIG_UML))
-		kunit_skip(test, "this machine is no PC");
+	vt_need_pc(test);
 	vt_need_miniport(test);
 	vt_mp.screen = VideoPortGetDeviceBase(vt_mp.ext, window, SCREEN_SIZE, 0);
 	KUNIT_ASSERT_NOT_NULL(test, vt_mp.screen);

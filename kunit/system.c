@@ -152,8 +152,7 @@ static void sys_08_scan_of_the_device(struct kunit *test)
 	const PHYSICAL_ADDRESS bios = { .QuadPart = 0xc0000 };
 	void *base;
 
-	if (!IS_ENABLED(CONFIG_X86) || IS_ENABLED(CONFIG_UML))
-		kunit_skip(test, "this machine is no PC");
+	vt_need_pc(test);
 	base = VideoPortGetDeviceBase(vt_ext(test), bios, 0x10000, 0);
 	KUNIT_ASSERT_NOT_NULL(test, base);
 	if (memcmp(base, "\x55\xaa", 2))
