@@ -5,15 +5,14 @@
  * The legacy VGA window is mapped on every PC, whether something answers in it or
  * not. What has to answer is looked for on QEMU's standard VGA.
  */
-#include <linux/completion.h>
-#include <linux/err.h>
+#include <linux/atomic.h>
 #include <linux/io.h>
-#include <linux/kthread.h>
 #include <linux/pci.h>
 #include <linux/sizes.h>
 
 #include "helpers.h"
 #include "map.h"
+#include "thread.h"
 
 /*
  * What the suites share
@@ -343,14 +342,11 @@ static void map_12_map_memory_that_disagrees(struct kunit *test)
  * Several at once, who share what they map
  */
 
-#define STORM_THREADS	4
-#define STORM_ROUNDS	200
+#define ROUNDS	200
 
 struct storm {
 	void *ext;
 	atomic_t failures;
-	atomic_t left;
-	struct completion done;
 };
 
 static void storm_round(struct storm *storm, unsigned int round)
@@ -366,33 +362,21 @@ static void storm_round(struct storm *storm, unsigned int round)
 		atomic_inc(&storm->failures);
 }
 
-static int storm_thread(void *data)
+static void storm_work(void *data)
 {
-	struct storm *storm = data;
 	unsigned int round;
 
-	for (round = 0; round < STORM_ROUNDS; round++)
-		storm_round(storm, round);
-	if (atomic_dec_and_test(&storm->left))
-		complete(&storm->done);
-	return 0;
+	for (round = 0; round < ROUNDS; round++)
+		storm_round(data, round);
 }
 
 static void map_37_storm(struct kunit *test)
 {
 	struct storm storm = { .ext = vt_ext(test) };
-	int i;
 
 	vt_need_pc(test);
-	init_completion(&storm.done);
-	/* Of each thread, and of the one that starts them. */
-	atomic_set(&storm.left, STORM_THREADS + 1);
 	vt_remember(test);
-	for (i = 0; i < STORM_THREADS; i++)
-		if (IS_ERR(kthread_run(storm_thread, &storm, "vpmem-storm")))
-			atomic_dec(&storm.left);
-	if (!atomic_dec_and_test(&storm.left))
-		wait_for_completion(&storm.done);
+	vt_in_threads(test, storm_work, &storm);
 	KUNIT_EXPECT_EQ(test, atomic_read(&storm.failures), 0);
 	vt_expect_live(test, "Vprt", "Mapped", 0, 0);
 	vt_expect_events(test, NULL, NULL, 0);
