@@ -23,10 +23,12 @@ struct vt_block {
 };
 
 /* int10.c */
+VP_STATUS vt_int10_ask(void *ext, PVIDEO_PORT_INT10_INTERFACE bios);
 PVIDEO_PORT_INT10_INTERFACE vt_int10(struct kunit *test, void *ext);
 VP_STATUS vt_block_ask(PVIDEO_PORT_INT10_INTERFACE bios, ULONG length,
 		       struct vt_block *block);
 struct vt_block vt_block(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE bios);
+VP_STATUS vt_block_free_at(PVIDEO_PORT_INT10_INTERFACE bios, USHORT seg, USHORT off);
 void vt_block_free(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE bios,
 		   const struct vt_block *block);
 void vt_realmode_read(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE bios, USHORT seg,
