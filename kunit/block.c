@@ -32,7 +32,7 @@ static const ULONG lengths[] = { 0, 1, 0x200, 0x400, 4095, 4096 };
 
 static void int10_20_allocate(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_block block;
 	unsigned int i;
 
@@ -51,7 +51,7 @@ static void int10_21_allocate_too_much(struct kunit *test)
 	static const ULONG many[] = {
 		4097, 8192, 0x10000, 0x100000, 0x80000000, 0xfffff000, 0xffffffff,
 	};
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(many); i++)
@@ -62,7 +62,7 @@ static void int10_21_allocate_too_much(struct kunit *test)
 
 static void int10_22_one_block_at_a_time(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_block block = vt_block(test, bios);
 	unsigned int i;
 	u32 in = 0x10213243, out = 0;
@@ -78,7 +78,7 @@ static void int10_22_one_block_at_a_time(struct kunit *test)
 
 static void int10_23_again_after_a_free(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_block block;
 	unsigned int i;
 
@@ -91,7 +91,7 @@ static void int10_23_again_after_a_free(struct kunit *test)
 
 static void int10_24_allocate_without_arguments(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_block block = { VT_NOWHERE, VT_NOWHERE, 100 };
 
 	vt_remember(test);
@@ -133,7 +133,7 @@ static void expect_filled(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE bios,
 
 static void int10_25_block_is_zeroed(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_block block;
 	unsigned int i;
 
@@ -153,7 +153,7 @@ static void int10_26_free_takes_what_was_given(struct kunit *test)
 		{ 0x2000, 0x0001 }, { 0x2000, 0x1000 }, { 0x2001, 0 }, { 0x2100, 0 },
 		{ 0xa000, 0 }, { 0xffff, 0xffff },
 	};
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_block block = vt_block(test, bios);
 	unsigned int i;
 
@@ -180,12 +180,12 @@ static void expect_free_refused(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE 
 
 static void int10_27_free_without_allocate(struct kunit *test)
 {
-	expect_free_refused(test, vt_int10(test, vt_ext(test)));
+	expect_free_refused(test, vt_interface(test));
 }
 
 static void int10_28_double_free(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_block block = vt_block(test, bios);
 
 	vt_block_free(test, bios, &block);
@@ -194,7 +194,7 @@ static void int10_28_double_free(struct kunit *test)
 
 static void int10_29_free_for_another_adapter(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	PVIDEO_PORT_INT10_INTERFACE other = vt_int10(test, vt_attach_another(test));
 	struct vt_block block = vt_block(test, other);
 
@@ -291,7 +291,7 @@ static void int10_31_many_adapters(struct kunit *test)
 
 static void int10_32_left_at_detach(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	void *other = vt_attach_another(test);
 	PVIDEO_PORT_INT10_INTERFACE leaver = vt_int10(test, other);
 	struct vt_block block = vt_block(test, leaver), again;
@@ -308,7 +308,7 @@ static void int10_32_left_at_detach(struct kunit *test)
 
 static void int10_33_block_is_accounted(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	const char *line = vt_next_line(vt_view(test, vt_ext(test), "regions"));
 	struct vt_block block;
 	char word[24];
@@ -366,7 +366,7 @@ static void block_failed(struct kunit *test, void *data, unsigned int failures)
 static void int10_34_allocate_without_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { block_call, block_undo, block_failed };
-	struct block_job job = { .bios = vt_int10(test, vt_ext(test)) };
+	struct block_job job = { .bios = vt_interface(test) };
 
 	KUNIT_EXPECT_GE(test, vt_each_fault(test, &site, &job), 1U);
 }
@@ -379,7 +379,7 @@ static void free_pool(PVOID ext, PVOID block)
 /* The record of a block has an address, which none of the other frees takes. */
 static void int10_35_other_frees_are_refused(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_block block = vt_block(test, bios);
 	unsigned long address = 0;
 

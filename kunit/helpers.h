@@ -214,7 +214,7 @@ extern struct kunit_suite vt_mmap_suite, vt_rom_suite;
 extern struct kunit_suite vt_bus_suite, vt_registry_suite, vt_system_suite;
 extern struct kunit_suite vt_ddc_suite;
 extern struct kunit_suite vt_int10_suite, vt_block_suite, vt_realmode_suite;
-extern struct kunit_suite vt_bios_suite;
+extern struct kunit_suite vt_bios_suite, vt_badhelper_suite, vt_int10dev_suite;
 extern struct kunit_suite vt_io_suite, vt_time_suite, vt_print_suite;
 extern struct kunit_suite vt_sync_suite, vt_spinlock_suite, vt_event_suite;
 extern struct kunit_suite vt_entry_suite, vt_port_suite, vt_request_suite;

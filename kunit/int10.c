@@ -259,12 +259,12 @@ static void expect_references(struct kunit *test, unsigned long references)
 
 static void int10_09_references_are_counted(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 
 	vt_remember(test);
 	bios->InterfaceReference(bios->Context);
 	expect_references(test, 2);
-	vt_int10(test, vt_ext(test));
+	vt_interface(test);
 	expect_references(test, 3);
 	bios->InterfaceDereference(bios->Context);
 	bios->InterfaceDereference(bios->Context);
@@ -276,14 +276,14 @@ static void int10_09_references_are_counted(struct kunit *test)
 
 static void int10_10_dereference_too_many(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 
 	bios->InterfaceDereference(bios->Context);
 	vt_remember(test);
 	bios->InterfaceDereference(bios->Context);
 	vt_expect_refused(test, "bad-pointer");
 	expect_references(test, 0);
-	vt_int10(test, vt_ext(test));
+	vt_interface(test);
 	expect_references(test, 1);
 }
 
@@ -336,7 +336,7 @@ static void expect_all_counted(struct kunit *test, const char *own, const char *
 
 static void int10_11_no_use_after_the_last_reference(struct kunit *test)
 {
-	struct uses uses = { .bios = vt_int10(test, vt_ext(test)) };
+	struct uses uses = { .bios = vt_interface(test) };
 
 	uses.bios->InterfaceDereference(uses.bios->Context);
 	vt_remember(test);
@@ -347,14 +347,14 @@ static void int10_11_no_use_after_the_last_reference(struct kunit *test)
 
 static void int10_12_block_outlives_the_references(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_block block = vt_block(test, bios), second;
 	u32 in = 0x87654321, out = 0;
 
 	vt_realmode_write(test, bios, block.seg, block.off, &in, sizeof(in));
 	bios->InterfaceDereference(bios->Context);
 	vt_expect_live(test, "Vprt", "Int10", 1, VT_BLOCK);
-	bios = vt_int10(test, vt_ext(test));
+	bios = vt_interface(test);
 	vt_realmode_read(test, bios, block.seg, block.off, &out, sizeof(out));
 	KUNIT_EXPECT_EQ(test, out, in);
 	KUNIT_EXPECT_EQ(test, vt_block_ask(bios, 1, &second), STATUS_INSUFFICIENT_RESOURCES);
@@ -363,7 +363,7 @@ static void int10_12_block_outlives_the_references(struct kunit *test)
 
 static void int10_13_context_of_no_adapter(struct kunit *test)
 {
-	struct uses uses = { .bios = vt_int10(test, vt_ext(test)) };
+	struct uses uses = { .bios = vt_interface(test) };
 	const struct vt_foreign *foreign = test->param_value;
 
 	uses.bios->Context = foreign->address(test);
@@ -394,7 +394,7 @@ static void int10_14_context_that_is_detached(struct kunit *test)
 static void int10_15_refused_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
-	struct uses uses = { .bios = vt_int10(test, vt_ext(test)) };
+	struct uses uses = { .bios = vt_interface(test) };
 
 	vt_skip_if_hidden(test, context);
 	vt_remember(test);
@@ -474,7 +474,7 @@ static void reference_job(void *data)
 
 static void int10_18_references_anywhere(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_int10(test, vt_ext(test));
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	const struct vt_context *context = test->param_value;
 
 	vt_remember(test);

@@ -39,6 +39,12 @@ bool vt_int10_word(struct kunit *test, void *ext, const char *name, char *word);
 unsigned long vt_int10_number(struct kunit *test, void *ext, const char *name);
 bool vt_machine_has_bios(struct kunit *test);
 
+/* Of the test's own adapter. */
+static inline PVIDEO_PORT_INT10_INTERFACE vt_interface(struct kunit *test)
+{
+	return vt_int10(test, vt_ext(test));
+}
+
 static inline u32 vt_linear(USHORT seg, USHORT off)
 {
 	return seg * 16U + off;

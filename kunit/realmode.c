@@ -14,11 +14,6 @@
 #define OWN_SEGMENT	0x8000
 #define ROUNDS		300
 
-static PVIDEO_PORT_INT10_INTERFACE interface(struct kunit *test)
-{
-	return vt_int10(test, vt_ext(test));
-}
-
 static u8 *bytes_of(struct kunit *test, size_t size, u8 byte)
 {
 	u8 *bytes = kunit_kmalloc(test, size, GFP_KERNEL);
@@ -30,7 +25,7 @@ static u8 *bytes_of(struct kunit *test, size_t size, u8 byte)
 
 static void int10_40_what_is_written_is_read(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_block block = vt_block(test, bios);
 	u8 *image = bytes_of(test, VT_BLOCK, 0);
 	u8 *bytes = bytes_of(test, VT_BLOCK, 0);
@@ -55,7 +50,7 @@ static void int10_40_what_is_written_is_read(struct kunit *test)
 
 static void int10_41_exactly_those_bytes(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	u8 *bytes = bytes_of(test, 64, 0x11);
 	u8 buffer[24];
 
@@ -78,7 +73,7 @@ static void int10_41_exactly_those_bytes(struct kunit *test)
 
 static void expect_alias(struct kunit *test, const u16 one[2], const u16 other[2])
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	u32 in = one[0] << 16 | one[1], out = 0;
 
 	KUNIT_EXPECT_EQ(test, vt_linear(one[0], one[1]), vt_linear(other[0], other[1]));
@@ -122,7 +117,7 @@ static void int10_43_addresses_are_added(struct kunit *test)
 
 static void int10_44_space_is_shared(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	PVIDEO_PORT_INT10_INTERFACE other = vt_int10(test, vt_attach_another(test));
 	u64 in = 0x1122334455667788ULL, out = 0;
 
@@ -151,7 +146,7 @@ static void int10_45_the_last_byte_is_reached(struct kunit *test)
 		{ 0xf001, 0xffef, 1 }, { 0xf000, 0x0000, 0x10000 },
 		{ 0x0000, 0x0000, VT_SPACE }, { 0xffff, 0x0010, 0 },
 	};
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	u8 *bytes = vmalloc(VT_SPACE);
 	unsigned int i;
 
@@ -173,7 +168,7 @@ static const struct stretch beyond[] = {
 
 static void int10_46_not_a_byte_more(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	u8 *bytes = vmalloc(VT_SPACE + 64);
 	const struct stretch *range;
 	unsigned int i;
@@ -197,7 +192,7 @@ static void int10_46_not_a_byte_more(struct kunit *test)
 /* Drivers search for the end of a list without a look at the status. */
 static void int10_47_refused_read_zeroes(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	u8 *bytes = vmalloc(VT_SPACE + 64);
 	unsigned int i, length;
 
@@ -216,7 +211,7 @@ static void int10_47_refused_read_zeroes(struct kunit *test)
 
 static void int10_48_refused_write_writes_nothing(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	u32 first = 0x9000 * 16, length = VT_SPACE - first + 1, i;
 	u8 *bytes = vmalloc(length);
 
@@ -245,7 +240,7 @@ static void int10_49_lengths_do_not_wrap(struct kunit *test)
 		{ 0x2000, 0x0000, 0xfffe1000 }, { 0xffff, 0x000f, 0xfff00001 },
 		{ 0x8000, 0x0000, 0x80000000 },
 	};
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	u8 *bytes = bytes_of(test, 64, 0x5a), seen[64];
 	unsigned int i;
 
@@ -268,7 +263,7 @@ static void int10_49_lengths_do_not_wrap(struct kunit *test)
 
 static void int10_50_no_buffer(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 
 	vt_remember(test);
 	KUNIT_EXPECT_EQ(test, bios->Int10ReadMemory(bios->Context, OWN_SEGMENT, 0, NULL, 1),
@@ -282,7 +277,7 @@ static void int10_50_no_buffer(struct kunit *test)
 
 static void int10_51_no_bytes(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	u8 byte = 0x5a;
 
 	vt_remember(test);
@@ -302,7 +297,7 @@ static void int10_51_no_bytes(struct kunit *test)
 /* With a BIOS: interrupt 10h has a vector, and there is a video ROM. */
 static void int10_52_low_memory_of_a_pc(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	u8 rom[3], again[3], invert[3];
 	u16 vector[2];
 
@@ -329,7 +324,7 @@ static void int10_52_low_memory_of_a_pc(struct kunit *test)
 static void int10_53_memory_elsewhere(struct kunit *test)
 {
 	static const u16 segments[] = { 0, 0x40, 0x9fc0, 0xa000, 0xb800, 0xc000, 0xffff };
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	u8 in[16], out[16], zero[16] = { };
 	unsigned int i;
 
@@ -349,7 +344,7 @@ static void int10_53_memory_elsewhere(struct kunit *test)
 /* All that is vpmem's own is memory, also what the helper has for itself. */
 static void int10_54_conventional_memory(struct kunit *test)
 {
-	PVIDEO_PORT_INT10_INTERFACE bios = interface(test);
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	u32 in, out, seg;
 
 	for (seg = 0x100; seg < 0x9f00; seg += 0x80) {
