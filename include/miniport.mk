@@ -33,6 +33,7 @@ vpmem-cflags := -I$(vpmem-names) -isystem $(vpmem-names)/backslash
 
 # The language: that of Microsoft's compiler, where gcc and clang know it.
 vpmem-cflags += -std=gnu11 -fms-extensions -fshort-wchar -fsigned-char -fcommon
+vpmem-cflags += -fgnu89-inline $(call cc-option,-mms-bitfields)
 vpmem-cflags += -DVPMEM_MINIPORT -D_WIN32=1
 vpmem-cflags += $(if $(CONFIG_64BIT),-D_WIN64=1)
 vpmem-cflags += $(if $(CONFIG_X86_64),-D_AMD64_=1 -D_M_AMD64=100 -D_M_X64=100)
@@ -74,10 +75,10 @@ $(foreach object,$(vpmem-objects),$(eval CFLAGS_$(object) += $(vpmem-cflags)))
 # A variable that a header defines is one variable, a function one function.
 ldflags-y += -z muldefs $(call ld-option,-d)
 
-# A long has 32 bits, and a constant such as 10L or 10i64 the size it has on Windows.
+# What no flag makes of gcc and clang; and a long has 32 bits, and a constant such as 10L
+# or 10i64 the size it has on Windows.
 VPMEM_LP64_LONG ?= y
-ifeq ($(VPMEM_LP64_LONG),y)
-vpmem-tree := --kernel $(srctree) --kernel $(objtree) --kernel $(VPMEM)/include \
+vpmem-msc := $(VPMEM)/scripts/msc $(if $(filter y,$(VPMEM_LP64_LONG)),--long) \
+	--kernel $(srctree) --kernel $(objtree) --kernel $(VPMEM)/include \
 	--kernel $(VPMEM)/vpmem.h --kernel $(VPMEM)/vpmem-port.h
-$(addprefix $(obj)/,$(vpmem-objects)): private override CC := $(VPMEM)/scripts/lp64 cc $(vpmem-tree) -- $(CC)
-endif
+$(addprefix $(obj)/,$(vpmem-objects)): private override CC := $(vpmem-msc) -- $(CC)

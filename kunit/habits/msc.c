@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What only Microsoft's compiler takes, or takes so. */
+#define DBG 1
+#include "video.h"
+
+VOID MscWalk(PVOID Buffer, ULONG Count);
+extern ULONG MscSum();
+ULONG MscOld();
+
+typedef struct _MSC_BITS {
+    UCHAR a : 4;
+    USHORT b : 4;
+    ULONG c : 8;
+} MSC_BITS;
+
+#pragma pack(1)
+typedef struct _MSC_PACKED {
+    USHORT a : 4;
+    UCHAR b : 4;
+} MSC_PACKED;
+#pragma pack()
+
+#if defined(_M_AMD64)
+C_ASSERT(sizeof(MSC_BITS) == 8 && sizeof(MSC_PACKED) == 3);
+#endif
+
+typedef struct _MSC_CURSOR {
+    PVOID At;
+    PVOID Ends[2];
+    struct _MSC_CURSOR *Next;
+} MSC_CURSOR, *PMSC_CURSOR;
+
+__inline ULONG MscClock(ULONG n)
+{
+    return n * 14318 / 1000;
+}
+
+ULONG (*MscRoutine)(ULONG) = MscClock;
+
+static VOID MscWalk(PVOID Buffer, ULONG Count)
+{
+    CHAR name[] = __FUNCTION__;
+    MSC_CURSOR cursor = { Buffer, { Buffer, Buffer } };
+    PMSC_CURSOR p = &cursor;
+
+    C_ASSERT(sizeof(name) == sizeof("MscWalk"));
+    VideoDebugPrint((1, __FUNCTION__ ": %d of ((PUCHAR)p)++\n", Count));
+    ((PUCHAR)Buffer)++;
+    *((PULONG)p->At)++ = Count;
+    (PUSHORT)p->Ends[1] += 2;
+    for (p->Next = NULL; Count--; )
+        ((PUCHAR)p->Ends[0])--;
+    if (((ULONG)Count) == MscSum(Buffer, 3) - -1)
+        VideoDebugPrint((0, "in " __FUNCTION__ "\n"));
+}
+
+static ULONG MscSum(PUCHAR Bytes, ULONG Count)
+{
+    ULONG sum = 0;
+
+    while (Count--)
+        sum += *Bytes++;
+    return sum;
+}
+
+ULONG MscOld(Context, Count)
+    PVOID Context;
+    ULONG Count;
+{
+    VideoDebugPrint((3, __FUNCTION__ "\n"));
+    MscWalk(Context, MscClock(Count));
+    return sizeof(__FUNCTION__) == sizeof("MscOld") ? MscRoutine(Count) : 0;
+}
+
