@@ -34,6 +34,8 @@ vpmem-cflags := -I$(vpmem-names) -isystem $(vpmem-names)/backslash
 # The language: that of Microsoft's compiler, where gcc and clang know it.
 vpmem-cflags += -std=gnu11 -fms-extensions -fshort-wchar -fsigned-char -fcommon
 vpmem-cflags += -fgnu89-inline $(call cc-option,-mms-bitfields)
+# An array of one element at the end of a structure has as many as there is memory for.
+vpmem-cflags += $(call cc-option,-fstrict-flex-arrays=0)
 vpmem-cflags += -DVPMEM_MINIPORT -D_WIN32=1
 vpmem-cflags += $(if $(CONFIG_64BIT),-D_WIN64=1)
 vpmem-cflags += $(if $(CONFIG_X86_64),-D_AMD64_=1 -D_M_AMD64=100 -D_M_X64=100)
@@ -71,6 +73,8 @@ vpmem-cflags += $(call cc-disable-warning,tautological-compare)
 vpmem-cflags += $(VPMEM_CFLAGS)
 
 $(foreach object,$(vpmem-objects),$(eval CFLAGS_$(object) += $(vpmem-cflags)))
+# See -fstrict-flex-arrays.
+$(foreach object,$(vpmem-objects),$(eval UBSAN_SANITIZE_$(object) := n))
 
 # A variable that a header defines is one variable, a function one function.
 ldflags-y += -z muldefs $(call ld-option,-d)
