@@ -71,6 +71,15 @@ static void *page_get(struct vpmem_region *region, const struct vpmem_dma *dma,
 	return NULL;
 }
 
+struct common_request {
+	struct vpmem_adapter *adapter;
+	PVP_DMA_ADAPTER dma;
+	u32 length;
+	PHYSICAL_ADDRESS *logical;
+	bool cached;
+	const struct vpmem_call *call;
+};
+
 static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *dma)
 {
 	dma_addr_t bus;
@@ -92,14 +101,23 @@ static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *
 	return memory;
 }
 
-struct common_request {
-	struct vpmem_adapter *adapter;
-	PVP_DMA_ADAPTER dma;
-	u32 length;
-	PHYSICAL_ADDRESS *logical;
-	bool cached;
-	const struct vpmem_call *call;
+struct common_order {
+	const struct common_request *request;
+	const struct vpmem_dma *dma;
 };
+
+static void *common_find(struct vpmem_region *region, const void *data)
+{
+	const struct common_order *order = data;
+	const struct common_request *request = order->request;
+	void *memory = common_memory(region, order->dma);
+
+	region->dma = request->dma;
+	region->cached = request->cached;
+	if (memory)
+		request->logical->QuadPart = region->bus;
+	return memory;
+}
 
 static struct vpmem_slot *request_slot(const struct common_request *request)
 {
@@ -109,10 +127,9 @@ static struct vpmem_slot *request_slot(const struct common_request *request)
 static void *common_region(const struct common_request *request,
 			   const struct vpmem_dma *dma)
 {
-	struct vpmem_region *region;
-	void *memory = NULL;
+	const struct common_order order = { .request = request, .dma = dma };
 
-	region = vpmem_region_new(&(struct vpmem_region_request){
+	return vpmem_region_make(&(struct vpmem_region_request){
 		.adapter = request->adapter,
 		.slot = request_slot(request),
 		.size = request->length,
@@ -120,21 +137,7 @@ static void *common_region(const struct common_request *request,
 		.gfp = VPMEM_GFP_PASSIVE,
 		.verify = static_branch_unlikely(&vpmem_verify),
 		.call = request->call,
-	});
-	if (region) {
-		region->dma = request->dma;
-		region->cached = request->cached;
-		memory = common_memory(region, dma);
-	}
-	if (!memory) {
-		vpmem_region_abandon(region);
-		vpmem_slot_fail(request_slot(request), VPMEM_FAIL_MEMORY);
-		return NULL;
-	}
-	if (region->verify)
-		vpmem_guard_tail(region, memory);
-	request->logical->QuadPart = region->bus;
-	return vpmem_region_publish(region, memory);
+	}, common_find, &order);
 }
 
 static bool common_is_possible(const struct common_request *request)

@@ -181,11 +181,12 @@ static const struct contig_means all_means[] = {
 	{ { "contig", .may_sleep = true, .foreign = true, .put = search_put }, search_get },
 };
 
-static void *contig_memory(struct vpmem_region *region)
+static void *contig_find(struct vpmem_region *region, const void *limit)
 {
 	void *memory = NULL;
 	int i;
 
+	region->limit = *(const u64 *)limit;
 	for (i = 0; i < ARRAY_SIZE(all_means) && !memory; i++) {
 		region->means = &all_means[i].means;
 		memory = all_means[i].find(region);
@@ -214,32 +215,20 @@ static void contig_failed(struct vpmem_adapter *adapter, u32 size, u64 limit,
 static void *contig_region(struct vpmem_adapter *adapter, ULONG size, u64 limit,
 			   const struct vpmem_call *call)
 {
-	struct vpmem_slot *slot = vpmem_slot_get(adapter, CONTIG_TAG, VPMEM_CONTIG);
-	struct vpmem_region *region;
-	void *memory = NULL;
-
-	region = vpmem_region_new(&(struct vpmem_region_request){
+	const struct vpmem_region_request request = {
 		.adapter = adapter,
-		.slot = slot,
+		.slot = vpmem_slot_get(adapter, CONTIG_TAG, VPMEM_CONTIG),
 		.size = size,
 		.align = PAGE_SIZE,
 		.gfp = VPMEM_GFP_PASSIVE,
 		.verify = static_branch_unlikely(&vpmem_verify),
 		.call = call,
-	});
-	if (region) {
-		region->limit = limit;
-		memory = contig_memory(region);
-	}
-	if (!memory) {
-		vpmem_region_abandon(region);
-		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
+	};
+	void *block = vpmem_region_make(&request, contig_find, &limit);
+
+	if (!block)
 		contig_failed(adapter, size, limit, call);
-		return NULL;
-	}
-	if (region->verify)
-		vpmem_guard_tail(region, memory);
-	return vpmem_region_publish(region, memory);
+	return block;
 }
 
 PVOID VideoPortAllocateContiguousMemory(PVOID HwDeviceExtension,

@@ -71,28 +71,10 @@ static USHORT block_segment(const void *block)
 	return vpmem_realmode_linear(block) >> 4;
 }
 
-static void *block_fail(struct vpmem_adapter *adapter, enum vpmem_failure why)
+static void *block_find(struct vpmem_region *region, const void *unused)
 {
-	vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_INT10), why);
-	return NULL;
-}
-
-static void *block_new(struct vpmem_adapter *adapter, const struct vpmem_call *call)
-{
-	struct vpmem_region *region;
-	void *memory;
-
-	region = vpmem_handle_new(adapter, VPMEM_INT10, VPMEM_INT10_BLOCK,
-				  VPMEM_GFP_PASSIVE, call);
-	if (!region)
-		return block_fail(adapter, VPMEM_FAIL_MEMORY);
-	memory = vpmem_realmode_take_block();
-	if (!memory) {
-		vpmem_region_abandon(region);
-		return block_fail(adapter, VPMEM_FAIL_MEMORY);
-	}
 	region->means = &block_means;
-	return vpmem_region_publish(region, memory);
+	return vpmem_realmode_take_block();
 }
 
 static void *block_allocate(struct vpmem_adapter *adapter, ULONG length,
@@ -103,7 +85,9 @@ static void *block_allocate(struct vpmem_adapter *adapter, ULONG length,
 	if (length > VPMEM_INT10_BLOCK) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
 			       "%u bytes are more than a block has", length);
-		return block_fail(adapter, VPMEM_FAIL_SIZE);
+		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_INT10),
+				VPMEM_FAIL_SIZE);
+		return NULL;
 	}
 	mutex_lock(&block_lock);
 	if (adapter->int10.block)
@@ -111,7 +95,8 @@ static void *block_allocate(struct vpmem_adapter *adapter, ULONG length,
 			       "the adapter has its block already, at %04x:0000",
 			       block_segment(adapter->int10.block));
 	else
-		block = block_new(adapter, call);
+		block = vpmem_handle_make(adapter, VPMEM_INT10, VPMEM_INT10_BLOCK,
+					  block_find, NULL, call);
 	if (block)
 		adapter->int10.block = block;
 	mutex_unlock(&block_lock);

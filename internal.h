@@ -482,6 +482,12 @@ struct vpmem_region *vpmem_handle_new(struct vpmem_adapter *adapter,
 void vpmem_region_abandon(struct vpmem_region *region);
 void *vpmem_region_publish(struct vpmem_region *region, void *memory);
 void *vpmem_region_alloc(const struct vpmem_region_request *request);
+void *vpmem_region_make(const struct vpmem_region_request *request,
+			void *(*find)(struct vpmem_region *region, const void *data),
+			const void *data);
+void *vpmem_handle_make(struct vpmem_adapter *adapter, enum vpmem_kind kind, u32 size,
+			void *(*find)(struct vpmem_region *region, const void *data),
+			const void *data, const struct vpmem_call *call);
 struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
 				       const char **why);
 struct vpmem_region *vpmem_region_hold(const struct vpmem_region_wanted *wanted,

@@ -340,9 +340,10 @@ static struct vpmem_slot *request_slot(const struct map_request *request)
 	return vpmem_slot_get(request->adapter, VPMEM_OWN_TAG, VPMEM_MAPPED);
 }
 
-static void region_describe(struct vpmem_region *region,
-			    const struct map_request *request)
+static void *map_memory(struct vpmem_region *region, const void *data)
 {
+	const struct map_request *request = data;
+
 	region->means = request_means(request);
 	region->bus = request->start;
 	region->users = 1;
@@ -351,30 +352,18 @@ static void region_describe(struct vpmem_region *region,
 	else
 		region->charged = PAGE_ALIGN(offset_in_page(request->start) +
 					     request->length);
+	return request_memory(request);
 }
 
 static void *map_region(const struct map_request *request)
 {
-	struct vpmem_slot *slot = request_slot(request);
-	struct vpmem_region *region;
-	void *memory = NULL;
-
-	region = vpmem_region_new(&(struct vpmem_region_request){
+	return vpmem_region_make(&(struct vpmem_region_request){
 		.adapter = request->adapter,
-		.slot = slot,
+		.slot = request_slot(request),
 		.size = request->length,
 		.gfp = VPMEM_GFP_PASSIVE,
 		.call = request->call,
-	});
-	if (region)
-		memory = request_memory(request);
-	if (!memory) {
-		vpmem_region_abandon(region);
-		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
-		return NULL;
-	}
-	region_describe(region, request);
-	return vpmem_region_publish(region, memory);
+	}, map_memory, request);
 }
 
 static VP_STATUS map_new(struct map_request *request)

@@ -212,6 +212,42 @@ void *vpmem_region_alloc(const struct vpmem_region_request *request)
 	return NULL;
 }
 
+static __always_inline void *
+region_make(struct vpmem_region *region, struct vpmem_slot *slot,
+	    void *(*find)(struct vpmem_region *region, const void *data), const void *data)
+{
+	void *memory = region ? find(region, data) : NULL;
+
+	if (!memory) {
+		vpmem_region_abandon(region);
+		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
+		return NULL;
+	}
+	if (region->verify && !region->means->handle)
+		vpmem_guard_tail(region, memory);
+	return vpmem_region_publish(region, memory);
+}
+
+/*
+ * A block whose memory @find comes by, which also tells the record by which means, and
+ * what else there is to know. NULL without memory, which is counted.
+ */
+void *vpmem_region_make(const struct vpmem_region_request *request,
+			void *(*find)(struct vpmem_region *region, const void *data),
+			const void *data)
+{
+	return region_make(vpmem_region_new(request), request->slot, find, data);
+}
+
+/* The same for a handle, where one can sleep. */
+void *vpmem_handle_make(struct vpmem_adapter *adapter, enum vpmem_kind kind, u32 size,
+			void *(*find)(struct vpmem_region *region, const void *data),
+			const void *data, const struct vpmem_call *call)
+{
+	return region_make(vpmem_handle_new(adapter, kind, size, VPMEM_GFP_PASSIVE, call),
+			   vpmem_slot_get(adapter, VPMEM_OWN_TAG, kind), find, data);
+}
+
 static struct vpmem_region *bucket_find(struct region_bucket *bucket,
 					unsigned long key)
 {

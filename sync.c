@@ -87,25 +87,6 @@ static VP_STATUS handle_fault(struct vpmem_adapter *adapter, void **to,
 	return ERROR_NOT_ENOUGH_MEMORY;
 }
 
-static struct vpmem_region *handle_region(struct vpmem_adapter *adapter, size_t size,
-					  enum vpmem_kind kind, void **memory,
-					  const struct vpmem_call *call)
-{
-	struct vpmem_region *region;
-
-	region = vpmem_handle_new(adapter, kind, size, VPMEM_GFP_PASSIVE, call);
-	*memory = kzalloc(size, VPMEM_GFP_PASSIVE);
-	if (region && *memory) {
-		region->charged = size;
-		return region;
-	}
-	vpmem_region_abandon(region);
-	kfree(*memory);
-	*memory = NULL;
-	vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, kind), VPMEM_FAIL_MEMORY);
-	return NULL;
-}
-
 /*
  * Holds a handle. One of another adapter is named, and used all the same: who waits
  * for a lock or an event and does not get it does more harm than who gets it.
@@ -182,22 +163,18 @@ static const struct vpmem_means lock_means = {
 	.put = lock_put,
 };
 
-static struct _VP_SPIN_LOCK *lock_new(struct vpmem_adapter *adapter,
-				      const struct vpmem_call *call)
+static void *lock_find(struct vpmem_region *region, const void *unused)
 {
-	struct vpmem_region *region;
-	struct _VP_SPIN_LOCK *lock;
-	void *memory;
+	struct _VP_SPIN_LOCK *lock = kzalloc(sizeof(*lock), VPMEM_GFP_PASSIVE);
 
-	region = handle_region(adapter, sizeof(*lock), VPMEM_LOCK, &memory, call);
-	if (!region)
+	if (!lock)
 		return NULL;
-	lock = memory;
 	lockdep_register_key(&lock->key);
 	spin_lock_init(&lock->lock);
 	lockdep_set_class_and_name(&lock->lock, &lock->key, "vpmem spin lock");
 	region->means = &lock_means;
-	return vpmem_region_publish(region, lock);
+	region->charged = region->size;
+	return lock;
 }
 
 VP_STATUS VideoPortCreateSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK *SpinLock)
@@ -207,7 +184,9 @@ VP_STATUS VideoPortCreateSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK *SpinLock)
 	VP_STATUS status = handle_fault(adapter, (void **)SpinLock, VPMEM_LOCK, &call);
 
 	if (status == NO_ERROR) {
-		*SpinLock = lock_new(adapter, &call);
+		*SpinLock = vpmem_handle_make(adapter, VPMEM_LOCK,
+					      sizeof(struct _VP_SPIN_LOCK), lock_find,
+					      NULL, &call);
 		if (!*SpinLock)
 			status = ERROR_NOT_ENOUGH_MEMORY;
 	}
@@ -380,23 +359,19 @@ static void event_flags_check(struct vpmem_adapter *adapter, u32 flags,
 			       "EventFlag 0x%x has bits that mean nothing; ignored", flags);
 }
 
-static struct _VP_EVENT *event_new(struct vpmem_adapter *adapter, u32 flags,
-				   const struct vpmem_call *call)
+static void *event_find(struct vpmem_region *region, const void *data)
 {
-	struct vpmem_region *region;
-	struct _VP_EVENT *event;
-	void *memory;
+	struct _VP_EVENT *event = kzalloc(sizeof(*event), VPMEM_GFP_PASSIVE);
+	u32 flags = *(const u32 *)data;
 
-	event_flags_check(adapter, flags, call);
-	region = handle_region(adapter, sizeof(*event), VPMEM_EVENT, &memory, call);
-	if (!region)
+	if (!event)
 		return NULL;
-	event = memory;
 	init_waitqueue_head(&event->queue);
 	event->notification = (flags & EVENT_TYPE_MASK) == NOTIFICATION_EVENT;
 	event->signalled = flags & INITIAL_EVENT_SIGNALED;
 	region->means = &event_means;
-	return vpmem_region_publish(region, event);
+	region->charged = region->size;
+	return event;
 }
 
 VP_STATUS VideoPortCreateEvent(PVOID HwDeviceExtension, ULONG EventFlag, PVOID Unused,
@@ -407,7 +382,9 @@ VP_STATUS VideoPortCreateEvent(PVOID HwDeviceExtension, ULONG EventFlag, PVOID U
 	VP_STATUS status = handle_fault(adapter, (void **)ppEvent, VPMEM_EVENT, &call);
 
 	if (status == NO_ERROR) {
-		*ppEvent = event_new(adapter, EventFlag, &call);
+		event_flags_check(adapter, EventFlag, &call);
+		*ppEvent = vpmem_handle_make(adapter, VPMEM_EVENT, sizeof(struct _VP_EVENT),
+					     event_find, &EventFlag, &call);
 		if (!*ppEvent)
 			status = ERROR_NOT_ENOUGH_MEMORY;
 	}
