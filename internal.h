@@ -415,10 +415,6 @@ struct vpmem_means {
 	void (*put)(struct vpmem_region *region, void *memory);
 };
 
-extern const struct vpmem_means vpmem_by_kmalloc;
-extern const struct vpmem_means vpmem_by_pages;
-extern const struct vpmem_means vpmem_by_vmalloc;
-
 #define VPMEM_STACK_DEPTH 16
 
 struct vpmem_region {
@@ -481,7 +477,6 @@ struct vpmem_region *vpmem_handle_new(struct vpmem_adapter *adapter,
 				      const struct vpmem_call *call);
 void vpmem_region_abandon(struct vpmem_region *region);
 void *vpmem_region_publish(struct vpmem_region *region, void *memory);
-void *vpmem_region_alloc(const struct vpmem_region_request *request);
 void *vpmem_region_make(const struct vpmem_region_request *request,
 			void *(*find)(struct vpmem_region *region, const void *data),
 			const void *data);
@@ -497,6 +492,7 @@ struct vpmem_region *
 vpmem_regions_visit(enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
 		    void *data);
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call);
+bool vpmem_region_was_freed(const void *block);
 bool vpmem_region_give_back(const struct vpmem_region_wanted *wanted, const char **why,
 			    const struct vpmem_call *call);
 void vpmem_regions_tally(const struct vpmem_adapter *adapter);
@@ -506,13 +502,21 @@ int vpmem_regions_walk(const struct vpmem_adapter *adapter,
 		       void (*show)(const struct vpmem_region *region, void *data),
 		       void *data);
 
-void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
-			  const struct vpmem_call *call);
-
 static __always_inline void *vpmem_region_block(const struct vpmem_region *region)
 {
 	return (void *)~region->key;
 }
+
+/*
+ * large.c: memory of large blocks; explain.c: what is said of a wrong pointer
+ */
+
+extern const struct vpmem_means vpmem_by_pages;
+extern const struct vpmem_means vpmem_by_vmalloc;
+
+void *vpmem_region_alloc(const struct vpmem_region_request *request);
+void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
+			  const struct vpmem_call *call);
 
 /*
  * dma.c: DMA adapters

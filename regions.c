@@ -9,9 +9,7 @@
  */
 #include <linux/jiffies.h>
 #include <linux/kmemleak.h>
-#include <linux/log2.h>
 #include <linux/slab.h>
-#include <linux/vmalloc.h>
 
 #include "internal.h"
 
@@ -35,86 +33,6 @@ static struct region_bucket *key_bucket(unsigned long key)
 {
 	/* Blocks share their low bits, of the page and often of the line. */
 	return &buckets[hash_long(key, REGION_HASH_BITS)];
-}
-
-/*
- * Memory
- */
-
-static void *kmalloc_get(size_t bytes, gfp_t gfp)
-{
-	return kmalloc(bytes, gfp);
-}
-
-static void kmalloc_put(struct vpmem_region *region, void *memory)
-{
-	kfree(memory);
-}
-
-const struct vpmem_means vpmem_by_kmalloc = {
-	.name = "kmalloc",
-	.get = kmalloc_get,
-	.put = kmalloc_put,
-};
-
-static void *pages_get(size_t bytes, gfp_t gfp)
-{
-	return alloc_pages_exact(bytes, gfp);
-}
-
-static void pages_put(struct vpmem_region *region, void *memory)
-{
-	free_pages_exact(memory, region->charged);
-}
-
-const struct vpmem_means vpmem_by_pages = {
-	.name = "buddy",
-	.foreign = true,
-	.get = pages_get,
-	.put = pages_put,
-};
-
-static void *vmalloc_get(size_t bytes, gfp_t gfp)
-{
-	return gfpflags_allow_blocking(gfp) ? __vmalloc(bytes, gfp) : NULL;
-}
-
-static void vmalloc_put(struct vpmem_region *region, void *memory)
-{
-	vfree(memory);
-}
-
-const struct vpmem_means vpmem_by_vmalloc = {
-	.name = "vmalloc",
-	.may_sleep = true,
-	.get = vmalloc_get,
-	.put = vmalloc_put,
-};
-
-/* kmalloc() gives no more than asked for, and pages, if it is a power of two. */
-static const struct vpmem_means *contiguous_means(size_t bytes)
-{
-	return is_power_of_2(bytes) && bytes <= KMALLOC_MAX_SIZE ?
-	       &vpmem_by_kmalloc : &vpmem_by_pages;
-}
-
-/* A large block is not worth reclaim for as long as vmalloc can still give it. */
-static void *region_memory(struct vpmem_region *region,
-			   const struct vpmem_region_request *request)
-{
-	gfp_t light = request->gfp;
-	size_t bytes = region->charged;
-	void *memory;
-
-	if (!request->contiguous && bytes > PAGE_SIZE && gfpflags_allow_blocking(light))
-		light |= __GFP_NORETRY;
-	region->means = contiguous_means(bytes);
-	memory = region->means->get(bytes, light);
-	if (!memory && !request->contiguous) {
-		region->means = &vpmem_by_vmalloc;
-		memory = region->means->get(bytes, request->gfp);
-	}
-	return memory;
 }
 
 /*
@@ -194,24 +112,7 @@ void *vpmem_region_publish(struct vpmem_region *region, void *memory)
 	return block;
 }
 
-/* A block of at least a page, or in verify mode of any size; NULL without memory. */
-void *vpmem_region_alloc(const struct vpmem_region_request *request)
-{
-	struct vpmem_region *region = vpmem_region_new(request);
-	void *memory;
-
-	if (!region)
-		return NULL;
-	if (request->verify)
-		memory = vpmem_guard_memory(region, request);
-	else
-		memory = region_memory(region, request);
-	if (memory)
-		return vpmem_region_publish(region, memory);
-	vpmem_region_abandon(region);
-	return NULL;
-}
-
+/* Inline, so that a common buffer costs one call less. */
 static __always_inline void *
 region_make(struct vpmem_region *region, struct vpmem_slot *slot,
 	    void *(*find)(struct vpmem_region *region, const void *data), const void *data)
@@ -395,6 +296,19 @@ bool vpmem_region_give_back(const struct vpmem_region_wanted *wanted, const char
 	return region;
 }
 
+/* Whether a block was the last one to leave its bucket, which names most double frees. */
+bool vpmem_region_was_freed(const void *block)
+{
+	unsigned long flags, key = block_key(block);
+	struct region_bucket *bucket = key_bucket(key);
+	bool freed;
+
+	spin_lock_irqsave(&bucket->lock, flags);
+	freed = bucket->freed == key;
+	spin_unlock_irqrestore(&bucket->lock, flags);
+	return freed;
+}
+
 /*
  * Walks over the table
  */
@@ -554,85 +468,6 @@ int vpmem_regions_walk(const struct vpmem_adapter *adapter,
 		err = bucket_walk(&buckets[i], adapter, show, data);
 	mutex_unlock(&vpmem_adapters_lock);
 	return err;
-}
-
-/* What is known of an address that no free may have. */
-struct trace {
-	enum { TRACE_NONE, TRACE_LIVE, TRACE_INSIDE, TRACE_FREED } what;
-	const struct vpmem_adapter *adapter;	/* may be gone: only to compare */
-	u32 tag;
-	u8 kind;
-	size_t size;
-};
-
-static void trace_region(struct trace *trace, const struct vpmem_region *region,
-			 bool inside)
-{
-	trace->what = inside ? TRACE_INSIDE : TRACE_LIVE;
-	trace->adapter = region->adapter;
-	trace->kind = region->slot->kind;
-	trace->tag = region->slot->tag;
-	trace->size = region->size;
-}
-
-static void trace_bucket(struct region_bucket *bucket, unsigned long block,
-			 struct trace *trace)
-{
-	const struct vpmem_region *region;
-	unsigned long flags, start;
-
-	spin_lock_irqsave(&bucket->lock, flags);
-	if (bucket->freed == ~block)
-		trace->what = TRACE_FREED;
-	hlist_for_each_entry(region, &bucket->regions, node) {
-		start = ~region->key;
-		if (block == start ||
-		    (block - start < region->size && !region->means->handle)) {
-			trace_region(trace, region, block != start);
-			break;
-		}
-	}
-	spin_unlock_irqrestore(&bucket->lock, flags);
-}
-
-static enum vpmem_event trace_event(const struct trace *trace,
-				    const struct vpmem_adapter *adapter)
-{
-	switch (trace->what) {
-	case TRACE_LIVE:
-		return !adapter || trace->adapter == adapter ?
-		       VPMEM_EV_WRONG_PAIRING : VPMEM_EV_WRONG_ADAPTER;
-	case TRACE_FREED:
-		return VPMEM_EV_DOUBLE_FREE;
-	default:
-		return VPMEM_EV_BAD_POINTER;
-	}
-}
-
-/* Says why an address could not be freed. Slow: it looks at every region. */
-void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
-			  const struct vpmem_call *call)
-{
-	struct trace trace = { .what = TRACE_NONE };
-	char text[VPMEM_TAG_TEXT];
-	unsigned int i;
-
-	for (i = 0; i < 1 << REGION_HASH_BITS && !trace.adapter; i++)
-		trace_bucket(&buckets[i], (unsigned long)block, &trace);
-	if (trace.adapter)
-		vpmem_complain(adapter, trace_event(&trace, adapter), call,
-			       "%p is %sa %s block%s, tag %s, %zu bytes; left alone",
-			       block, trace.what == TRACE_INSIDE ? "inside " : "",
-			       vpmem_kind_name(trace.kind),
-			       !adapter || trace.adapter == adapter ? "" :
-			       " of another adapter",
-			       vpmem_tag_text(trace.tag, text), trace.size);
-	else
-		vpmem_complain(adapter, trace_event(&trace, adapter), call,
-			       "%p %s; left alone", block,
-			       trace.what == TRACE_FREED ?
-			       "was a block that is freed" :
-			       "is no block of this DDI");
 }
 
 int __init vpmem_regions_init(void)

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is said of an address that no free may have. Slow: it looks at every region.
+ */
+#include "internal.h"
+
+struct trace {
+	unsigned long address;
+	enum { TRACE_NONE, TRACE_LIVE, TRACE_INSIDE, TRACE_FREED } what;
+	const struct vpmem_adapter *adapter;	/* may be gone: only to compare */
+	u32 tag;
+	u8 kind;
+	size_t size;
+};
+
+static enum vpmem_visit visit_trace(struct vpmem_region *region, void *data)
+{
+	struct trace *trace = data;
+	unsigned long inside = trace->address - (unsigned long)vpmem_region_block(region);
+
+	if (inside && (inside >= region->size || region->means->handle))
+		return VPMEM_VISIT_ON;
+	trace->what = inside ? TRACE_INSIDE : TRACE_LIVE;
+	trace->adapter = region->adapter;
+	trace->kind = region->slot->kind;
+	trace->tag = region->slot->tag;
+	trace->size = region->size;
+	return VPMEM_VISIT_END;
+}
+
+static enum vpmem_event trace_event(const struct trace *trace,
+				    const struct vpmem_adapter *adapter)
+{
+	switch (trace->what) {
+	case TRACE_LIVE:
+		return !adapter || trace->adapter == adapter ?
+		       VPMEM_EV_WRONG_PAIRING : VPMEM_EV_WRONG_ADAPTER;
+	case TRACE_FREED:
+		return VPMEM_EV_DOUBLE_FREE;
+	default:
+		return VPMEM_EV_BAD_POINTER;
+	}
+}
+
+void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
+			  const struct vpmem_call *call)
+{
+	struct trace trace = {
+		.address = (unsigned long)block,
+		.what = vpmem_region_was_freed(block) ? TRACE_FREED : TRACE_NONE,
+	};
+	char text[VPMEM_TAG_TEXT];
+
+	vpmem_regions_visit(visit_trace, &trace);
+	if (trace.adapter)
+		vpmem_complain(adapter, trace_event(&trace, adapter), call,
+			       "%p is %sa %s block%s, tag %s, %zu bytes; left alone",
+			       block, trace.what == TRACE_INSIDE ? "inside " : "",
+			       vpmem_kind_name(trace.kind),
+			       !adapter || trace.adapter == adapter ? "" :
+			       " of another adapter",
+			       vpmem_tag_text(trace.tag, text), trace.size);
+	else
+		vpmem_complain(adapter, trace_event(&trace, adapter), call,
+			       "%p %s; left alone", block,
+			       trace.what == TRACE_FREED ?
+			       "was a block that is freed" :
+			       "is no block of this DDI");
+}
