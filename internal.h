@@ -637,13 +637,20 @@ void vpmem_bios_show(struct seq_file *m);
 void vpmem_int10_show(struct seq_file *m, const struct vpmem_adapter *adapter);
 
 /*
- * time.c: the time in units of Windows; sync.c: locks and events
+ * time.c: the time in units of Windows; handle.c: locks and events; event.c: events
  */
 
 #define VPMEM_TICK_NS	100
 
 s64 vpmem_system_time(void);
-void vpmem_sync_detach(struct vpmem_adapter *adapter);
+VP_STATUS vpmem_handle_fault(struct vpmem_adapter *adapter, void **to,
+			     enum vpmem_kind kind, const struct vpmem_call *call);
+struct vpmem_region *vpmem_handle_hold(struct vpmem_adapter *adapter, const void *handle,
+				       enum vpmem_kind kind,
+				       const struct vpmem_call *call);
+VP_STATUS vpmem_handle_delete(struct vpmem_adapter *adapter, const void *handle,
+			      enum vpmem_kind kind, const struct vpmem_call *call);
+void vpmem_event_detach(struct vpmem_adapter *adapter);
 
 /*
  * interrupt.c: interrupts, and what is called later
@@ -667,15 +674,6 @@ void vpmem_device_settle(struct vpmem_adapter *adapter, unsigned int depth,
 int vpmem_portfs_view(struct vpmem_adapter *adapter, const char *name,
 		      struct seq_file *m);
 int vpmem_portfs_write(struct vpmem_adapter *adapter, const char *name, u32 value);
-
-/*
- * time.c: the time in units of Windows; sync.c: locks and events
- */
-
-#define VPMEM_TICK_NS	100
-
-s64 vpmem_system_time(void);
-void vpmem_sync_detach(struct vpmem_adapter *adapter);
 
 /*
  * Verify mode: the guards are in verify.c, the calls it counts in vpmem.c

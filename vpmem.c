@@ -364,7 +364,7 @@ static void adapter_end(struct vpmem_adapter *adapter,
 	bool last;
 
 	adapter_look(adapter, call);
-	vpmem_sync_detach(adapter);
+	vpmem_event_detach(adapter);
 	vpmem_interrupt_detach(adapter);
 	adapter_wait(adapter);
 	vpmem_debugfs_detach(adapter);

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Events, and waiting for them.
+ */
+#include <linux/export.h>
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/wait.h>
+
+#include "internal.h"
+#include "vpmem-port.h"
+
+/* The lock of the queue is that of the event, too. */
+struct _VP_EVENT {
+	wait_queue_head_t queue;
+	bool notification;
+	bool signalled;
+	bool gone;			/* with its adapter */
+	unsigned int waiters;
+};
+
+/* Nobody deletes an event that is waited for, but a detach takes all there are. */
+static void event_put(struct vpmem_region *region, void *memory)
+{
+	struct _VP_EVENT *event = memory;
+
+	wait_event(event->queue, !READ_ONCE(event->waiters));
+	/* The last waiter is out of the queue when its lock is free. */
+	spin_lock_irq(&event->queue.lock);
+	spin_unlock_irq(&event->queue.lock);
+	kfree(event);
+}
+
+static const struct vpmem_means event_means = {
+	.name = "kmalloc",
+	.may_sleep = true,
+	.handle = true,
+	.put = event_put,
+};
+
+static void event_flags_check(struct vpmem_adapter *adapter, u32 flags,
+			      const struct vpmem_call *call)
+{
+	if (flags & ~(EVENT_TYPE_MASK | INITIAL_EVENT_STATE_MASK))
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "EventFlag 0x%x has bits that mean nothing; ignored", flags);
+}
+
+static void *event_find(struct vpmem_region *region, const void *data)
+{
+	struct _VP_EVENT *event = kzalloc(sizeof(*event), VPMEM_GFP_PASSIVE);
+	u32 flags = *(const u32 *)data;
+
+	if (!event)
+		return NULL;
+	init_waitqueue_head(&event->queue);
+	event->notification = (flags & EVENT_TYPE_MASK) == NOTIFICATION_EVENT;
+	event->signalled = flags & INITIAL_EVENT_SIGNALED;
+	region->means = &event_means;
+	region->charged = region->size;
+	return event;
+}
+
+VP_STATUS VideoPortCreateEvent(PVOID HwDeviceExtension, ULONG EventFlag, PVOID Unused,
+			       PEVENT *ppEvent)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	VP_STATUS status = vpmem_handle_fault(adapter, (void **)ppEvent, VPMEM_EVENT, &call);
+
+	if (status == NO_ERROR) {
+		event_flags_check(adapter, EventFlag, &call);
+		*ppEvent = vpmem_handle_make(adapter, VPMEM_EVENT, sizeof(struct _VP_EVENT),
+					     event_find, &EventFlag, &call);
+		if (!*ppEvent)
+			status = ERROR_NOT_ENOUGH_MEMORY;
+	}
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortCreateEvent);
+
+VP_STATUS VideoPortDeleteEvent(PVOID HwDeviceExtension, PEVENT pEvent)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (adapter)
+		status = vpmem_handle_delete(adapter, pEvent, VPMEM_EVENT, &call);
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortDeleteEvent);
+
+/* All waiters are woken; of a synchronization event one of them gets the signal. */
+static bool event_signal(struct _VP_EVENT *event, bool signalled)
+{
+	unsigned long flags;
+	bool before;
+
+	spin_lock_irqsave(&event->queue.lock, flags);
+	before = event->signalled;
+	event->signalled = signalled;
+	if (signalled)
+		wake_up_locked(&event->queue);
+	spin_unlock_irqrestore(&event->queue.lock, flags);
+	return before;
+}
+
+static bool event_change(void *extension, struct _VP_EVENT *event, bool signalled,
+			 struct vpmem_call *call)
+{
+	struct vpmem_adapter *adapter = vpmem_enter(extension, call);
+	struct vpmem_region *region = NULL;
+	bool before = false;
+
+	if (adapter)
+		region = vpmem_handle_hold(adapter, event, VPMEM_EVENT, call);
+	if (region) {
+		before = event_signal(event, signalled);
+		vpmem_region_drop(region);
+	}
+	vpmem_leave(call);
+	return before;
+}
+
+LONG VideoPortSetEvent(PVOID HwDeviceExtension, PEVENT pEvent)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	return event_change(HwDeviceExtension, pEvent, true, &call);
+}
+EXPORT_SYMBOL_GPL(VideoPortSetEvent);
+
+VOID VideoPortClearEvent(PVOID HwDeviceExtension, PEVENT pEvent)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	event_change(HwDeviceExtension, pEvent, false, &call);
+}
+EXPORT_SYMBOL_GPL(VideoPortClearEvent);
+
+LONG VideoPortReadStateEvent(PVOID HwDeviceExtension, PEVENT pEvent)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	struct vpmem_region *region = NULL;
+	bool signalled = false;
+
+	if (adapter)
+		region = vpmem_handle_hold(adapter, pEvent, VPMEM_EVENT, &call);
+	if (region) {
+		signalled = READ_ONCE(pEvent->signalled);
+		vpmem_region_drop(region);
+	}
+	vpmem_leave(&call);
+	return signalled;
+}
+EXPORT_SYMBOL_GPL(VideoPortReadStateEvent);
+
+/*
+ * Waiting
+ */
+
+static bool event_take(struct _VP_EVENT *event)
+{
+	unsigned long flags;
+	bool signalled;
+
+	spin_lock_irqsave(&event->queue.lock, flags);
+	signalled = event->signalled;
+	if (!event->notification)
+		event->signalled = false;
+	spin_unlock_irqrestore(&event->queue.lock, flags);
+	return signalled;
+}
+
+#define FOR_EVER	U64_MAX
+
+/* Until when to wait, on the clock that nobody sets; 0 for not at all. */
+static u64 wait_end(const LARGE_INTEGER *timeout)
+{
+	s64 ticks;
+
+	if (!timeout)
+		return FOR_EVER;
+	ticks = timeout->QuadPart;
+	if (ticks > 0)
+		ticks = min(vpmem_system_time() - ticks, 0LL);
+	if (!ticks)
+		return 0;
+	if (ticks < -(S64_MAX / VPMEM_TICK_NS))
+		return FOR_EVER;
+	return ktime_get_ns() - ticks * VPMEM_TICK_NS;
+}
+
+static long wait_jiffies(u64 end)
+{
+	u64 now = ktime_get_ns();
+
+	if (end == FOR_EVER)
+		return MAX_SCHEDULE_TIMEOUT;
+	if (now >= end)
+		return 0;
+	return min_t(u64, nsecs_to_jiffies64(end - now) + 1, MAX_JIFFY_OFFSET);
+}
+
+/* Jiffies may be over too early, when a machine is late with them. */
+static VP_STATUS event_wait(struct _VP_EVENT *event, u64 end)
+{
+	bool taken = false;
+	long left;
+
+	do {
+		left = wait_event_killable_timeout(event->queue,
+						   READ_ONCE(event->gone) ||
+						   (taken = event_take(event)),
+						   wait_jiffies(end));
+	} while (!left && ktime_get_ns() < end);
+	if (taken)
+		return NO_ERROR;
+	return left ? ERROR_INVALID_PARAMETER : WAIT_TIMEOUT;
+}
+
+static void event_join(struct _VP_EVENT *event)
+{
+	spin_lock_irq(&event->queue.lock);
+	event->waiters++;
+	spin_unlock_irq(&event->queue.lock);
+}
+
+/* The last thing that is done to the event: after that it may be freed. */
+static void event_part(struct _VP_EVENT *event)
+{
+	spin_lock_irq(&event->queue.lock);
+	event->waiters--;
+	wake_up_locked(&event->queue);
+	spin_unlock_irq(&event->queue.lock);
+}
+
+static VP_STATUS event_wait_held(struct _VP_EVENT *event, struct vpmem_region *region,
+				 const LARGE_INTEGER *timeout)
+{
+	u64 end = wait_end(timeout);
+	VP_STATUS status;
+
+	if (!end) {
+		status = event_take(event) ? NO_ERROR : WAIT_TIMEOUT;
+		vpmem_region_drop(region);
+		return status;
+	}
+	event_join(event);
+	status = event_wait(event, end);
+	vpmem_region_drop(region);
+	event_part(event);
+	return status;
+}
+
+VP_STATUS VideoPortWaitForSingleObject(PVOID HwDeviceExtension, PVOID Object,
+				       PLARGE_INTEGER TimeOut)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	bool at_once = TimeOut && !TimeOut->QuadPart;
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+	struct vpmem_region *region = NULL;
+
+	if (adapter && (at_once || vpmem_passive(adapter, &call)))
+		region = vpmem_handle_hold(adapter, Object, VPMEM_EVENT, &call);
+	if (region)
+		status = event_wait_held(Object, region, TimeOut);
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortWaitForSingleObject);
+
+static enum vpmem_visit visit_waited(struct vpmem_region *region, void *data)
+{
+	struct _VP_EVENT *event = vpmem_region_block(region);
+	unsigned long flags;
+
+	if (region->adapter != data || region->slot->kind != VPMEM_EVENT)
+		return VPMEM_VISIT_ON;
+	spin_lock_irqsave(&event->queue.lock, flags);
+	event->gone = true;
+	wake_up_locked(&event->queue);
+	spin_unlock_irqrestore(&event->queue.lock, flags);
+	return VPMEM_VISIT_ON;
+}
+
+/* Who waits for an event of an adapter that goes waits for nothing. */
+void vpmem_event_detach(struct vpmem_adapter *adapter)
+{
+	vpmem_regions_visit(visit_waited, adapter);
+}

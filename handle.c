@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Handles that a driver keeps: locks and events, which are records of the table of
+ * regions. Each call looks its handle up there and holds the record for as long as it
+ * uses it, so that what is no handle is never touched, and one that is in use not
+ * deleted.
+ */
+#include "internal.h"
+
+/* Where a handle is to be stored, and whether one can be made here. */
+VP_STATUS vpmem_handle_fault(struct vpmem_adapter *adapter, void **to,
+			     enum vpmem_kind kind, const struct vpmem_call *call)
+{
+	if (to)
+		*to = NULL;
+	if (!adapter)
+		return ERROR_INVALID_PARAMETER;
+	if (!to) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "there is no place to store it");
+		return ERROR_INVALID_PARAMETER;
+	}
+	if (vpmem_passive(adapter, call))
+		return NO_ERROR;
+	vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, kind), VPMEM_FAIL_CONTEXT);
+	return ERROR_NOT_ENOUGH_MEMORY;
+}
+
+/*
+ * Holds a handle. One of another adapter is named, and used all the same: who waits
+ * for a lock or an event and does not get it does more harm than who gets it.
+ */
+struct vpmem_region *vpmem_handle_hold(struct vpmem_adapter *adapter, const void *handle,
+				       enum vpmem_kind kind,
+				       const struct vpmem_call *call)
+{
+	const struct vpmem_region_wanted wanted = {
+		.block = handle,
+		.kinds = BIT(kind),
+	};
+	struct vpmem_region *region;
+	const char *why;
+
+	if (in_nmi()) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call, "is not for an NMI");
+		return NULL;
+	}
+	region = vpmem_region_hold(&wanted, &why);
+	if (!region)
+		vpmem_region_explain(adapter, handle, call);
+	else if (region->adapter != adapter)
+		vpmem_complain(adapter, VPMEM_EV_WRONG_ADAPTER, call,
+			       "%p is another adapter's; used all the same", handle);
+	return region;
+}
+
+VP_STATUS vpmem_handle_delete(struct vpmem_adapter *adapter, const void *handle,
+			      enum vpmem_kind kind, const struct vpmem_call *call)
+{
+	const struct vpmem_region_wanted wanted = {
+		.adapter = adapter,
+		.block = handle,
+		.kinds = BIT(kind),
+	};
+	const char *why;
+
+	if (vpmem_region_give_back(&wanted, &why, call))
+		return NO_ERROR;
+	if (why)
+		vpmem_complain(adapter, VPMEM_EV_BUSY, call, "%p: %s; left alone", handle,
+			       why);
+	return ERROR_INVALID_PARAMETER;
+}
