@@ -28,6 +28,7 @@
 #include "vpmem.h"
 
 struct dentry;
+struct pci_dev;
 struct resource;
 struct seq_file;
 struct vm_area_struct;
@@ -274,6 +275,14 @@ __printf(4, 5)
 void vpmem_complain(struct vpmem_adapter *adapter, enum vpmem_event event,
 		    const struct vpmem_call *call, const char *fmt, ...);
 
+static inline bool vpmem_not_null(struct vpmem_adapter *adapter, const void *argument,
+				  const char *name, const struct vpmem_call *call)
+{
+	if (!argument)
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call, "%s is NULL", name);
+	return argument;
+}
+
 /*
  * vpmem.c: adapters
  */
@@ -288,7 +297,7 @@ struct vpmem_int10 {
 	u16 last_out;
 };
 
-/* What the driver has claimed, see bus.c. */
+/* What the driver has claimed, see claims.c. */
 struct vpmem_claims {
 	struct mutex lock;		/* for the list, and to request what is in it */
 	struct list_head list;
@@ -589,13 +598,20 @@ pgprot_t vpmem_area_protection(const struct vm_area_struct *vma, u32 flags);
 void vpmem_rom_detach(struct vpmem_adapter *adapter, const struct vpmem_call *call);
 
 /*
- * bus.c: what memory and ports are the adapter's
+ * config.c: configuration space; bus.c: the bus
  */
 
-void vpmem_bus_attach(struct vpmem_adapter *adapter);
-void vpmem_bus_detach(struct vpmem_adapter *adapter);
-bool vpmem_bus_has(struct device *dev, struct resource *range);
-bool vpmem_bus_claimed(struct vpmem_adapter *adapter, struct resource *range);
+u32 vpmem_config_slot(const struct pci_dev *pdev);
+struct pci_dev *vpmem_bus_pci(const struct vpmem_adapter *adapter);
+
+/*
+ * claims.c: what memory and ports are the adapter's
+ */
+
+void vpmem_claims_attach(struct vpmem_adapter *adapter);
+void vpmem_claims_detach(struct vpmem_adapter *adapter);
+bool vpmem_owns_range(const struct vpmem_adapter *adapter, struct resource *range);
+bool vpmem_claims_range(struct vpmem_adapter *adapter, struct resource *range);
 
 /*
  * registry.c: values by name

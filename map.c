@@ -209,14 +209,14 @@ static bool range_is_own(const struct map_request *request)
 {
 	struct resource range = request_range(request);
 
-	return vpmem_bus_has(request->adapter->dev, &range);
+	return vpmem_owns_range(request->adapter, &range);
 }
 
 static bool range_is_claimed(const struct map_request *request)
 {
 	struct resource range = request_range(request);
 
-	return vpmem_bus_claimed(request->adapter, &range);
+	return vpmem_claims_range(request->adapter, &range);
 }
 
 /*

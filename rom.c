@@ -60,14 +60,13 @@ static void *rom_buffer(struct vpmem_adapter *adapter, size_t size,
 static void *rom_read(struct vpmem_adapter *adapter, size_t length,
 		      const struct vpmem_call *call)
 {
-	struct pci_dev *pdev;
+	struct pci_dev *pdev = vpmem_bus_pci(adapter);
 	void __iomem *rom;
 	void *buffer;
 	size_t size;
 
-	if (!dev_is_pci(adapter->dev))
+	if (!pdev)
 		return NULL;
-	pdev = to_pci_dev(adapter->dev);
 	rom = pci_map_rom(pdev, &size);
 	if (!rom)
 		return NULL;

@@ -237,7 +237,7 @@ static struct vpmem_adapter *adapter_alloc(size_t extension_size)
 		return NULL;
 	get_random_bytes(&adapter->cookie, sizeof(adapter->cookie));
 	adapter->quota = READ_ONCE(buffer_quota);
-	vpmem_bus_attach(adapter);
+	vpmem_claims_attach(adapter);
 	vpmem_registry_attach(adapter);
 	vpmem_interrupt_attach(adapter);
 	return adapter;
@@ -369,7 +369,7 @@ static void adapter_end(struct vpmem_adapter *adapter,
 	adapter_wait(adapter);
 	vpmem_debugfs_detach(adapter);
 	vpmem_registry_detach(adapter);
-	vpmem_bus_detach(adapter);
+	vpmem_claims_detach(adapter);
 	adapter_settle(adapter, call);
 	last = adapter_unpublish(adapter);
 	vpmem_tags_destroy(adapter);

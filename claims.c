@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What memory and ports are the adapter's: those of its PCI device, those of VGA, and
+ * those that it has claimed.
+ *
+ * A claim is what the driver has named, and is what mappings are compared with. Of a
+ * claim, Linux is asked only for what is not the adapter's anyway, for that has an
+ * owner already: the PCI driver, or the console.
+ */
+#include <linux/export.h>
+#include <linux/ioport.h>
+#include <linux/pci.h>
+
+#include "internal.h"
+#include "vpmem-port.h"
+
+/* More than any driver has; what says more has lost its count. */
+#define CLAIMS_MAX	256
+
+/* Every display adapter may answer to these. */
+static struct resource legacy[] = {
+	DEFINE_RES_MEM(0xa0000, 0x60000),
+	DEFINE_RES_IO(0x3b0, 0x30),
+};
+
+/* Whether all of @range is legacy VGA's or the device's. */
+bool vpmem_owns_range(const struct vpmem_adapter *adapter, struct resource *range)
+{
+	struct pci_dev *pdev = vpmem_bus_pci(adapter);
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(legacy); i++)
+		if (resource_contains(&legacy[i], range))
+			return true;
+	for (i = 0; pdev && i <= PCI_ROM_RESOURCE; i++)
+		if (resource_contains(&pdev->resource[i], range))
+			return true;
+	return false;
+}
+
+struct claim {
+	struct list_head node;
+	struct resource range;
+	bool requested;			/* from Linux, else only named */
+};
+
+void vpmem_claims_attach(struct vpmem_adapter *adapter)
+{
+	mutex_init(&adapter->claims.lock);
+	INIT_LIST_HEAD(&adapter->claims.list);
+}
+
+/* Whether the driver has claimed all of @range in one piece. */
+bool vpmem_claims_range(struct vpmem_adapter *adapter, struct resource *range)
+{
+	struct vpmem_claims *claims = &adapter->claims;
+	struct claim *claim;
+	bool found = false;
+
+	mutex_lock(&claims->lock);
+	list_for_each_entry(claim, &claims->list, node)
+		found |= resource_contains(&claim->range, range);
+	mutex_unlock(&claims->lock);
+	return found;
+}
+
+static struct resource *earlier(struct resource *first, struct resource *other,
+				const struct resource *range)
+{
+	if (resource_type(other) != resource_type(range) ||
+	    other->flags & IORESOURCE_UNSET ||
+	    other->start > range->end || other->end < range->start ||
+	    (first && first->start <= other->start))
+		return first;
+	return other;
+}
+
+/* The lowest part of @range that needs no request any more. */
+static struct resource *first_own(struct vpmem_adapter *adapter,
+				  const struct resource *range)
+{
+	struct pci_dev *pdev = vpmem_bus_pci(adapter);
+	struct resource *first = NULL;
+	struct claim *claim;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(legacy); i++)
+		first = earlier(first, &legacy[i], range);
+	for (i = 0; pdev && i <= PCI_ROM_RESOURCE; i++)
+		first = earlier(first, &pdev->resource[i], range);
+	list_for_each_entry(claim, &adapter->claims.list, node)
+		if (claim->requested)
+			first = earlier(first, &claim->range, range);
+	return first;
+}
+
+/*
+ * Claims. The lock is held from here on.
+ */
+
+static void claims_drop(struct vpmem_adapter *adapter)
+{
+	struct claim *claim, *next;
+
+	list_for_each_entry_safe(claim, next, &adapter->claims.list, node) {
+		if (!claim->requested)
+			;
+		else if (claim->range.flags & IORESOURCE_IO)
+			release_region(claim->range.start, resource_size(&claim->range));
+		else
+			release_mem_region(claim->range.start,
+					   resource_size(&claim->range));
+		kfree(claim);
+	}
+	INIT_LIST_HEAD(&adapter->claims.list);
+}
+
+static struct claim *claim_add(struct vpmem_adapter *adapter,
+			       const struct resource *range)
+{
+	struct claim *claim = kzalloc(sizeof(*claim), VPMEM_GFP_PASSIVE);
+
+	if (claim) {
+		claim->range = *range;
+		list_add(&claim->node, &adapter->claims.list);
+	}
+	return claim;
+}
+
+static VP_STATUS claim_request(struct vpmem_adapter *adapter,
+			       const struct resource *range,
+			       const struct vpmem_call *call)
+{
+	bool ports = range->flags & IORESOURCE_IO;
+	struct claim *claim = claim_add(adapter, range);
+
+	if (!claim)
+		return ERROR_NOT_ENOUGH_MEMORY;
+	claim->requested = ports ?
+		!!request_region(range->start, resource_size(range), adapter->name) :
+		!!request_mem_region(range->start, resource_size(range), adapter->name);
+	if (claim->requested)
+		return NO_ERROR;
+	vpmem_complain(adapter, VPMEM_EV_BUSY, call, "%s %pa to %pa: another driver has it",
+		       ports ? "port" : "memory", &range->start, &range->end);
+	return ERROR_INVALID_PARAMETER;
+}
+
+/* What is between the parts that are the adapter's. */
+static VP_STATUS claim_rest(struct vpmem_adapter *adapter, struct resource rest,
+			    const struct vpmem_call *call)
+{
+	VP_STATUS status = NO_ERROR;
+	struct resource *own, gap;
+
+	do {
+		own = first_own(adapter, &rest);
+		gap = rest;
+		if (own)
+			gap.end = own->start - 1;
+		/* Nothing is in front of what begins at 0, or at the rest itself. */
+		if (!own || own->start > rest.start)
+			status = claim_request(adapter, &gap, call);
+		if (own)
+			rest.start = own->end + 1;
+	} while (status == NO_ERROR && own && rest.start && rest.start <= rest.end);
+	return status;
+}
+
+static bool claim_is_possible(struct vpmem_adapter *adapter,
+			      const VIDEO_ACCESS_RANGE *range,
+			      const struct vpmem_call *call)
+{
+	bool ports = range->RangeInIoSpace & VIDEO_MEMORY_SPACE_IO;
+	u64 start = range->RangeStart.QuadPart, last = start + range->RangeLength - 1;
+
+	if (last >= start && last <= (ports ? ioport_resource.end : iomem_resource.end))
+		return true;
+	vpmem_complain(adapter, VPMEM_EV_BAD_RANGE, call,
+		       "%s 0x%llx, length 0x%x: it ends beyond the last address; refused",
+		       ports ? "port" : "memory", start, range->RangeLength);
+	return false;
+}
+
+/* Tables of fixed length have empty entries. */
+static VP_STATUS claim_one(struct vpmem_adapter *adapter,
+			   const VIDEO_ACCESS_RANGE *wanted,
+			   const struct vpmem_call *call)
+{
+	u64 start = wanted->RangeStart.QuadPart;
+	struct resource range = {
+		.start = start,
+		.end = start + wanted->RangeLength - 1,
+		.flags = wanted->RangeInIoSpace & VIDEO_MEMORY_SPACE_IO ?
+			 IORESOURCE_IO : IORESOURCE_MEM,
+	};
+
+	if (!wanted->RangeLength)
+		return NO_ERROR;
+	if (!claim_is_possible(adapter, wanted, call))
+		return ERROR_INVALID_PARAMETER;
+	if (!claim_add(adapter, &range))
+		return ERROR_NOT_ENOUGH_MEMORY;
+	return wanted->RangeShareable ? NO_ERROR : claim_rest(adapter, range, call);
+}
+
+static VP_STATUS claim_all(struct vpmem_adapter *adapter, const VIDEO_ACCESS_RANGE *range,
+			   u32 count, const struct vpmem_call *call)
+{
+	VP_STATUS status = NO_ERROR;
+	u32 i;
+
+	mutex_lock(&adapter->claims.lock);
+	claims_drop(adapter);
+	for (i = 0; i < count && status == NO_ERROR; i++)
+		status = claim_one(adapter, &range[i], call);
+	if (status != NO_ERROR)
+		claims_drop(adapter);
+	mutex_unlock(&adapter->claims.lock);
+	return status;
+}
+
+void vpmem_claims_detach(struct vpmem_adapter *adapter)
+{
+	mutex_lock(&adapter->claims.lock);
+	claims_drop(adapter);
+	mutex_unlock(&adapter->claims.lock);
+}
+
+static VP_STATUS verify_ranges(struct vpmem_adapter *adapter,
+			       const VIDEO_ACCESS_RANGE *range, u32 count,
+			       const struct vpmem_call *call)
+{
+	if (!vpmem_passive(adapter, call) ||
+	    (count && !vpmem_not_null(adapter, range, "AccessRanges", call)))
+		return ERROR_INVALID_PARAMETER;
+	if (count > CLAIMS_MAX) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
+			       "%u ranges are more than a device has", count);
+		return ERROR_INVALID_PARAMETER;
+	}
+	return claim_all(adapter, range, count, call);
+}
+
+VP_STATUS VideoPortVerifyAccessRanges(PVOID HwDeviceExtension, ULONG NumAccessRanges,
+				      PVIDEO_ACCESS_RANGE AccessRanges)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (adapter)
+		status = verify_ranges(adapter, AccessRanges, NumAccessRanges, &call);
+	vpmem_leave(&call);
+	return status;
+}
+EXPORT_SYMBOL_GPL(VideoPortVerifyAccessRanges);
