@@ -142,11 +142,9 @@ static void *common_region(const struct common_request *request,
 
 static bool common_is_possible(const struct common_request *request)
 {
-	if (!request->logical) {
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
-			       "LogicalAddress is NULL");
+	if (!vpmem_not_null(request->adapter, request->logical, "LogicalAddress",
+			    request->call))
 		return false;
-	}
 	if (!vpmem_passive(request->adapter, request->call)) {
 		vpmem_slot_fail(request_slot(request), VPMEM_FAIL_CONTEXT);
 		return false;

@@ -290,10 +290,9 @@ PVP_DMA_ADAPTER VideoPortGetDmaAdapter(PVOID HwDeviceExtension,
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	PVP_DMA_ADAPTER dma = NULL;
 
-	if (adapter && !VpDeviceDescription)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call,
-			       "VpDeviceDescription is NULL");
-	else if (adapter && vpmem_passive(adapter, &call))
+	if (adapter &&
+	    vpmem_not_null(adapter, VpDeviceDescription, "VpDeviceDescription", &call) &&
+	    vpmem_passive(adapter, &call))
 		dma = dma_adapter_new(adapter, VpDeviceDescription, &call);
 	vpmem_leave(&call);
 	return dma;

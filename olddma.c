@@ -36,9 +36,7 @@ BOOLEAN VideoPortLockPages(PVOID HwDeviceExtension, PVIDEO_REQUEST_PACKET pVrp,
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	BOOLEAN locked = false;
 
-	if (adapter && !pVrp)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call, "pVrp is NULL");
-	else if (adapter)
+	if (adapter && vpmem_not_null(adapter, pVrp, "pVrp", &call))
 		locked = packet_lock(adapter, pVrp, DmaFlags, &call);
 	vpmem_leave(&call);
 	return locked;

@@ -161,10 +161,8 @@ static int value_set(struct vpmem_adapter *adapter, const u16 *name, const void 
 			       "a value of %zu bytes is more than 64 KiB", length);
 		return -EINVAL;
 	}
-	if (length && !data) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call, "the data is NULL");
+	if (length && !vpmem_not_null(adapter, data, "the data", call))
 		return -EINVAL;
-	}
 	value = value_new(name, data, length);
 	if (!value)
 		return -ENOMEM;
@@ -259,13 +257,9 @@ static VP_STATUS registry_get(const struct registry_query *query,
 
 	if (!vpmem_passive(query->adapter, call))
 		return ERROR_INVALID_PARAMETER;
-	if (!query->name || !query->routine) {
-		vpmem_complain(query->adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "%s is NULL",
-			       query->name ? "CallbackRoutine" : "ParameterName");
-		return ERROR_INVALID_PARAMETER;
-	}
-	if (query->file)
+	if (!vpmem_not_null(query->adapter, query->name, "ParameterName", call) ||
+	    !vpmem_not_null(query->adapter, query->routine, "CallbackRoutine", call) ||
+	    query->file)
 		return ERROR_INVALID_PARAMETER;
 	status = status_of(value_copy(&query->adapter->registry, query->name, &copy));
 	if (status == NO_ERROR)

@@ -190,10 +190,8 @@ static void lock_give(struct vpmem_adapter *adapter, struct _VP_SPIN_LOCK *lock,
 static void old_irql_store(struct vpmem_adapter *adapter, UCHAR *to,
 			   const struct vpmem_call *call)
 {
-	if (to)
+	if (vpmem_not_null(adapter, to, "OldIrql", call))
 		*to = VideoPortGetCurrentIrql();
-	else
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call, "OldIrql is NULL");
 }
 
 VOID VideoPortAcquireSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock,

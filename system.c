@@ -81,11 +81,8 @@ static void *find_call(struct vpmem_adapter *adapter, const char *name,
 		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call, "is not for an NMI");
 		return NULL;
 	}
-	if (!name) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "FunctionName is NULL");
+	if (!vpmem_not_null(adapter, name, "FunctionName", call))
 		return NULL;
-	}
 	address = exported(name);
 	if (!address)
 		vpmem_complain(adapter, VPMEM_EV_UNSUPPORTED, call, "there is no %.*s",
@@ -143,10 +140,8 @@ BOOLEAN VideoPortScanRom(PVOID HwDeviceExtension, PUCHAR RomBase, ULONG RomLengt
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	bool found = false;
 
-	if (adapter && (!RomBase || !String))
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call, "%s is NULL",
-			       RomBase ? "String" : "RomBase");
-	else if (adapter)
+	if (adapter && vpmem_not_null(adapter, RomBase, "RomBase", &call) &&
+	    vpmem_not_null(adapter, String, "String", &call))
 		found = rom_has(RomBase, RomLength, String);
 	vpmem_leave(&call);
 	return found;
