@@ -614,7 +614,7 @@ bool vpmem_owns_range(const struct vpmem_adapter *adapter, struct resource *rang
 bool vpmem_claims_range(struct vpmem_adapter *adapter, struct resource *range);
 
 /*
- * registry.c: values by name
+ * registry.c: values by name; value.c: how they are shown
  */
 
 void vpmem_registry_attach(struct vpmem_adapter *adapter);
@@ -622,6 +622,7 @@ void vpmem_registry_detach(struct vpmem_adapter *adapter);
 int vpmem_registry_set_text(struct vpmem_adapter *adapter, const char *text,
 			    const struct vpmem_call *call);
 int vpmem_registry_show(struct seq_file *m, struct vpmem_adapter *adapter);
+void vpmem_value_show(struct seq_file *m, const u16 *name, const void *data, u32 length);
 
 /*
  * realmode.c: the address space of the video BIOS

@@ -383,137 +383,6 @@ int vpmem_registry_text(void *extension, const char *text)
 }
 EXPORT_SYMBOL_NS_GPL(vpmem_registry_text, VPMEM_TEST_NS);
 
-/*
- * The view
- */
-
-#define SHOWN_UNITS	256
-#define SHOWN_BYTES	64
-
-static bool is_high(u16 unit)
-{
-	return (unit & 0xfc00) == 0xd800;
-}
-
-static bool is_low(u16 unit)
-{
-	return (unit & 0xfc00) == 0xdc00;
-}
-
-static void utf8_put(struct seq_file *m, u32 c)
-{
-	if (c < 0x80) {
-		seq_putc(m, c);
-	} else if (c < 0x800) {
-		seq_putc(m, 0xc0 | c >> 6);
-		seq_putc(m, 0x80 | (c & 0x3f));
-	} else if (c < 0x10000) {
-		seq_putc(m, 0xe0 | c >> 12);
-		seq_putc(m, 0x80 | (c >> 6 & 0x3f));
-		seq_putc(m, 0x80 | (c & 0x3f));
-	} else {
-		seq_putc(m, 0xf0 | c >> 18);
-		seq_putc(m, 0x80 | (c >> 12 & 0x3f));
-		seq_putc(m, 0x80 | (c >> 6 & 0x3f));
-		seq_putc(m, 0x80 | (c & 0x3f));
-	}
-}
-
-/* What would break the line, or its columns, is shown by its number. */
-static void unit_put(struct seq_file *m, u16 unit, const char *escaped)
-{
-	if (unit < 0x80 && (!isprint(unit) || strchr(escaped, unit)))
-		seq_printf(m, "\\x%02x", unit);
-	else if (is_high(unit) || is_low(unit))
-		utf8_put(m, 0xfffd);
-	else
-		utf8_put(m, unit);
-}
-
-static void text_put(struct seq_file *m, const u16 *text, u32 units,
-		     const char *escaped)
-{
-	u32 i;
-
-	for (i = 0; i < units; i++) {
-		if (is_high(text[i]) && i + 1 < units && is_low(text[i + 1])) {
-			utf8_put(m, 0x10000 + ((text[i] & 0x3ff) << 10 |
-					       (text[i + 1] & 0x3ff)));
-			i++;
-		} else {
-			unit_put(m, text[i], escaped);
-		}
-	}
-}
-
-static bool is_printable(u16 unit, bool ascii)
-{
-	return ascii ? unit >= 0x20 && unit < 0x7f :
-		       unit >= 0x20 && unit != 0x7f && unit < 0xfffe;
-}
-
-/*
- * How many units the value has as a string; -1 if it is none. Any two bytes are some
- * character, so it has to begin with one of ASCII and to end with a NUL, or else to be
- * all in ASCII.
- */
-static int string_units(const struct value *value)
-{
-	const u16 *text = (const u16 *)value->data;
-	u32 i, units = value->length / sizeof(*text);
-	bool ends;
-
-	if (!units || value->length % sizeof(*text))
-		return -1;
-	ends = !text[units - 1];
-	units -= ends;
-	for (i = 0; i < units; i++)
-		if (!is_printable(text[i], !i || !ends))
-			return -1;
-	return units;
-}
-
-static void string_show(struct seq_file *m, const struct value *value, u32 units)
-{
-	seq_puts(m, " \"");
-	text_put(m, (const u16 *)value->data, min_t(u32, units, SHOWN_UNITS), "\"\\");
-	seq_puts(m, units > SHOWN_UNITS ? "\"..." : "\"");
-}
-
-static void bytes_show(struct seq_file *m, const struct value *value)
-{
-	seq_printf(m, " %*ph", (int)min_t(u32, value->length, SHOWN_BYTES), value->data);
-	if (value->length > SHOWN_BYTES)
-		seq_puts(m, " ...");
-}
-
-static void value_show(struct seq_file *m, const struct value *value)
-{
-	int units = string_units(value);
-	u32 number;
-
-	if (value->length == sizeof(number)) {
-		memcpy(&number, value->data, sizeof(number));
-		seq_printf(m, " 0x%08x", number);
-	}
-	if (units >= 0 && (units || value->length != sizeof(number)))
-		string_show(m, value, units);
-	else if (!value->length)
-		seq_puts(m, " -");
-	else if (value->length != sizeof(number))
-		bytes_show(m, value);
-	seq_putc(m, '\n');
-}
-
-static u32 name_units(const u16 *name)
-{
-	u32 units = 0;
-
-	while (name[units])
-		units++;
-	return units;
-}
-
 int vpmem_registry_show(struct seq_file *m, struct vpmem_adapter *adapter)
 {
 	struct vpmem_registry *registry = &adapter->registry;
@@ -521,11 +390,8 @@ int vpmem_registry_show(struct seq_file *m, struct vpmem_adapter *adapter)
 
 	seq_puts(m, "Name Length Value\n");
 	mutex_lock(&registry->lock);
-	list_for_each_entry(value, &registry->values, node) {
-		text_put(m, value->name, name_units(value->name), " \\");
-		seq_printf(m, " %u", value->length);
-		value_show(m, value);
-	}
+	list_for_each_entry(value, &registry->values, node)
+		vpmem_value_show(m, value->name, value->data, value->length);
 	mutex_unlock(&registry->lock);
 	return 0;
 }
