@@ -577,7 +577,7 @@ void vpmem_unlock(struct vpmem_adapter *adapter, void *mdl,
 		  const struct vpmem_call *call);
 
 /*
- * map.c: device memory
+ * map.c: device memory; mmap.c: for processes
  */
 
 struct vpmem_mapping {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Device memory and ports, mapped for the driver, or for the process that asks its
- * driver for it.
+ * Device memory and ports, mapped for the driver.
  *
  * A mapping is a region whose memory is no memory: it is found, shown and reclaimed
  * as any other, but nobody looks into it. Ports are not mapped at all; the number of
@@ -13,28 +12,15 @@
  */
 #include <linux/export.h>
 #include <linux/io.h>
-#include <linux/ioport.h>
 #include <linux/mm.h>
 #include <linux/pci.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-#include "internal.h"
+#include "map.h"
 
 #define KNOWN_FLAGS	(VIDEO_MEMORY_SPACE_IO | VIDEO_MEMORY_SPACE_USER_MODE | \
 			 VIDEO_MEMORY_SPACE_DENSE | VIDEO_MEMORY_SPACE_P6CACHE)
-
-struct map_request {
-	struct vpmem_adapter *adapter;
-	u64 start;
-	u64 length;
-	u32 flags;			/* VIDEO_MEMORY_SPACE_* */
-	bool own;			/* contiguous memory that the adapter has */
-	const struct vpmem_call *call;
-	/* What a visit to the regions has found. */
-	void *block;
-	bool found;
-};
 
 static DEFINE_MUTEX(map_lock);		/* for making mappings */
 
@@ -79,7 +65,7 @@ static const struct vpmem_means by_port = {
 	.put = port_put,
 };
 
-static const struct vpmem_means *request_means(const struct map_request *request)
+static const struct vpmem_means *request_means(const struct vpmem_map_request *request)
 {
 	if (request->flags & VIDEO_MEMORY_SPACE_IO)
 		return &by_port;
@@ -91,7 +77,7 @@ static const struct vpmem_means *request_means(const struct map_request *request
 }
 
 /* Cached, as the driver has it already: a CPU should not know a page in two ways. */
-static void *map_own(const struct map_request *request)
+static void *map_own(const struct vpmem_map_request *request)
 {
 	unsigned long offset = offset_in_page(request->start);
 	unsigned int i, count = PFN_UP(offset + request->length);
@@ -107,7 +93,7 @@ static void *map_own(const struct map_request *request)
 	return memory ? memory + offset : NULL;
 }
 
-static void *request_memory(const struct map_request *request)
+static void *request_memory(const struct vpmem_map_request *request)
 {
 	if (request->own)
 		return map_own(request);
@@ -119,136 +105,26 @@ static void *request_memory(const struct map_request *request)
 }
 
 /*
- * What can be mapped
- */
-
-static u64 request_last(const struct map_request *request)
-{
-	return request->start + request->length - 1;
-}
-
-static const char *port_fault(const struct map_request *request)
-{
-	if (!VPMEM_HAS_PORTS)
-		return "this architecture has no ports";
-	if (request_last(request) > ioport_resource.end)
-		return "it ends beyond the last port";
-	return request->start ? NULL : "port 0 cannot be told from NULL";
-}
-
-/* ioremap() would refuse the same, but with a warning and a stack. */
-static const char *memory_fault(const struct map_request *request)
-{
-	if (request_last(request) > iomem_resource.end)
-		return "it ends beyond what the CPU can address";
-	if (request->own)
-		return NULL;
-	if (region_intersects(request->start, request->length, IORESOURCE_SYSTEM_RAM,
-			      IORES_DESC_NONE) != REGION_DISJOINT)
-		return "it is memory of the system";
-	/* Devices of User-mode Linux are emulated, and known. */
-	if (IS_ENABLED(CONFIG_INDIRECT_IOMEM) &&
-	    region_intersects(request->start, request->length, IORESOURCE_MEM,
-			      IORES_DESC_NONE) != REGION_INTERSECTS)
-		return "no device is there";
-	return NULL;
-}
-
-/* Why nobody can map this, or NULL. */
-static const char *request_fault(const struct map_request *request)
-{
-	if (request_last(request) < request->start)
-		return "it ends beyond the last address";
-	if (request->flags & VIDEO_MEMORY_SPACE_IO)
-		return port_fault(request);
-	return memory_fault(request);
-}
-
-static bool range_is_possible(const struct map_request *request)
-{
-	const char *fault;
-
-	if (!request->length) {
-		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
-			       "zero bytes are asked for; refused");
-		return false;
-	}
-	fault = request_fault(request);
-	if (fault)
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
-			       "%s 0x%llx, length 0x%llx: %s; refused",
-			       request->flags & VIDEO_MEMORY_SPACE_IO ? "port" : "memory",
-			       request->start, request->length, fault);
-	return !fault;
-}
-
-static bool flags_are_possible(const struct map_request *request)
-{
-	if (request->flags & ~KNOWN_FLAGS)
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
-			       "InIoSpace 0x%x has bits that mean nothing; ignored",
-			       request->flags);
-	if (request->flags & VIDEO_MEMORY_SPACE_USER_MODE)
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
-			       "to map into a process is for vpmem_mmap(), in the mmap operation of the driver's file; refused");
-	return !(request->flags & VIDEO_MEMORY_SPACE_USER_MODE);
-}
-
-static struct resource request_range(const struct map_request *request)
-{
-	bool ports = request->flags & VIDEO_MEMORY_SPACE_IO;
-
-	return (struct resource){
-		.start = request->start,
-		.end = request_last(request),
-		.flags = ports ? IORESOURCE_IO : IORESOURCE_MEM,
-	};
-}
-
-static bool range_is_own(const struct map_request *request)
-{
-	struct resource range = request_range(request);
-
-	return vpmem_owns_range(request->adapter, &range);
-}
-
-static bool range_is_claimed(const struct map_request *request)
-{
-	struct resource range = request_range(request);
-
-	return vpmem_claims_range(request->adapter, &range);
-}
-
-/*
  * What is mapped. These are shown every region, with its bucket locked.
  */
 
-static bool region_is_memory(const struct vpmem_region *region)
+bool vpmem_map_is_memory(const struct vpmem_region *region)
 {
 	return region->means == &by_ioremap || region->means == &by_ioremap_wc;
 }
 
 static bool shares_a_page(const struct vpmem_region *region,
-			  const struct map_request *request)
+			  const struct vpmem_map_request *request)
 {
 	u64 last = region->bus + region->size - 1;
 
-	return region->bus >> PAGE_SHIFT <= request_last(request) >> PAGE_SHIFT &&
+	return region->bus >> PAGE_SHIFT <= vpmem_map_last(request) >> PAGE_SHIFT &&
 	       request->start >> PAGE_SHIFT <= last >> PAGE_SHIFT;
-}
-
-static bool has_all_pages(const struct vpmem_region *region,
-			  const struct map_request *request)
-{
-	u64 last = region->bus + region->size - 1;
-
-	return region->bus >> PAGE_SHIFT <= request->start >> PAGE_SHIFT &&
-	       last >> PAGE_SHIFT >= request_last(request) >> PAGE_SHIFT;
 }
 
 static enum vpmem_visit visit_shareable(struct vpmem_region *region, void *data)
 {
-	struct map_request *request = data;
+	struct vpmem_map_request *request = data;
 
 	if (region->adapter != request->adapter ||
 	    region->means != request_means(request) ||
@@ -261,9 +137,9 @@ static enum vpmem_visit visit_shareable(struct vpmem_region *region, void *data)
 
 static enum vpmem_visit visit_conflict(struct vpmem_region *region, void *data)
 {
-	struct map_request *request = data;
+	struct vpmem_map_request *request = data;
 
-	if (!region_is_memory(region) || region->means == request_means(request) ||
+	if (!vpmem_map_is_memory(region) || region->means == request_means(request) ||
 	    !shares_a_page(region, request))
 		return VPMEM_VISIT_ON;
 	request->found = true;
@@ -272,7 +148,7 @@ static enum vpmem_visit visit_conflict(struct vpmem_region *region, void *data)
 
 static enum vpmem_visit visit_own(struct vpmem_region *region, void *data)
 {
-	struct map_request *request = data;
+	struct vpmem_map_request *request = data;
 	struct page *page;
 	u64 start;
 
@@ -281,25 +157,15 @@ static enum vpmem_visit visit_own(struct vpmem_region *region, void *data)
 	page = vpmem_kernel_page(vpmem_region_block(region));
 	start = page ? page_to_phys(page) : 0;
 	if (!page || request->start < start ||
-	    request_last(request) > start + region->charged - 1)
+	    vpmem_map_last(request) > start + region->charged - 1)
 		return VPMEM_VISIT_ON;
 	request->found = true;
 	return VPMEM_VISIT_END;
 }
 
-static enum vpmem_visit visit_covering(struct vpmem_region *region, void *data)
-{
-	struct map_request *request = data;
-
-	if (region->adapter != request->adapter || !region_is_memory(region) ||
-	    !has_all_pages(region, request))
-		return VPMEM_VISIT_ON;
-	request->found = true;
-	return VPMEM_VISIT_END;
-}
-
-static bool any_region(struct map_request *request,
-		       enum vpmem_visit (*visit)(struct vpmem_region *, void *))
+/* Whether @visit finds what it looks for. */
+bool vpmem_map_any(struct vpmem_map_request *request,
+		   enum vpmem_visit (*visit)(struct vpmem_region *region, void *request))
 {
 	request->found = false;
 	vpmem_regions_visit(visit, request);
@@ -310,7 +176,7 @@ static bool any_region(struct map_request *request,
  * A CPU may lose or merge writes to a page that it knows in two ways. To a Windows
  * driver P6CACHE is a wish, and it goes on without; so what is mapped already decides.
  */
-static bool cache_agrees(struct map_request *request)
+bool vpmem_map_cache_agrees(struct vpmem_map_request *request)
 {
 	bool possible;
 
@@ -318,10 +184,10 @@ static bool cache_agrees(struct map_request *request)
 		return true;
 	/* What was undone where one cannot sleep may still be mapped. */
 	vpmem_regions_flush();
-	if (!any_region(request, visit_conflict))
+	if (!vpmem_map_any(request, visit_conflict))
 		return true;
 	request->flags ^= VIDEO_MEMORY_SPACE_P6CACHE;
-	possible = !any_region(request, visit_conflict);
+	possible = !vpmem_map_any(request, visit_conflict);
 	vpmem_complain(request->adapter, VPMEM_EV_MISMATCH, request->call,
 		       "memory 0x%llx, length 0x%llx is mapped %s P6CACHE already; %s",
 		       request->start, request->length,
@@ -335,14 +201,14 @@ static bool cache_agrees(struct map_request *request)
  * Mapping
  */
 
-static struct vpmem_slot *request_slot(const struct map_request *request)
+static struct vpmem_slot *request_slot(const struct vpmem_map_request *request)
 {
 	return vpmem_slot_get(request->adapter, VPMEM_OWN_TAG, VPMEM_MAPPED);
 }
 
 static void *map_memory(struct vpmem_region *region, const void *data)
 {
-	const struct map_request *request = data;
+	const struct vpmem_map_request *request = data;
 
 	region->means = request_means(request);
 	region->bus = request->start;
@@ -355,7 +221,7 @@ static void *map_memory(struct vpmem_region *region, const void *data)
 	return request_memory(request);
 }
 
-static void *map_region(const struct map_request *request)
+static void *map_region(const struct vpmem_map_request *request)
 {
 	return vpmem_region_make(&(struct vpmem_region_request){
 		.adapter = request->adapter,
@@ -366,10 +232,13 @@ static void *map_region(const struct map_request *request)
 	}, map_memory, request);
 }
 
-static VP_STATUS map_new(struct map_request *request)
+static VP_STATUS map_new(struct vpmem_map_request *request)
 {
+	struct resource range = vpmem_map_range(request);
+
 	if (dev_is_pci(request->adapter->dev) && !request->own &&
-	    !range_is_own(request) && !range_is_claimed(request))
+	    !vpmem_owns_range(request->adapter, &range) &&
+	    !vpmem_claims_range(request->adapter, &range))
 		vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
 			       "0x%llx, length 0x%llx is none of the device; mapped all the same",
 			       request->start, request->length);
@@ -377,12 +246,12 @@ static VP_STATUS map_new(struct map_request *request)
 	return request->block ? NO_ERROR : ERROR_NOT_ENOUGH_MEMORY;
 }
 
-static VP_STATUS map_or_share(struct map_request *request)
+static VP_STATUS map_or_share(struct vpmem_map_request *request)
 {
 	VP_STATUS status = NO_ERROR;
 
 	mutex_lock(&map_lock);
-	if (request->own || cache_agrees(request))
+	if (request->own || vpmem_map_cache_agrees(request))
 		vpmem_regions_visit(visit_shareable, request);
 	else
 		status = ERROR_INVALID_PARAMETER;
@@ -392,7 +261,19 @@ static VP_STATUS map_or_share(struct map_request *request)
 	return status;
 }
 
-static VP_STATUS map_get(struct map_request *request)
+static bool flags_are_possible(const struct vpmem_map_request *request)
+{
+	if (request->flags & ~KNOWN_FLAGS)
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+			       "InIoSpace 0x%x has bits that mean nothing; ignored",
+			       request->flags);
+	if (request->flags & VIDEO_MEMORY_SPACE_USER_MODE)
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+			       "to map into a process is for vpmem_mmap(), in the mmap operation of the driver's file; refused");
+	return !(request->flags & VIDEO_MEMORY_SPACE_USER_MODE);
+}
+
+static VP_STATUS map_get(struct vpmem_map_request *request)
 {
 	if (!vpmem_passive(request->adapter, request->call)) {
 		vpmem_slot_fail(request_slot(request), VPMEM_FAIL_CONTEXT);
@@ -401,8 +282,8 @@ static VP_STATUS map_get(struct map_request *request)
 	if (!flags_are_possible(request))
 		return ERROR_INVALID_PARAMETER;
 	request->own = request->length && !(request->flags & VIDEO_MEMORY_SPACE_IO) &&
-		       any_region(request, visit_own);
-	if (!range_is_possible(request))
+		       vpmem_map_any(request, visit_own);
+	if (!vpmem_map_is_possible(request))
 		return ERROR_INVALID_PARAMETER;
 	return map_or_share(request);
 }
@@ -411,7 +292,7 @@ PVOID VideoPortGetDeviceBase(PVOID HwDeviceExtension, PHYSICAL_ADDRESS IoAddress
 			     ULONG NumberOfUchars, UCHAR InIoSpace)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct map_request request = {
+	struct vpmem_map_request request = {
 		.adapter = vpmem_enter(HwDeviceExtension, &call),
 		.start = IoAddress.QuadPart,
 		.length = NumberOfUchars,
@@ -441,7 +322,7 @@ VP_STATUS VideoPortMapMemory(PVOID HwDeviceExtension,
 {
 	const char *missing = null_argument(Length, InIoSpace, VirtualAddress);
 	struct vpmem_call call = VPMEM_CALL();
-	struct map_request request = {
+	struct vpmem_map_request request = {
 		.adapter = vpmem_enter(HwDeviceExtension, &call),
 		.start = PhysicalAddress.QuadPart,
 		.call = &call,
@@ -582,7 +463,7 @@ static enum vpmem_visit visit_find(struct vpmem_region *region, void *data)
 	unsigned long inside = find->address - (unsigned long)vpmem_region_block(region);
 
 	if (region->adapter != find->adapter || region->slot->kind != VPMEM_MAPPED ||
-	    !region_is_memory(region) || inside >= region->size)
+	    !vpmem_map_is_memory(region) || inside >= region->size)
 		return VPMEM_VISIT_ON;
 	find->mapping->start = region->bus + inside;
 	find->mapping->length = region->size - inside;
@@ -605,85 +486,3 @@ bool vpmem_map_find(const struct vpmem_adapter *adapter, const void *address,
 	vpmem_regions_visit(visit_find, &find);
 	return find.found;
 }
-
-/*
- * Processes
- */
-
-bool vpmem_area_fits(struct vm_area_struct *vma, u64 length)
-{
-	u64 pages = length >> PAGE_SHIFT;
-
-	/* Of a private area, a write would go to a copy, and the device never see it. */
-	return vma->vm_flags & VM_MAYSHARE && vma->vm_pgoff < pages &&
-	       vma_pages(vma) <= pages - vma->vm_pgoff;
-}
-
-pgprot_t vpmem_area_protection(const struct vm_area_struct *vma, u32 flags)
-{
-	return flags & VIDEO_MEMORY_SPACE_P6CACHE ?
-	       pgprot_writecombine(vma->vm_page_prot) :
-	       pgprot_noncached(vma->vm_page_prot);
-}
-
-static bool range_has_pages(const struct map_request *request)
-{
-	const char *fault = NULL;
-
-	if (request->flags & VIDEO_MEMORY_SPACE_IO)
-		fault = "ports cannot be mapped";
-	else if (offset_in_page(request->start))
-		fault = "it does not begin with a page";
-	if (fault)
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
-			       "0x%llx: %s; refused", request->start, fault);
-	return !fault;
-}
-
-static bool range_is_granted(struct map_request *request)
-{
-	if (range_is_own(request) || any_region(request, visit_covering))
-		return true;
-	vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
-		       "0x%llx, length 0x%llx is neither the device's nor mapped; refused",
-		       request->start, request->length);
-	return false;
-}
-
-static int map_area(struct map_request *request, struct vm_area_struct *vma)
-{
-	/* Nothing less than a page can be mapped, so all of the last one is meant. */
-	request->length = PAGE_ALIGN(request->length);
-	if (!range_has_pages(request) || !range_is_possible(request) ||
-	    !cache_agrees(request))
-		return -EINVAL;
-	if (!range_is_granted(request))
-		return -EPERM;
-	if (!vpmem_area_fits(vma, request->length))
-		return -EINVAL;
-	/* Makes it an area that is neither dumped, merged nor grown. */
-	return io_remap_pfn_range(vma, vma->vm_start,
-				  (request->start >> PAGE_SHIFT) + vma->vm_pgoff,
-				  vma->vm_end - vma->vm_start,
-				  vpmem_area_protection(vma, request->flags));
-}
-
-int vpmem_mmap(void *hw_device_extension, struct vm_area_struct *vma,
-	       PHYSICAL_ADDRESS start, ULONG length, ULONG in_io_space)
-{
-	struct vpmem_call call = VPMEM_CALL();
-	struct map_request request = {
-		.adapter = vpmem_enter(hw_device_extension, &call),
-		.start = start.QuadPart,
-		.length = length,
-		.flags = in_io_space,
-		.call = &call,
-	};
-	int err = -ENODEV;
-
-	if (request.adapter)
-		err = map_area(&request, vma);
-	vpmem_leave(&call);
-	return err;
-}
-EXPORT_SYMBOL_GPL(vpmem_mmap);

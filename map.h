@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the rooms of mappings show each other: map.c, range.c, mmap.c.
+ */
+#ifndef VPMEM_MAP_H
+#define VPMEM_MAP_H
+
+#include <linux/ioport.h>
+
+#include "internal.h"
+
+struct vpmem_map_request {
+	struct vpmem_adapter *adapter;
+	u64 start;
+	u64 length;
+	u32 flags;			/* VIDEO_MEMORY_SPACE_* */
+	bool own;			/* contiguous memory that the adapter has */
+	const struct vpmem_call *call;
+	/* What a visit to the regions has found. */
+	void *block;
+	bool found;
+};
+
+static inline u64 vpmem_map_last(const struct vpmem_map_request *request)
+{
+	return request->start + request->length - 1;
+}
+
+/*
+ * range.c
+ */
+
+bool vpmem_map_is_possible(const struct vpmem_map_request *request);
+struct resource vpmem_map_range(const struct vpmem_map_request *request);
+
+/*
+ * map.c
+ */
+
+bool vpmem_map_is_memory(const struct vpmem_region *region);
+bool vpmem_map_any(struct vpmem_map_request *request,
+		   enum vpmem_visit (*visit)(struct vpmem_region *region, void *request));
+bool vpmem_map_cache_agrees(struct vpmem_map_request *request);
+
+#endif /* VPMEM_MAP_H */

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What can be mapped, whoever asks: a range of memory of devices, or of ports.
+ */
+#include "map.h"
+
+static const char *port_fault(const struct vpmem_map_request *request)
+{
+	if (!VPMEM_HAS_PORTS)
+		return "this architecture has no ports";
+	if (vpmem_map_last(request) > ioport_resource.end)
+		return "it ends beyond the last port";
+	return request->start ? NULL : "port 0 cannot be told from NULL";
+}
+
+/* ioremap() would refuse the same, but with a warning and a stack. */
+static const char *memory_fault(const struct vpmem_map_request *request)
+{
+	if (vpmem_map_last(request) > iomem_resource.end)
+		return "it ends beyond what the CPU can address";
+	if (request->own)
+		return NULL;
+	if (region_intersects(request->start, request->length, IORESOURCE_SYSTEM_RAM,
+			      IORES_DESC_NONE) != REGION_DISJOINT)
+		return "it is memory of the system";
+	/* Devices of User-mode Linux are emulated, and known. */
+	if (IS_ENABLED(CONFIG_INDIRECT_IOMEM) &&
+	    region_intersects(request->start, request->length, IORESOURCE_MEM,
+			      IORES_DESC_NONE) != REGION_INTERSECTS)
+		return "no device is there";
+	return NULL;
+}
+
+/* Why nobody can map this, or NULL. */
+static const char *request_fault(const struct vpmem_map_request *request)
+{
+	if (vpmem_map_last(request) < request->start)
+		return "it ends beyond the last address";
+	if (request->flags & VIDEO_MEMORY_SPACE_IO)
+		return port_fault(request);
+	return memory_fault(request);
+}
+
+bool vpmem_map_is_possible(const struct vpmem_map_request *request)
+{
+	const char *fault;
+
+	if (!request->length) {
+		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+			       "zero bytes are asked for; refused");
+		return false;
+	}
+	fault = request_fault(request);
+	if (fault)
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
+			       "%s 0x%llx, length 0x%llx: %s; refused",
+			       request->flags & VIDEO_MEMORY_SPACE_IO ? "port" : "memory",
+			       request->start, request->length, fault);
+	return !fault;
+}
+
+struct resource vpmem_map_range(const struct vpmem_map_request *request)
+{
+	bool ports = request->flags & VIDEO_MEMORY_SPACE_IO;
+
+	return (struct resource){
+		.start = request->start,
+		.end = vpmem_map_last(request),
+		.flags = ports ? IORESOURCE_IO : IORESOURCE_MEM,
+	};
+}
