@@ -1,33 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Calls of the video BIOS. They run in a helper process, which is started when it is
- * needed, has /dev/vpmem-int10 open, and takes one request at a time (see
- * uapi/vpmem-int10.h). Nothing that it does, or fails to do, costs more than the call
- * that it has taken.
+ * Calls of the video BIOS. They run in a helper process (helper.c), which is started
+ * when it is needed, has /dev/vpmem-int10 open (int10dev.c), and takes one request at a
+ * time. Nothing that it does, or fails to do, costs more than the call that it has
+ * taken.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
-#include <linux/capability.h>
-#include <linux/cdev.h>
-#include <linux/device.h>
-#include <linux/fs.h>
 #include <linux/module.h>
 #include <linux/pid.h>
-#include <linux/poll.h>
 #include <linux/sched/signal.h>
-#include <linux/security.h>
 #include <linux/seq_file.h>
-#include <linux/string.h>
 #include <linux/suspend.h>
-#include <linux/uio.h>
-#include <linux/umh.h>
 #include <linux/wait.h>
 
-#include "internal.h"
-
-static char helper_path[256] = "/usr/local/sbin/vpmem-int10d";
-module_param_string(int10_helper, helper_path, sizeof(helper_path), 0644);
-MODULE_PARM_DESC(int10_helper, "Program that runs the video BIOS");
+#include "bios.h"
 
 static unsigned int timeout_ms = 5000;
 module_param_named(int10_timeout_ms, timeout_ms, uint, 0644);
@@ -39,12 +24,6 @@ MODULE_PARM_DESC(int10_timeout_ms, "Milliseconds that a call of the video BIOS m
 /* How often it is looked at whether the process that was started is still there. */
 #define PROCESS_LOOK	(HZ / 50 ?: 1)
 
-/* One opening of the device. */
-struct session {
-	struct pid *pid;		/* of who opened it; NULL for init */
-	bool given_up;
-};
-
 enum request_state {
 	REQUEST_NONE,
 	REQUEST_WAITS,			/* for a helper to take it */
@@ -54,10 +33,10 @@ enum request_state {
 
 static DEFINE_MUTEX(call_lock);		/* one call at a time */
 static DEFINE_SPINLOCK(lock);		/* for all below */
-static DECLARE_WAIT_QUEUE_HEAD(callers);
-static DECLARE_WAIT_QUEUE_HEAD(helpers);
+DECLARE_WAIT_QUEUE_HEAD(vpmem_bios_callers);
+DECLARE_WAIT_QUEUE_HEAD(vpmem_bios_helpers);
 
-static struct session *session;		/* the helper that serves */
+static struct vpmem_session *session;	/* the helper that serves */
 static bool leave;			/* it is to go */
 static bool asleep;			/* user space does not run */
 
@@ -68,15 +47,7 @@ static struct {
 	struct vpmem_int10_registers registers;
 } request;
 
-/* The process that we have started. */
-static struct {
-	bool starting;
-	int error;			/* why the last one could not be started */
-	struct pid *pid;		/* of the last one, also when it is gone */
-} process;
-
 static struct counts {
-	unsigned long starts;
 	unsigned long calls;
 	unsigned long failures;
 	unsigned long timeouts;
@@ -85,105 +56,9 @@ static struct counts {
 	u64 instructions;
 } counts;
 
-static void count(unsigned long *counter)
-{
-	spin_lock(&lock);
-	++*counter;
-	spin_unlock(&lock);
-}
-
-/*
- * The process. It is not waited for, since the kernel does not let the machine sleep
- * while it waits for a helper of its own.
- */
-
-/* In the new process, before it becomes the helper. */
-static int process_born(struct subprocess_info *info, struct cred *cred)
-{
-	struct pid *pid = get_pid(task_pid(current));
-
-	spin_lock(&lock);
-	swap(process.pid, pid);
-	spin_unlock(&lock);
-	put_pid(pid);
-	return 0;
-}
-
-static int process_run(void)
-{
-	char *envp[3] = { "HOME=/", "PATH=/sbin:/bin:/usr/sbin:/usr/bin", NULL };
-	char *argv[2] = {};
-	char path[sizeof(helper_path)];
-	struct subprocess_info *info;
-
-	kernel_param_lock(THIS_MODULE);
-	strscpy(path, helper_path, sizeof(path));
-	kernel_param_unlock(THIS_MODULE);
-	/* What comes through sysfs ends with a new line. */
-	argv[0] = strim(path);
-	if (!*argv[0])
-		return -ENOENT;
-	info = call_usermodehelper_setup(argv[0], argv, envp, GFP_KERNEL, process_born,
-					 NULL, NULL);
-	return info ? call_usermodehelper_exec(info, UMH_WAIT_EXEC) : -ENOMEM;
-}
-
-static void process_work(struct work_struct *work)
-{
-	int err = process_run();
-
-	spin_lock(&lock);
-	process.error = err;
-	process.starting = false;
-	spin_unlock(&lock);
-	wake_up_all(&callers);
-}
-
-static DECLARE_WORK(process_worker, process_work);
-
-static int process_start(void)
-{
-	if (!vpmem_realmode_has_bios())
-		return -ENODEV;
-	if (security_locked_down(LOCKDOWN_IOPORT))
-		return -EPERM;
-	spin_lock(&lock);
-	process.starting = true;
-	process.error = 0;
-	counts.starts++;
-	spin_unlock(&lock);
-	schedule_work(&process_worker);
-	return 0;
-}
-
-static struct pid *process_pid(void)
-{
-	struct pid *pid;
-
-	spin_lock(&lock);
-	pid = get_pid(process.pid);
-	spin_unlock(&lock);
-	return pid;
-}
-
-static bool process_lives(void)
-{
-	struct pid *pid;
-	bool lives;
-
-	if (READ_ONCE(process.starting))
-		return true;
-	pid = process_pid();
-	rcu_read_lock();
-	lives = pid_task(pid, PIDTYPE_PID);
-	rcu_read_unlock();
-	put_pid(pid);
-	return lives;
-}
-
 static bool somebody_serves(void)
 {
-	return READ_ONCE(session) || process_lives();
+	return READ_ONCE(session) || vpmem_helper_lives();
 }
 
 /*
@@ -197,7 +72,7 @@ static void request_begin(const struct vpmem_int10_registers *registers)
 	request.sequence++;
 	request.state = REQUEST_WAITS;
 	spin_unlock(&lock);
-	wake_up_all(&helpers);
+	wake_up_all(&vpmem_bios_helpers);
 }
 
 static void request_over(int result)
@@ -205,7 +80,7 @@ static void request_over(int result)
 	lockdep_assert_held(&lock);
 	request.result = result;
 	request.state = REQUEST_OVER;
-	wake_up_all(&callers);
+	wake_up_all(&vpmem_bios_callers);
 }
 
 static bool request_is_over(void)
@@ -213,33 +88,16 @@ static bool request_is_over(void)
 	return READ_ONCE(request.state) == REQUEST_OVER;
 }
 
-/* What to tell of a helper that could not be started. */
-static int process_verdict(void)
-{
-	switch (process.error) {
-	case 0:
-	case -ENOMEM:
-		return process.error;
-	case -EBUSY:
-	case -EAGAIN:
-	case -EINTR:
-	case -ETXTBSY:
-		return -EBUSY;
-	default:
-		return -ENOENT;
-	}
-}
-
 /* Sees to it that there is a helper, or that one is on its way. */
 static int helper_find(unsigned int *starts)
 {
-	int err = *starts ? process_verdict() : 0;
+	int err = *starts ? vpmem_helper_verdict() : 0;
 
 	if (err)
 		return err;
 	if ((*starts)++ == HELPER_STARTS)
 		return -ECHILD;
-	return process_start();
+	return vpmem_helper_start();
 }
 
 /*
@@ -255,7 +113,7 @@ static int request_sleep(unsigned long end)
 		return -ETIMEDOUT;
 	if (!served)
 		left = min_t(long, left, PROCESS_LOOK);
-	left = wait_event_killable_timeout(callers, request_is_over() ||
+	left = wait_event_killable_timeout(vpmem_bios_callers, request_is_over() ||
 					   served != !!READ_ONCE(session), left);
 	return left < 0 ? -EINTR : 0;
 }
@@ -287,13 +145,13 @@ static int request_wait(void)
  */
 static struct pid *helper_give_up(void)
 {
-	struct pid *pid = session ? session->pid : process.pid;
+	struct pid *pid = session ? get_pid(session->pid) : vpmem_helper_pid();
 
 	lockdep_assert_held(&lock);
 	if (session)
 		session->given_up = true;
 	WRITE_ONCE(session, NULL);
-	return get_pid(pid);
+	return pid;
 }
 
 static void helper_kill(struct pid *pid)
@@ -301,8 +159,8 @@ static void helper_kill(struct pid *pid)
 	if (pid)
 		kill_pid(pid, SIGKILL, 1);
 	put_pid(pid);
-	wake_up_all(&helpers);
-	wake_up_all(&callers);
+	wake_up_all(&vpmem_bios_helpers);
+	wake_up_all(&vpmem_bios_callers);
 }
 
 static int request_end(int err, struct vpmem_int10_registers *registers)
@@ -388,45 +246,27 @@ const char *vpmem_bios_error(int err)
 }
 
 /*
- * The device
+ * The side of the helper
  */
 
-static int device_open(struct inode *inode, struct file *file)
+/* One at a time. */
+int vpmem_session_begin(struct vpmem_session *new)
 {
-	struct session *new;
-	int err;
+	int err = 0;
 
-	if (!capable(CAP_SYS_RAWIO))
-		return -EPERM;
-	err = security_locked_down(LOCKDOWN_IOPORT) ?: vpmem_realmode_init();
-	if (err)
-		return err;
-	new = kzalloc(sizeof(*new), GFP_KERNEL);
-	if (!new)
-		return -ENOMEM;
-	/* Not even a helper that hangs is worth the machine. */
-	if (!is_global_init(current))
-		new->pid = get_pid(task_tgid(current));
 	spin_lock(&lock);
 	if (session)
 		err = -EBUSY;
 	else
 		WRITE_ONCE(session, new);
 	spin_unlock(&lock);
-	if (err) {
-		put_pid(new->pid);
-		kfree(new);
-		return err;
-	}
-	file->private_data = new;
-	wake_up_all(&callers);
-	return stream_open(inode, file);
+	if (!err)
+		wake_up_all(&vpmem_bios_callers);
+	return err;
 }
 
-static int device_release(struct inode *inode, struct file *file)
+void vpmem_session_end(struct vpmem_session *old)
 {
-	struct session *old = file->private_data;
-
 	spin_lock(&lock);
 	if (session == old) {
 		WRITE_ONCE(session, NULL);
@@ -436,14 +276,10 @@ static int device_release(struct inode *inode, struct file *file)
 		}
 	}
 	spin_unlock(&lock);
-	wake_up_all(&callers);
-	put_pid(old->pid);
-	kfree(old);
-	return 0;
+	wake_up_all(&vpmem_bios_callers);
 }
 
-/* 1 if there is a request for the helper, 0 if it is to leave, -EAGAIN or -ENODEV. */
-static int session_state(const struct session *mine)
+static int session_state(const struct vpmem_session *mine)
 {
 	lockdep_assert_held(&lock);
 	if (mine->given_up)
@@ -453,7 +289,19 @@ static int session_state(const struct session *mine)
 	return leave ? 0 : -EAGAIN;
 }
 
-static int request_take(const struct session *mine, struct vpmem_int10_request *to)
+/* 1 if there is a request for the helper, 0 if it is to leave, -EAGAIN or -ENODEV. */
+int vpmem_session_state(const struct vpmem_session *mine)
+{
+	int state;
+
+	spin_lock(&lock);
+	state = session_state(mine);
+	spin_unlock(&lock);
+	return state;
+}
+
+/* The same; if it is 1 the helper has the request. */
+int vpmem_session_take(const struct vpmem_session *mine, struct vpmem_int10_request *to)
 {
 	int state;
 
@@ -469,44 +317,12 @@ static int request_take(const struct session *mine, struct vpmem_int10_request *
 }
 
 /* For a helper that had no memory to put it to. */
-static void request_untake(u64 sequence)
+void vpmem_session_untake(u64 sequence)
 {
 	spin_lock(&lock);
 	if (request.state == REQUEST_TAKEN && request.sequence == sequence)
 		request.state = REQUEST_WAITS;
 	spin_unlock(&lock);
-}
-
-static bool session_is_wanted(const struct session *mine)
-{
-	bool wanted;
-
-	spin_lock(&lock);
-	wanted = session_state(mine) != -EAGAIN;
-	spin_unlock(&lock);
-	return wanted;
-}
-
-static ssize_t device_read(struct kiocb *iocb, struct iov_iter *to)
-{
-	struct vpmem_int10_request out = { .version = VPMEM_INT10_VERSION };
-	struct session *mine = iocb->ki_filp->private_data;
-	int state;
-
-	if (iov_iter_count(to) < sizeof(out))
-		return -EINVAL;
-	while ((state = request_take(mine, &out)) == -EAGAIN) {
-		if (iocb->ki_filp->f_flags & O_NONBLOCK)
-			return -EAGAIN;
-		if (wait_event_interruptible(helpers, session_is_wanted(mine)))
-			return -ERESTARTSYS;
-	}
-	if (state != 1)
-		return state;
-	if (copy_to_iter(&out, sizeof(out), to) == sizeof(out))
-		return sizeof(out);
-	request_untake(out.sequence);
-	return -EFAULT;
 }
 
 /* What comes of a request, by the status of its reply. */
@@ -528,7 +344,7 @@ static int reply_result(u32 status)
 	}
 }
 
-static int request_answer(const struct session *mine,
+static int request_answer(const struct vpmem_session *mine,
 			  const struct vpmem_int10_reply *reply)
 {
 	int result = reply_result(reply->status);
@@ -545,112 +361,19 @@ static int request_answer(const struct session *mine,
 	return result == -EPROTO ? -EINVAL : 0;
 }
 
-static ssize_t device_write(struct kiocb *iocb, struct iov_iter *from)
+/* @reply is NULL if what was written is not as long as one. */
+int vpmem_session_answer(const struct vpmem_session *mine,
+			 const struct vpmem_int10_reply *reply)
 {
-	struct vpmem_int10_reply reply;
-	int err;
+	int err = -EINVAL;
 
-	if (iov_iter_count(from) != sizeof(reply)) {
-		count(&counts.refused);
-		return -EINVAL;
-	}
-	if (!copy_from_iter_full(&reply, sizeof(reply), from))
-		return -EFAULT;
 	spin_lock(&lock);
-	if (reply.reserved)
-		err = -EINVAL;
-	else
-		err = request_answer(iocb->ki_filp->private_data, &reply);
+	if (reply && !reply->reserved)
+		err = request_answer(mine, reply);
 	if (err)
 		counts.refused++;
 	spin_unlock(&lock);
-	return err ?: sizeof(reply);
-}
-
-static __poll_t device_poll(struct file *file, struct poll_table_struct *table)
-{
-	struct session *mine = file->private_data;
-	int state;
-
-	poll_wait(file, &helpers, table);
-	spin_lock(&lock);
-	state = session_state(mine);
-	spin_unlock(&lock);
-	if (state == -ENODEV)
-		return EPOLLHUP | EPOLLERR;
-	return EPOLLOUT | EPOLLWRNORM | (state == -EAGAIN ? 0 : EPOLLIN | EPOLLRDNORM);
-}
-
-static int device_mmap(struct file *file, struct vm_area_struct *vma)
-{
-	return vpmem_realmode_mmap(vma);
-}
-
-static const struct file_operations device_fops = {
-	.owner = THIS_MODULE,
-	.open = device_open,
-	.release = device_release,
-	.read_iter = device_read,
-	.write_iter = device_write,
-	.poll = device_poll,
-	.mmap = device_mmap,
-};
-
-/*
- * Not a misc device, which others cannot be opened while it is: a driver may make its
- * first call when its own is opened.
- */
-static struct class node_class = {
-	.name = "vpmem",
-};
-
-static dev_t node_number;
-static struct cdev node_cdev;
-
-static int node_add(void)
-{
-	struct device *device;
-	int err;
-
-	cdev_init(&node_cdev, &device_fops);
-	node_cdev.owner = THIS_MODULE;
-	err = cdev_add(&node_cdev, node_number, 1);
-	if (err)
-		return err;
-	/* Without a mode of its own it is for root alone. */
-	device = device_create(&node_class, NULL, node_number, NULL,
-			       VPMEM_INT10_DEVICE);
-	if (!IS_ERR(device))
-		return 0;
-	cdev_del(&node_cdev);
-	return PTR_ERR(device);
-}
-
-static int node_register(void)
-{
-	int err;
-
-	err = class_register(&node_class);
-	if (err)
-		return err;
-	err = alloc_chrdev_region(&node_number, 0, 1, VPMEM_INT10_DEVICE);
-	if (err)
-		goto unregister_class;
-	err = node_add();
-	if (!err)
-		return 0;
-	unregister_chrdev_region(node_number, 1);
-unregister_class:
-	class_unregister(&node_class);
 	return err;
-}
-
-static void node_unregister(void)
-{
-	device_destroy(&node_class, node_number);
-	cdev_del(&node_cdev);
-	unregister_chrdev_region(node_number, 1);
-	class_unregister(&node_class);
 }
 
 /*
@@ -665,7 +388,7 @@ static bool helper_is_gone(unsigned long jiffies_left)
 	unsigned long end = jiffies + jiffies_left;
 
 	while (somebody_serves() && time_before(jiffies, end))
-		wait_event_timeout(callers, !somebody_serves(), PROCESS_LOOK);
+		wait_event_timeout(vpmem_bios_callers, !somebody_serves(), PROCESS_LOOK);
 	return !somebody_serves();
 }
 
@@ -678,7 +401,7 @@ static void helper_end(void)
 	spin_unlock(&lock);
 	helper_kill(pid);
 	/* It may be a script's, which goes on after it. */
-	helper_kill(process_pid());
+	helper_kill(vpmem_helper_pid());
 	helper_is_gone(LEAVE_JIFFIES);
 }
 
@@ -688,7 +411,7 @@ void vpmem_bios_idle(void)
 	if (!somebody_serves())
 		return;
 	WRITE_ONCE(leave, true);
-	wake_up_all(&helpers);
+	wake_up_all(&vpmem_bios_helpers);
 	if (!helper_is_gone(LEAVE_JIFFIES))
 		helper_end();
 	WRITE_ONCE(leave, false);
@@ -730,7 +453,7 @@ int vpmem_bios_init(void)
 	err = register_pm_notifier(&sleep_block);
 	if (err)
 		return err;
-	err = node_register();
+	err = vpmem_node_register();
 	if (err)
 		unregister_pm_notifier(&sleep_block);
 	return err;
@@ -740,10 +463,9 @@ void vpmem_bios_exit(void)
 {
 	/* No file is open any more, but a process may be on its way to that. */
 	helper_end();
-	flush_work(&process_worker);
-	node_unregister();
+	vpmem_helper_exit();
+	vpmem_node_unregister();
 	unregister_pm_notifier(&sleep_block);
-	put_pid(process.pid);
 }
 
 void vpmem_bios_show(struct seq_file *m)
@@ -760,7 +482,7 @@ void vpmem_bios_show(struct seq_file *m)
 		seq_printf(m, "%-12s %d\n", "Helper", pid);
 	else
 		seq_printf(m, "%-12s -\n", "Helper");
-	seq_printf(m, "%-12s %lu\n", "Starts", now.starts);
+	seq_printf(m, "%-12s %lu\n", "Starts", vpmem_helper_starts());
 	seq_printf(m, "%-12s %lu\n", "Calls", now.calls);
 	seq_printf(m, "%-12s %lu\n", "Failures", now.failures);
 	seq_printf(m, "%-12s %lu\n", "Timeouts", now.timeouts);
