@@ -13,7 +13,7 @@
 #include <linux/export.h>
 #include <linux/sizes.h>
 
-#include "internal.h"
+#include "regions.h"
 
 #define COMMON_POOL_MAX		64
 

@@ -13,7 +13,7 @@
 #include <linux/slab.h>
 #include <linux/sort.h>
 
-#include "internal.h"
+#include "regions.h"
 #include "testing.h"
 
 static struct dentry *root;

@@ -14,7 +14,7 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 
-#include "internal.h"
+#include "regions.h"
 
 struct _VP_DMA_ADAPTER {
 	struct list_head node;		/* in dma_adapters */

@@ -2,7 +2,7 @@
 /*
  * What is said of an address that no free may have. Slow: it looks at every region.
  */
-#include "internal.h"
+#include "regions.h"
 
 struct trace {
 	unsigned long address;

@@ -7,7 +7,7 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "regions.h"
 
 /*
  * References

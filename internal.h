@@ -5,18 +5,14 @@
 #ifndef VPMEM_INTERNAL_H
 #define VPMEM_INTERNAL_H
 
-#include <linux/hash.h>
 #include <linux/interrupt.h>
 #include <linux/jump_label.h>
 #include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
-#include <linux/llist.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
-#include <linux/percpu.h>
 #include <linux/preempt.h>
-#include <linux/rculist.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -24,6 +20,7 @@
 #include <linux/workqueue.h>
 
 #include "compat.h"
+#include "tags.h"
 #include "uapi/vpmem-int10.h"
 #include "vpmem.h"
 
@@ -34,39 +31,6 @@ struct seq_file;
 struct vm_area_struct;
 struct vpmem_adapter;
 struct vpmem_port;
-
-/* What a block is: the Type column of the tags view. */
-enum vpmem_kind {
-	VPMEM_NONPAGED,
-	VPMEM_PAGED,
-	VPMEM_BUFFER,
-	VPMEM_SMALL_KINDS,		/* up to here blocks may have a header */
-	VPMEM_COMMON = VPMEM_SMALL_KINDS,
-	VPMEM_CONTIG,
-	VPMEM_LOCKED,			/* may be of any of the above */
-	VPMEM_SG_LIST,			/* of what is locked */
-	VPMEM_MAPPED,
-	VPMEM_ROM,
-	VPMEM_INT10,
-	VPMEM_LOCK,
-	VPMEM_EVENT,
-	VPMEM_KINDS,
-};
-
-/* What has no tag of its own has that of Windows's port driver: Vprt. */
-#define VPMEM_OWN_TAG	0x74727056
-
-/* Why an allocation failed. */
-enum vpmem_failure {
-	VPMEM_FAIL_NONE,
-	VPMEM_FAIL_MEMORY,
-	VPMEM_FAIL_QUOTA,
-	VPMEM_FAIL_CONTEXT,
-	VPMEM_FAIL_SIZE,
-	VPMEM_FAIL_TYPE,
-	VPMEM_FAIL_ADDRESS,
-	VPMEM_FAILURES,
-};
 
 /* What is counted because a driver should not do it. */
 enum vpmem_event {
@@ -157,109 +121,6 @@ static __always_inline bool vpmem_read(const u64 *from, u64 *value)
 	return true;
 fault:
 	return false;
-}
-
-/*
- * tags.c: accounting per adapter, tag and kind
- */
-
-#define VPMEM_TAG_HASH_BITS	8
-#define VPMEM_CHUNK_SLOTS	64
-#define VPMEM_TAG_CHUNKS	256
-#define VPMEM_TAG_SLOTS		(VPMEM_CHUNK_SLOTS * VPMEM_TAG_CHUNKS)
-
-/* One CPU's share. Nothing here ever falls, so that readers need no lock. */
-struct vpmem_counters {
-	u64 allocs;
-	u64 frees;
-	u64 bytes_in;
-	u64 bytes_out;
-	u64 charged_in;
-	u64 charged_out;
-};
-
-struct vpmem_slot {
-	struct hlist_node node;
-	struct vpmem_counters __percpu *counters;
-	/* What goes into the header of a small block, see small.h. */
-	u64 what;
-	u64 cookie;
-	struct vpmem_adapter *adapter;
-	u32 tag;
-	u8 kind;
-	bool other;		/* sums what found no slot */
-	u32 regions;		/* that are left, counted at detach */
-	u8 last_failure;
-	atomic_t failures;
-} __aligned(64);
-
-struct vpmem_chunk {
-	struct vpmem_slot slot[VPMEM_CHUNK_SLOTS];
-};
-
-struct vpmem_tags {
-	struct hlist_head hash[1 << VPMEM_TAG_HASH_BITS];
-	struct vpmem_chunk *chunk[VPMEM_TAG_CHUNKS];
-	spinlock_t lock;	/* for all below and every change to the above */
-	unsigned int chunks;
-	unsigned int slots;
-	struct work_struct grow;
-};
-
-int vpmem_tags_init(struct vpmem_adapter *adapter);
-void vpmem_tags_destroy(struct vpmem_adapter *adapter);
-struct vpmem_slot *vpmem_slot_get(struct vpmem_adapter *adapter, u32 tag,
-				  enum vpmem_kind kind);
-void vpmem_slot_sum(const struct vpmem_slot *slot, struct vpmem_counters *sum);
-void vpmem_slot_fail(struct vpmem_slot *slot, enum vpmem_failure why);
-const char *vpmem_kind_name(unsigned int kind);
-const char *vpmem_failure_name(unsigned int why);
-
-#define VPMEM_TAG_TEXT	17
-const char *vpmem_tag_text(u32 tag, char text[VPMEM_TAG_TEXT]);
-const char *vpmem_slot_text(const struct vpmem_slot *slot, char text[VPMEM_TAG_TEXT]);
-
-static __always_inline struct vpmem_slot *
-vpmem_slot_by_id(const struct vpmem_tags *tags, unsigned int id)
-{
-	return &tags->chunk[id / VPMEM_CHUNK_SLOTS]->slot[id % VPMEM_CHUNK_SLOTS];
-}
-
-static __always_inline u32 vpmem_tag_hash(u32 tag, enum vpmem_kind kind)
-{
-	return hash_32(tag + kind, VPMEM_TAG_HASH_BITS);
-}
-
-/* Slots live as long as their adapter, hence no RCU section. */
-static __always_inline struct vpmem_slot *
-vpmem_slot_find(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
-{
-	const struct hlist_head *head = &tags->hash[vpmem_tag_hash(tag, kind)];
-	struct vpmem_slot *slot;
-
-	hlist_for_each_entry_rcu(slot, head, node, true)
-		if (slot->tag == tag && slot->kind == kind)
-			return slot;
-	return NULL;
-}
-
-static __always_inline void
-vpmem_count_alloc(struct vpmem_counters __percpu *counters, size_t size,
-		  size_t charged)
-{
-	this_cpu_inc(counters->allocs);
-	this_cpu_add(counters->bytes_in, size);
-	this_cpu_add(counters->charged_in, charged);
-}
-
-static __always_inline void
-vpmem_count_free(struct vpmem_counters __percpu *counters, size_t size,
-		 size_t charged)
-{
-	smp_wmb(); /* pairs with vpmem_slot_sum(): no free is seen without its alloc */
-	this_cpu_inc(counters->frees);
-	this_cpu_add(counters->bytes_out, size);
-	this_cpu_add(counters->charged_out, charged);
 }
 
 /*
@@ -409,125 +270,6 @@ static inline struct vpmem_adapter *vpmem_adapter(void *extension)
 }
 
 /*
- * regions.c: a record for every block of a page or more
- */
-
-struct vpmem_region;
-
-/* A way to come by memory, and to be rid of it. */
-struct vpmem_means {
-	const char *name;
-	bool may_sleep;			/* to put it */
-	bool foreign;			/* to kmemleak, which has to be told */
-	bool handle;			/* the block stands for the memory */
-	void *(*get)(size_t bytes, gfp_t gfp);
-	void (*put)(struct vpmem_region *region, void *memory);
-};
-
-#define VPMEM_STACK_DEPTH 16
-
-struct vpmem_region {
-	struct hlist_node node;
-	unsigned long key;		/* ~address: kmemleak must not see it */
-	struct vpmem_adapter *adapter;
-	struct vpmem_slot *slot;
-	const struct vpmem_means *means;
-	size_t size;			/* as asked for */
-	size_t align;
-	size_t charged;			/* whole pages */
-	size_t offset;			/* of the block in its pages */
-	unsigned long caller;
-	u64 since;			/* jiffies */
-	u64 bus;			/* for the device; of a mapping, what is mapped */
-	unsigned int users;		/* of a mapping; under the lock of its bucket */
-	u64 limit;			/* asked for; contiguous memory only */
-	struct _VP_DMA_ADAPTER *dma;	/* common buffers and lists only */
-	atomic_t holders;		/* see vpmem_region_hold() */
-	bool cached;			/* as asked for; common buffers only */
-	bool verify;
-	struct llist_node deferred;
-	unsigned int stack_depth;	/* verify mode only, as what follows */
-	unsigned long stack[];
-};
-
-struct vpmem_region_request {
-	struct vpmem_adapter *adapter;
-	struct vpmem_slot *slot;
-	size_t size;
-	size_t align;
-	gfp_t gfp;
-	bool contiguous;
-	bool verify;
-	const struct vpmem_call *call;
-};
-
-/* What a free names. Where @refuse tells a reason, the block stays. */
-struct vpmem_region_wanted {
-	struct vpmem_adapter *adapter;	/* NULL for any */
-	const void *block;
-	unsigned int kinds;		/* a mask */
-	const char *(*refuse)(const struct vpmem_region *region, const void *data);
-	const void *data;
-};
-
-/* What a visitor wants: to go on, to end here, or to end and have the region. */
-enum vpmem_visit {
-	VPMEM_VISIT_ON,
-	VPMEM_VISIT_END,
-	VPMEM_VISIT_TAKE,
-};
-
-int vpmem_regions_init(void);
-void vpmem_regions_exit(void);
-void vpmem_regions_flush(void);
-struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request);
-struct vpmem_region *vpmem_handle_new(struct vpmem_adapter *adapter,
-				      enum vpmem_kind kind, u32 size, gfp_t gfp,
-				      const struct vpmem_call *call);
-void vpmem_region_abandon(struct vpmem_region *region);
-void *vpmem_region_publish(struct vpmem_region *region, void *memory);
-void *vpmem_region_make(const struct vpmem_region_request *request,
-			void *(*find)(struct vpmem_region *region, const void *data),
-			const void *data);
-void *vpmem_handle_make(struct vpmem_adapter *adapter, enum vpmem_kind kind, u32 size,
-			void *(*find)(struct vpmem_region *region, const void *data),
-			const void *data, const struct vpmem_call *call);
-struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
-				       const char **why);
-struct vpmem_region *vpmem_region_hold(const struct vpmem_region_wanted *wanted,
-				       const char **why);
-void vpmem_region_drop(struct vpmem_region *region);
-struct vpmem_region *
-vpmem_regions_visit(enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
-		    void *data);
-void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call);
-bool vpmem_region_was_freed(const void *block);
-bool vpmem_region_give_back(const struct vpmem_region_wanted *wanted, const char **why,
-			    const struct vpmem_call *call);
-void vpmem_regions_tally(const struct vpmem_adapter *adapter);
-void vpmem_regions_reclaim(const struct vpmem_adapter *adapter, enum vpmem_kind kind,
-			   const struct vpmem_call *call);
-int vpmem_regions_walk(const struct vpmem_adapter *adapter,
-		       void (*show)(const struct vpmem_region *region, void *data),
-		       void *data);
-
-static __always_inline void *vpmem_region_block(const struct vpmem_region *region)
-{
-	return (void *)~region->key;
-}
-
-/*
- * large.c: memory of large blocks; explain.c: what is said of a wrong pointer
- */
-
-extern const struct vpmem_means vpmem_by_pages;
-extern const struct vpmem_means vpmem_by_vmalloc;
-
-void *vpmem_region_alloc(const struct vpmem_region_request *request);
-void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
-			  const struct vpmem_call *call);
-
-/*
  * dma.c: DMA adapters
  */
 
@@ -654,19 +396,12 @@ void vpmem_bios_show(struct seq_file *m);
 void vpmem_int10_show(struct seq_file *m, const struct vpmem_adapter *adapter);
 
 /*
- * time.c: the time in units of Windows; handle.c: locks and events; event.c: events
+ * time.c: the time in units of Windows; event.c: events
  */
 
 #define VPMEM_TICK_NS	100
 
 s64 vpmem_system_time(void);
-VP_STATUS vpmem_handle_fault(struct vpmem_adapter *adapter, void **to,
-			     enum vpmem_kind kind, const struct vpmem_call *call);
-struct vpmem_region *vpmem_handle_hold(struct vpmem_adapter *adapter, const void *handle,
-				       enum vpmem_kind kind,
-				       const struct vpmem_call *call);
-VP_STATUS vpmem_handle_delete(struct vpmem_adapter *adapter, const void *handle,
-			      enum vpmem_kind kind, const struct vpmem_call *call);
 void vpmem_event_detach(struct vpmem_adapter *adapter);
 
 /*
@@ -693,16 +428,12 @@ int vpmem_portfs_view(struct vpmem_adapter *adapter, const char *name,
 int vpmem_portfs_write(struct vpmem_adapter *adapter, const char *name, u32 value);
 
 /*
- * Verify mode: the guards are in verify.c, the calls it counts in vpmem.c
+ * Verify mode: the guards are verify.c's (regions.h), the calls it counts vpmem.c's
  */
 
 DECLARE_STATIC_KEY_FALSE(vpmem_verify);
 
 void vpmem_verify_set(bool on);
-void *vpmem_guard_memory(struct vpmem_region *region,
-			 const struct vpmem_region_request *request);
-void vpmem_guard_tail(struct vpmem_region *region, void *memory);
-void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *call);
 
 /*
  * debugfs.c: the views

@@ -6,7 +6,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-#include "internal.h"
+#include "regions.h"
 
 static void *kmalloc_get(size_t bytes, gfp_t gfp)
 {

@@ -11,7 +11,7 @@
 #include <linux/pfn.h>
 #include <linux/slab.h>
 
-#include "internal.h"
+#include "regions.h"
 
 static void mdl_free(struct vpmem_mdl *mdl)
 {

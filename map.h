@@ -7,7 +7,7 @@
 
 #include <linux/ioport.h>
 
-#include "internal.h"
+#include "regions.h"
 
 struct vpmem_map_request {
 	struct vpmem_adapter *adapter;

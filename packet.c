@@ -13,7 +13,7 @@
 #include <linux/scatterlist.h>
 #include <linux/slab.h>
 
-#include "internal.h"
+#include "regions.h"
 
 /*
  * Transfers: a part of a locked buffer, mapped for a device

@@ -14,6 +14,7 @@
 #include <linux/mm.h>
 
 #include "internal.h"
+#include "regions.h"
 #include "small.h"
 
 #define POOL_TYPE_PAGED		VpPagedPool

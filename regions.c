@@ -11,7 +11,7 @@
 #include <linux/kmemleak.h>
 #include <linux/slab.h>
 
-#include "internal.h"
+#include "regions.h"
 
 #define REGION_HASH_BITS 10
 

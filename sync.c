@@ -11,7 +11,7 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
-#include "internal.h"
+#include "regions.h"
 #include "vpmem-port.h"
 
 #define PASSIVE_LEVEL	0

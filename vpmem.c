@@ -19,6 +19,7 @@
 #include <linux/string.h>
 
 #include "internal.h"
+#include "regions.h"
 #include "small.h"
 
 static unsigned long buffer_quota;

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * tags.c: accounting per adapter, tag and kind. What counts is inline, because it is on
+ * the path of every allocation.
+ */
+#ifndef VPMEM_TAGS_H
+#define VPMEM_TAGS_H
+
+#include <linux/hash.h>
+#include <linux/percpu.h>
+#include <linux/rculist.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+
+struct vpmem_adapter;
+
+/* What a block is: the Type column of the tags view. */
+enum vpmem_kind {
+	VPMEM_NONPAGED,
+	VPMEM_PAGED,
+	VPMEM_BUFFER,
+	VPMEM_SMALL_KINDS,		/* up to here blocks may have a header */
+	VPMEM_COMMON = VPMEM_SMALL_KINDS,
+	VPMEM_CONTIG,
+	VPMEM_LOCKED,			/* may be of any of the above */
+	VPMEM_SG_LIST,			/* of what is locked */
+	VPMEM_MAPPED,
+	VPMEM_ROM,
+	VPMEM_INT10,
+	VPMEM_LOCK,
+	VPMEM_EVENT,
+	VPMEM_KINDS,
+};
+
+/* What has no tag of its own has that of Windows's port driver: Vprt. */
+#define VPMEM_OWN_TAG	0x74727056
+
+/* Why an allocation failed. */
+enum vpmem_failure {
+	VPMEM_FAIL_NONE,
+	VPMEM_FAIL_MEMORY,
+	VPMEM_FAIL_QUOTA,
+	VPMEM_FAIL_CONTEXT,
+	VPMEM_FAIL_SIZE,
+	VPMEM_FAIL_TYPE,
+	VPMEM_FAIL_ADDRESS,
+	VPMEM_FAILURES,
+};
+
+#define VPMEM_TAG_HASH_BITS	8
+#define VPMEM_CHUNK_SLOTS	64
+#define VPMEM_TAG_CHUNKS	256
+#define VPMEM_TAG_SLOTS		(VPMEM_CHUNK_SLOTS * VPMEM_TAG_CHUNKS)
+
+/* One CPU's share. Nothing here ever falls, so that readers need no lock. */
+struct vpmem_counters {
+	u64 allocs;
+	u64 frees;
+	u64 bytes_in;
+	u64 bytes_out;
+	u64 charged_in;
+	u64 charged_out;
+};
+
+struct vpmem_slot {
+	struct hlist_node node;
+	struct vpmem_counters __percpu *counters;
+	/* What goes into the header of a small block, see small.h. */
+	u64 what;
+	u64 cookie;
+	struct vpmem_adapter *adapter;
+	u32 tag;
+	u8 kind;
+	bool other;		/* sums what found no slot */
+	u32 regions;		/* that are left, counted at detach */
+	u8 last_failure;
+	atomic_t failures;
+} __aligned(64);
+
+struct vpmem_chunk {
+	struct vpmem_slot slot[VPMEM_CHUNK_SLOTS];
+};
+
+struct vpmem_tags {
+	struct hlist_head hash[1 << VPMEM_TAG_HASH_BITS];
+	struct vpmem_chunk *chunk[VPMEM_TAG_CHUNKS];
+	spinlock_t lock;	/* for all below and every change to the above */
+	unsigned int chunks;
+	unsigned int slots;
+	struct work_struct grow;
+};
+
+int vpmem_tags_init(struct vpmem_adapter *adapter);
+void vpmem_tags_destroy(struct vpmem_adapter *adapter);
+struct vpmem_slot *vpmem_slot_get(struct vpmem_adapter *adapter, u32 tag,
+				  enum vpmem_kind kind);
+void vpmem_slot_sum(const struct vpmem_slot *slot, struct vpmem_counters *sum);
+void vpmem_slot_fail(struct vpmem_slot *slot, enum vpmem_failure why);
+const char *vpmem_kind_name(unsigned int kind);
+const char *vpmem_failure_name(unsigned int why);
+
+#define VPMEM_TAG_TEXT	17
+const char *vpmem_tag_text(u32 tag, char text[VPMEM_TAG_TEXT]);
+const char *vpmem_slot_text(const struct vpmem_slot *slot, char text[VPMEM_TAG_TEXT]);
+
+static __always_inline struct vpmem_slot *
+vpmem_slot_by_id(const struct vpmem_tags *tags, unsigned int id)
+{
+	return &tags->chunk[id / VPMEM_CHUNK_SLOTS]->slot[id % VPMEM_CHUNK_SLOTS];
+}
+
+static __always_inline u32 vpmem_tag_hash(u32 tag, enum vpmem_kind kind)
+{
+	return hash_32(tag + kind, VPMEM_TAG_HASH_BITS);
+}
+
+/* Slots live as long as their adapter, hence no RCU section. */
+static __always_inline struct vpmem_slot *
+vpmem_slot_find(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
+{
+	const struct hlist_head *head = &tags->hash[vpmem_tag_hash(tag, kind)];
+	struct vpmem_slot *slot;
+
+	hlist_for_each_entry_rcu(slot, head, node, true)
+		if (slot->tag == tag && slot->kind == kind)
+			return slot;
+	return NULL;
+}
+
+static __always_inline void
+vpmem_count_alloc(struct vpmem_counters __percpu *counters, size_t size,
+		  size_t charged)
+{
+	this_cpu_inc(counters->allocs);
+	this_cpu_add(counters->bytes_in, size);
+	this_cpu_add(counters->charged_in, charged);
+}
+
+static __always_inline void
+vpmem_count_free(struct vpmem_counters __percpu *counters, size_t size,
+		 size_t charged)
+{
+	smp_wmb(); /* pairs with vpmem_slot_sum(): no free is seen without its alloc */
+	this_cpu_inc(counters->frees);
+	this_cpu_add(counters->bytes_out, size);
+	this_cpu_add(counters->charged_out, charged);
+}
+
+#endif /* VPMEM_TAGS_H */
