@@ -8,12 +8,10 @@
 #include <linux/types.h>
 
 /*
- * Renders a view of debugfs into @text: "tags", "regions", "quota", "registry" or
- * "events", of one adapter, or with a NULL @extension of all. Returns its length, -ENOENT,
- * Renders a view of debugfs into @text: "tags", "regions", "quota" or "events", of
- * one adapter, or with a NULL @extension of all; "modes", "mode" and "framebuffer" of
- * one with a miniport. Returns its length, -ENOENT,
- * -ENODEV, or -ENOSPC if @text is too small.
+ * Renders a view of debugfs into @text: "tags", "regions", "events" or "int10", of one
+ * adapter, or with a NULL @extension of all; "quota", "dma", "contig" or "registry" of
+ * one; "modes", "mode" or "framebuffer" of one with a miniport. Returns its length,
+ * -ENOENT, -ENODEV, or -ENOSPC if @text is too small.
  */
 int vpmem_view(void *extension, const char *name, char *text, size_t size);
 
