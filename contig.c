@@ -261,10 +261,8 @@ static void contig_free(struct vpmem_adapter *adapter, void *memory,
 		.block = memory,
 		.kinds = BIT(VPMEM_CONTIG),
 	};
-	const char *why;
 
-	/* Nothing holds or refuses it, so there is no reason to tell. */
-	vpmem_region_give_back(&wanted, &why, call);
+	vpmem_region_give_back(&wanted, NULL, call);
 }
 
 VOID VideoPortFreeContiguousMemory(PVOID HwDeviceExtension, PVOID VirtualAddress)

@@ -329,7 +329,10 @@ static bool request_free(const struct pool_free *request, size_t *size)
 		vpmem_region_free(region, request->call);
 		return true;
 	}
-	if (!explain_by_header(request))
+	if (why)
+		vpmem_complain(adapter, VPMEM_EV_BUSY, request->call,
+			       "%p: %s; left alone", request->block, why);
+	else if (!explain_by_header(request))
 		vpmem_region_explain(adapter, request->block, request->call);
 	return false;
 }

@@ -277,22 +277,29 @@ void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *cal
 
 /*
  * Frees what a driver gives back. If it may not be freed for what it is used for, or
- * given back with, @why is set, and the caller's to say; anything else that is wrong has
- * been said.
+ * given back with, @why is set, and the caller's to say, unless it is NULL; anything else
+ * that is wrong has been said.
  */
 bool vpmem_region_give_back(const struct vpmem_region_wanted *wanted, const char **why,
 			    const struct vpmem_call *call)
 {
 	struct vpmem_region *region;
+	const char *reason = NULL;
 
-	*why = NULL;
+	if (why)
+		*why = NULL;
 	if (!vpmem_freeable(wanted->adapter, wanted->block, call))
 		return false;
-	region = vpmem_region_take(wanted, why);
+	region = vpmem_region_take(wanted, &reason);
+	if (why)
+		*why = reason;
 	if (region)
 		vpmem_region_free(region, call);
-	else if (!*why)
+	else if (!reason)
 		vpmem_region_explain(wanted->adapter, wanted->block, call);
+	else if (!why)
+		vpmem_complain(wanted->adapter, VPMEM_EV_BUSY, call,
+			       "%p: %s; left alone", wanted->block, reason);
 	return region;
 }
 
@@ -316,7 +323,7 @@ bool vpmem_region_was_freed(const void *block)
 static enum vpmem_visit
 bucket_visit(struct region_bucket *bucket,
 	     enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
-	     void *data, struct vpmem_region **taken)
+	     void *data, struct vpmem_region **wanted)
 {
 	enum vpmem_visit wish = VPMEM_VISIT_ON;
 	struct vpmem_region *region;
@@ -328,29 +335,31 @@ bucket_visit(struct region_bucket *bucket,
 		if (wish != VPMEM_VISIT_ON)
 			break;
 	}
-	if (wish == VPMEM_VISIT_TAKE) {
+	if (wish == VPMEM_VISIT_TAKE)
 		bucket_remove(bucket, region);
-		*taken = region;
-	}
+	if (wish == VPMEM_VISIT_HOLD)
+		atomic_inc(&region->holders);
+	if (wish == VPMEM_VISIT_TAKE || wish == VPMEM_VISIT_HOLD)
+		*wanted = region;
 	spin_unlock_irqrestore(&bucket->lock, flags);
 	return wish;
 }
 
 /*
  * Shows the regions to @visit, which may change what it is shown, until it has seen
- * enough. Returns the one that it wants to have taken out of the table, or NULL.
+ * enough. Returns the one that it wants to have, out of the table or held, or NULL.
  */
 struct vpmem_region *
 vpmem_regions_visit(enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
 		    void *data)
 {
-	struct vpmem_region *taken = NULL;
+	struct vpmem_region *wanted = NULL;
 	unsigned int i;
 
 	for (i = 0; i < 1 << REGION_HASH_BITS; i++)
-		if (bucket_visit(&buckets[i], visit, data, &taken) != VPMEM_VISIT_ON)
+		if (bucket_visit(&buckets[i], visit, data, &wanted) != VPMEM_VISIT_ON)
 			break;
-	return taken;
+	return wanted;
 }
 
 static enum vpmem_visit visit_tally(struct vpmem_region *region, void *data)

@@ -72,11 +72,12 @@ struct vpmem_region_wanted {
 	const void *data;
 };
 
-/* What a visitor wants: to go on, to end here, or to end and have the region. */
+/* What a visitor wants: to go on, to end here, or to end and have or hold the region. */
 enum vpmem_visit {
 	VPMEM_VISIT_ON,
 	VPMEM_VISIT_END,
 	VPMEM_VISIT_TAKE,
+	VPMEM_VISIT_HOLD,
 };
 
 int vpmem_regions_init(void);
