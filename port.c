@@ -203,7 +203,7 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	port->hw = entry->hw;
 	port->hw_context = entry->hw_context;
 	port->enumerates = true;
-	mutex_init(&port->screen.lock);
+	mutex_init(&port->screen_lock);
 	port->adapter->port = port;
 	registry_fill(port, driver->miniport);
 	config_fill(&port->config, pdev);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the rooms of the port object show each other: port.c, request.c, portfs.c.
+ * What the rooms of the port object show each other: port.c, request.c, screen.c
+ * and portfs.c.
  * To be included after all Linux headers, because Windows's come with it.
  */
 #ifndef VPMEM_PORT_OBJECT_H
@@ -11,10 +12,14 @@
 
 #define VPMEM_PORT_FILES	3
 
-/* What of a frame buffer processes may map. */
+/* The frame buffer that is shown. */
 struct vpmem_screen {
-	struct mutex lock;		/* taken where a page is missing */
-	struct vpmem_mapping mapping;	/* its length is 0 when there is none */
+	void *base;
+	u64 length;			/* 0 when there is none */
+	bool on_device;
+	u64 start;			/* of device memory */
+	u32 flags;			/* how processes map it */
+	struct vpmem_region *memory;	/* held, if the miniport allocated it */
 };
 
 /* An adapter with a miniport. */
@@ -32,8 +37,8 @@ struct vpmem_port {
 	ULONG mode;
 	bool mapped;
 	VIDEO_MEMORY_INFORMATION memory;
-	bool on_device;			/* the frame buffer of it, as far as it is mapped */
 	struct vpmem_screen screen;
+	struct mutex screen_lock;	/* within it; taken where a page is missing */
 	struct dentry *file[VPMEM_PORT_FILES];
 	struct inode *framebuffer;		/* whose mappings have to be undone */
 };
@@ -59,7 +64,17 @@ VP_STATUS vpmem_port_reset(struct vpmem_port *port);
 
 void vpmem_portfs_add(struct vpmem_port *port);
 void vpmem_portfs_remove(struct vpmem_port *port);
-void vpmem_portfs_map(struct vpmem_port *port);
-void vpmem_portfs_unmap(struct vpmem_port *port);
+
+/*
+ * screen.c
+ */
+
+struct dentry *vpmem_screen_add(struct vpmem_port *port);
+void vpmem_screen_remove(struct vpmem_port *port);
+void vpmem_screen_show(struct vpmem_port *port);
+void vpmem_screen_hide(struct vpmem_port *port);
+size_t vpmem_screen_read(struct vpmem_port *port, void *to, loff_t pos, size_t bytes);
+size_t vpmem_screen_write(struct vpmem_port *port, const void *from, loff_t pos,
+			  size_t bytes);
 
 #endif /* VPMEM_PORT_OBJECT_H */

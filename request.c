@@ -130,7 +130,7 @@ static VP_STATUS unmap_memory(struct vpmem_port *port)
 
 	if (!port->mapped)
 		return NO_ERROR;
-	vpmem_portfs_unmap(port);
+	vpmem_screen_hide(port);
 	port->mapped = false;
 	return ask(port, IOCTL_VIDEO_UNMAP_VIDEO_MEMORY, &memory, sizeof(memory), NULL,
 		   NULL);
@@ -146,11 +146,10 @@ static VP_STATUS map_memory(struct vpmem_port *port)
 	status = ask(port, IOCTL_VIDEO_MAP_VIDEO_MEMORY, &memory, sizeof(memory),
 		     &port->memory, &size);
 	port->mapped = status == NO_ERROR;
-	vpmem_portfs_map(port);
+	vpmem_screen_show(port);
 	return status;
 }
 
-/* A miniport that refuses the mode has left the one that was set before. */
 /*
  * Colours of a mode that has a palette: as a display driver does, without which many
  * show nothing. Red and green have three bits of the pixel, blue has two.
@@ -213,6 +212,7 @@ static void give_colors(struct vpmem_port *port, ULONG index)
 	kvfree(list);
 }
 
+/* A miniport that refuses the mode has left the one that was set before. */
 static VP_STATUS change_mode(struct vpmem_port *port, ULONG index)
 {
 	VIDEO_MODE mode = { .RequestedMode = index };

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The frame buffer of a miniport, as a file that can be read, written and mapped (see
+ * Documentation/debugfs.rst).
+ *
+ * It is device memory that the miniport has mapped, or memory that it has allocated,
+ * which it cannot free for as long as it is shown: a process may have it mapped. Of any
+ * other memory nobody knows how long it is there, so that is not for processes to map.
+ */
+#include <linux/debugfs.h>
+#include <linux/fs.h>
+#include <linux/io.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "port.h"
+#include "regions.h"
+
+/* In place of how device memory is mapped; none of Windows's flags. */
+#define SCREEN_IS_MEMORY	BIT(31)
+
+/* What of the memory that a miniport can allocate may be mapped as any other is. */
+#define SCREEN_KINDS	(BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED) | BIT(VPMEM_BUFFER) | \
+			 BIT(VPMEM_CONTIG) | \
+			 (IS_ENABLED(CONFIG_X86) ? BIT(VPMEM_COMMON) : 0))
+
+/*
+ * What is behind it
+ */
+
+struct memory_find {
+	const struct vpmem_adapter *adapter;
+	unsigned long address;
+};
+
+static enum vpmem_visit visit_memory(struct vpmem_region *region, void *data)
+{
+	const struct memory_find *find = data;
+	unsigned long inside = find->address - (unsigned long)vpmem_region_block(region);
+
+	if (region->adapter != find->adapter || inside >= region->size ||
+	    !(BIT(region->slot->kind) & SCREEN_KINDS))
+		return VPMEM_VISIT_ON;
+	return VPMEM_VISIT_HOLD;
+}
+
+/* The miniport may have mapped its memory once more, by its physical address. */
+static unsigned long first_address(const void *base)
+{
+	struct page *page = vpmem_kernel_page(base);
+
+	return page && !PageHighMem(page) ?
+	       (unsigned long)page_address(page) + offset_in_page(base) : 0;
+}
+
+static struct vpmem_region *hold_memory(const struct vpmem_adapter *adapter,
+					const void *base, u64 *length)
+{
+	struct memory_find find = {
+		.adapter = adapter,
+		.address = (unsigned long)base,
+	};
+	struct vpmem_region *region = vpmem_regions_visit(visit_memory, &find);
+
+	if (!region) {
+		find.address = first_address(base);
+		region = vpmem_regions_visit(visit_memory, &find);
+	}
+	if (region)
+		*length = region->size -
+			  (find.address - (unsigned long)vpmem_region_block(region));
+	return region;
+}
+
+static struct vpmem_screen screen_of(struct vpmem_port *port)
+{
+	const VIDEO_MEMORY_INFORMATION *memory = &port->memory;
+	struct vpmem_screen screen = {
+		.base = memory->FrameBufferBase,
+		.length = memory->FrameBufferLength,
+		.flags = SCREEN_IS_MEMORY,
+	};
+	struct vpmem_mapping mapping;
+	u64 there = screen.length;
+
+	if (!port->mapped || !screen.base) {
+		there = 0;
+	} else if (vpmem_map_find(port->adapter, screen.base, &mapping)) {
+		screen.on_device = true;
+		screen.start = mapping.start;
+		screen.flags = mapping.flags;
+		there = mapping.length;
+	} else {
+		screen.memory = hold_memory(port->adapter, screen.base, &there);
+	}
+	screen.length = min(screen.length, there);
+	return screen;
+}
+
+static void screen_change(struct vpmem_port *port, const struct vpmem_screen *to)
+{
+	mutex_lock(&port->screen_lock);
+	port->screen = *to;
+	mutex_unlock(&port->screen_lock);
+}
+
+void vpmem_screen_show(struct vpmem_port *port)
+{
+	const struct vpmem_screen screen = screen_of(port);
+
+	screen_change(port, &screen);
+}
+
+/* Processes that have it mapped get SIGBUS where they touch it next. */
+void vpmem_screen_hide(struct vpmem_port *port)
+{
+	struct vpmem_region *memory = port->screen.memory;
+
+	screen_change(port, &(struct vpmem_screen){});
+	if (port->framebuffer)
+		unmap_mapping_range(port->framebuffer->i_mapping, 0, 0, 1);
+	if (memory)
+		vpmem_region_drop(memory);
+}
+
+/*
+ * Reading and writing
+ */
+
+static void copy_from_screen(const struct vpmem_screen *screen, void *to, loff_t pos,
+			     size_t bytes)
+{
+	if (screen->on_device)
+		memcpy_fromio(to, (__force void __iomem *)(screen->base + pos), bytes);
+	else
+		memcpy(to, screen->base + pos, bytes);
+}
+
+static void copy_to_screen(const struct vpmem_screen *screen, const void *from,
+			   loff_t pos, size_t bytes)
+{
+	if (screen->on_device)
+		memcpy_toio((__force void __iomem *)(screen->base + pos), from, bytes);
+	else
+		memcpy(screen->base + pos, from, bytes);
+}
+
+/* What was device memory and is no longer has been unmapped behind our back. */
+static u64 screen_length(const struct vpmem_port *port)
+{
+	const struct vpmem_screen *screen = &port->screen;
+	struct vpmem_mapping mapping;
+
+	if (!screen->on_device)
+		return screen->length;
+	return vpmem_map_find(port->adapter, screen->base, &mapping) ?
+	       min(mapping.length, screen->length) : 0;
+}
+
+/* How many of @bytes the frame buffer has from @pos on; it is there while locked. */
+static size_t screen_part(struct vpmem_port *port, loff_t pos, size_t bytes)
+{
+	u64 length = screen_length(port);
+
+	return pos < length ? min_t(u64, bytes, length - pos) : 0;
+}
+
+size_t vpmem_screen_read(struct vpmem_port *port, void *to, loff_t pos, size_t bytes)
+{
+	vpmem_device_lock(port->adapter);
+	bytes = screen_part(port, pos, bytes);
+	if (bytes)
+		copy_from_screen(&port->screen, to, pos, bytes);
+	vpmem_device_unlock(port->adapter);
+	return bytes;
+}
+
+size_t vpmem_screen_write(struct vpmem_port *port, const void *from, loff_t pos,
+			  size_t bytes)
+{
+	vpmem_device_lock(port->adapter);
+	bytes = screen_part(port, pos, bytes);
+	if (bytes)
+		copy_to_screen(&port->screen, from, pos, bytes);
+	vpmem_device_unlock(port->adapter);
+	return bytes;
+}
+
+/* A page at most; whoever wants more asks again. */
+static ssize_t screen_copy_out(struct vpmem_port *port, char __user *to, size_t count,
+			       loff_t *pos)
+{
+	size_t bytes;
+	void *page;
+
+	page = (void *)__get_free_page(GFP_KERNEL);
+	if (!page)
+		return -ENOMEM;
+	bytes = vpmem_screen_read(port, page, *pos, min_t(size_t, count, PAGE_SIZE));
+	if (copy_to_user(to, page, bytes))
+		bytes = -EFAULT;
+	else
+		*pos += bytes;
+	free_page((unsigned long)page);
+	return bytes;
+}
+
+static ssize_t screen_copy_in(struct vpmem_port *port, const char __user *from,
+			      size_t count, loff_t *pos)
+{
+	ssize_t bytes = min_t(size_t, count, PAGE_SIZE);
+	void *page;
+
+	if (!count)
+		return 0;
+	page = (void *)__get_free_page(GFP_KERNEL);
+	if (!page)
+		return -ENOMEM;
+	if (copy_from_user(page, from, bytes)) {
+		bytes = -EFAULT;
+	} else {
+		bytes = vpmem_screen_write(port, page, *pos, bytes) ?: -ENOSPC;
+		*pos += max_t(ssize_t, bytes, 0);
+	}
+	free_page((unsigned long)page);
+	return bytes;
+}
+
+/* debugfs does not watch over this file, since then it could not be mapped. */
+static ssize_t framebuffer_read(struct file *file, char __user *to, size_t count,
+				loff_t *pos)
+{
+	struct dentry *dentry = file->f_path.dentry;
+	ssize_t bytes = debugfs_file_get(dentry);
+
+	if (bytes)
+		return bytes;
+	bytes = screen_copy_out(file_inode(file)->i_private, to, count, pos);
+	debugfs_file_put(dentry);
+	return bytes;
+}
+
+static ssize_t framebuffer_write(struct file *file, const char __user *from,
+				 size_t count, loff_t *pos)
+{
+	struct dentry *dentry = file->f_path.dentry;
+	ssize_t bytes = debugfs_file_get(dentry);
+
+	if (bytes)
+		return bytes;
+	bytes = screen_copy_in(file_inode(file)->i_private, from, count, pos);
+	debugfs_file_put(dentry);
+	return bytes;
+}
+
+/*
+ * Mapping
+ */
+
+static unsigned long screen_pfn(const struct vpmem_screen *screen, u64 offset)
+{
+	return screen->memory ?
+	       page_to_pfn(vpmem_kernel_page(screen->base + offset)) :
+	       PHYS_PFN(screen->start + offset);
+}
+
+/*
+ * Pages come one by one, as they are touched: what was put into an area before others
+ * can find it could not be taken out of it again when the miniport unmaps its memory.
+ */
+static vm_fault_t screen_insert(const struct vpmem_screen *screen, struct vm_fault *vmf)
+{
+	u64 offset = (u64)vmf->pgoff << PAGE_SHIFT;
+
+	if (offset >= screen->length ||
+	    vmf->vma->vm_private_data != (void *)(unsigned long)screen->flags)
+		return VM_FAULT_SIGBUS;
+	return vmf_insert_pfn(vmf->vma, vmf->address, screen_pfn(screen, offset));
+}
+
+static vm_fault_t framebuffer_fault(struct vm_fault *vmf)
+{
+	struct file *file = vmf->vma->vm_file;
+	struct vpmem_port *port;
+	vm_fault_t result;
+
+	/* The area may outlive the adapter. */
+	if (debugfs_file_get(file->f_path.dentry))
+		return VM_FAULT_SIGBUS;
+	port = file_inode(file)->i_private;
+	mutex_lock(&port->screen_lock);
+	result = screen_insert(&port->screen, vmf);
+	mutex_unlock(&port->screen_lock);
+	debugfs_file_put(file->f_path.dentry);
+	return result;
+}
+
+static const struct vm_operations_struct framebuffer_vm_ops = {
+	.fault = framebuffer_fault,
+};
+
+static int screen_mmap(const struct vpmem_screen *screen, struct vm_area_struct *vma)
+{
+	if (!screen->length || offset_in_page(screen->base) ||
+	    !(screen->on_device || screen->memory))
+		return -ENODEV;
+	if (!vpmem_area_fits(vma, PAGE_ALIGN(screen->length)))
+		return -EINVAL;
+	if (screen->on_device)
+		vma->vm_page_prot = vpmem_area_protection(vma, screen->flags);
+	vpmem_vm_flags(vma, VM_IO | VM_PFNMAP | VM_DONTEXPAND | VM_DONTDUMP, 0);
+	vma->vm_private_data = (void *)(unsigned long)screen->flags;
+	vma->vm_ops = &framebuffer_vm_ops;
+	return 0;
+}
+
+static int framebuffer_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct vpmem_port *port = file_inode(file)->i_private;
+	struct dentry *dentry = file->f_path.dentry;
+	int err = debugfs_file_get(dentry);
+
+	if (err)
+		return err;
+	mutex_lock(&port->screen_lock);
+	err = screen_mmap(&port->screen, vma);
+	mutex_unlock(&port->screen_lock);
+	debugfs_file_put(dentry);
+	return err;
+}
+
+static const struct file_operations framebuffer_fops = {
+	.owner = THIS_MODULE,
+	.open = simple_open,
+	.read = framebuffer_read,
+	.write = framebuffer_write,
+	.mmap = framebuffer_mmap,
+	.llseek = default_llseek,
+};
+
+/*
+ * The file
+ */
+
+struct dentry *vpmem_screen_add(struct vpmem_port *port)
+{
+	struct dentry *file = debugfs_create_file_unsafe("framebuffer", 0600,
+							 port->adapter->dir, port,
+							 &framebuffer_fops);
+
+	if (!IS_ERR_OR_NULL(file))
+		port->framebuffer = igrab(d_inode(file));
+	return file;
+}
+
+/* When nobody can open it any more. */
+void vpmem_screen_remove(struct vpmem_port *port)
+{
+	vpmem_screen_hide(port);
+	iput(port->framebuffer);
+	port->framebuffer = NULL;
+}
