@@ -380,6 +380,8 @@ void vpmem_realmode_write(u32 linear, const void *from, u32 length);
 void *vpmem_realmode_take_block(void);
 void vpmem_realmode_put_block(const void *block);
 u32 vpmem_realmode_linear(const void *block);
+bool vpmem_realmode_has(u64 start, u64 length);
+struct page *vpmem_realmode_page(u64 physical);
 int vpmem_realmode_mmap(struct vm_area_struct *vma);
 
 /*

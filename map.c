@@ -69,15 +69,15 @@ static const struct vpmem_means *request_means(const struct vpmem_map_request *r
 {
 	if (request->flags & VIDEO_MEMORY_SPACE_IO)
 		return &by_port;
-	if (request->own)
+	if (request->page)
 		return &by_vmap;
 	if (request->flags & VIDEO_MEMORY_SPACE_P6CACHE)
 		return &by_ioremap_wc;
 	return &by_ioremap;
 }
 
-/* Cached, as the driver has it already: a CPU should not know a page in two ways. */
-static void *map_own(const struct vpmem_map_request *request)
+/* Cached, as it is mapped already: a CPU should not know a page in two ways. */
+static void *map_pages(const struct vpmem_map_request *request)
 {
 	unsigned long offset = offset_in_page(request->start);
 	unsigned int i, count = PFN_UP(offset + request->length);
@@ -86,7 +86,7 @@ static void *map_own(const struct vpmem_map_request *request)
 
 	pages = kvmalloc_array(count, sizeof(*pages), GFP_KERNEL);
 	for (i = 0; pages && i < count; i++)
-		pages[i] = pfn_to_page(PHYS_PFN(request->start) + i);
+		pages[i] = request->page(request->start + i * PAGE_SIZE);
 	if (pages)
 		memory = vmap(pages, count, VM_MAP, PAGE_KERNEL);
 	kvfree(pages);
@@ -95,8 +95,8 @@ static void *map_own(const struct vpmem_map_request *request)
 
 static void *request_memory(const struct vpmem_map_request *request)
 {
-	if (request->own)
-		return map_own(request);
+	if (request->page)
+		return map_pages(request);
 	if (request->flags & VIDEO_MEMORY_SPACE_IO)
 		return (void *)(unsigned long)request->start;
 	if (request->flags & VIDEO_MEMORY_SPACE_P6CACHE)
@@ -236,7 +236,7 @@ static VP_STATUS map_new(struct vpmem_map_request *request)
 {
 	struct resource range = vpmem_map_range(request);
 
-	if (dev_is_pci(request->adapter->dev) && !request->own &&
+	if (dev_is_pci(request->adapter->dev) && !request->page &&
 	    !vpmem_owns_range(request->adapter, &range) &&
 	    !vpmem_claims_range(request->adapter, &range))
 		vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
@@ -251,7 +251,7 @@ static VP_STATUS map_or_share(struct vpmem_map_request *request)
 	VP_STATUS status = NO_ERROR;
 
 	mutex_lock(&map_lock);
-	if (request->own || vpmem_map_cache_agrees(request))
+	if (request->page || vpmem_map_cache_agrees(request))
 		vpmem_regions_visit(visit_shareable, request);
 	else
 		status = ERROR_INVALID_PARAMETER;
@@ -273,6 +273,25 @@ static bool flags_are_possible(const struct vpmem_map_request *request)
 	return !(request->flags & VIDEO_MEMORY_SPACE_USER_MODE);
 }
 
+static struct page *own_page(u64 physical)
+{
+	return pfn_to_page(PHYS_PFN(physical));
+}
+
+/*
+ * Memory that is known by its physical address all the same: contiguous memory of the
+ * adapter's own, and what the video BIOS sees below its data. Drivers of Windows NT 4,
+ * which has no other, put there what they tell the BIOS.
+ */
+static struct page *(*request_page(struct vpmem_map_request *request))(u64 physical)
+{
+	if (!request->length || request->flags & VIDEO_MEMORY_SPACE_IO)
+		return NULL;
+	if (vpmem_realmode_has(request->start, request->length))
+		return vpmem_realmode_page;
+	return vpmem_map_any(request, visit_own) ? own_page : NULL;
+}
+
 static VP_STATUS map_get(struct vpmem_map_request *request)
 {
 	if (!vpmem_passive(request->adapter, request->call)) {
@@ -281,8 +300,7 @@ static VP_STATUS map_get(struct vpmem_map_request *request)
 	}
 	if (!flags_are_possible(request))
 		return ERROR_INVALID_PARAMETER;
-	request->own = request->length && !(request->flags & VIDEO_MEMORY_SPACE_IO) &&
-		       vpmem_map_any(request, visit_own);
+	request->page = request_page(request);
 	if (!vpmem_map_is_possible(request))
 		return ERROR_INVALID_PARAMETER;
 	return map_or_share(request);

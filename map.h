@@ -14,7 +14,7 @@ struct vpmem_map_request {
 	u64 start;
 	u64 length;
 	u32 flags;			/* VIDEO_MEMORY_SPACE_* */
-	bool own;			/* contiguous memory that the adapter has */
+	struct page *(*page)(u64 physical); /* of memory that is not a device's */
 	const struct vpmem_call *call;
 	/* What a visit to the regions has found. */
 	void *block;

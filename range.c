@@ -18,7 +18,7 @@ static const char *memory_fault(const struct vpmem_map_request *request)
 {
 	if (vpmem_map_last(request) > iomem_resource.end)
 		return "it ends beyond what the CPU can address";
-	if (request->own)
+	if (request->page)
 		return NULL;
 	if (region_intersects(request->start, request->length, IORESOURCE_SYSTEM_RAM,
 			      IORES_DESC_NONE) != REGION_DISJOINT)

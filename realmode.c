@@ -243,6 +243,28 @@ void vpmem_realmode_put_block(const void *block)
 }
 
 /*
+ * By physical address
+ */
+
+/*
+ * Whether this is conventional memory of a PC. The BIOS does not see the machine's own,
+ * which is Linux's, but this.
+ */
+bool vpmem_realmode_has(u64 start, u64 length)
+{
+	if (!IS_ENABLED(CONFIG_X86) || IS_ENABLED(CONFIG_UML) || start < PAGE_SIZE ||
+	    start >= FIRMWARE_START || length > FIRMWARE_START - start ||
+	    vpmem_realmode_init())
+		return false;
+	return start + length <= stretch_of(start)->end;
+}
+
+struct page *vpmem_realmode_page(u64 physical)
+{
+	return vmalloc_to_page(memory + physical);
+}
+
+/*
  * For the helper
  */
 

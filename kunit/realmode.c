@@ -359,6 +359,32 @@ static void int10_54_conventional_memory(struct kunit *test)
 	}
 }
 
+/* Of Windows NT 4, a driver has no other way to give the BIOS a buffer. */
+static void int10_55_by_physical_address(struct kunit *test)
+{
+	PHYSICAL_ADDRESS low = { .QuadPart = 0x7010 }, end = { .QuadPart = 0x9e000 };
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
+	u32 word = 0x32454256, seen = 0;
+	u32 *base;
+
+	vt_need_pc(test);
+	base = VideoPortGetDeviceBase(vt_ext(test), low, PAGE_SIZE, 0);
+	KUNIT_ASSERT_NOT_NULL(test, base);
+	*base = word;
+	vt_realmode_read(test, bios, 0x700, 0x10, &seen, sizeof(seen));
+	KUNIT_EXPECT_EQ(test, seen, word);
+	word = 0;
+	vt_realmode_write(test, bios, 0x701, 0, &word, sizeof(word));
+	KUNIT_EXPECT_EQ(test, *base, 0U);
+	VideoPortFreeDeviceBase(vt_ext(test), base);
+	/* The first page and what is above conventional memory are the machine's. */
+	vt_remember(test);
+	KUNIT_EXPECT_NULL(test, VideoPortGetDeviceBase(vt_ext(test), end, 0x3000, 0));
+	vt_expect_refused(test, "bad-range");
+	low.QuadPart = 0xfff;
+	KUNIT_EXPECT_NULL(test, VideoPortGetDeviceBase(vt_ext(test), low, 2, 0));
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(int10_40_what_is_written_is_read),
 	KUNIT_CASE(int10_41_exactly_those_bytes),
@@ -375,6 +401,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(int10_52_low_memory_of_a_pc),
 	KUNIT_CASE(int10_53_memory_elsewhere),
 	KUNIT_CASE(int10_54_conventional_memory),
+	KUNIT_CASE(int10_55_by_physical_address),
 	{ }
 };
 
