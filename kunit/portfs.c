@@ -2,10 +2,16 @@
 /*
  * Modes and the frame buffer of a miniport, as the files of debugfs have them.
  */
+#include <linux/err.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/mman.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
 
 #include "helpers.h"
+#include "packet.h"
 #include "fakeport.h"
 
 #define SCREEN_SIZE	64
@@ -250,6 +256,130 @@ static void port_45_frame_buffer_of_a_device(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", 1), -ENOSPC);
 }
 
+/*
+ * In a process
+ */
+
+#define FRAME_BUFFER	"/sys/kernel/debug/vpmem/adapters/" VT_MINIPORT "/framebuffer"
+#define ROOM		(2 * PAGE_SIZE)
+
+/* The address, or -errno. */
+static unsigned long map_frame_buffer(struct kunit *test)
+{
+	struct file *file = filp_open(FRAME_BUFFER, O_RDWR, 0);
+	struct mm_struct *mm;
+	unsigned long address;
+
+	KUNIT_ASSERT_EQ(test, PTR_ERR_OR_ZERO(file), 0);
+	mm = vt_borrow_mm(test);
+	address = vm_mmap(file, 0, ROOM, PROT_READ | PROT_WRITE, MAP_SHARED, 0);
+	vt_return_mm(mm);
+	fput(file);
+	return address;
+}
+
+struct screen_memory {
+	const char *name;
+	void *(*get)(void);
+	void (*put)(void *memory);
+};
+
+static void *get_contiguous(void)
+{
+	PHYSICAL_ADDRESS highest = { .QuadPart = -1 };
+
+	return VideoPortAllocateContiguousMemory(vt_mp.ext, ROOM, highest);
+}
+
+static void put_contiguous(void *memory)
+{
+	VideoPortFreeContiguousMemory(vt_mp.ext, memory);
+}
+
+static void *get_pool(void)
+{
+	return VideoPortAllocatePool(vt_mp.ext, VpPagedPool, ROOM, VT_TAG);
+}
+
+static void put_pool(void *memory)
+{
+	VideoPortFreePool(vt_mp.ext, memory);
+}
+
+static void *get_buffer(void)
+{
+	void *memory = NULL;
+
+	VideoPortAllocateBuffer(vt_mp.ext, ROOM, &memory);
+	return memory;
+}
+
+static void put_buffer(void *memory)
+{
+	VideoPortReleaseBuffer(vt_mp.ext, memory);
+}
+
+static const struct screen_memory screen_memories[] = {
+	{ "contiguous", get_contiguous, put_contiguous },
+	{ "pool", get_pool, put_pool },
+	{ "buffer", get_buffer, put_buffer },
+};
+
+static void describe_memory(const struct screen_memory *memory, char *desc)
+{
+	strscpy(desc, memory->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(screen_memory, screen_memories, describe_memory);
+
+static void expect_shared(struct kunit *test, unsigned long address)
+{
+	u32 word = 0x04030201;
+
+	KUNIT_EXPECT_EQ(test, vt_user_put(test, address + PAGE_SIZE, &word, 4), 0UL);
+	KUNIT_EXPECT_EQ(test, memcmp(vt_mp.screen + PAGE_SIZE, &word, 4), 0);
+	memset(vt_mp.screen, 0x77, 4);
+	KUNIT_EXPECT_EQ(test, vt_user_get(test, address, &word, 4), 0UL);
+	KUNIT_EXPECT_EQ(test, word, 0x77777777U);
+	memset(vt_mp.screen, 0, ROOM);
+}
+
+static void port_57_allocated_frame_buffer_is_mapped(struct kunit *test)
+{
+	const struct screen_memory *memory = test->param_value;
+	unsigned long address, busy;
+	u32 word = 0;
+
+	vt_need_miniport(test);
+	vt_mp.screen = memory->get();
+	KUNIT_ASSERT_NOT_NULL(test, vt_mp.screen);
+	vt_mp.screen_size = ROOM;
+	KUNIT_EXPECT_EQ(test, set_mode(3), 0);
+	address = map_frame_buffer(test);
+	KUNIT_ASSERT_FALSE(test, IS_ERR_VALUE(address));
+	expect_shared(test, address);
+	/* It is shown, and stays. */
+	busy = vt_event(test, vt_mp.ext, "busy");
+	memory->put(vt_mp.screen);
+	KUNIT_EXPECT_EQ(test, vt_event(test, vt_mp.ext, "busy"), busy + 1);
+	expect_shared(test, address);
+	KUNIT_EXPECT_EQ(test, reset_mode(), 0);
+	KUNIT_EXPECT_EQ(test, vt_user_put(test, address, &word, 4), 4UL);
+	memory->put(vt_mp.screen);
+	KUNIT_EXPECT_EQ(test, vt_event(test, vt_mp.ext, "busy"), busy + 1);
+	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_mp.ext, NULL), 0U);
+	vt_user_unmap(test, address, ROOM);
+}
+
+static void port_58_other_memory_is_not_mapped(struct kunit *test)
+{
+	vt_need_miniport(test);
+	KUNIT_EXPECT_EQ(test, (long)map_frame_buffer(test), (long)-ENODEV);
+	give_screen(test);
+	KUNIT_EXPECT_EQ(test, set_mode(3), 0);
+	KUNIT_EXPECT_EQ(test, (long)map_frame_buffer(test), (long)-ENODEV);
+}
+
 static struct kunit_case portfs_cases[] = {
 	KUNIT_CASE(port_35_list_of_modes),
 	KUNIT_CASE(port_36_wrong_lists),
@@ -263,6 +393,8 @@ static struct kunit_case portfs_cases[] = {
 	KUNIT_CASE(port_44_frame_buffer),
 	KUNIT_CASE(port_45_frame_buffer_of_a_device),
 	KUNIT_CASE(port_55_palette),
+	KUNIT_CASE_PARAM(port_57_allocated_frame_buffer_is_mapped, screen_memory_gen_params),
+	KUNIT_CASE(port_58_other_memory_is_not_mapped),
 	{ }
 };
 
