@@ -27,6 +27,7 @@ struct port_entry {
 
 struct port_driver {
 	const struct vpmem_miniport *miniport;
+	WCHAR path[128];		/* in Windows's registry, where nothing is */
 	struct pci_driver pci;
 	struct port_entry entry[ENTRIES_MAX];
 	unsigned int entries;
@@ -104,8 +105,6 @@ EXPORT_SYMBOL_GPL(VideoPortInitialize);
  * An adapter
  */
 
-static WCHAR registry_path[] = L"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\vpmem";
-
 static void config_fill(VIDEO_PORT_CONFIG_INFO *config, const struct pci_dev *pdev)
 {
 	config->Length = sizeof(*config);
@@ -113,7 +112,6 @@ static void config_fill(VIDEO_PORT_CONFIG_INFO *config, const struct pci_dev *pd
 	config->InterruptMode = pdev ? LevelSensitive : Latched;
 	config->InterruptShareable = !!pdev;
 	config->VideoPortGetProcAddress = VideoPortGetProcAddress;
-	config->DriverRegistryPath = registry_path;
 	config->SystemMemorySize = (u64)totalram_pages() << PAGE_SHIFT;
 	if (!pdev)
 		return;
@@ -207,6 +205,7 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	port->adapter->port = port;
 	registry_fill(port, driver->miniport);
 	config_fill(&port->config, pdev);
+	port->config.DriverRegistryPath = driver->path;
 	err = port_find(port);
 	if (err)
 		goto detach;
@@ -425,15 +424,27 @@ static void legacy_stop(struct port_driver *driver)
  * Drivers
  */
 
+#define SERVICES	"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\"
+
+static UNICODE_STRING driver_path(struct port_driver *driver)
+{
+	const char *parts[] = { SERVICES, driver->miniport->name }, *from;
+	unsigned int i, length = 0;
+
+	for (i = 0; i < ARRAY_SIZE(parts); i++)
+		for (from = parts[i]; *from && length < ARRAY_SIZE(driver->path) - 1; from++)
+			driver->path[length++] = *from;
+	return (UNICODE_STRING){
+		.Length = length * sizeof(WCHAR),
+		.MaximumLength = (length + 1) * sizeof(WCHAR),
+		.Buffer = driver->path,
+	};
+}
+
 static int driver_enter(struct port_driver *driver)
 {
-	WCHAR *path = registry_path;
-	UNICODE_STRING name = {
-		.Length = sizeof(registry_path) - sizeof(*path),
-		.MaximumLength = sizeof(registry_path),
-		.Buffer = path,
-	};
-	ULONG status = driver->miniport->entry(driver, &name);
+	UNICODE_STRING path = driver_path(driver);
+	ULONG status = driver->miniport->entry(driver, &path);
 
 	/* After this no call is for it. */
 	driver->seal = 0;

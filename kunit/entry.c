@@ -15,6 +15,7 @@
 static void port_01_driver_entry(struct kunit *test)
 {
 	static const WCHAR root[] = L"\\Registry\\Machine\\";
+	static const WCHAR name[] = L"\\" VT_MINIPORT;
 
 	vt_need_miniport(test);
 	KUNIT_EXPECT_NOT_NULL(test, vt_mp.context1);
@@ -23,6 +24,8 @@ static void port_01_driver_entry(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_mp.path.Buffer[vt_mp.path.Length / sizeof(WCHAR)], 0);
 	KUNIT_EXPECT_EQ(test, memcmp(vt_mp.path.Buffer, root, sizeof(root) - sizeof(WCHAR)),
 			0);
+	KUNIT_EXPECT_EQ(test, memcmp((char *)vt_mp.path.Buffer + vt_mp.path.MaximumLength -
+				     sizeof(name), name, sizeof(name)), 0);
 }
 
 static void port_02_life(struct kunit *test)
