@@ -231,6 +231,23 @@ static void *contig_region(struct vpmem_adapter *adapter, ULONG size, u64 limit,
 	return block;
 }
 
+void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size, u64 limit,
+			 const struct vpmem_call *call)
+{
+	void *memory;
+
+	if (!vpmem_passive(adapter, call)) {
+		vpmem_slot_fail(vpmem_slot_get(adapter, CONTIG_TAG, VPMEM_CONTIG),
+				VPMEM_FAIL_CONTEXT);
+		return NULL;
+	}
+	memory = contig_region(adapter, size, limit, call);
+	if (memory && !size)
+		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, call,
+			       "zero bytes are asked for; a page is given");
+	return memory;
+}
+
 PVOID VideoPortAllocateContiguousMemory(PVOID HwDeviceExtension,
 					ULONG NumberOfBytes,
 					PHYSICAL_ADDRESS HighestAcceptableAddress)
@@ -239,22 +256,16 @@ PVOID VideoPortAllocateContiguousMemory(PVOID HwDeviceExtension,
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	void *memory = NULL;
 
-	if (adapter && !vpmem_passive(adapter, &call))
-		vpmem_slot_fail(vpmem_slot_get(adapter, CONTIG_TAG, VPMEM_CONTIG),
-				VPMEM_FAIL_CONTEXT);
-	else if (adapter)
-		memory = contig_region(adapter, NumberOfBytes,
-				       HighestAcceptableAddress.QuadPart, &call);
-	if (memory && !NumberOfBytes)
-		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, &call,
-			       "zero bytes are asked for; a page is given");
+	if (adapter)
+		memory = vpmem_contig_alloc(adapter, NumberOfBytes,
+					    HighestAcceptableAddress.QuadPart, &call);
 	vpmem_leave(&call);
 	return memory;
 }
 EXPORT_SYMBOL_GPL(VideoPortAllocateContiguousMemory);
 
-static void contig_free(struct vpmem_adapter *adapter, void *memory,
-			const struct vpmem_call *call)
+void vpmem_contig_free(struct vpmem_adapter *adapter, void *memory,
+		       const struct vpmem_call *call)
 {
 	const struct vpmem_region_wanted wanted = {
 		.adapter = adapter,
@@ -271,7 +282,7 @@ VOID VideoPortFreeContiguousMemory(PVOID HwDeviceExtension, PVOID VirtualAddress
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
 	if (adapter)
-		contig_free(adapter, VirtualAddress, &call);
+		vpmem_contig_free(adapter, VirtualAddress, &call);
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortFreeContiguousMemory);
@@ -280,7 +291,7 @@ VOID MmFreeContiguousMemory(PVOID BaseAddress)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	contig_free(NULL, BaseAddress, &call);
+	vpmem_contig_free(NULL, BaseAddress, &call);
 }
 EXPORT_SYMBOL_GPL(MmFreeContiguousMemory);
 

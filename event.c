@@ -178,30 +178,28 @@ static bool event_take(struct _VP_EVENT *event)
 	return signalled;
 }
 
-#define FOR_EVER	U64_MAX
-
 /* Until when to wait, on the clock that nobody sets; 0 for not at all. */
-static u64 wait_end(const LARGE_INTEGER *timeout)
+u64 vpmem_wait_end(const LARGE_INTEGER *timeout)
 {
 	s64 ticks;
 
 	if (!timeout)
-		return FOR_EVER;
+		return VPMEM_FOR_EVER;
 	ticks = timeout->QuadPart;
 	if (ticks > 0)
 		ticks = min(vpmem_system_time() - ticks, 0LL);
 	if (!ticks)
 		return 0;
 	if (ticks < -(S64_MAX / VPMEM_TICK_NS))
-		return FOR_EVER;
+		return VPMEM_FOR_EVER;
 	return ktime_get_ns() - ticks * VPMEM_TICK_NS;
 }
 
-static long wait_jiffies(u64 end)
+long vpmem_wait_jiffies(u64 end)
 {
 	u64 now = ktime_get_ns();
 
-	if (end == FOR_EVER)
+	if (end == VPMEM_FOR_EVER)
 		return MAX_SCHEDULE_TIMEOUT;
 	if (now >= end)
 		return 0;
@@ -218,7 +216,7 @@ static VP_STATUS event_wait(struct _VP_EVENT *event, u64 end)
 		left = wait_event_killable_timeout(event->queue,
 						   READ_ONCE(event->gone) ||
 						   (taken = event_take(event)),
-						   wait_jiffies(end));
+						   vpmem_wait_jiffies(end));
 	} while (!left && ktime_get_ns() < end);
 	if (taken)
 		return NO_ERROR;
@@ -244,7 +242,7 @@ static void event_part(struct _VP_EVENT *event)
 static VP_STATUS event_wait_held(struct _VP_EVENT *event, struct vpmem_region *region,
 				 const LARGE_INTEGER *timeout)
 {
-	u64 end = wait_end(timeout);
+	u64 end = vpmem_wait_end(timeout);
 	VP_STATUS status;
 
 	if (!end) {

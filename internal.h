@@ -64,7 +64,7 @@ enum vpmem_event {
 struct vpmem_call {
 	const char *name;
 	unsigned long caller;
-	struct vpmem_adapter *entered;	/* counted in its calls, in verify mode */
+	struct vpmem_adapter *entered;	/* counted in its calls: a detach waits */
 };
 
 #define VPMEM_CALL() { .name = __func__, .caller = _RET_IP_ }
@@ -221,8 +221,9 @@ struct vpmem_adapter {
 	struct vpmem_interrupt interrupt;
 	struct vpmem_device_lock device_lock;
 	struct vpmem_port *port;	/* the miniport, of one that port.c has made */
+	struct module *module;		/* and the module that it is in */
 	bool managed;			/* by devres */
-	/* Verify mode: calls that are inside, and the last one to enter. */
+	/* Calls that are inside and counted, and the last one of them to enter. */
 	atomic_t calls;
 	const char *last_call;
 	/* Says that the extension behind it is attached. */
@@ -235,6 +236,8 @@ extern struct mutex vpmem_adapters_lock;
 extern u64 vpmem_secret;
 
 struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call);
+struct vpmem_adapter *vpmem_enter_caller(struct vpmem_call *call);
+bool vpmem_enter_adapter(struct vpmem_adapter *adapter, struct vpmem_call *call);
 void vpmem_leave(const struct vpmem_call *call);
 bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call);
 bool vpmem_freeable(struct vpmem_adapter *adapter, const void *block,
@@ -270,6 +273,14 @@ static inline struct vpmem_adapter *vpmem_adapter(void *extension)
 }
 
 /*
+ * pool.c: for calls that name no adapter
+ */
+
+void *vpmem_pool_alloc(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t size,
+		       u32 tag, const struct vpmem_call *call);
+void vpmem_pool_free(void *block, u32 tag, struct vpmem_call *call);
+
+/*
  * dma.c: DMA adapters
  */
 
@@ -297,6 +308,10 @@ void vpmem_dma_show(struct seq_file *m, const struct vpmem_adapter *adapter);
  */
 
 struct page *vpmem_kernel_page(const void *address);
+void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size, u64 limit,
+			 const struct vpmem_call *call);
+void vpmem_contig_free(struct vpmem_adapter *adapter, void *memory,
+		       const struct vpmem_call *call);
 void vpmem_contig_show(struct seq_file *m, const struct vpmem_adapter *adapter);
 void vpmem_contig_init(void);
 void vpmem_contig_exit(void);
@@ -328,6 +343,9 @@ struct vpmem_mapping {
 	u32 flags;			/* VIDEO_MEMORY_SPACE_* */
 };
 
+void *vpmem_map(struct vpmem_adapter *adapter, const struct vpmem_mapping *mapping,
+		const struct vpmem_call *call);
+void vpmem_unmap(void *address, const struct vpmem_call *call);
 bool vpmem_map_find(const struct vpmem_adapter *adapter, const void *address,
 		    struct vpmem_mapping *mapping);
 bool vpmem_area_fits(struct vm_area_struct *vma, u64 length);
@@ -405,6 +423,17 @@ void vpmem_int10_show(struct seq_file *m, const struct vpmem_adapter *adapter);
 
 s64 vpmem_system_time(void);
 void vpmem_event_detach(struct vpmem_adapter *adapter);
+
+#define VPMEM_FOR_EVER	U64_MAX
+
+u64 vpmem_wait_end(const union _LARGE_INTEGER *timeout);
+long vpmem_wait_jiffies(u64 end);
+
+/*
+ * print.c: messages in the formats of Windows, at a VIDEO_DEBUG_LEVEL
+ */
+
+void vpmem_print(int level, const char *format, va_list list);
 
 /*
  * interrupt.c: interrupts, and what is called later

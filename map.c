@@ -325,6 +325,22 @@ PVOID VideoPortGetDeviceBase(PVOID HwDeviceExtension, PHYSICAL_ADDRESS IoAddress
 }
 EXPORT_SYMBOL_GPL(VideoPortGetDeviceBase);
 
+/* The flags of the mapping are those of VideoPortMapMemory(). */
+void *vpmem_map(struct vpmem_adapter *adapter, const struct vpmem_mapping *mapping,
+		const struct vpmem_call *call)
+{
+	struct vpmem_map_request request = {
+		.adapter = adapter,
+		.start = mapping->start,
+		.length = mapping->length,
+		.flags = mapping->flags,
+		.call = call,
+	};
+
+	map_get(&request);
+	return request.block;
+}
+
 static const char *null_argument(const ULONG *length, const ULONG *flags, PVOID *address)
 {
 	if (!length)
@@ -389,7 +405,7 @@ EXPORT_SYMBOL_GPL(VideoPortMapBankedMemory);
  */
 
 struct map_drop {
-	const struct vpmem_adapter *adapter;
+	const struct vpmem_adapter *adapter;	/* NULL for any, of device memory */
 	unsigned long address;
 	bool exact;			/* it has to be where the mapping begins */
 	bool found;
@@ -400,7 +416,9 @@ static enum vpmem_visit visit_drop(struct vpmem_region *region, void *data)
 	struct map_drop *drop = data;
 	unsigned long inside = drop->address - (unsigned long)vpmem_region_block(region);
 
-	if (region->adapter != drop->adapter || region->slot->kind != VPMEM_MAPPED ||
+	if (drop->adapter ? region->adapter != drop->adapter : region->means == &by_port)
+		return VPMEM_VISIT_ON;
+	if (region->slot->kind != VPMEM_MAPPED ||
 	    (drop->exact ? inside : inside >= region->size))
 		return VPMEM_VISIT_ON;
 	drop->found = true;
@@ -433,6 +451,12 @@ static bool map_put(struct vpmem_adapter *adapter, const void *address, bool exa
 		return true;
 	vpmem_region_explain(adapter, address, call);
 	return false;
+}
+
+/* Undoes a mapping of any adapter. */
+void vpmem_unmap(void *address, const struct vpmem_call *call)
+{
+	map_put(NULL, address, true, call);
 }
 
 VOID VideoPortFreeDeviceBase(PVOID HwDeviceExtension, PVOID MappedAddress)

@@ -141,6 +141,24 @@ static void refuse_type(const struct pool_request *request, VP_POOL_TYPE type)
 				       request->kind), VPMEM_FAIL_TYPE);
 }
 
+void *vpmem_pool_alloc(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t size,
+		       u32 tag, const struct vpmem_call *call)
+{
+	const struct pool_request request = {
+		.adapter = adapter,
+		.size = size,
+		.tag = tag,
+		.kind = type & POOL_TYPE_PAGED ? VPMEM_PAGED : VPMEM_NONPAGED,
+		.aligned = type & POOL_TYPE_ALIGNED,
+		.call = call,
+	};
+
+	if (!(type & ~POOL_TYPES))
+		return request_serve(&request);
+	refuse_type(&request, type);
+	return NULL;
+}
+
 /* Every allocation that is not common, and those that are not to be had. */
 static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size,
 				 u32 tag, unsigned long caller)
@@ -149,20 +167,11 @@ static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size
 		.name = "VideoPortAllocatePool",
 		.caller = caller,
 	};
-	const struct pool_request request = {
-		.adapter = vpmem_enter(extension, &call),
-		.size = size,
-		.tag = tag,
-		.kind = type & POOL_TYPE_PAGED ? VPMEM_PAGED : VPMEM_NONPAGED,
-		.aligned = type & POOL_TYPE_ALIGNED,
-		.call = &call,
-	};
+	struct vpmem_adapter *adapter = vpmem_enter(extension, &call);
 	void *block = NULL;
 
-	if (request.adapter && type & ~POOL_TYPES)
-		refuse_type(&request, type);
-	else if (request.adapter)
-		block = request_serve(&request);
+	if (adapter)
+		block = vpmem_pool_alloc(adapter, type, size, tag, &call);
 	vpmem_leave(&call);
 	return block;
 }
@@ -211,6 +220,7 @@ struct pool_free {
 	struct vpmem_adapter *adapter;
 	void *block;
 	unsigned int kinds;		/* a mask: what this call may free */
+	u32 tag;			/* that the block should have, or 0 for any */
 	const struct vpmem_call *call;
 };
 
@@ -271,7 +281,7 @@ static unsigned int header_kind(const struct pool_free *request,
 {
 	u64 kind;
 
-	if (!small_peek(header, request->block))
+	if (!request->adapter || !small_peek(header, request->block))
 		return VPMEM_SMALL_KINDS;
 	kind = small_kind_any(*header, request->block, request->adapter->cookie);
 	if (kind < VPMEM_SMALL_KINDS && request->kinds & BIT(kind))
@@ -285,6 +295,19 @@ static void check_free_context(const struct pool_free *request, unsigned int kin
 		vpmem_complain(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
 			       "a %s block is freed where one cannot sleep; done all the same",
 			       vpmem_kind_name(kind));
+}
+
+/* A tag of 0 is also that of a block which is summed with others. */
+static void check_free_tag(const struct pool_free *request, u32 tag)
+{
+	char is[VPMEM_TAG_TEXT], said[VPMEM_TAG_TEXT];
+
+	if (!request->tag || !tag || request->tag == tag)
+		return;
+	vpmem_complain(request->adapter, VPMEM_EV_MISMATCH, request->call,
+		       "the tag of %p is %s, and not %s; freed all the same",
+		       request->block, vpmem_tag_text(tag, is),
+		       vpmem_tag_text(request->tag, said));
 }
 
 /*
@@ -315,6 +338,7 @@ static bool request_free(const struct pool_free *request, size_t *size)
 			return false;
 		}
 		check_free_context(request, kind);
+		check_free_tag(request, small_tag(header));
 		*size = small_size(header);
 		if (header.what & SMALL_ALIGNED)
 			small_free_aligned(adapter, request->block, header);
@@ -325,6 +349,7 @@ static bool request_free(const struct pool_free *request, size_t *size)
 	region = vpmem_region_take(&wanted, &why);
 	if (region) {
 		check_free_context(request, region->slot->kind);
+		check_free_tag(request, region->slot->tag);
 		*size = region->size;
 		vpmem_region_free(region, request->call);
 		return true;
@@ -335,6 +360,61 @@ static bool request_free(const struct pool_free *request, size_t *size)
 	else if (!explain_by_header(request))
 		vpmem_region_explain(adapter, request->block, request->call);
 	return false;
+}
+
+/* While nobody can take it away; it is not wanted for more. */
+static const char *enter_region(const struct vpmem_region *region, const void *data)
+{
+	vpmem_enter_adapter(region->adapter, (struct vpmem_call *)data);
+	return "its adapter is all that is asked for";
+}
+
+static bool enter_by_header(const void *block, struct vpmem_call *call)
+{
+	struct vpmem_adapter *owner = NULL;
+	struct small_header header;
+	bool live;
+	u64 kind;
+
+	rcu_read_lock();
+	if (small_peek(&header, block))
+		owner = header_owner(header, block, &kind, &live);
+	if (owner && !vpmem_enter_adapter(owner, call))
+		owner = NULL;
+	rcu_read_unlock();
+	return owner;
+}
+
+/* Enters the adapter that has the block, or had it, as far as that can be told. */
+static struct vpmem_adapter *enter_owner(const void *block, struct vpmem_call *call)
+{
+	const struct vpmem_region_wanted wanted = {
+		.block = block,
+		.kinds = ~0U,
+		.refuse = enter_region,
+		.data = call,
+	};
+	const char *why;
+
+	if (block && !in_nmi() && !enter_by_header(block, call))
+		vpmem_region_hold(&wanted, &why);
+	return call->entered;
+}
+
+/* As VideoPortFreePool(), of a block of any adapter. */
+void vpmem_pool_free(void *block, u32 tag, struct vpmem_call *call)
+{
+	const struct pool_free request = {
+		.adapter = enter_owner(block, call),
+		.block = block,
+		.kinds = BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED),
+		.tag = tag,
+		.call = call,
+	};
+	size_t size;
+
+	request_free(&request, &size);
+	vpmem_leave(call);
 }
 
 static noinline void pool_free(void *extension, void *block, unsigned long caller)

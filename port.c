@@ -28,6 +28,7 @@ struct port_entry {
 struct port_driver {
 	const struct vpmem_miniport *miniport;
 	WCHAR path[128];		/* in Windows's registry, where nothing is */
+	struct module *owner;
 	struct pci_driver pci;
 	struct port_entry entry[ENTRIES_MAX];
 	unsigned int entries;
@@ -203,6 +204,7 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	port->enumerates = true;
 	mutex_init(&port->screen_lock);
 	port->adapter->port = port;
+	WRITE_ONCE(port->adapter->module, driver->owner);
 	registry_fill(port, driver->miniport);
 	config_fill(&port->config, pdev);
 	port->config.DriverRegistryPath = driver->path;
@@ -468,6 +470,7 @@ int vpmem_miniport_register(struct vpmem_miniport *miniport, struct module *owne
 	if (!driver)
 		return -ENOMEM;
 	driver->miniport = miniport;
+	driver->owner = owner;
 	driver->seal = vpmem_seal(driver);
 	err = driver_enter(driver);
 	if (!err)

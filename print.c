@@ -469,18 +469,27 @@ static void put_format(struct message *message, const char *format,
 	}
 }
 
-VOID VideoPortDebugPrint(VIDEO_DEBUG_LEVEL DebugPrintLevel, char *DebugMessage, ...)
+void vpmem_print(int level, const char *format, va_list list)
 {
-	struct message message = { .level = DebugPrintLevel, .room = MESSAGE_MAX };
+	struct message message = { .level = level, .room = MESSAGE_MAX };
 	struct arguments arguments;
 
-	if ((int)DebugPrintLevel > READ_ONCE(debug_level) || !DebugMessage)
+	if (level > READ_ONCE(debug_level) || !format)
 		return;
-	va_start(arguments.list, DebugMessage);
-	put_format(&message, DebugMessage, &arguments);
+	va_copy(arguments.list, list);
+	put_format(&message, format, &arguments);
 	va_end(arguments.list);
 	if (message.length)
 		line_print(&message);
+}
+
+VOID VideoPortDebugPrint(VIDEO_DEBUG_LEVEL DebugPrintLevel, char *DebugMessage, ...)
+{
+	va_list list;
+
+	va_start(list, DebugMessage);
+	vpmem_print(DebugPrintLevel, DebugMessage, list);
+	va_end(list);
 }
 EXPORT_SYMBOL_GPL(VideoPortDebugPrint);
 

@@ -102,10 +102,11 @@ void vpmem_verify_set(bool on)
 }
 
 /*
- * Pairs with adapter_look(): one of the two sees the other, either the call that
- * the seal is broken, or the detach that a call is inside.
+ * Has a detach of the adapter wait for the call. Pairs with adapter_look(): one of the
+ * two sees the other, either the call that the seal is broken, or the detach that a
+ * call is inside.
  */
-static bool verify_enter(struct vpmem_adapter *adapter, struct vpmem_call *call)
+bool vpmem_enter_adapter(struct vpmem_adapter *adapter, struct vpmem_call *call)
 {
 	atomic_inc(&adapter->calls);
 	smp_mb__after_atomic(); /* between being counted and looking at the seal */
@@ -127,11 +128,43 @@ struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call)
 	struct vpmem_adapter *adapter = vpmem_adapter(extension);
 
 	if (static_branch_unlikely(&vpmem_verify) && adapter &&
-	    !verify_enter(adapter, call))
+	    !vpmem_enter_adapter(adapter, call))
 		adapter = NULL;
 	if (!adapter)
 		complain_missing(extension, call);
 	return adapter;
+}
+
+/* Under RCU neither driver nor module goes: a module waits before it frees itself. */
+static bool has_driver_at(const struct vpmem_adapter *adapter, unsigned long address)
+{
+	const struct device_driver *driver = READ_ONCE(adapter->dev->driver);
+	struct module *module = READ_ONCE(adapter->module);
+
+	if (!module && driver)
+		module = driver->owner;
+	return module && within_module(address, module);
+}
+
+/*
+ * As vpmem_enter(), of a call that names no adapter: the first one that the caller is
+ * the driver of, or rather the one that it is at work for. Silent where there is none.
+ */
+struct vpmem_adapter *vpmem_enter_caller(struct vpmem_call *call)
+{
+	struct vpmem_adapter *adapter, *found = NULL;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(adapter, &vpmem_adapters, node) {
+		if (vpmem_attached(adapter->extension) &&
+		    (!found || vpmem_device_depth(adapter)) &&
+		    has_driver_at(adapter, call->caller))
+			found = adapter;
+	}
+	if (found && !vpmem_enter_adapter(found, call))
+		found = NULL;
+	rcu_read_unlock();
+	return found;
 }
 
 void vpmem_leave(const struct vpmem_call *call)
@@ -373,10 +406,10 @@ static void adapter_end(struct vpmem_adapter *adapter,
 	vpmem_claims_detach(adapter);
 	adapter_settle(adapter, call);
 	last = adapter_unpublish(adapter);
+	/* Whoever traces a bad pointer, or its own adapter, looks at every adapter. */
+	synchronize_rcu();
 	vpmem_tags_destroy(adapter);
 	put_device(adapter->dev);
-	/* Whoever traces a bad pointer looks at every adapter. */
-	synchronize_rcu();
 	if (last)
 		vpmem_bios_idle();
 	if (keep)
