@@ -89,7 +89,7 @@ static void sys_05_nothing_else_is_found(struct kunit *test)
 	static const char * const names[] = {
 		"", "VideoPort", "VideoPortNothing", "videoportallocatepool",
 		"VideoPortAllocatePoo", "VideoPortAllocatePoolx", "AllocatePool",
-		"vpmem_attach", "MmGetPhysicalAddress", "kfree",
+		"vpmem_attach", "MmGetPhysicalAddress", "ExAllocatePoolWithTag", "kfree",
 		"VideoPortIsAPrefixOfANameThatIsLongerThanWhatIsLookedForInAnyTable",
 	};
 	int i;

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Memory of the Windows kernel: pool, device memory and contiguous memory by the names
+ * that drivers know from elsewhere. What is allocated is found out by its caller to be
+ * an adapter's; from there on it is the same as that of the DDI.
+ */
+#include <linux/export.h>
+#include <linux/log2.h>
+#include <linux/string.h>
+
+#include "internal.h"
+#include "vpmem-nt.h"
+
+/* The adapter that a call is for, which vpmem_leave() leaves; NULL has been said. */
+static struct vpmem_adapter *enter(struct vpmem_call *call)
+{
+	struct vpmem_adapter *adapter = vpmem_enter_caller(call);
+
+	if (!adapter)
+		vpmem_complain(NULL, VPMEM_EV_NO_ADAPTER, call,
+			       "no adapter of this driver is attached yet; refused");
+	return adapter;
+}
+
+/*
+ * Pool
+ */
+
+/* Shown as None, as on Windows. */
+#define NO_TAG			0x656e6f4e
+
+/* What makes no difference here. */
+#define POOL_IGNORED		(POOL_QUOTA_FAIL_INSTEAD_OF_RAISE | \
+				 POOL_RAISE_IF_ALLOCATION_FAILURE | \
+				 POOL_COLD_ALLOCATION | POOL_NX_ALLOCATION | \
+				 NonPagedPoolSession)
+
+static void *pool_alloc(unsigned int type, size_t size, u32 tag, struct vpmem_call *call)
+{
+	struct vpmem_adapter *adapter = enter(call);
+	unsigned int bare = type & ~(POOL_IGNORED | POOL_ZERO_ALLOCATION);
+	void *block = NULL;
+
+	BUILD_BUG_ON((int)PagedPool != (int)VpPagedPool ||
+		     (int)NonPagedPoolCacheAligned != (int)VpNonPagedPoolCacheAligned ||
+		     (int)PagedPoolCacheAligned != (int)VpPagedPoolCacheAligned);
+	if (adapter)
+		block = vpmem_pool_alloc(adapter, (VP_POOL_TYPE)bare, size,
+					 tag & ~PROTECTED_POOL, call);
+	if (block && type & POOL_ZERO_ALLOCATION)
+		memset(block, 0, size);
+	vpmem_leave(call);
+	return block;
+}
+
+PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	return pool_alloc(PoolType, NumberOfBytes, Tag, &call);
+}
+EXPORT_SYMBOL_GPL(ExAllocatePoolWithTag);
+
+PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	return pool_alloc(PoolType, NumberOfBytes, NO_TAG, &call);
+}
+EXPORT_SYMBOL_GPL(ExAllocatePool);
+
+PVOID ExAllocatePoolZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	return pool_alloc(PoolType | POOL_ZERO_ALLOCATION, NumberOfBytes, Tag, &call);
+}
+EXPORT_SYMBOL_GPL(ExAllocatePoolZero);
+
+PVOID ExAllocatePoolUninitialized(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	return pool_alloc(PoolType & ~POOL_ZERO_ALLOCATION, NumberOfBytes, Tag, &call);
+}
+EXPORT_SYMBOL_GPL(ExAllocatePoolUninitialized);
+
+#define POOL_FLAGS_KIND		(POOL_FLAG_NON_PAGED | POOL_FLAG_NON_PAGED_EXECUTE | \
+				 POOL_FLAG_PAGED)
+
+/* Those above bit 31 are wishes, which need not be known. */
+#define POOL_FLAGS_UNKNOWN	(U32_MAX & ~(POOL_FLAGS_KIND | POOL_FLAG_USE_QUOTA | \
+					     POOL_FLAG_UNINITIALIZED | \
+					     POOL_FLAG_SESSION | \
+					     POOL_FLAG_CACHE_ALIGNED | \
+					     POOL_FLAG_RESERVED1 | \
+					     POOL_FLAG_RAISE_ON_FAILURE))
+
+static bool pool_flags_are_possible(u64 flags)
+{
+	return !(flags & POOL_FLAGS_UNKNOWN) && is_power_of_2(flags & POOL_FLAGS_KIND);
+}
+
+static unsigned int pool_type(u64 flags)
+{
+	unsigned int type = flags & POOL_FLAG_PAGED ? PagedPool : NonPagedPool;
+
+	if (flags & POOL_FLAG_CACHE_ALIGNED)
+		type |= NonPagedPoolCacheAligned;
+	return flags & POOL_FLAG_UNINITIALIZED ? type : type | POOL_ZERO_ALLOCATION;
+}
+
+PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	if (pool_flags_are_possible(Flags))
+		return pool_alloc(pool_type(Flags), NumberOfBytes, Tag, &call);
+	vpmem_complain(NULL, VPMEM_EV_BAD_TYPE, &call, "flags 0x%llx are not possible",
+		       Flags);
+	return NULL;
+}
+EXPORT_SYMBOL_GPL(ExAllocatePool2);
+
+VOID ExFreePool(PVOID P)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	vpmem_pool_free(P, 0, &call);
+}
+EXPORT_SYMBOL_GPL(ExFreePool);
+
+VOID ExFreePoolWithTag(PVOID P, ULONG Tag)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	vpmem_pool_free(P, Tag & ~PROTECTED_POOL, &call);
+}
+EXPORT_SYMBOL_GPL(ExFreePoolWithTag);
+
+/*
+ * Device memory
+ */
+
+static void *map(PHYSICAL_ADDRESS start, size_t length, bool combined,
+		 struct vpmem_call *call)
+{
+	struct vpmem_adapter *adapter = enter(call);
+	const struct vpmem_mapping mapping = {
+		.start = start.QuadPart,
+		.length = length,
+		.flags = combined ? VIDEO_MEMORY_SPACE_P6CACHE : VIDEO_MEMORY_SPACE_MEMORY,
+	};
+	void *address = NULL;
+
+	if (adapter)
+		address = vpmem_map(adapter, &mapping, call);
+	vpmem_leave(call);
+	return address;
+}
+
+PVOID MmMapIoSpace(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes,
+		   MEMORY_CACHING_TYPE CacheType)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	if ((unsigned int)CacheType < MmMaximumCacheType)
+		return map(PhysicalAddress, NumberOfBytes, CacheType == MmWriteCombined,
+			   &call);
+	vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+		       "%d is no MEMORY_CACHING_TYPE; refused", CacheType);
+	return NULL;
+}
+EXPORT_SYMBOL_GPL(MmMapIoSpace);
+
+/* PAGE_WRITECOMBINE, which is in ntddk.h, for Linux has others of such names. */
+#define PROTECT_WRITECOMBINE	0x400
+
+PVOID MmMapIoSpaceEx(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes,
+		     ULONG Protect)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	return map(PhysicalAddress, NumberOfBytes, Protect & PROTECT_WRITECOMBINE, &call);
+}
+EXPORT_SYMBOL_GPL(MmMapIoSpaceEx);
+
+VOID MmUnmapIoSpace(PVOID BaseAddress, SIZE_T NumberOfBytes)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	vpmem_unmap(BaseAddress, &call);
+}
+EXPORT_SYMBOL_GPL(MmUnmapIoSpace);
+
+/*
+ * Contiguous memory
+ */
+
+struct contig_bounds {
+	u64 lowest;
+	u64 highest;
+	u64 boundary;			/* a power of two, or 0 */
+};
+
+static bool is_within(const struct contig_bounds *bounds, void *memory, size_t size)
+{
+	u64 first = MmGetPhysicalAddress(memory).QuadPart;
+	u64 last = first + (size ?: 1) - 1;
+
+	return first >= bounds->lowest &&
+	       (!bounds->boundary || !((first ^ last) & ~(bounds->boundary - 1)));
+}
+
+static void *contig_within(struct vpmem_adapter *adapter, size_t size,
+			   const struct contig_bounds *bounds,
+			   const struct vpmem_call *call)
+{
+	void *memory = vpmem_contig_alloc(adapter, size, bounds->highest, call);
+
+	if (!memory || is_within(bounds, memory, size))
+		return memory;
+	vpmem_complain(adapter, VPMEM_EV_BAD_LIMIT, call,
+		       "what there is begins before 0x%llx or crosses a multiple of 0x%llx",
+		       bounds->lowest, bounds->boundary);
+	vpmem_contig_free(adapter, memory, call);
+	return NULL;
+}
+
+static bool contig_is_possible(struct vpmem_adapter *adapter, size_t size,
+			       const struct contig_bounds *bounds,
+			       const struct vpmem_call *call)
+{
+	if (size > U32_MAX)
+		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
+			       "%zu contiguous bytes are too many", size);
+	else if (bounds->boundary & (bounds->boundary - 1))
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "BoundaryAddressMultiple 0x%llx is no power of two",
+			       bounds->boundary);
+	else
+		return true;
+	return false;
+}
+
+static void *contig_alloc(size_t size, const struct contig_bounds *bounds,
+			  struct vpmem_call *call)
+{
+	struct vpmem_adapter *adapter = enter(call);
+	void *memory = NULL;
+
+	if (adapter && contig_is_possible(adapter, size, bounds, call))
+		memory = contig_within(adapter, size, bounds, call);
+	vpmem_leave(call);
+	return memory;
+}
+
+PVOID MmAllocateContiguousMemory(SIZE_T NumberOfBytes,
+				 PHYSICAL_ADDRESS HighestAcceptableAddress)
+{
+	const struct contig_bounds bounds = {
+		.highest = HighestAcceptableAddress.QuadPart,
+	};
+	struct vpmem_call call = VPMEM_CALL();
+
+	return contig_alloc(NumberOfBytes, &bounds, &call);
+}
+EXPORT_SYMBOL_GPL(MmAllocateContiguousMemory);
+
+PVOID MmAllocateContiguousMemorySpecifyCache(SIZE_T NumberOfBytes,
+					     PHYSICAL_ADDRESS LowestAcceptableAddress,
+					     PHYSICAL_ADDRESS HighestAcceptableAddress,
+					     PHYSICAL_ADDRESS BoundaryAddressMultiple,
+					     MEMORY_CACHING_TYPE CacheType)
+{
+	const struct contig_bounds bounds = {
+		.lowest = LowestAcceptableAddress.QuadPart,
+		.highest = HighestAcceptableAddress.QuadPart,
+		.boundary = BoundaryAddressMultiple.QuadPart,
+	};
+	struct vpmem_call call = VPMEM_CALL();
+
+	return contig_alloc(NumberOfBytes, &bounds, &call);
+}
+EXPORT_SYMBOL_GPL(MmAllocateContiguousMemorySpecifyCache);
+
+VOID MmFreeContiguousMemorySpecifyCache(PVOID BaseAddress, SIZE_T NumberOfBytes,
+					MEMORY_CACHING_TYPE CacheType)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	vpmem_contig_free(NULL, BaseAddress, &call);
+}
+EXPORT_SYMBOL_GPL(MmFreeContiguousMemorySpecifyCache);
+
+PVOID MmAllocateNonCachedMemory(SIZE_T NumberOfBytes)
+{
+	const struct contig_bounds bounds = { .highest = U64_MAX };
+	struct vpmem_call call = VPMEM_CALL();
+
+	return contig_alloc(NumberOfBytes, &bounds, &call);
+}
+EXPORT_SYMBOL_GPL(MmAllocateNonCachedMemory);
+
+VOID MmFreeNonCachedMemory(PVOID BaseAddress, SIZE_T NumberOfBytes)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	vpmem_contig_free(NULL, BaseAddress, &call);
+}
+EXPORT_SYMBOL_GPL(MmFreeNonCachedMemory);
