@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The registry of the Windows kernel, which is not there: each call says so by its name
+ * and finds no key, so that a driver goes by its defaults. Values for drivers are in
+ * registry.c, which the DDI's own calls read.
+ */
+#include <linux/export.h>
+
+#include "internal.h"
+#include "vpmem-nt.h"
+
+static LONG no_key(HANDLE *handle, const struct vpmem_call *call)
+{
+	vpmem_complain(NULL, VPMEM_EV_UNSUPPORTED, call,
+		       "there are no keys, but those of VideoPortGetRegistryParameters");
+	if (handle)
+		*handle = NULL;
+	return STATUS_OBJECT_NAME_NOT_FOUND;
+}
+
+static LONG no_handle(const struct vpmem_call *call)
+{
+	vpmem_complain(NULL, VPMEM_EV_UNSUPPORTED, call, "there are no handles");
+	return STATUS_INVALID_HANDLE;
+}
+
+LONG ZwOpenKey(HANDLE *KeyHandle, ULONG DesiredAccess,
+	       struct _OBJECT_ATTRIBUTES *ObjectAttributes)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	return no_key(KeyHandle, &call);
+}
+EXPORT_SYMBOL_GPL(ZwOpenKey);
+
+LONG ZwCreateKey(HANDLE *KeyHandle, ULONG DesiredAccess,
+		 struct _OBJECT_ATTRIBUTES *ObjectAttributes, ULONG TitleIndex,
+		 struct _UNICODE_STRING *Class, ULONG CreateOptions, PULONG Disposition)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	return no_key(KeyHandle, &call);
+}
+EXPORT_SYMBOL_GPL(ZwCreateKey);
+
+LONG ZwQueryValueKey(HANDLE KeyHandle, struct _UNICODE_STRING *ValueName,
+		     KEY_VALUE_INFORMATION_CLASS KeyValueInformationClass,
+		     PVOID KeyValueInformation, ULONG Length, PULONG ResultLength)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	if (ResultLength)
+		*ResultLength = 0;
+	return no_handle(&call);
+}
+EXPORT_SYMBOL_GPL(ZwQueryValueKey);
+
+LONG ZwSetValueKey(HANDLE KeyHandle, struct _UNICODE_STRING *ValueName,
+		   ULONG TitleIndex, ULONG Type, PVOID Data, ULONG DataSize)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	return no_handle(&call);
+}
+EXPORT_SYMBOL_GPL(ZwSetValueKey);
+
+LONG ZwClose(HANDLE Handle)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	return no_handle(&call);
+}
+EXPORT_SYMBOL_GPL(ZwClose);
+
+LONG RtlQueryRegistryValues(ULONG RelativeTo, const __u16 *Path,
+			    struct _RTL_QUERY_REGISTRY_TABLE *QueryTable, PVOID Context,
+			    PVOID Environment)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	return no_key(NULL, &call);
+}
+EXPORT_SYMBOL_GPL(RtlQueryRegistryValues);
+
+LONG RtlWriteRegistryValue(ULONG RelativeTo, const __u16 *Path, const __u16 *ValueName,
+			   ULONG ValueType, PVOID ValueData, ULONG ValueLength)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	return no_key(NULL, &call);
+}
+EXPORT_SYMBOL_GPL(RtlWriteRegistryValue);
+
+LONG RtlCheckRegistryKey(ULONG RelativeTo, __u16 *Path)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	return no_key(NULL, &call);
+}
+EXPORT_SYMBOL_GPL(RtlCheckRegistryKey);

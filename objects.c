@@ -1,0 +1,515 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What can be waited for as in the Windows kernel: events, mutexes, semaphores. They lie
+ * in the driver's memory, have the size that they have on Windows, and nothing that would
+ * have to be given back: who waits does so in a queue of Linux's that an address leads to.
+ */
+#include <linux/atomic.h>
+#include <linux/export.h>
+#include <linux/hrtimer.h>
+#include <linux/ktime.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/string.h>
+#include <linux/wait.h>
+#include <linux/wait_bit.h>
+
+#include "internal.h"
+#include "vpmem-nt.h"
+
+/* Type, as it is on Windows; the first two are also EVENT_TYPEs. */
+enum {
+	TYPE_NOTIFICATION = 0,
+	TYPE_SYNCHRONIZATION = 1,
+	TYPE_MUTEX = 2,
+	TYPE_SEMAPHORE = 5,
+	TYPE_FAST_MUTEX = 0x80,			/* which has no type there */
+};
+
+#define TYPES_EVENT	(BIT(TYPE_NOTIFICATION) | BIT(TYPE_SYNCHRONIZATION))
+#define TYPES_WAITABLE	(TYPES_EVENT | BIT(TYPE_MUTEX) | BIT(TYPE_SEMAPHORE))
+
+/* Drivers embed them, so they must not be larger. */
+static_assert(sizeof(DISPATCHER_HEADER) == 8 + 2 * sizeof(void *));
+static_assert(sizeof(KEVENT) == sizeof(DISPATCHER_HEADER));
+static_assert(sizeof(KMUTEX) == 8 + 6 * sizeof(void *));
+static_assert(sizeof(KSEMAPHORE) <= 8 + 3 * sizeof(void *));
+static_assert(sizeof(FAST_MUTEX) == (IS_ENABLED(CONFIG_64BIT) ? 56 : 32));
+static_assert(sizeof(u64) <= sizeof_field(DISPATCHER_HEADER, Private));
+
+/*
+ * Objects
+ */
+
+static u64 object_seal(const DISPATCHER_HEADER *object, u8 type)
+{
+	return vpmem_seal(object) ^ ((u64)type << 56);
+}
+
+static void object_make(DISPATCHER_HEADER *object, u8 type, LONG state)
+{
+	const u64 seal = object_seal(object, type);
+
+	object->Type = type;
+	object->SignalState = state;
+	memcpy(object->Private, &seal, sizeof(seal));
+}
+
+/* Whether a driver may have memory there; elsewhere a fault would not be caught. */
+static bool is_possible(const DISPATCHER_HEADER *object)
+{
+	unsigned long address = (unsigned long)kasan_reset_tag(object);
+	unsigned long lowest = PAGE_OFFSET;
+
+#ifndef CONFIG_UML
+	lowest = min_t(unsigned long, lowest, VMALLOC_START);
+#ifdef MODULES_VADDR
+	lowest = min_t(unsigned long, lowest, MODULES_VADDR);
+#endif
+#endif
+	return address >= max(lowest, PAGE_SIZE) && address < -PAGE_SIZE;
+}
+
+static bool seal_read(const DISPATCHER_HEADER *object, u64 *seal)
+{
+	const u64 *from = (const u64 *)object->Private;
+
+	if (!is_possible(object))
+		return false;
+	if (!IS_ENABLED(CONFIG_UML))
+		return vpmem_read(from, seal);
+	if (!vpmem_kernel_page(from) || !vpmem_kernel_page((const u8 *)(from + 1) - 1))
+		return false;
+	memcpy(seal, from, sizeof(*seal));
+	return true;
+}
+
+static bool object_is(const DISPATCHER_HEADER *object, u8 type)
+{
+	u64 seal;
+
+	return seal_read(object, &seal) && seal == object_seal(object, type);
+}
+
+static bool object_is_one_of(const DISPATCHER_HEADER *object, unsigned int types)
+{
+	u64 seal;
+	u8 type;
+
+	if (!seal_read(object, &seal))
+		return false;
+	for (type = 0; types >> type; type++)
+		if (types & BIT(type) && seal == object_seal(object, type))
+			return true;
+	return false;
+}
+
+static bool object_check(const DISPATCHER_HEADER *object, unsigned int types,
+			 const struct vpmem_call *call)
+{
+	if (in_nmi())
+		vpmem_complain(NULL, VPMEM_EV_BAD_CONTEXT, call, "is not for an NMI");
+	else if (!object)
+		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "there is no object");
+	else if (!object_is_one_of(object, types))
+		vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, call,
+			       "%p has not been initialized; left alone", object);
+	else
+		return true;
+	return false;
+}
+
+/* Where an object is to be made. */
+static bool object_has_place(const void *object, const struct vpmem_call *call)
+{
+	if ((unsigned long)object >= PAGE_SIZE)
+		return true;
+	vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is no place for it", object);
+	return false;
+}
+
+static atomic_t *state_of(DISPATCHER_HEADER *object)
+{
+	BUILD_BUG_ON(sizeof(object->SignalState) != sizeof(atomic_t));
+	return (atomic_t *)&object->SignalState;
+}
+
+/* The object is not looked at any more: whoever waited for it may have freed it. */
+static void wake(DISPATCHER_HEADER *object)
+{
+	wake_up_var(&object->SignalState);
+}
+
+/*
+ * Events
+ */
+
+VOID KeInitializeEvent(PRKEVENT Event, EVENT_TYPE Type, BOOLEAN State)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	if (!object_has_place(Event, &call))
+		return;
+	if ((unsigned int)Type > SynchronizationEvent)
+		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+			       "%d is no EVENT_TYPE; made a NotificationEvent", Type);
+	object_make(&Event->Header, Type == SynchronizationEvent ? TYPE_SYNCHRONIZATION :
+								   TYPE_NOTIFICATION, !!State);
+}
+EXPORT_SYMBOL_GPL(KeInitializeEvent);
+
+/* Exchanges are full barriers, as wake_up_var() wants one. */
+static LONG event_change(PRKEVENT event, bool signalled, const struct vpmem_call *call)
+{
+	bool before;
+
+	if (!object_check(&event->Header, TYPES_EVENT, call))
+		return 0;
+	before = atomic_xchg(state_of(&event->Header), signalled);
+	if (signalled && !before)
+		wake(&event->Header);
+	return before;
+}
+
+LONG KeSetEvent(PRKEVENT Event, KPRIORITY Increment, BOOLEAN Wait)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	return event_change(Event, true, &call);
+}
+EXPORT_SYMBOL_GPL(KeSetEvent);
+
+LONG KeResetEvent(PRKEVENT Event)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	return event_change(Event, false, &call);
+}
+EXPORT_SYMBOL_GPL(KeResetEvent);
+
+VOID KeClearEvent(PRKEVENT Event)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	event_change(Event, false, &call);
+}
+EXPORT_SYMBOL_GPL(KeClearEvent);
+
+LONG KeReadStateEvent(PRKEVENT Event)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	if (!object_check(&Event->Header, TYPES_EVENT, &call))
+		return 0;
+	return atomic_read(state_of(&Event->Header));
+}
+EXPORT_SYMBOL_GPL(KeReadStateEvent);
+
+/*
+ * Mutexes. The state is 1 where one is free, and one less for each time that its owner
+ * has taken it. Only he changes it then.
+ */
+
+VOID KeInitializeMutex(PRKMUTEX Mutex, ULONG Level)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	if (!object_has_place(Mutex, &call))
+		return;
+	Mutex->OwnerThread = NULL;
+	object_make(&Mutex->Header, TYPE_MUTEX, 1);
+}
+EXPORT_SYMBOL_GPL(KeInitializeMutex);
+
+static bool mutex_take(PRKMUTEX mutex)
+{
+	atomic_t *state = state_of(&mutex->Header);
+
+	if (READ_ONCE(mutex->OwnerThread) == current) {
+		atomic_dec(state);
+		return true;
+	}
+	if (atomic_cmpxchg(state, 1, 0) != 1)
+		return false;
+	WRITE_ONCE(mutex->OwnerThread, current);
+	return true;
+}
+
+static LONG mutex_give(PRKMUTEX mutex)
+{
+	LONG before = atomic_read(state_of(&mutex->Header));
+
+	if (!before)
+		WRITE_ONCE(mutex->OwnerThread, NULL);
+	if (!atomic_fetch_inc(state_of(&mutex->Header)))
+		wake(&mutex->Header);
+	return before;
+}
+
+LONG KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	if (!object_check(&Mutex->Header, BIT(TYPE_MUTEX), &call))
+		return 0;
+	if (READ_ONCE(Mutex->OwnerThread) == current)
+		return mutex_give(Mutex);
+	vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+		       "the caller does not have %p; left alone", Mutex);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(KeReleaseMutex);
+
+/*
+ * Semaphores
+ */
+
+VOID KeInitializeSemaphore(PRKSEMAPHORE Semaphore, LONG Count, LONG Limit)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	if (!object_has_place(Semaphore, &call))
+		return;
+	if (Limit < 1 || Count < 0 || Count > Limit) {
+		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+			       "count %d of %d is not possible; cut to what is", Count,
+			       Limit);
+		Limit = max(Limit, 1);
+		Count = clamp(Count, 0, Limit);
+	}
+	Semaphore->Limit = Limit;
+	object_make(&Semaphore->Header, TYPE_SEMAPHORE, Count);
+}
+EXPORT_SYMBOL_GPL(KeInitializeSemaphore);
+
+static bool semaphore_add(PRKSEMAPHORE semaphore, LONG more, LONG *before)
+{
+	atomic_t *state = state_of(&semaphore->Header);
+
+	*before = atomic_read(state);
+	do {
+		if (more < 1 || more > semaphore->Limit - *before)
+			return false;
+	} while (!atomic_try_cmpxchg(state, before, *before + more));
+	return true;
+}
+
+LONG KeReleaseSemaphore(PRKSEMAPHORE Semaphore, KPRIORITY Increment, LONG Adjustment,
+			BOOLEAN Wait)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+	LONG before;
+
+	if (!object_check(&Semaphore->Header, BIT(TYPE_SEMAPHORE), &call))
+		return 0;
+	if (semaphore_add(Semaphore, Adjustment, &before))
+		wake(&Semaphore->Header);
+	else
+		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+			       "%d cannot be added to %d; left alone", Adjustment, before);
+	return before;
+}
+EXPORT_SYMBOL_GPL(KeReleaseSemaphore);
+
+/*
+ * Waiting
+ */
+
+/* Takes what is waited for, if it is there. */
+static bool object_take(DISPATCHER_HEADER *object)
+{
+	switch (object->Type) {
+	case TYPE_NOTIFICATION:
+		return atomic_read(state_of(object));
+	case TYPE_SYNCHRONIZATION:
+		return atomic_xchg(state_of(object), 0);
+	case TYPE_MUTEX:
+		return mutex_take(container_of(object, KMUTEX, Header));
+	case TYPE_SEMAPHORE:
+		return atomic_dec_if_positive(state_of(object)) >= 0;
+	}
+	return false;
+}
+
+/* The jiffies that are left, or 0; negative if the task is killed. */
+static long wait_once(DISPATCHER_HEADER *object, bool *taken, long jiffies_left)
+{
+	return ___wait_var_event(&object->SignalState,
+				 ___wait_cond_timeout((*taken = object_take(object))),
+				 TASK_KILLABLE, 0, jiffies_left,
+				 __ret = schedule_timeout(__ret));
+}
+
+/* Jiffies may be over too early, when a machine is late with them. */
+static LONG object_wait(DISPATCHER_HEADER *object, u64 end)
+{
+	bool taken = false;
+	long left;
+
+	do {
+		left = wait_once(object, &taken, vpmem_wait_jiffies(end));
+	} while (!left && ktime_get_ns() < end);
+	if (taken)
+		return STATUS_SUCCESS;
+	return left < 0 ? STATUS_USER_APC : STATUS_TIMEOUT;
+}
+
+LONG KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, char WaitMode,
+			   BOOLEAN Alertable, PLARGE_INTEGER Timeout)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+	u64 end;
+
+	if (!object_check(Object, TYPES_WAITABLE, &call))
+		return STATUS_INVALID_PARAMETER;
+	end = vpmem_wait_end(Timeout);
+	if (!end)
+		return object_take(Object) ? STATUS_SUCCESS : STATUS_TIMEOUT;
+	if (!vpmem_passive(NULL, &call))
+		return STATUS_UNSUCCESSFUL;
+	return object_wait(Object, end);
+}
+EXPORT_SYMBOL_GPL(KeWaitForSingleObject);
+
+static LONG sleep_until(u64 end)
+{
+	ktime_t expires = ns_to_ktime(min_t(u64, end, KTIME_MAX));
+
+	while (ktime_get_ns() < end) {
+		if (fatal_signal_pending(current))
+			return STATUS_USER_APC;
+		set_current_state(TASK_KILLABLE);
+		schedule_hrtimeout(&expires, HRTIMER_MODE_ABS);
+	}
+	return STATUS_SUCCESS;
+}
+
+LONG KeDelayExecutionThread(char WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Interval)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	if (!Interval) {
+		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call, "Interval is NULL");
+		return STATUS_INVALID_PARAMETER;
+	}
+	if (!vpmem_passive(NULL, &call))
+		return STATUS_UNSUCCESSFUL;
+	return sleep_until(vpmem_wait_end(Interval));
+}
+EXPORT_SYMBOL_GPL(KeDelayExecutionThread);
+
+/*
+ * Fast mutexes. Count is 1 where one is free, Contention how often its owner took it in
+ * vain, and the header of Event the seal.
+ */
+
+static atomic_t *count_of(PFAST_MUTEX mutex)
+{
+	return (atomic_t *)&mutex->Count;
+}
+
+static bool fast_mutex_check(PFAST_MUTEX mutex, const struct vpmem_call *call)
+{
+	if ((unsigned long)mutex < PAGE_SIZE)
+		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is no fast mutex",
+			       mutex);
+	else if (!object_is(&mutex->Event.Header, TYPE_FAST_MUTEX))
+		vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, call,
+			       "%p has not been initialized; left alone", mutex);
+	else
+		return true;
+	return false;
+}
+
+VOID ExInitializeFastMutex(PFAST_MUTEX FastMutex)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	if (!object_has_place(FastMutex, &call))
+		return;
+	FastMutex->Count = 1;
+	FastMutex->Owner = NULL;
+	FastMutex->Contention = 0;
+	object_make(&FastMutex->Event.Header, TYPE_FAST_MUTEX, 0);
+}
+EXPORT_SYMBOL_GPL(ExInitializeFastMutex);
+
+static bool fast_mutex_try(PFAST_MUTEX mutex)
+{
+	if (atomic_cmpxchg(count_of(mutex), 1, 0) != 1)
+		return false;
+	WRITE_ONCE(mutex->Owner, current);
+	return true;
+}
+
+/* Where one cannot sleep it is still taken if nobody has it. */
+static void fast_mutex_take(PFAST_MUTEX mutex, const struct vpmem_call *call)
+{
+	if (!fast_mutex_check(mutex, call))
+		return;
+	if (READ_ONCE(mutex->Owner) == current) {
+		mutex->Contention++;
+		vpmem_complain(NULL, VPMEM_EV_BUSY, call, "%p is taken by who has it",
+			       mutex);
+	} else if (vpmem_passive(NULL, call)) {
+		wait_var_event(&mutex->Count, fast_mutex_try(mutex));
+	} else {
+		fast_mutex_try(mutex);
+	}
+}
+
+VOID ExAcquireFastMutex(PFAST_MUTEX FastMutex)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	fast_mutex_take(FastMutex, &call);
+}
+EXPORT_SYMBOL_GPL(ExAcquireFastMutex);
+
+VOID ExAcquireFastMutexUnsafe(PFAST_MUTEX FastMutex)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	fast_mutex_take(FastMutex, &call);
+}
+EXPORT_SYMBOL_GPL(ExAcquireFastMutexUnsafe);
+
+BOOLEAN ExTryToAcquireFastMutex(PFAST_MUTEX FastMutex)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	return fast_mutex_check(FastMutex, &call) && fast_mutex_try(FastMutex);
+}
+EXPORT_SYMBOL_GPL(ExTryToAcquireFastMutex);
+
+static void fast_mutex_give(PFAST_MUTEX mutex, const struct vpmem_call *call)
+{
+	if (!fast_mutex_check(mutex, call))
+		return;
+	if (READ_ONCE(mutex->Owner) != current) {
+		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call,
+			       "the caller does not have %p; left alone", mutex);
+	} else if (mutex->Contention) {
+		mutex->Contention--;
+	} else {
+		WRITE_ONCE(mutex->Owner, NULL);
+		atomic_xchg(count_of(mutex), 1);
+		wake_up_var(&mutex->Count);
+	}
+}
+
+VOID ExReleaseFastMutex(PFAST_MUTEX FastMutex)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	fast_mutex_give(FastMutex, &call);
+}
+EXPORT_SYMBOL_GPL(ExReleaseFastMutex);
+
+VOID ExReleaseFastMutexUnsafe(PFAST_MUTEX FastMutex)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	fast_mutex_give(FastMutex, &call);
+}
+EXPORT_SYMBOL_GPL(ExReleaseFastMutexUnsafe);
