@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * For miniports that include the kernel's header: the types, and what of its functions
- * is as well a VideoPort one. The rest of the kernel is not here.
+ * is a VideoPort one as well or is in vpmem-nt.h. The rest of the kernel is not here.
  */
 #ifndef VPMEM_NTDDK_H
 #define VPMEM_NTDDK_H
@@ -11,6 +11,9 @@
 #include "string.h"
 #include "minmax.h"
 #include "bugcodes.h"
+#include "dpfilter.h"
+#include "ntkeys.h"
+#include "../vpmem-nt.h"
 
 typedef struct _DRIVER_OBJECT {
 	SHORT Type;
@@ -85,6 +88,29 @@ static inline PLIST_ENTRY vpmem_remove_head(PLIST_ENTRY head)
 #define RemoveEntryList(entry)		vpmem_remove_list(entry)
 #define RemoveHeadList(head)		vpmem_remove_head(head)
 
+/* Of what is in vpmem-nt.h: names beside it, and what is nothing here */
+
+#ifndef PAGE_READONLY
+#define PAGE_NOACCESS			0x001
+#define PAGE_READONLY			0x002
+#define PAGE_READWRITE			0x004
+#define PAGE_EXECUTE			0x010
+#define PAGE_EXECUTE_READ		0x020
+#define PAGE_EXECUTE_READWRITE		0x040
+#define PAGE_GUARD			0x100
+#define PAGE_NOCACHE			0x200
+#define PAGE_WRITECOMBINE		0x400
+#endif
+
+#define POOL_NX_OPTIN			1
+#define DrvRtPoolNxOptIn		0x00000001
+#define ExInitializeDriverRuntime(flags) ((void)(flags))
+#define ExFreePool2(block, tag, parameters, count) ExFreePoolWithTag(block, tag)
+#define KeWaitForMutexObject		KeWaitForSingleObject
+#define KeEnterCriticalRegion()		((void)0)
+#define KeLeaveCriticalRegion()		((void)0)
+#define KeFlushIoBuffers(mdl, read, dma) ((void)0)
+
 /* Ports and registers, of any pointer as Windows has them */
 
 #define READ_PORT_UCHAR(port)		VideoPortReadPortUchar((PUCHAR)(port))
@@ -100,9 +126,6 @@ static inline PLIST_ENTRY vpmem_remove_head(PLIST_ENTRY head)
 #define WRITE_REGISTER_USHORT(r, v)	VideoPortWriteRegisterUshort((PUSHORT)(r), v)
 #define WRITE_REGISTER_ULONG(r, v)	VideoPortWriteRegisterUlong((PULONG)(r), v)
 
-#define KeStallExecutionProcessor(us)	VideoPortStallExecution(us)
-#define KeGetCurrentIrql()		((KIRQL)VideoPortGetCurrentIrql())
-#define KeQuerySystemTime(time)		VideoPortQuerySystemTime(time)
 #define KeMemoryBarrier()		__sync_synchronize()
 #define MemoryBarrier()			__sync_synchronize()
 
@@ -112,8 +135,6 @@ static inline PLIST_ENTRY vpmem_remove_head(PLIST_ENTRY head)
 
 /* Messages. KdPrint(()) is nothing, as in the free builds. */
 
-#define DbgPrint(...)			(VideoPortDebugPrint(Error, (PCHAR)__VA_ARGS__), 0)
-#define DbgPrintEx(component, level, ...) DbgPrint(__VA_ARGS__)
 #define KdPrint(arguments)		((void)0)
 #define KdPrintEx(arguments)		((void)0)
 #define DbgBreakPoint()			((void)0)

@@ -74,7 +74,8 @@
 #define DECLSPEC_NOTHROW
 #define DECLSPEC_NOINLINE		__attribute__((__noinline__))
 #define DECLSPEC_SELECTANY		__attribute__((__weak__))
-#define DECLSPEC_NORETURN		__attribute__((__noreturn__))
+/* objtool would take what is behind such a call for unreachable by mistake. */
+#define DECLSPEC_NORETURN
 #define DECLSPEC_DEPRECATED
 #define DECLSPEC_DEPRECATED_DDK
 #define DECLSPEC_ALIGN(n)		__attribute__((__aligned__(n)))
@@ -94,7 +95,7 @@
 #define vpmem_declspec_guard(word)
 #define vpmem_declspec_noalias
 #define vpmem_declspec_noinline		__attribute__((__noinline__))
-#define vpmem_declspec_noreturn		__attribute__((__noreturn__))
+#define vpmem_declspec_noreturn
 #define vpmem_declspec_nothrow
 #define vpmem_declspec_novtable
 #define vpmem_declspec_restrict

@@ -31,6 +31,12 @@ static inline int vpmem_atoi(const char *text)
 	return minus ? -value : value;
 }
 
+/* Linux has the one, vpmem-nt.h the other. */
+void *bsearch(const void *key, const void *base, size_t number, size_t width,
+	      int (*compare)(const void *a, const void *b));
+void qsort(void *base, size_t number, size_t width,
+	   int (*compare)(const void *a, const void *b));
+
 #define atoi(text)			vpmem_atoi(text)
 #define atol(text)			vpmem_atoi(text)
 

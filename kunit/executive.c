@@ -589,12 +589,6 @@ static void ex_22_no_memory(struct kunit *test)
  * Device memory
  */
 
-static void need_devices(struct kunit *test)
-{
-	if (!IS_ENABLED(CONFIG_X86) || IS_ENABLED(CONFIG_UML))
-		kunit_skip(test, "this machine is no PC");
-}
-
 static void expect_mapped(struct kunit *test, void *base, const char *means)
 {
 	struct vt_region region;
@@ -617,7 +611,7 @@ static void ex_23_device_memory(struct kunit *test)
 {
 	const PHYSICAL_ADDRESS window = physical(WINDOW);
 
-	need_devices(test);
+	vt_need_pc(test);
 	vt_remember(test);
 	expect_map(test, MmMapIoSpace(window, WINDOW_SIZE, MmNonCached), "ioremap");
 	expect_map(test, MmMapIoSpace(window, WINDOW_SIZE, MmCached), "ioremap");
@@ -631,7 +625,7 @@ static void ex_24_mappings_are_the_ddis(struct kunit *test)
 {
 	void *base, *same;
 
-	need_devices(test);
+	vt_need_pc(test);
 	base = MmMapIoSpace(physical(WINDOW), WINDOW_SIZE, MmNonCached);
 	expect_mapped(test, base, "ioremap");
 	same = VideoPortGetDeviceBase(vt_ext(test), physical(WINDOW), WINDOW_SIZE, 0);
@@ -667,7 +661,7 @@ static void ex_26_ports_are_no_memory(struct kunit *test)
 {
 	void *ports;
 
-	need_devices(test);
+	vt_need_pc(test);
 	ports = VideoPortGetDeviceBase(vt_ext(test), physical(0x3c0), 0x20, 1);
 	KUNIT_ASSERT_NOT_NULL(test, ports);
 	expect_stray(test, unmap, ports, "wrong-pairing");

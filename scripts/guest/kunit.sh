@@ -24,4 +24,4 @@ set_fault_injection() {
 }
 
 set_fault_injection
-run_tests vpmem_kunit
+run_tests vpmem_kunit vpmem_executive

@@ -128,8 +128,13 @@ unload() {
 	rmmod "$1" && ! grep -q "^$1 " /proc/modules
 }
 
-# run_tests MODULE : load vpmem and a module of KUnit suites, which run at load, and
-# then ask every checker of this kernel what it saw.
+# load_and_unload MODULE : of a driver, which loads if it finds its adapter.
+load_and_unload() {
+	insmod "/$1.ko" && unload "$1"
+}
+
+# run_tests MODULE [DRIVER...] : load vpmem and a module of KUnit suites, which run at
+# load, and drivers, and then ask every checker of this kernel what it saw.
 run_tests() {
 	[ ! -e $debug/kmemleak ] || kmemleak_baseline
 	insmod /kunit.ko
@@ -138,6 +143,10 @@ run_tests() {
 
 	plan checkers
 	check "unload_$1" unload "$1"
+	shift
+	for driver; do
+		check "ke_50_$driver" load_and_unload "$driver"
+	done
 	[ ! -e $debug/kmemleak ] || check kmemleak no_leak
 	check unload_vpmem unload vpmem
 	[ ! -e /proc/lockdep_stats ] || check lockdep_still_on lockdep_on

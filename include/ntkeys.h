@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Names of the registry of the Windows kernel, for the calls in vpmem-nt.h, which find
+ * nothing in it.
+ */
+#ifndef VPMEM_NTKEYS_H
+#define VPMEM_NTKEYS_H
+
+#include "ntdef.h"
+
+typedef ULONG ACCESS_MASK, *PACCESS_MASK;
+
+#ifndef DELETE
+#define DELETE				0x00010000
+#endif
+#define READ_CONTROL			0x00020000
+#define WRITE_DAC			0x00040000
+#define WRITE_OWNER			0x00080000
+#define SYNCHRONIZE			0x00100000
+#define STANDARD_RIGHTS_REQUIRED	0x000f0000
+#define STANDARD_RIGHTS_READ		READ_CONTROL
+#define STANDARD_RIGHTS_WRITE		READ_CONTROL
+#define STANDARD_RIGHTS_ALL		0x001f0000
+#define MAXIMUM_ALLOWED			0x02000000
+#define GENERIC_ALL			0x10000000
+#define GENERIC_EXECUTE			0x20000000
+#define GENERIC_WRITE			0x40000000
+#define GENERIC_READ			0x80000000
+
+#define KEY_QUERY_VALUE			0x0001
+#define KEY_SET_VALUE			0x0002
+#define KEY_CREATE_SUB_KEY		0x0004
+#define KEY_ENUMERATE_SUB_KEYS		0x0008
+#define KEY_NOTIFY			0x0010
+#define KEY_CREATE_LINK			0x0020
+#define KEY_READ			0x20019
+#define KEY_WRITE			0x20006
+#define KEY_EXECUTE			KEY_READ
+#define KEY_ALL_ACCESS			0xf003f
+
+#define REG_OPTION_NON_VOLATILE		0
+#define REG_OPTION_VOLATILE		1
+#define REG_CREATED_NEW_KEY		1
+#define REG_OPENED_EXISTING_KEY		2
+
+#define REG_NONE			0
+#define REG_SZ				1
+#define REG_EXPAND_SZ			2
+#define REG_BINARY			3
+#define REG_DWORD			4
+#define REG_DWORD_LITTLE_ENDIAN		4
+#define REG_DWORD_BIG_ENDIAN		5
+#define REG_LINK			6
+#define REG_MULTI_SZ			7
+#define REG_RESOURCE_LIST		8
+#define REG_FULL_RESOURCE_DESCRIPTOR	9
+#define REG_RESOURCE_REQUIREMENTS_LIST	10
+#define REG_QWORD			11
+
+#define OBJ_INHERIT			0x002
+#define OBJ_PERMANENT			0x010
+#define OBJ_EXCLUSIVE			0x020
+#define OBJ_CASE_INSENSITIVE		0x040
+#define OBJ_OPENIF			0x080
+#define OBJ_OPENLINK			0x100
+#define OBJ_KERNEL_HANDLE		0x200
+#define OBJ_FORCE_ACCESS_CHECK		0x400
+
+typedef struct _OBJECT_ATTRIBUTES {
+	ULONG Length;
+	HANDLE RootDirectory;
+	PUNICODE_STRING ObjectName;
+	ULONG Attributes;
+	PVOID SecurityDescriptor;
+	PVOID SecurityQualityOfService;
+} OBJECT_ATTRIBUTES, *POBJECT_ATTRIBUTES;
+
+#define InitializeObjectAttributes(p, name, flags, root, security) \
+do { \
+	(p)->Length = sizeof(OBJECT_ATTRIBUTES); \
+	(p)->RootDirectory = (root); \
+	(p)->ObjectName = (name); \
+	(p)->Attributes = (flags); \
+	(p)->SecurityDescriptor = (security); \
+	(p)->SecurityQualityOfService = NULL; \
+} while (0)
+
+typedef struct _KEY_VALUE_BASIC_INFORMATION {
+	ULONG TitleIndex;
+	ULONG Type;
+	ULONG NameLength;
+	WCHAR Name[1];
+} KEY_VALUE_BASIC_INFORMATION, *PKEY_VALUE_BASIC_INFORMATION;
+
+typedef struct _KEY_VALUE_FULL_INFORMATION {
+	ULONG TitleIndex;
+	ULONG Type;
+	ULONG DataOffset;
+	ULONG DataLength;
+	ULONG NameLength;
+	WCHAR Name[1];
+} KEY_VALUE_FULL_INFORMATION, *PKEY_VALUE_FULL_INFORMATION;
+
+typedef struct _KEY_VALUE_PARTIAL_INFORMATION {
+	ULONG TitleIndex;
+	ULONG Type;
+	ULONG DataLength;
+	UCHAR Data[1];
+} KEY_VALUE_PARTIAL_INFORMATION, *PKEY_VALUE_PARTIAL_INFORMATION;
+
+typedef NTSTATUS (*PRTL_QUERY_REGISTRY_ROUTINE)(PWSTR ValueName, ULONG ValueType,
+						PVOID ValueData, ULONG ValueLength,
+						PVOID Context, PVOID EntryContext);
+
+typedef struct _RTL_QUERY_REGISTRY_TABLE {
+	PRTL_QUERY_REGISTRY_ROUTINE QueryRoutine;
+	ULONG Flags;
+	PWSTR Name;
+	PVOID EntryContext;
+	ULONG DefaultType;
+	PVOID DefaultData;
+	ULONG DefaultLength;
+} RTL_QUERY_REGISTRY_TABLE, *PRTL_QUERY_REGISTRY_TABLE;
+
+#define RTL_QUERY_REGISTRY_SUBKEY	0x00000001
+#define RTL_QUERY_REGISTRY_TOPKEY	0x00000002
+#define RTL_QUERY_REGISTRY_REQUIRED	0x00000004
+#define RTL_QUERY_REGISTRY_NOVALUE	0x00000008
+#define RTL_QUERY_REGISTRY_NOEXPAND	0x00000010
+#define RTL_QUERY_REGISTRY_DIRECT	0x00000020
+#define RTL_QUERY_REGISTRY_DELETE	0x00000040
+#define RTL_QUERY_REGISTRY_TYPECHECK	0x00000100
+
+#define RTL_REGISTRY_ABSOLUTE		0
+#define RTL_REGISTRY_SERVICES		1
+#define RTL_REGISTRY_CONTROL		2
+#define RTL_REGISTRY_WINDOWS_NT		3
+#define RTL_REGISTRY_DEVICEMAP		4
+#define RTL_REGISTRY_USER		5
+#define RTL_REGISTRY_HANDLE		0x40000000
+#define RTL_REGISTRY_OPTIONAL		0x80000000
+
+#endif /* VPMEM_NTKEYS_H */
