@@ -141,8 +141,9 @@ static void refuse_type(const struct pool_request *request, VP_POOL_TYPE type)
 				       request->kind), VPMEM_FAIL_TYPE);
 }
 
-void *vpmem_pool_alloc(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t size,
-		       u32 tag, const struct vpmem_call *call)
+static __always_inline void *
+type_serve(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t size, u32 tag,
+	   const struct vpmem_call *call)
 {
 	const struct pool_request request = {
 		.adapter = adapter,
@@ -159,6 +160,12 @@ void *vpmem_pool_alloc(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t 
 	return NULL;
 }
 
+void *vpmem_pool_alloc(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t size,
+		       u32 tag, const struct vpmem_call *call)
+{
+	return type_serve(adapter, type, size, tag, call);
+}
+
 /* Every allocation that is not common, and those that are not to be had. */
 static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size,
 				 u32 tag, unsigned long caller)
@@ -171,7 +178,7 @@ static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size
 	void *block = NULL;
 
 	if (adapter)
-		block = vpmem_pool_alloc(adapter, type, size, tag, &call);
+		block = type_serve(adapter, type, size, tag, &call);
 	vpmem_leave(&call);
 	return block;
 }
@@ -302,7 +309,7 @@ static void check_free_tag(const struct pool_free *request, u32 tag)
 {
 	char is[VPMEM_TAG_TEXT], said[VPMEM_TAG_TEXT];
 
-	if (!request->tag || !tag || request->tag == tag)
+	if (!tag || request->tag == tag)
 		return;
 	vpmem_complain(request->adapter, VPMEM_EV_MISMATCH, request->call,
 		       "the tag of %p is %s, and not %s; freed all the same",
@@ -338,7 +345,8 @@ static bool request_free(const struct pool_free *request, size_t *size)
 			return false;
 		}
 		check_free_context(request, kind);
-		check_free_tag(request, small_tag(header));
+		if (request->tag)
+			check_free_tag(request, small_tag(header));
 		*size = small_size(header);
 		if (header.what & SMALL_ALIGNED)
 			small_free_aligned(adapter, request->block, header);
@@ -349,7 +357,8 @@ static bool request_free(const struct pool_free *request, size_t *size)
 	region = vpmem_region_take(&wanted, &why);
 	if (region) {
 		check_free_context(request, region->slot->kind);
-		check_free_tag(request, region->slot->tag);
+		if (request->tag)
+			check_free_tag(request, region->slot->tag);
 		*size = region->size;
 		vpmem_region_free(region, request->call);
 		return true;
