@@ -430,8 +430,9 @@ static void legacy_stop(struct port_driver *driver)
 
 static UNICODE_STRING driver_path(struct port_driver *driver)
 {
-	const char *parts[] = { SERVICES, driver->miniport->name }, *from;
+	const char * const parts[] = { SERVICES, driver->miniport->name };
 	unsigned int i, length = 0;
+	const char *from;
 
 	for (i = 0; i < ARRAY_SIZE(parts); i++)
 		for (from = parts[i]; *from && length < ARRAY_SIZE(driver->path) - 1; from++)
