@@ -436,6 +436,12 @@ long vpmem_wait_jiffies(u64 end);
 void vpmem_print(int level, const char *format, va_list list);
 
 /*
+ * print.c: messages in the formats of Windows, at a VIDEO_DEBUG_LEVEL
+ */
+
+void vpmem_print(int level, const char *format, va_list list);
+
+/*
  * interrupt.c: interrupts, and what is called later
  */
 

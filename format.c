@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The formats of Windows.
+ *
+ * They look like Linux's, and are others: %ld has 32 bits, %S is of wide characters,
+ * %Z takes a structure. So a format is never handed to printk(). Each conversion is
+ * taken apart here, its argument is taken in its Windows width, and only a number goes
+ * through snprintf(), with a format that is put together here as well.
+ *
+ * A message may come from anywhere, so there is no memory to be had for it.
+ */
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/string.h>
+
+#include "format.h"
+
+#define NUMBER_MAX	0xffff		/* of a width or a precision */
+#define DIGITS_MAX	64		/* of a number, by its precision or its width */
+#define CONVERSION_MAX	32		/* characters from the percent sign to the type */
+
+static void put_char(struct format_sink *sink, u16 c)
+{
+	if (sink->room <= 0)
+		return;
+	sink->room--;
+	sink->put(sink, c);
+}
+
+static void put_spaces(struct format_sink *sink, int count)
+{
+	while (count-- > 0 && sink->room)
+		put_char(sink, ' ');
+}
+
+static void put_text(struct format_sink *sink, const char *text)
+{
+	while (*text && sink->room)
+		put_char(sink, (u8)*text++);
+}
+
+/*
+ * Conversions: %[flags][width][.precision][size]type
+ */
+
+enum size {
+	SIZE_INT,
+	SIZE_SHORT,		/* h: of text, narrow */
+	SIZE_LONG,		/* l, L, w: 32 bits; of text, wide */
+	SIZE_64,		/* ll, I64 */
+	SIZE_POINTER,		/* I, z, t */
+};
+
+struct conversion {
+	bool left, plus, space, zero, alternate;
+	int width;
+	int precision;		/* -1 for none */
+	enum size size;
+	char type;
+};
+
+static const char *parse_flags(const char *format, struct conversion *what)
+{
+	for (;; format++) {
+		switch (*format) {
+		case '-':
+			what->left = true;
+			break;
+		case '+':
+			what->plus = true;
+			break;
+		case ' ':
+			what->space = true;
+			break;
+		case '0':
+			what->zero = true;
+			break;
+		case '#':
+			what->alternate = true;
+			break;
+		default:
+			return format;
+		}
+	}
+}
+
+static const char *parse_number(const char *format, struct format_arguments *arguments,
+				int *number)
+{
+	if (*format == '*') {
+		*number = va_arg(arguments->list, int);
+		*number = clamp(*number, -NUMBER_MAX, NUMBER_MAX);
+		return format + 1;
+	}
+	for (*number = 0; *format >= '0' && *format <= '9'; format++)
+		*number = min(*number * 10 + (*format - '0'), NUMBER_MAX);
+	return format;
+}
+
+static const char *parse_width(const char *format, struct format_arguments *arguments,
+			       struct conversion *what)
+{
+	format = parse_number(format, arguments, &what->width);
+	if (what->width < 0) {
+		what->left = true;
+		what->width = -what->width;
+	}
+	return format;
+}
+
+static const char *parse_precision(const char *format, struct format_arguments *arguments,
+				   struct conversion *what)
+{
+	what->precision = -1;
+	if (*format != '.')
+		return format;
+	return parse_number(format + 1, arguments, &what->precision);
+}
+
+static const struct {
+	char text[4];
+	enum size size;
+} sizes[] = {
+	{ "I64", SIZE_64 }, { "I32", SIZE_LONG }, { "ll", SIZE_64 }, { "hh", SIZE_SHORT },
+	{ "h", SIZE_SHORT }, { "l", SIZE_LONG }, { "L", SIZE_LONG }, { "w", SIZE_LONG },
+	{ "I", SIZE_POINTER }, { "z", SIZE_POINTER }, { "t", SIZE_POINTER },
+};
+
+static const char *parse_size(const char *format, struct conversion *what)
+{
+	size_t length;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		length = strlen(sizes[i].text);
+		if (!strncmp(format, sizes[i].text, length)) {
+			what->size = sizes[i].size;
+			return format + length;
+		}
+	}
+	return format;
+}
+
+/* Behind the percent sign. Returns where the type is. */
+static const char *parse_conversion(const char *format, struct format_arguments *arguments,
+				    struct conversion *what)
+{
+	*what = (struct conversion){ .size = SIZE_INT };
+	format = parse_flags(format, what);
+	format = parse_width(format, arguments, what);
+	format = parse_precision(format, arguments, what);
+	format = parse_size(format, what);
+	what->type = *format;
+	return format;
+}
+
+/*
+ * Numbers
+ */
+
+static u64 take_unsigned(struct format_arguments *arguments, const struct conversion *what)
+{
+	switch (what->size) {
+	case SIZE_64:
+		return va_arg(arguments->list, u64);
+	case SIZE_POINTER:
+		return va_arg(arguments->list, unsigned long);
+	case SIZE_SHORT:
+		return (u16)va_arg(arguments->list, u32);
+	default:
+		return va_arg(arguments->list, u32);
+	}
+}
+
+static s64 take_signed(struct format_arguments *arguments, const struct conversion *what)
+{
+	switch (what->size) {
+	case SIZE_64:
+		return va_arg(arguments->list, s64);
+	case SIZE_POINTER:
+		return va_arg(arguments->list, long);
+	case SIZE_SHORT:
+		return (s16)va_arg(arguments->list, s32);
+	default:
+		return va_arg(arguments->list, s32);
+	}
+}
+
+static bool is_signed(const struct conversion *what)
+{
+	return what->type == 'd' || what->type == 'i';
+}
+
+/* The format of Linux that does the same to a number of 64 bits. */
+static void build_format(char *format, const struct conversion *what)
+{
+	*format++ = '%';
+	if (what->left)
+		*format++ = '-';
+	if (what->plus)
+		*format++ = '+';
+	if (what->space)
+		*format++ = ' ';
+	/* On Windows a precision of a number means that zeros do not pad it. */
+	if (what->zero && what->precision < 0)
+		*format++ = '0';
+	if (what->alternate)
+		*format++ = '#';
+	strcpy(format, "*.*ll");
+	format += strlen(format);
+	*format++ = what->type;
+	*format = '\0';
+}
+
+/* What is wider than a number ever needs is padded here. */
+static noinline void put_number(struct format_sink *sink, struct conversion *what,
+				struct format_arguments *arguments)
+{
+	char text[DIGITS_MAX + 8], format[16];
+	int width = min(what->width, DIGITS_MAX);
+	int precision = min(what->precision, DIGITS_MAX);
+
+	build_format(format, what);
+	if (is_signed(what))
+		snprintf(text, sizeof(text), format, width, precision,
+			 take_signed(arguments, what));
+	else
+		snprintf(text, sizeof(text), format, width, precision,
+			 take_unsigned(arguments, what));
+	if (!what->left)
+		put_spaces(sink, what->width - (int)strlen(text));
+	put_text(sink, text);
+	if (what->left)
+		put_spaces(sink, what->width - (int)strlen(text));
+}
+
+/* As Linux shows it, so that the log does not tell where things are. */
+static noinline void put_pointer(struct format_sink *sink, const struct conversion *what,
+				 const void *pointer)
+{
+	char text[2 * sizeof(void *) + 8];
+
+	snprintf(text, sizeof(text), "%p", pointer);
+	if (!what->left)
+		put_spaces(sink, what->width - (int)strlen(text));
+	put_text(sink, text);
+	if (what->left)
+		put_spaces(sink, what->width - (int)strlen(text));
+}
+
+/*
+ * Text, narrow or wide
+ */
+
+struct text {
+	const void *start;
+	bool wide;
+	bool counted;
+	int most;		/* characters; of what is counted, how many there are */
+};
+
+/* What has no place in bytes is a question mark. */
+static u16 text_char(const struct format_sink *sink, const struct text *text, int i)
+{
+	const u16 *wide = text->start;
+	const u8 *narrow = text->start;
+
+	if (!text->wide)
+		return narrow[i];
+	return sink->wide || wide[i] < 0x80 ? wide[i] : '?';
+}
+
+static bool text_ends(const struct text *text, int i)
+{
+	const u16 *wide = text->start;
+	const char *narrow = text->start;
+
+	if (i >= text->most)
+		return true;
+	return !text->counted && !(text->wide ? wide[i] : narrow[i]);
+}
+
+static int text_length(const struct text *text)
+{
+	int length = 0;
+
+	while (!text_ends(text, length))
+		length++;
+	return length;
+}
+
+/* No more is read of it than is printed. */
+static void text_bound(struct text *text, const struct conversion *what, int room)
+{
+	text->most = min(text->most, room);
+	if (what->precision >= 0)
+		text->most = min(text->most, what->precision);
+}
+
+static void text_replace(struct text *text, const char *with)
+{
+	*text = (struct text){ .start = with, .most = INT_MAX };
+}
+
+static void put_string(struct format_sink *sink, const struct conversion *what,
+		       struct text *text)
+{
+	int i, length;
+
+	if (!text->start)
+		text_replace(text, "(null)");
+	else if ((unsigned long)text->start < PAGE_SIZE)
+		text_replace(text, "(bad pointer)");
+	text_bound(text, what, sink->room);
+	length = text_length(text);
+	if (!what->left)
+		put_spaces(sink, what->width - length);
+	for (i = 0; i < length; i++)
+		put_char(sink, text_char(sink, text, i));
+	if (what->left)
+		put_spaces(sink, what->width - length);
+}
+
+/*
+ * Without a size text is as the format is, and in capitals the other way round. What is
+ * counted is narrow in both.
+ */
+static bool is_wide(const struct format_sink *sink, const struct conversion *what)
+{
+	if (what->size != SIZE_INT)
+		return what->size == SIZE_LONG;
+	if (what->type == 'Z')
+		return false;
+	return sink->wide != (what->type == 'S' || what->type == 'C');
+}
+
+static void put_character(struct format_sink *sink, const struct conversion *what,
+			  int character)
+{
+	u16 wide = character;
+	char narrow = character;
+	struct text text = {
+		.start = is_wide(sink, what) ? (void *)&wide : &narrow,
+		.wide = is_wide(sink, what),
+		.counted = true,
+		.most = 1,
+	};
+	struct conversion whole = *what;
+
+	whole.precision = -1;
+	put_string(sink, &whole, &text);
+}
+
+/* ANSI_STRING and UNICODE_STRING, which ntdef.h has and this file may not. */
+struct counted {
+	u16 length;		/* in bytes */
+	u16 size;
+	const void *start;
+};
+
+static void put_counted(struct format_sink *sink, const struct conversion *what,
+			const struct counted *counted)
+{
+	struct text text = { .wide = is_wide(sink, what), .counted = true };
+
+	if (counted && (unsigned long)counted >= PAGE_SIZE) {
+		text.start = counted->start;
+		text.most = text.wide ? counted->length / 2 : counted->length;
+	}
+	put_string(sink, what, &text);
+}
+
+/* Whether there is such a conversion. Of what is unknown no argument is taken. */
+static bool put_conversion(struct format_sink *sink, struct conversion *what,
+			   struct format_arguments *arguments)
+{
+	struct text text = { .wide = is_wide(sink, what), .most = INT_MAX };
+
+	switch (what->type) {
+	case '%':
+		put_char(sink, '%');
+		return true;
+	case 'd':
+	case 'i':
+	case 'u':
+	case 'x':
+	case 'X':
+	case 'o':
+		put_number(sink, what, arguments);
+		return true;
+	case 'p':
+		put_pointer(sink, what, va_arg(arguments->list, void *));
+		return true;
+	case 'c':
+	case 'C':
+		put_character(sink, what, va_arg(arguments->list, int));
+		return true;
+	case 's':
+	case 'S':
+		text.start = va_arg(arguments->list, void *);
+		put_string(sink, what, &text);
+		return true;
+	case 'Z':
+		put_counted(sink, what, va_arg(arguments->list, void *));
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * The format
+ */
+
+static u16 format_char(const struct format_sink *sink, const void *text, int i)
+{
+	return sink->wide ? ((const u16 *)text)[i] : ((const u8 *)text)[i];
+}
+
+/* What may be a conversion, in bytes. The terminating zero is no type. */
+static void copy_conversion(char *to, const struct format_sink *sink, const void *text,
+			    int from)
+{
+	u16 c;
+	int i;
+
+	for (i = 0; i < CONVERSION_MAX - 1; i++) {
+		c = format_char(sink, text, from + i);
+		if (!c)
+			break;
+		to[i] = c < 0x80 ? c : '?';
+	}
+	to[i] = '\0';
+}
+
+/* Behind the percent sign at @i. How long it is; 0 if it is none. */
+static int put_conversion_at(struct format_sink *sink, const void *text, int i,
+			     struct format_arguments *arguments)
+{
+	char conversion[CONVERSION_MAX];
+	struct conversion what;
+	const char *type;
+
+	copy_conversion(conversion, sink, text, i);
+	type = parse_conversion(conversion, arguments, &what);
+	if (!put_conversion(sink, &what, arguments))
+		return 0;
+	return type + 1 - conversion;
+}
+
+static void put_rest(struct format_sink *sink, const void *text, int i)
+{
+	u16 c;
+
+	while (sink->room && (c = format_char(sink, text, i++)))
+		put_char(sink, c);
+}
+
+/**
+ * format() - put a text together
+ * @sink: takes its characters
+ * @text: the format, wide or narrow as the sink is
+ * @arguments: what the conversions are of
+ *
+ * What the arguments behind an unknown conversion are is not guessed: it is put as it
+ * stands, with all that follows.
+ */
+void format(struct format_sink *sink, const void *text,
+	    struct format_arguments *arguments)
+{
+	int i = 0, length;
+	u16 c;
+
+	while (sink->room && (c = format_char(sink, text, i))) {
+		i++;
+		if (c != '%') {
+			put_char(sink, c);
+			continue;
+		}
+		length = put_conversion_at(sink, text, i, arguments);
+		if (!length) {
+			put_rest(sink, text, i - 1);
+			return;
+		}
+		i += length;
+	}
+}

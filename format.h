@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Text in the formats of Windows: for the log, and for strings of a miniport's.
+ */
+#ifndef VPMEM_FORMAT_H
+#define VPMEM_FORMAT_H
+
+#include <linux/types.h>
+
+/* Where the characters go. */
+struct format_sink {
+	void (*put)(struct format_sink *sink, u16 c);
+	int room;		/* how many more are taken */
+	bool wide;		/* characters of UTF-16, and the format as well */
+};
+
+/* va_list is an array on some architectures, so it is passed in a structure. */
+struct format_arguments {
+	va_list list;
+};
+
+void format(struct format_sink *sink, const void *text,
+	    struct format_arguments *arguments);
+
+#endif /* VPMEM_FORMAT_H */
