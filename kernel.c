@@ -325,7 +325,7 @@ EXPORT_SYMBOL_GPL(KeQuerySystemTime);
  * Messages
  */
 
-ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, const char *Format,
+ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, char *Format,
 		  __builtin_va_list arglist)
 {
 	vpmem_print(Error, Format, arglist);
@@ -333,7 +333,7 @@ ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, const char *Format,
 }
 EXPORT_SYMBOL_GPL(vDbgPrintEx);
 
-ULONG DbgPrint(const char *Format, ...)
+ULONG DbgPrint(char *Format, ...)
 {
 	va_list list;
 
@@ -344,7 +344,7 @@ ULONG DbgPrint(const char *Format, ...)
 }
 EXPORT_SYMBOL_GPL(DbgPrint);
 
-ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, const char *Format, ...)
+ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, char *Format, ...)
 {
 	va_list list;
 

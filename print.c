@@ -91,40 +91,6 @@ VOID VideoPortDebugPrint(VIDEO_DEBUG_LEVEL DebugPrintLevel, char *DebugMessage, 
 }
 EXPORT_SYMBOL_GPL(VideoPortDebugPrint);
 
-/*
- * Those of the kernel print always. Their levels are those of VIDEO_DEBUG_LEVEL, or a
- * bit for each.
- */
-
-ULONG DbgPrint(char *Format, ...)
-{
-	va_list list;
-
-	va_start(list, Format);
-	message_print(Info, Format, list);
-	va_end(list);
-	return 0;
-}
-EXPORT_SYMBOL_GPL(DbgPrint);
-
-ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, char *Format, ...)
-{
-	va_list list;
-
-	va_start(list, Format);
-	message_print(Level, Format, list);
-	va_end(list);
-	return 0;
-}
-EXPORT_SYMBOL_GPL(DbgPrintEx);
-
-ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, char *Format, va_list List)
-{
-	message_print(Level, Format, List);
-	return 0;
-}
-EXPORT_SYMBOL_GPL(vDbgPrintEx);
-
 /* On Windows the debugger asks what to do. */
 VOID RtlAssert(PVOID FailedAssertion, PVOID FileName, ULONG LineNumber, char *Message)
 {

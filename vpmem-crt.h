@@ -11,23 +11,17 @@
 
 #include "vpmem.h"
 
-/*
- * Messages of the kernel's
- */
-
 /**
- * DOC: messages
+ * RtlAssert() - tell what is not as it should be
+ * @FailedAssertion: what
+ * @FileName: where
+ * @LineNumber: in which line of it
+ * @Message: more; may be NULL
  *
- * DbgPrint() and its like print always, in the formats of VideoPortDebugPrint().
- * RtlAssert() tells what was not as it should be, and goes on. A format is not const,
- * because sources that declare these by hand have it so.
+ * On Windows the debugger is asked what to do. Here it goes on.
  *
  * Context: any.
  */
-ULONG DbgPrint(char *Format, ...);
-ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, char *Format, ...);
-ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, char *Format,
-		  __builtin_va_list List);
 VOID RtlAssert(PVOID FailedAssertion, PVOID FileName, ULONG LineNumber, char *Message);
 
 /*

@@ -513,7 +513,8 @@ LONG KeDelayExecutionThread(char WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Int
  * KeQueryTimeIncrement() units of 100 ns each, KeQueryInterruptTime() such units.
  * KeQuerySystemTime(), KeStallExecutionProcessor() and KeGetCurrentIrql() are
  * VideoPort's. DbgPrint() and its like print as VideoPortDebugPrint() does at the level
- * Error, whatever component and level they are told, and return 0.
+ * Error, whatever component and level they are told, and return 0. Their formats are not
+ * const, because sources that declare them by hand have them so.
  *
  * KeBugCheckEx() and KeBugCheck() say their arguments and end the task with BUG(), and
  * the machine with it where Linux is told so. They do not return.
@@ -529,9 +530,9 @@ VOID KeQueryTickCount(PLARGE_INTEGER CurrentCount);
 ULONG KeQueryTimeIncrement(void);
 ULONGLONG KeQueryInterruptTime(void);
 VOID KeQuerySystemTime(PLARGE_INTEGER CurrentTime);
-ULONG DbgPrint(const char *Format, ...);
-ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, const char *Format, ...);
-ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, const char *Format,
+ULONG DbgPrint(char *Format, ...);
+ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, char *Format, ...);
+ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, char *Format,
 		  __builtin_va_list arglist);
 VOID KeBugCheck(ULONG BugCheckCode);
 VOID KeBugCheckEx(ULONG BugCheckCode, ULONG_PTR BugCheckParameter1,

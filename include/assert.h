@@ -8,5 +8,10 @@
 #ifndef assert
 #define assert(condition)		((void)0)
 #endif
+#define _ASSERT(condition)		((void)0)
+#define _ASSERTE(condition)		((void)0)
+#ifndef static_assert
+#define static_assert			_Static_assert
+#endif
 
 #endif /* VPMEM_ASSERT_H */

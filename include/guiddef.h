@@ -22,6 +22,8 @@ typedef const struct _GUID *LPCGUID, *PCGUID;
 #define REFIID				const GUID *
 #define REFCLSID			const GUID *
 
+#define GUID_NULL			((const GUID){ 0 })
+
 #define IsEqualGUID(a, b)		(!__builtin_memcmp((a), (b), sizeof(GUID)))
 #define IsEqualIID(a, b)		IsEqualGUID(a, b)
 #define InlineIsEqualGUID(a, b)		IsEqualGUID(a, b)

@@ -101,35 +101,92 @@ typedef struct _PCI_SLOT_NUMBER {
 	} u;
 } PCI_SLOT_NUMBER, *PPCI_SLOT_NUMBER;
 
+/* What both of the following begin with */
+#define VPMEM_PCI_HEADER \
+	USHORT VendorID; \
+	USHORT DeviceID; \
+	USHORT Command; \
+	USHORT Status; \
+	UCHAR RevisionID; \
+	UCHAR ProgIf; \
+	UCHAR SubClass; \
+	UCHAR BaseClass; \
+	UCHAR CacheLineSize; \
+	UCHAR LatencyTimer; \
+	UCHAR HeaderType; \
+	UCHAR BIST; \
+	union { \
+		struct _PCI_HEADER_TYPE_0 type0; \
+		struct _PCI_HEADER_TYPE_1 type1; \
+		struct _PCI_HEADER_TYPE_2 type2; \
+	} u
+
+struct _PCI_HEADER_TYPE_0 {
+	ULONG BaseAddresses[PCI_TYPE0_ADDRESSES];
+	ULONG CIS;
+	USHORT SubVendorID;
+	USHORT SubSystemID;
+	ULONG ROMBaseAddress;
+	UCHAR CapabilitiesPtr;
+	UCHAR Reserved1[3];
+	ULONG Reserved2;
+	UCHAR InterruptLine;
+	UCHAR InterruptPin;
+	UCHAR MinimumGrant;
+	UCHAR MaximumLatency;
+};
+
+/* Of a bridge to PCI */
+struct _PCI_HEADER_TYPE_1 {
+	ULONG BaseAddresses[PCI_TYPE1_ADDRESSES];
+	UCHAR PrimaryBus;
+	UCHAR SecondaryBus;
+	UCHAR SubordinateBus;
+	UCHAR SecondaryLatency;
+	UCHAR IOBase;
+	UCHAR IOLimit;
+	USHORT SecondaryStatus;
+	USHORT MemoryBase;
+	USHORT MemoryLimit;
+	USHORT PrefetchBase;
+	USHORT PrefetchLimit;
+	ULONG PrefetchBaseUpper32;
+	ULONG PrefetchLimitUpper32;
+	USHORT IOBaseUpper16;
+	USHORT IOLimitUpper16;
+	UCHAR CapabilitiesPtr;
+	UCHAR Reserved1[3];
+	ULONG ROMBaseAddress;
+	UCHAR InterruptLine;
+	UCHAR InterruptPin;
+	USHORT BridgeControl;
+};
+
+/* Of a bridge to CardBus */
+struct _PCI_HEADER_TYPE_2 {
+	ULONG SocketRegistersBaseAddress;
+	UCHAR CapabilitiesPtr;
+	UCHAR Reserved;
+	USHORT SecondaryStatus;
+	UCHAR PrimaryBus;
+	UCHAR SecondaryBus;
+	UCHAR SubordinateBus;
+	UCHAR SecondaryLatency;
+	struct {
+		ULONG Base;
+		ULONG Limit;
+	} Range[PCI_TYPE2_ADDRESSES - 1];
+	UCHAR InterruptLine;
+	UCHAR InterruptPin;
+	USHORT BridgeControl;
+};
+
+typedef struct _PCI_COMMON_HEADER {
+	VPMEM_PCI_HEADER;
+} PCI_COMMON_HEADER, *PPCI_COMMON_HEADER;
+
 typedef struct _PCI_COMMON_CONFIG {
-	USHORT VendorID;
-	USHORT DeviceID;
-	USHORT Command;
-	USHORT Status;
-	UCHAR RevisionID;
-	UCHAR ProgIf;
-	UCHAR SubClass;
-	UCHAR BaseClass;
-	UCHAR CacheLineSize;
-	UCHAR LatencyTimer;
-	UCHAR HeaderType;
-	UCHAR BIST;
-	union {
-		struct _PCI_HEADER_TYPE_0 {
-			ULONG BaseAddresses[PCI_TYPE0_ADDRESSES];
-			ULONG CIS;
-			USHORT SubVendorID;
-			USHORT SubSystemID;
-			ULONG ROMBaseAddress;
-			UCHAR CapabilitiesPtr;
-			UCHAR Reserved1[3];
-			ULONG Reserved2;
-			UCHAR InterruptLine;
-			UCHAR InterruptPin;
-			UCHAR MinimumGrant;
-			UCHAR MaximumLatency;
-		} type0;
-	} u;
+	VPMEM_PCI_HEADER;
 	UCHAR DeviceSpecific[192];
 } PCI_COMMON_CONFIG, *PPCI_COMMON_CONFIG;
 
@@ -163,11 +220,37 @@ typedef struct _PCI_COMMON_CONFIG {
 #define PCI_MULTIFUNCTION		0x80
 #define PCI_DEVICE_TYPE			0x00
 #define PCI_BRIDGE_TYPE			0x01
+#define PCI_CARDBUS_BRIDGE_TYPE		0x02
+
+#define PCI_CONFIGURATION_TYPE(config)	((config)->HeaderType & ~PCI_MULTIFUNCTION)
+#define PCI_MULTIFUNCTION_DEVICE(config) \
+	((BOOLEAN)(((config)->HeaderType & PCI_MULTIFUNCTION) != 0))
 
 #define PCI_CLASS_PRE_20		0x00
+#define PCI_CLASS_MASS_STORAGE_CTLR	0x01
+#define PCI_CLASS_NETWORK_CTLR		0x02
 #define PCI_CLASS_DISPLAY_CTLR		0x03
 #define PCI_CLASS_MULTIMEDIA_DEV	0x04
+#define PCI_CLASS_MEMORY_CTLR		0x05
 #define PCI_CLASS_BRIDGE_DEV		0x06
+#define PCI_CLASS_SIMPLE_COMMS_CTLR	0x07
+#define PCI_CLASS_BASE_SYSTEM_DEV	0x08
+#define PCI_CLASS_INPUT_DEV		0x09
+#define PCI_CLASS_DOCKING_STATION	0x0a
+#define PCI_CLASS_PROCESSOR		0x0b
+#define PCI_CLASS_SERIAL_BUS_CTLR	0x0c
+#define PCI_SUBCLASS_BR_HOST		0x00
+#define PCI_SUBCLASS_BR_ISA		0x01
+#define PCI_SUBCLASS_BR_EISA		0x02
+#define PCI_SUBCLASS_BR_MCA		0x03
+#define PCI_SUBCLASS_BR_PCI_TO_PCI	0x04
+#define PCI_SUBCLASS_BR_PCMCIA		0x05
+#define PCI_SUBCLASS_BR_NUBUS		0x06
+#define PCI_SUBCLASS_BR_CARDBUS		0x07
+#define PCI_SUBCLASS_BR_OTHER		0x80
+#define PCI_SUBCLASS_MM_VIDEO_DEV	0x00
+#define PCI_SUBCLASS_MM_AUDIO_DEV	0x01
+#define PCI_SUBCLASS_MM_OTHER		0x80
 #define PCI_SUBCLASS_PRE_20_NON_VGA	0x00
 #define PCI_SUBCLASS_PRE_20_VGA		0x01
 #define PCI_SUBCLASS_VID_VGA_CTLR	0x00
@@ -181,7 +264,110 @@ typedef struct _PCI_CAPABILITIES_HEADER {
 
 #define PCI_CAPABILITY_ID_POWER_MANAGEMENT	0x01
 #define PCI_CAPABILITY_ID_AGP			0x02
+#define PCI_CAPABILITY_ID_VPD			0x03
+#define PCI_CAPABILITY_ID_SLOT_ID		0x04
 #define PCI_CAPABILITY_ID_MSI			0x05
+#define PCI_CAPABILITY_ID_CPCI_HOTSWAP		0x06
+#define PCI_CAPABILITY_ID_PCIX			0x07
+#define PCI_CAPABILITY_ID_HYPERTRANSPORT	0x08
+#define PCI_CAPABILITY_ID_VENDOR_SPECIFIC	0x09
+#define PCI_CAPABILITY_ID_DEBUG_PORT		0x0a
+#define PCI_CAPABILITY_ID_AGP_TARGET		0x0e
+#define PCI_CAPABILITY_ID_PCI_EXPRESS		0x10
+#define PCI_CAPABILITY_ID_MSIX			0x11
+
+/* The capabilities of AGP and of power management */
+
+typedef struct _PCI_AGP_CAPABILITY {
+	PCI_CAPABILITIES_HEADER Header;
+	USHORT Minor : 4;
+	USHORT Major : 4;
+	USHORT Rsvd1 : 8;
+	struct _PCI_AGP_STATUS {
+		ULONG Rate : 3;
+		ULONG Agp3Mode : 1;
+		ULONG FastWrite : 1;
+		ULONG FourGB : 1;
+		ULONG HostTransDisable : 1;
+		ULONG Gart64 : 1;
+		ULONG ITA_Coherent : 1;
+		ULONG SideBandAddressing : 1;
+		ULONG CalibrationCycle : 3;
+		ULONG AsyncRequestSize : 3;
+		ULONG Rsvd1 : 1;
+		ULONG Isoch : 1;
+		ULONG Rsvd2 : 6;
+		ULONG RequestQueueDepthMaximum : 8;
+	} AGPStatus;
+	struct _PCI_AGP_COMMAND {
+		ULONG Rate : 3;
+		ULONG Rsvd1 : 1;
+		ULONG FastWriteEnable : 1;
+		ULONG FourGBEnable : 1;
+		ULONG Rsvd2 : 1;
+		ULONG Gart64 : 1;
+		ULONG AGPEnable : 1;
+		ULONG SBAEnable : 1;
+		ULONG CalibrationCycle : 3;
+		ULONG AsyncReqSize : 3;
+		ULONG Rsvd3 : 8;
+		ULONG RequestQueueDepth : 8;
+	} AGPCommand;
+} PCI_AGP_CAPABILITY, *PPCI_AGP_CAPABILITY;
+
+#define PCI_AGP_RATE_1X			1
+#define PCI_AGP_RATE_2X			2
+#define PCI_AGP_RATE_4X			4
+
+typedef struct _PCI_PMC {
+	UCHAR Version : 3;
+	UCHAR PMEClock : 1;
+	UCHAR Rsvd1 : 1;
+	UCHAR DeviceSpecificInitialization : 1;
+	UCHAR Rsvd2 : 2;
+	struct _PM_SUPPORT {
+		UCHAR Rsvd2 : 1;
+		UCHAR D1 : 1;
+		UCHAR D2 : 1;
+		UCHAR PMED0 : 1;
+		UCHAR PMED1 : 1;
+		UCHAR PMED2 : 1;
+		UCHAR PMED3Hot : 1;
+		UCHAR PMED3Cold : 1;
+	} Support;
+} PCI_PMC, *PPCI_PMC;
+
+typedef struct _PCI_PMCSR {
+	USHORT PowerState : 2;
+	USHORT Rsvd1 : 6;
+	USHORT PMEEnable : 1;
+	USHORT DataSelect : 4;
+	USHORT DataScale : 2;
+	USHORT PMEStatus : 1;
+} PCI_PMCSR, *PPCI_PMCSR;
+
+typedef struct _PCI_PMCSR_BSE {
+	UCHAR Rsvd1 : 6;
+	UCHAR D3HotSupportsStopClock : 1;
+	UCHAR BusPowerClockControlEnabled : 1;
+} PCI_PMCSR_BSE, *PPCI_PMCSR_BSE;
+
+typedef struct _PCI_PM_CAPABILITY {
+	PCI_CAPABILITIES_HEADER Header;
+	union {
+		PCI_PMC Capabilities;
+		USHORT AsUSHORT;
+	} PMC;
+	union {
+		PCI_PMCSR ControlStatus;
+		USHORT AsUSHORT;
+	} PMCSR;
+	union {
+		PCI_PMCSR_BSE BridgeSupport;
+		UCHAR AsUCHAR;
+	} PMCSR_BSE;
+	UCHAR Data;
+} PCI_PM_CAPABILITY, *PPCI_PM_CAPABILITY;
 
 /*
  * Lists of resources
@@ -354,15 +540,6 @@ typedef struct _CM_MONITOR_DEVICE_DATA {
 	((ULONG)(((ULONG_PTR)BYTE_OFFSET(address) + (size) + PAGE_SIZE - 1) >> PAGE_SHIFT))
 #endif
 
-/* A filter of exceptions: there are none to be caught, so a guarded block just runs. */
-#ifndef __try
-#define __try				if (1)
-#define __except(filter)		else if (0)
-#define __finally
-#define EXCEPTION_EXECUTE_HANDLER	1
-#define EXCEPTION_CONTINUE_SEARCH	0
-#define EXCEPTION_CONTINUE_EXECUTION	(-1)
-#define GetExceptionCode()		((NTSTATUS)0)
-#endif
+#include "excpt.h"
 
 #endif /* VPMEM_MINIPORT_H */

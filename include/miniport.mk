@@ -27,7 +27,6 @@ vpmem-names := $(obj)/.vpmem-names
 $(shell $(VPMEM)/scripts/names $(vpmem-names) $(src) $(VPMEM)/include >&2)
 clean-files += .vpmem-names
 
-ccflags-y += -I$(VPMEM)/include
 # Those with a backslash are no names for fixdep; -isystem keeps them from it.
 vpmem-cflags := -I$(vpmem-names) -isystem $(vpmem-names)/backslash
 
@@ -41,6 +40,19 @@ vpmem-cflags += $(if $(CONFIG_64BIT),-D_WIN64=1)
 vpmem-cflags += $(if $(CONFIG_X86_64),-D_AMD64_=1 -D_M_AMD64=100 -D_M_X64=100)
 vpmem-cflags += $(if $(CONFIG_X86_32),-D_X86_=1 -D_M_IX86=600 -Di386=1)
 vpmem-cflags += $(if $(CONFIG_ARM64),-D_ARM64_=1 -D_M_ARM64=1)
+
+# What the build environment of Windows always says; flags of the driver's own come first.
+# sdkddkver.h adds NTDDI_VERSION.
+vpmem-default = $(if $(filter -D$(1) -D$(1)=% -U$(1),$(VPMEM_CFLAGS)),,-D$(1)$(if $(2),=$(2)))
+vpmem-cflags += $(call vpmem-default,_WIN32_WINNT,0x0502)
+vpmem-cflags += $(call vpmem-default,WINVER,_WIN32_WINNT)
+vpmem-cflags += $(call vpmem-default,WINNT,1) $(call vpmem-default,WIN32,100)
+vpmem-cflags += $(call vpmem-default,_NT1X_,100) $(call vpmem-default,DEVL,1)
+vpmem-cflags += $(call vpmem-default,STD_CALL) $(call vpmem-default,CONDITION_HANDLING,1)
+vpmem-cflags += $(call vpmem-default,WIN32_LEAN_AND_MEAN,1)
+
+# Names of functions that are vpmem's, whichever header a source includes, or none.
+vpmem-cflags += -include $(VPMEM)/include/names.h
 
 # What is an error in the kernel and a warning, or nothing, there. It stays a warning.
 vpmem-cflags += -Wno-error
@@ -70,9 +82,11 @@ vpmem-cflags += $(call cc-disable-warning,microsoft)
 vpmem-cflags += $(call cc-disable-warning,microsoft-anon-tag)
 vpmem-cflags += $(call cc-disable-warning,extra-tokens)
 vpmem-cflags += $(call cc-disable-warning,tautological-compare)
-vpmem-cflags += $(VPMEM_CFLAGS)
+# A header of the driver's own comes before one of vpmem's of the same name.
+vpmem-cflags += $(VPMEM_CFLAGS) -I$(VPMEM)/include
 
 $(foreach object,$(vpmem-objects),$(eval CFLAGS_$(object) += $(vpmem-cflags)))
+$(foreach object,$(VPMEM_GLUE),$(eval CFLAGS_$(object) += -I$(VPMEM)/include))
 # See -fstrict-flex-arrays.
 $(foreach object,$(vpmem-objects),$(eval UBSAN_SANITIZE_$(object) := n))
 

@@ -12,7 +12,11 @@
 #include "minmax.h"
 #include "bugcodes.h"
 #include "dpfilter.h"
+#include "interlocked.h"
+#include "names.h"
 #include "ntkeys.h"
+#include "ntpoapi.h"
+#include "ntrtl.h"
 #include "../vpmem-nt.h"
 
 typedef struct _DRIVER_OBJECT {
@@ -30,63 +34,35 @@ typedef NTSTATUS DRIVER_INITIALIZE(PDRIVER_OBJECT DriverObject, PUNICODE_STRING 
 typedef DRIVER_INITIALIZE *PDRIVER_INITIALIZE;
 typedef VOID DRIVER_UNLOAD(PDRIVER_OBJECT DriverObject);
 
-/* Memory */
+/* Registers of 64 bits: in one access on 64 bits, the lower half first on 32. */
 
-#define RtlZeroMemory(to, size)		memset(to, 0, size)
-#define RtlFillMemory(to, size, byte)	memset(to, byte, size)
-#define RtlCopyMemory(to, from, size)	memcpy(to, from, size)
-#define RtlMoveMemory(to, from, size)	memmove(to, from, size)
-#define RtlCopyBytes(to, from, size)	memcpy(to, from, size)
-#define RtlZeroBytes(to, size)		memset(to, 0, size)
-#define RtlSecureZeroMemory(to, size)	memset(to, 0, size)
-#define RtlEqualMemory(a, b, size)	(!memcmp(a, b, size))
-#define RtlCompareMemory(a, b, size) \
-	((SIZE_T)VideoPortCompareMemory((PVOID)(a), (PVOID)(b), size))
-
-/* Strings and lists */
-
-static inline VOID vpmem_init_unicode_string(PUNICODE_STRING string, const WCHAR *text)
+static inline ULONG64 vpmem_read_register_64(volatile ULONG64 *r)
 {
-	SIZE_T size = text ? wcslen(text) * sizeof(WCHAR) : 0;
+#ifdef __LP64__
+	ULONG64 value = *r;
 
-	string->Length = (USHORT)size;
-	string->MaximumLength = text ? (USHORT)(size + sizeof(WCHAR)) : 0;
-	string->Buffer = (PWSTR)text;
+	__sync_synchronize();
+	return value;
+#else
+	ULONG low = VideoPortReadRegisterUlong((PULONG)r);
+
+	return low | (ULONG64)VideoPortReadRegisterUlong((PULONG)r + 1) << 32;
+#endif
 }
 
-#define RtlInitUnicodeString(string, text) vpmem_init_unicode_string(string, text)
-#define RTL_CONSTANT_STRING(text)	{ sizeof(text) - sizeof((text)[0]), sizeof(text), text }
-
-#define InitializeListHead(head)	((head)->Flink = (head)->Blink = (head))
-#define IsListEmpty(head)		((head)->Flink == (head))
-
-static inline VOID vpmem_insert_list(PLIST_ENTRY before, PLIST_ENTRY entry)
+static inline VOID vpmem_write_register_64(volatile ULONG64 *r, ULONG64 value)
 {
-	entry->Flink = before->Flink;
-	entry->Blink = before;
-	before->Flink->Blink = entry;
-	before->Flink = entry;
+#ifdef __LP64__
+	__sync_synchronize();
+	*r = value;
+#else
+	VideoPortWriteRegisterUlong((PULONG)r, (ULONG)value);
+	VideoPortWriteRegisterUlong((PULONG)r + 1, (ULONG)(value >> 32));
+#endif
 }
 
-static inline BOOLEAN vpmem_remove_list(PLIST_ENTRY entry)
-{
-	entry->Blink->Flink = entry->Flink;
-	entry->Flink->Blink = entry->Blink;
-	return entry->Flink == entry->Blink;
-}
-
-static inline PLIST_ENTRY vpmem_remove_head(PLIST_ENTRY head)
-{
-	PLIST_ENTRY entry = head->Flink;
-
-	vpmem_remove_list(entry);
-	return entry;
-}
-
-#define InsertHeadList(head, entry)	vpmem_insert_list(head, entry)
-#define InsertTailList(head, entry)	vpmem_insert_list((head)->Blink, entry)
-#define RemoveEntryList(entry)		vpmem_remove_list(entry)
-#define RemoveHeadList(head)		vpmem_remove_head(head)
+#define READ_REGISTER_ULONG64(r)	vpmem_read_register_64((volatile ULONG64 *)(r))
+#define WRITE_REGISTER_ULONG64(r, v)	vpmem_write_register_64((volatile ULONG64 *)(r), v)
 
 /* Of what is in vpmem-nt.h: names beside it, and what is nothing here */
 
@@ -111,33 +87,21 @@ static inline PLIST_ENTRY vpmem_remove_head(PLIST_ENTRY head)
 #define KeLeaveCriticalRegion()		((void)0)
 #define KeFlushIoBuffers(mdl, read, dma) ((void)0)
 
-/* Ports and registers, of any pointer as Windows has them */
-
-#define READ_PORT_UCHAR(port)		VideoPortReadPortUchar((PUCHAR)(port))
-#define READ_PORT_USHORT(port)		VideoPortReadPortUshort((PUSHORT)(port))
-#define READ_PORT_ULONG(port)		VideoPortReadPortUlong((PULONG)(port))
-#define WRITE_PORT_UCHAR(port, v)	VideoPortWritePortUchar((PUCHAR)(port), v)
-#define WRITE_PORT_USHORT(port, v)	VideoPortWritePortUshort((PUSHORT)(port), v)
-#define WRITE_PORT_ULONG(port, v)	VideoPortWritePortUlong((PULONG)(port), v)
-#define READ_REGISTER_UCHAR(r)		VideoPortReadRegisterUchar((PUCHAR)(r))
-#define READ_REGISTER_USHORT(r)		VideoPortReadRegisterUshort((PUSHORT)(r))
-#define READ_REGISTER_ULONG(r)		VideoPortReadRegisterUlong((PULONG)(r))
-#define WRITE_REGISTER_UCHAR(r, v)	VideoPortWriteRegisterUchar((PUCHAR)(r), v)
-#define WRITE_REGISTER_USHORT(r, v)	VideoPortWriteRegisterUshort((PUSHORT)(r), v)
-#define WRITE_REGISTER_ULONG(r, v)	VideoPortWriteRegisterUlong((PULONG)(r), v)
-
 #define KeMemoryBarrier()		__sync_synchronize()
 #define MemoryBarrier()			__sync_synchronize()
 
-#define InterlockedIncrement(p)		VideoPortInterlockedIncrement((PLONG)(p))
-#define InterlockedDecrement(p)		VideoPortInterlockedDecrement((PLONG)(p))
-#define InterlockedExchange(p, v)	VideoPortInterlockedExchange((PLONG)(p), v)
+/* Messages. KdPrint(()) is nothing in a free build, without DBG. */
 
-/* Messages. KdPrint(()) is nothing, as in the free builds. */
-
+#if defined(DBG) && DBG + 0
+#define KdPrint(arguments)		DbgPrint arguments
+#define KdPrintEx(arguments)		DbgPrintEx arguments
+#else
 #define KdPrint(arguments)		((void)0)
 #define KdPrintEx(arguments)		((void)0)
+#endif
 #define DbgBreakPoint()			((void)0)
+#define DbgBreakPointWithStatus(status)	((void)0)
 #define KdBreakPoint()			((void)0)
+#define KdBreakPointWithStatus(status)	((void)0)
 
 #endif /* VPMEM_NTDDK_H */

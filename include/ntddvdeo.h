@@ -191,6 +191,15 @@ typedef struct _VIDEO_CLUT {
 	} LookupTable[1];
 } VIDEO_CLUT, *PVIDEO_CLUT;
 
+typedef struct {
+	BOOLEAN DefaultToBiosPolicy;
+	UCHAR LevelCount;
+	struct {
+		UCHAR BatteryLevel;
+		UCHAR Brightness;
+	} Level[1];
+} VIDEO_BRIGHTNESS_POLICY, *PVIDEO_BRIGHTNESS_POLICY;
+
 typedef enum _VIDEO_POWER_STATE {
 	VideoPowerUnspecified = 0,
 	VideoPowerOn = 1,

@@ -10,6 +10,7 @@
 #define VPMEM_NTDEF_H
 
 #include "../vpmem.h"
+#include "sdkddkver.h"
 #include "section_attribs.h"
 
 /*
@@ -36,7 +37,6 @@
 #define OPTIONAL
 #endif
 #define CRITICAL
-#define INOUT
 
 #define NTAPI
 #define NTAPI_INLINE
@@ -84,8 +84,9 @@
 /* Of __declspec() what changes the code; what is not here is named by the compiler. */
 
 #undef __declspec
-#define __declspec(word)		vpmem_declspec_##word
-#define _declspec(word)			vpmem_declspec_##word
+#define __declspec(word, ...)		vpmem_declspec_##word vpmem_declspec_##__VA_ARGS__
+#define _declspec(word, ...)		vpmem_declspec_##word vpmem_declspec_##__VA_ARGS__
+#define vpmem_declspec_
 #define vpmem_declspec_align(n)		__attribute__((__aligned__(n)))
 #define vpmem_declspec_allocate(section)
 #define vpmem_declspec_code_seg(section)
@@ -177,21 +178,26 @@
 
 /* Plain types. A CHAR is signed on Windows; gcc decides it by -fsigned-char. */
 
-typedef char CHAR, CCHAR, *PCHAR, *PSZ, *PSTR, *LPSTR;
-typedef const char *PCSZ, *PCSTR, *LPCSTR;
+typedef char CHAR, CCHAR, *PCHAR, *PCCHAR, *LPCH, *PCH, *PSZ, *PSTR, *LPSTR, *NPSTR, *PNZCH;
+typedef const char *PCSZ, *PCSTR, *LPCSTR, *LPCCH, *PCCH;
 typedef signed char SCHAR, *PSCHAR;
 typedef __s16 SHORT, CSHORT, *PSHORT;
 typedef int INT, *PINT;
 typedef unsigned int UINT, *PUINT;
-typedef USHORT WCHAR, *PWCHAR, *PWCH, *PWSTR, *LPWSTR;
-typedef const __u16 *PCWCH, *LPCWCH, *PCWSTR, *LPCWSTR, *PCNZWCH;
+typedef USHORT WCHAR, *PWCHAR, *PWCH, *LPWCH, *PWSTR, *LPWSTR, *NWPSTR;
+typedef const __u16 *PCWCH, *LPCWCH, *PCWSTR, *LPCWSTR, *PCNZWCH, *LPCUWSTR, *PCWCHAR, *PCUWSTR;
+typedef WCHAR *PUWSTR, *LPUWSTR, **PWSTRP, **PZPWSTR, *PZZWSTR, *PNZWCH;
 typedef USHORT wchar_t;
 #define _WCHAR_T_DEFINED
+
+typedef USHORT ATOM, LANGID, *PLANGID;
+typedef ULONG FLONG, *PFLONG, EXECUTION_STATE;
+typedef USHORT FSHORT;
 
 typedef float FLOAT, *PFLOAT;
 typedef double DOUBLE, *PDOUBLE;
 
-typedef int BOOL, *PBOOL, *LPBOOL;
+typedef int BOOL, *PBOOL, *LPBOOL, WINBOOL;
 typedef unsigned char BYTE, *PBYTE, *LPBYTE;
 typedef __u16 WORD, *PWORD, *LPWORD;
 typedef __u32 DWORD, *PDWORD, *LPDWORD;
@@ -209,13 +215,20 @@ typedef __u32 UINT32, *PUINT32, ULONG32, *PULONG32, CLONG, *PCLONG, LOGICAL, *PL
 typedef __s64 INT64, *PINT64, LONG64, *PLONG64;
 typedef __u64 UINT64, *PUINT64, ULONG64, *PULONG64, DWORDLONG, *PDWORDLONG;
 
+#ifdef __LP64__
+#define __int3264			__int64
+#else
+#define __int3264			int
+#endif
+
+typedef unsigned long HANDLE_PTR;
 typedef long INT_PTR, *PINT_PTR, LONG_PTR, *PLONG_PTR, SSIZE_T, *PSSIZE_T;
 typedef unsigned long UINT_PTR, *PUINT_PTR, DWORD_PTR, *PDWORD_PTR;
 typedef ULONG_PTR KAFFINITY, *PKAFFINITY;
 
 typedef const void *PCVOID, *LPCVOID;
 typedef void *LPVOID, **PPVOID;
-typedef void **PHANDLE;
+typedef void **PHANDLE, **LPHANDLE;
 typedef const unsigned char *PCUCHAR;
 typedef const __u16 *PCUSHORT;
 typedef const __u32 *PCULONG;
@@ -277,8 +290,36 @@ typedef struct _UNICODE_STRING {
 
 typedef const struct _UNICODE_STRING *PCUNICODE_STRING;
 
-typedef const struct _STRING *PCANSI_STRING;
+typedef const struct _STRING *PCANSI_STRING, *PCSTRING, *PCOEM_STRING;
 typedef STRING OEM_STRING, *POEM_STRING;
+
+typedef struct _CSTRING {
+	USHORT Length;
+	USHORT MaximumLength;
+	const char *Buffer;
+} CSTRING;
+
+typedef struct _STRING32 {
+	USHORT Length;
+	USHORT MaximumLength;
+	ULONG Buffer;
+} STRING32, *PSTRING32, UNICODE_STRING32, *PUNICODE_STRING32, ANSI_STRING32, *PANSI_STRING32;
+
+typedef struct _STRING64 {
+	USHORT Length;
+	USHORT MaximumLength;
+	ULONGLONG Buffer;
+} STRING64, *PSTRING64, UNICODE_STRING64, *PUNICODE_STRING64, ANSI_STRING64, *PANSI_STRING64;
+
+typedef struct _LIST_ENTRY32 {
+	ULONG Flink;
+	ULONG Blink;
+} LIST_ENTRY32, *PLIST_ENTRY32;
+
+typedef struct _LIST_ENTRY64 {
+	ULONGLONG Flink;
+	ULONGLONG Blink;
+} LIST_ENTRY64, *PLIST_ENTRY64;
 
 #include "guiddef.h"
 
@@ -312,6 +353,11 @@ typedef struct _LUID {
 #define MAXULONG			0xffffffff
 #define MAXLONGLONG			0x7fffffffffffffffLL
 #define MAXULONGLONG			0xffffffffffffffffULL
+#define MINLONGLONG			(-MAXLONGLONG - 1)
+#define MAXUINT				0xffffffff
+#define MAXINT				0x7fffffff
+#define MININT				(-MAXINT - 1)
+#define MAXSIZE_T			((SIZE_T)-1)
 #ifdef __LP64__
 #define MAXULONG_PTR			0xffffffffffffffffULL
 #else
@@ -352,16 +398,30 @@ typedef struct _LUID {
 #ifndef _countof
 #define _countof(array)			RTL_NUMBER_OF(array)
 #endif
+#ifndef static_assert
+#define static_assert			_Static_assert
+#endif
 #ifndef C_ASSERT
 #define C_ASSERT(condition)		_Static_assert(condition, #condition)
 #endif
 
-#ifndef ASSERT
-#define ASSERT(condition)		((void)0)
-#endif
+/* As in a free build: with DBG they tell what is wrong. */
+#if defined(DBG) && DBG + 0
+VOID RtlAssert(PVOID FailedAssertion, PVOID FileName, ULONG LineNumber, char *Message);
+#define ASSERTMSG(text, condition) \
+	((condition) ? (void)0 : RtlAssert((PVOID)#condition, (PVOID)__FILE__, __LINE__, text))
+#else
 #define ASSERTMSG(text, condition)	((void)0)
-#define NT_ASSERT(condition)		((void)0)
-#define NT_ASSERTMSG(text, condition)	((void)0)
+#endif
+#ifndef ASSERT
+#define ASSERT(condition)		ASSERTMSG(NULL, condition)
+#endif
+#define RTL_SOFT_ASSERT(condition)	ASSERTMSG(NULL, condition)
+#define RTL_SOFT_ASSERTMSG(text, condition) ASSERTMSG(text, condition)
+#define NT_ASSERT(condition)		ASSERTMSG(NULL, condition)
+#define NT_ASSERTMSG(text, condition)	ASSERTMSG(text, condition)
+#define NT_VERIFY(condition)		((condition) ? TRUE : FALSE)
+#define VERIFY_IS_IRQL_PASSIVE_LEVEL()	((void)0)
 #define PAGED_CODE()			((void)0)
 #define PAGED_CODE_LOCKED()		((void)0)
 
@@ -374,6 +434,30 @@ typedef struct _LUID {
 #ifndef MAKEWORD
 #define MAKEWORD(low, high)		((WORD)((BYTE)(low) | (WORD)(BYTE)(high) << 8))
 #define MAKELONG(low, high)		((LONG)((WORD)(low) | (DWORD)(WORD)(high) << 16))
+#endif
+
+#define TYPE_ALIGNMENT(type)		__alignof__(type)
+#define Add2Ptr(p, n)			((PVOID)((PUCHAR)(p) + (n)))
+#define PtrOffset(base, p)		((ULONG)((ULONG_PTR)(p) - (ULONG_PTR)(base)))
+
+#define FlagOn(flags, mask)		((flags) & (mask))
+#define BooleanFlagOn(flags, mask)	((BOOLEAN)(((flags) & (mask)) != 0))
+#define SetFlag(flags, mask)		((flags) |= (mask))
+#define ClearFlag(flags, mask)		((flags) &= ~(mask))
+
+#define ALIGN_DOWN_BY(size, n)		((ULONG_PTR)(size) & ~((ULONG_PTR)(n) - 1))
+#define ALIGN_UP_BY(size, n)		ALIGN_DOWN_BY((ULONG_PTR)(size) + (n) - 1, n)
+#define ALIGN_DOWN_POINTER_BY(p, n)	((PVOID)ALIGN_DOWN_BY(p, n))
+#define ALIGN_UP_POINTER_BY(p, n)	((PVOID)ALIGN_UP_BY(p, n))
+#ifndef ALIGN_DOWN
+#define ALIGN_DOWN(size, type)		((ULONG)ALIGN_DOWN_BY(size, sizeof(type)))
+#define ALIGN_UP(size, type)		((ULONG)ALIGN_UP_BY(size, sizeof(type)))
+#endif
+#define ALIGN_DOWN_POINTER(p, type)	ALIGN_DOWN_POINTER_BY(p, sizeof(type))
+#define ALIGN_UP_POINTER(p, type)	ALIGN_UP_POINTER_BY(p, sizeof(type))
+#ifndef ROUND_UP
+#define ROUND_UP(n, align)		(((n) + (align) - 1) & ~((align) - 1))
+#define ROUND_DOWN(n, align)		((n) & ~((align) - 1))
 #endif
 
 #define PtrToUlong(p)			((ULONG)(ULONG_PTR)(p))
@@ -398,13 +482,12 @@ typedef struct _LUID {
 #define Int64ShraMod32(v, n)		((LONGLONG)(v) >> (n))
 #define Int64ShrlMod32(v, n)		((ULONGLONG)(v) >> (n))
 
-#define _TEXT(text)			L##text
-#ifdef UNICODE
-#define TEXT(text)			_TEXT(text)
+#if defined(UNICODE) || defined(_UNICODE)
+#define __TEXT(text)			L##text
 #else
-#define TEXT(text)			text
+#define __TEXT(text)			text
 #endif
-#define __TEXT(text)			TEXT(text)
+#define TEXT(text)			__TEXT(text)
 
 #define UNICODE_NULL			((WCHAR)0)
 #define ANSI_NULL			((CHAR)0)

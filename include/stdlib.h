@@ -7,6 +7,7 @@
 #define VPMEM_STDLIB_H
 
 #include "string.h"
+#include "../vpmem-crt.h"
 #include "minmax.h"
 
 #ifndef abs
@@ -16,32 +17,16 @@
 #define labs(value)			abs(value)
 #endif
 
-static inline int vpmem_atoi(const char *text)
-{
-	unsigned int value = 0;
-	int minus;
-
-	while (*text == ' ' || *text == '\t')
-		text++;
-	minus = *text == '-';
-	if (*text == '-' || *text == '+')
-		text++;
-	for (; *text >= '0' && *text <= '9'; text++)
-		value = value * 10 + (*text - '0');
-	return minus ? -value : value;
-}
-
 /* Linux has the one, vpmem-nt.h the other. */
 void *bsearch(const void *key, const void *base, size_t number, size_t width,
 	      int (*compare)(const void *a, const void *b));
 void qsort(void *base, size_t number, size_t width,
 	   int (*compare)(const void *a, const void *b));
 
-#define atoi(text)			vpmem_atoi(text)
-#define atol(text)			vpmem_atoi(text)
-
 #define _rotl(value, n)			((UINT)(value) << ((n) & 31) | (UINT)(value) >> (-(n) & 31))
 #define _rotr(value, n)			((UINT)(value) >> ((n) & 31) | (UINT)(value) << (-(n) & 31))
+#define _lrotl(value, n)		_rotl(value, n)
+#define _lrotr(value, n)		_rotr(value, n)
 #define _byteswap_ushort(value)		__builtin_bswap16(value)
 #define _byteswap_ulong(value)		__builtin_bswap32(value)
 #define _byteswap_uint64(value)		__builtin_bswap64(value)

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Of the C library's string functions those that the kernel exports, and inline what it
- * does not: wide strings, and names of Microsoft's. They are declared here, because
- * <linux/string.h> drags in names that Windows sources use for their own.
+ * Of the C library's string functions those that the kernel exports, and vpmem's for
+ * what it does not: wide strings, and names of Microsoft's. They are declared here,
+ * because <linux/string.h> drags in names that Windows sources use for their own.
  */
 #ifndef VPMEM_STRING_H
 #define VPMEM_STRING_H
 
 #include "ntdef.h"
+#include "names.h"
+#include "../vpmem-crt.h"
 
 #ifndef _LINUX_STRING_H_
 
@@ -32,139 +34,88 @@ char *strstr(const char *string, const char *part);
 int strcasecmp(const char *string1, const char *string2);
 int strncasecmp(const char *string1, const char *string2, size_t size);
 
-/* Kernels of 7.2 and later have it no more. */
-static inline char *vpmem_strncpy(char *to, const char *from, size_t size)
-{
-	size_t length = strnlen(from, size);
-
-	memcpy(to, from, length);
-	memset(to + length, 0, size - length);
-	return to;
-}
-
-#undef strncpy
-#define strncpy(to, from, size)		vpmem_strncpy(to, from, size)
-
 #endif /* _LINUX_STRING_H_ */
 
-#define stricmp(a, b)			strcasecmp(a, b)
-#define _stricmp(a, b)			strcasecmp(a, b)
-#define _strcmpi(a, b)			strcasecmp(a, b)
-#define strnicmp(a, b, size)		strncasecmp(a, b, size)
-#define _strnicmp(a, b, size)		strncasecmp(a, b, size)
+/* Those that are told the size of the buffer: what does not fit leaves it empty. */
 
-static inline SIZE_T vpmem_wcslen(const WCHAR *string)
+typedef int errno_t;
+
+static inline errno_t vpmem_memcpy_s(PVOID to, SIZE_T room, const VOID *from, SIZE_T size)
 {
-	const WCHAR *end = string;
-
-	while (*end)
-		end++;
-	return end - string;
-}
-
-static inline WCHAR *vpmem_wcsncpy(WCHAR *to, const WCHAR *from, SIZE_T size)
-{
-	SIZE_T i = 0;
-
-	for (; i < size && from[i]; i++)
-		to[i] = from[i];
-	for (; i < size; i++)
-		to[i] = 0;
-	return to;
-}
-
-static inline WCHAR *vpmem_wcscpy(WCHAR *to, const WCHAR *from)
-{
-	return vpmem_wcsncpy(to, from, vpmem_wcslen(from) + 1);
-}
-
-static inline WCHAR *vpmem_wcscat(WCHAR *to, const WCHAR *from)
-{
-	vpmem_wcscpy(to + vpmem_wcslen(to), from);
-	return to;
-}
-
-static inline WCHAR *vpmem_wcsncat(WCHAR *to, const WCHAR *from, SIZE_T size)
-{
-	WCHAR *end = to + vpmem_wcslen(to);
-
-	while (size-- && *from)
-		*end++ = *from++;
-	*end = 0;
-	return to;
-}
-
-static inline WCHAR vpmem_wide_lower(WCHAR c)
-{
-	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
-}
-
-static inline int vpmem_wcsncmp(const WCHAR *a, const WCHAR *b, SIZE_T size)
-{
-	for (; size; size--, a++, b++) {
-		if (*a != *b || !*a)
-			return *a - *b;
-	}
+	if (!to || !from || size > room)
+		return size ? 34 : 0;
+	memmove(to, from, size);
 	return 0;
 }
 
-static inline int vpmem_wcsnicmp(const WCHAR *a, const WCHAR *b, SIZE_T size)
+static inline errno_t vpmem_strncpy_s(char *to, SIZE_T room, const char *from, SIZE_T size)
 {
-	for (; size; size--, a++, b++) {
-		int difference = vpmem_wide_lower(*a) - vpmem_wide_lower(*b);
+	SIZE_T length = from ? strnlen(from, size) : 0;
+	int cut = size == (SIZE_T)-1 && from && length >= room;
 
-		if (difference || !*a)
-			return difference;
+	if (!to || !room)
+		return 22;
+	if (cut)
+		length = room - 1;
+	if (!from || length >= room) {
+		to[0] = 0;
+		return from ? 34 : 22;
 	}
-	return 0;
+	memcpy(to, from, length);
+	to[length] = 0;
+	return cut ? 80 : 0;
 }
 
-static inline WCHAR *vpmem_wcschr(const WCHAR *string, WCHAR c)
+static inline errno_t vpmem_wcsncpy_s(WCHAR *to, SIZE_T room, const WCHAR *from, SIZE_T size)
 {
-	for (;; string++) {
-		if (*string == c)
-			return (WCHAR *)string;
-		if (!*string)
-			return NULL;
+	SIZE_T length = from ? vpmem_wcsnlen(from, size) : 0;
+	int cut = size == (SIZE_T)-1 && from && length >= room;
+
+	if (!to || !room)
+		return 22;
+	if (cut)
+		length = room - 1;
+	if (!from || length >= room) {
+		to[0] = 0;
+		return from ? 34 : 22;
 	}
+	memcpy(to, from, length * sizeof(WCHAR));
+	to[length] = 0;
+	return cut ? 80 : 0;
 }
 
-static inline WCHAR *vpmem_wcsrchr(const WCHAR *string, WCHAR c)
-{
-	const WCHAR *at = string + vpmem_wcslen(string);
+/* One less than _TRUNCATE, and more than any text has. */
+#define VPMEM_ALL			((SIZE_T)-2)
 
-	for (; *at != c; at--) {
-		if (at == string)
-			return NULL;
-	}
-	return (WCHAR *)at;
+static inline errno_t vpmem_strncat_s(char *to, SIZE_T room, const char *from, SIZE_T size)
+{
+	SIZE_T length = to ? strnlen(to, room) : 0;
+	errno_t error;
+
+	if (!to || length == room)
+		return 22;
+	error = vpmem_strncpy_s(to + length, room - length, from, size);
+	if (error && error != 80)
+		to[0] = 0;
+	return error;
 }
 
-static inline WCHAR *vpmem_wcsstr(const WCHAR *string, const WCHAR *part)
+static inline errno_t vpmem_wcsncat_s(WCHAR *to, SIZE_T room, const WCHAR *from, SIZE_T size)
 {
-	SIZE_T length = vpmem_wcslen(part);
+	SIZE_T length = to ? vpmem_wcsnlen(to, room) : 0;
+	errno_t error;
 
-	for (;; string++) {
-		if (!vpmem_wcsncmp(string, part, length))
-			return (WCHAR *)string;
-		if (!*string)
-			return NULL;
-	}
+	if (!to || length == room)
+		return 22;
+	error = vpmem_wcsncpy_s(to + length, room - length, from, size);
+	if (error && error != 80)
+		to[0] = 0;
+	return error;
 }
 
-/* The names are macros, so that no compiler takes them for its own functions. */
-#define wcslen(string)			vpmem_wcslen(string)
-#define wcscpy(to, from)		vpmem_wcscpy(to, from)
-#define wcsncpy(to, from, size)		vpmem_wcsncpy(to, from, size)
-#define wcscat(to, from)		vpmem_wcscat(to, from)
-#define wcsncat(to, from, size)		vpmem_wcsncat(to, from, size)
-#define wcscmp(a, b)			vpmem_wcsncmp(a, b, (SIZE_T)-1)
-#define wcsncmp(a, b, size)		vpmem_wcsncmp(a, b, size)
-#define wcsicmp(a, b)			vpmem_wcsnicmp(a, b, (SIZE_T)-1)
-#define _wcsicmp(a, b)			vpmem_wcsnicmp(a, b, (SIZE_T)-1)
-#define _wcsnicmp(a, b, size)		vpmem_wcsnicmp(a, b, size)
-#define wcschr(string, c)		vpmem_wcschr(string, c)
-#define wcsrchr(string, c)		vpmem_wcsrchr(string, c)
-#define wcsstr(string, part)		vpmem_wcsstr(string, part)
+#define strcpy_s(to, room, from)	vpmem_strncpy_s(to, room, from, VPMEM_ALL)
+#define strcat_s(to, room, from)	vpmem_strncat_s(to, room, from, VPMEM_ALL)
+#define wcscpy_s(to, room, from)	vpmem_wcsncpy_s(to, room, from, VPMEM_ALL)
+#define wcscat_s(to, room, from)	vpmem_wcsncat_s(to, room, from, VPMEM_ALL)
 
 #endif /* VPMEM_STRING_H */

@@ -145,6 +145,35 @@ typedef struct _QUERY_INTERFACE {
 	PVOID InterfaceSpecificData;
 } QUERY_INTERFACE, *PQUERY_INTERFACE;
 
+/* What the port driver is told, and tells the display driver of the system */
+
+typedef PVIDEO_BUGCHECK_CALLBACK PBUGCHECK_CALLBACK;
+typedef VOID VIDEO_BUGCHECK_CALLBACK(PVOID HwDeviceExtension, ULONG BugcheckCode,
+				     PUCHAR Buffer, ULONG BufferSize);
+
+typedef enum {
+	VideoPowerNotifyCallout = 1,
+	VideoEnumChildPdoNotifyCallout = 3,
+	VideoFindAdapterCallout = 4,
+} VIDEO_WIN32K_CALLBACKS_PARAMS_TYPE;
+
+typedef struct _VIDEO_WIN32K_CALLBACKS_PARAMS {
+	VIDEO_WIN32K_CALLBACKS_PARAMS_TYPE CalloutType;
+	PVOID PhysDisp;
+	ULONG_PTR Param;
+	LONG Status;
+} VIDEO_WIN32K_CALLBACKS_PARAMS, *PVIDEO_WIN32K_CALLBACKS_PARAMS;
+
+typedef VOID (*PVIDEO_WIN32K_CALLOUT)(PVOID Params);
+
+typedef struct _VIDEO_WIN32K_CALLBACKS {
+	PVOID PhysDisp;
+	PVIDEO_WIN32K_CALLOUT Callout;
+	ULONG bACPI;
+	HANDLE pPhysDeviceObject;
+	ULONG DualviewFlags;
+} VIDEO_WIN32K_CALLBACKS, *PVIDEO_WIN32K_CALLBACKS;
+
 #include "videoagp.h"
 
 /* Functions by their types, where a source declares its entry points with them */

@@ -7,6 +7,7 @@
 
 #include "ntdef.h"
 #include "minmax.h"
+#include "winnt.h"
 
 #define FAR
 #define NEAR
@@ -35,6 +36,24 @@ typedef struct tagPOINTS {
 	SHORT y;
 } POINTS, *PPOINTS;
 
-typedef ULONG COLORREF;
+typedef ULONG COLORREF, *LPCOLORREF;
+
+/* Handles are nothing that a miniport looks into. */
+#ifndef DECLARE_HANDLE
+#define DECLARE_HANDLE(name)		typedef struct name##__ { int unused; } *name
+#endif
+DECLARE_HANDLE(HWND);
+DECLARE_HANDLE(HDC);
+DECLARE_HANDLE(HINSTANCE);
+DECLARE_HANDLE(HBITMAP);
+DECLARE_HANDLE(HPALETTE);
+DECLARE_HANDLE(HMONITOR);
+DECLARE_HANDLE(HKEY);
+typedef HINSTANCE HMODULE;
+typedef HANDLE HGLOBAL, HLOCAL;
+
+typedef UINT_PTR WPARAM;
+typedef LONG_PTR LPARAM, LRESULT;
+typedef int (*FARPROC)(VOID);
 
 #endif /* VPMEM_WINDEF_H */

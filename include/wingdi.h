@@ -76,4 +76,39 @@ typedef struct tagPALETTEENTRY {
 	BYTE peFlags;
 } PALETTEENTRY, *PPALETTEENTRY;
 
+typedef struct tagLOGPALETTE {
+	WORD palVersion;
+	WORD palNumEntries;
+	PALETTEENTRY palPalEntry[1];
+} LOGPALETTE, *PLOGPALETTE, *LPLOGPALETTE;
+
+typedef struct tagBITMAPINFOHEADER {
+	DWORD biSize;
+	LONG biWidth;
+	LONG biHeight;
+	WORD biPlanes;
+	WORD biBitCount;
+	DWORD biCompression;
+	DWORD biSizeImage;
+	LONG biXPelsPerMeter;
+	LONG biYPelsPerMeter;
+	DWORD biClrUsed;
+	DWORD biClrImportant;
+} BITMAPINFOHEADER, *PBITMAPINFOHEADER, *LPBITMAPINFOHEADER;
+
+typedef struct tagBITMAPINFO {
+	BITMAPINFOHEADER bmiHeader;
+	RGBQUAD bmiColors[1];
+} BITMAPINFO, *PBITMAPINFO, *LPBITMAPINFO;
+
+#define BI_RGB				0
+#define BI_RLE8				1
+#define BI_RLE4				2
+#define BI_BITFIELDS			3
+
+/* Escapes that display drivers hand down */
+#define QUERYESCSUPPORT			8
+#define DCICOMMAND			3075
+#define OPENGL_GETINFO			4353
+
 #endif /* VPMEM_WINGDI_H */

@@ -8,4 +8,12 @@
 #include "ntdef.h"
 #include "ntstatus.h"
 
+#if defined(UNICODE) || defined(_UNICODE)
+typedef WCHAR TCHAR, _TCHAR, *PTCHAR, *PTSTR, *LPTSTR;
+typedef const WCHAR *PCTSTR, *LPCTSTR;
+#else
+typedef CHAR TCHAR, _TCHAR, *PTCHAR, *PTSTR, *LPTSTR;
+typedef const CHAR *PCTSTR, *LPCTSTR;
+#endif
+
 #endif /* VPMEM_WINNT_H */

@@ -23,7 +23,13 @@
 #include "ntdef.h"
 #include "tvout.h"
 #include "stdlib.h"
+#include "ntstrsafe.h"
+#include "strsafe.h"
+#include "intrin.h"
 #include "ntddk.h"
+#include "ntintsafe.h"
+#include "wchar.h"
+#include "winddi.h"
 
 #include "dderror.h"
 #include "miniport.h"
@@ -210,6 +216,13 @@ SIZE_IS(INT10_BIOS_ARGUMENTS, 32, 32);
 SIZE_IS(VIDEO_PORT_INT10_INTERFACE, 36, 72);
 
 SIZE_IS(PCI_COMMON_CONFIG, 256, 256);
+SIZE_IS(PCI_COMMON_HEADER, 64, 64);
+OFFSET_IS(PCI_COMMON_CONFIG, u.type1.BridgeControl, 62, 62);
+OFFSET_IS(PCI_COMMON_CONFIG, u.type1.IOBaseUpper16, 48, 48);
+OFFSET_IS(PCI_COMMON_CONFIG, u.type2.Range[3].Limit, 56, 56);
+OFFSET_IS(PCI_COMMON_CONFIG, u.type2.BridgeControl, 62, 62);
+SIZE_IS(PCI_AGP_CAPABILITY, 12, 12);
+SIZE_IS(PCI_PM_CAPABILITY, 8, 8);
 C_ASSERT(PCI_COMMON_HDR_LENGTH == 64);
 OFFSET_IS(PCI_COMMON_CONFIG, u.type0.ROMBaseAddress, 48, 48);
 OFFSET_IS(PCI_COMMON_CONFIG, u.type0.InterruptLine, 60, 60);
@@ -222,6 +235,11 @@ SIZE_IS(CM_PARTIAL_RESOURCE_DESCRIPTOR, 16, 20);
 SIZE_IS(CM_MONITOR_DEVICE_DATA, 54, 54);
 #endif
 SIZE_IS(DEVMODEW, 220, 220);
+SIZE_IS(BITMAPINFOHEADER, 40, 40);
+SIZE_IS(RTL_OSVERSIONINFOW, 276, 276);
+SIZE_IS(RTL_OSVERSIONINFOEXW, 284, 284);
+SIZE_IS(VIDEO_WIN32K_CALLBACKS, 20, 40);
+SIZE_IS(VIDEO_BRIGHTNESS_POLICY, 4, 4);
 SIZE_IS(VIDEOPARAMETERS, 356, 356);
 
 C_ASSERT(LOWORD(0x12345678) == 0x5678 && HIWORD(0x12345678) == 0x1234);
@@ -267,9 +285,194 @@ static ULONG FormatFailures(VOID)
 	sprintf(Text, "%I64x %s %hs %c %%", 0x123456789abcdefULL, "a", "b", 'c');
 	if (strcmp(Text, "123456789abcdef a b c %"))
 		Failures++;
-	if (_snprintf(Text, 4, "%s", "abcdef") < 4 || strcmp(Text, "abc"))
+	sprintf(Text, "%ws %S %5ls|%-3C|", L"wide", L"WIDE", L"ab", 'c');
+	if (strcmp(Text, "wide WIDE    ab|c  |"))
+		Failures++;
+	if (snprintf(Text, 4, "%s", "abcdef") != 6 || strcmp(Text, "abc"))
 		Failures++;
 	return Failures;
+}
+
+/* Microsoft's leave the end off where there is no room for it. */
+static ULONG RoomFailures(VOID)
+{
+	CHAR Text[8];
+	ULONG Failures = 0;
+
+	memset(Text, 'x', sizeof(Text));
+	if (_snprintf(Text, 4, "%s", "abcdef") != -1 || memcmp(Text, "abcdxxxx", 8))
+		Failures++;
+	memset(Text, 'x', sizeof(Text));
+	if (_snprintf(Text, 4, "%s", "abcd") != 4 || memcmp(Text, "abcdxxxx", 8))
+		Failures++;
+	if (_snprintf(Text, 4, "%s", "abc") != 3 || memcmp(Text, "abc\0xxxx", 8))
+		Failures++;
+	if (sprintf_s(Text, 4, "%s", "abcd") != -1 || Text[0])
+		Failures++;
+	if (_snprintf_s(Text, 4, _TRUNCATE, "%d", 12345) != -1 || strcmp(Text, "123"))
+		Failures++;
+	return Failures;
+}
+
+static ULONG WideFormatFailures(VOID)
+{
+	WCHAR Text[32];
+	ULONG Failures = 0;
+
+	if (swprintf(Text, L"%s %S %hs %c %lu KB", L"wide", "narrow", "h", L'c', 8192) != 23 ||
+	    wcscmp(Text, L"wide narrow h c 8192 KB"))
+		Failures++;
+	/* The other form, of later years, says how large it is. */
+	if (swprintf(Text, (PVOID)(ULONG_PTR)4, L"%d", 12345) != -1 || wcscmp(Text, L"123"))
+		Failures++;
+	if (_snwprintf(Text, 32, L"%04x %ws", 0xab, L"z") != 6 || wcscmp(Text, L"00ab z"))
+		Failures++;
+	if (swprintf_s(Text, 32, L"%wZ", &(UNICODE_STRING)RTL_CONSTANT_STRING(L"counted")) != 7)
+		Failures++;
+	return Failures;
+}
+
+static ULONG SafeFailures(VOID)
+{
+	WCHAR Wide[8];
+	CHAR Text[8];
+	SIZE_T Length;
+	UNICODE_STRING String = { 0, sizeof(Wide), Wide };
+	ULONG Failures = 0;
+
+	if (RtlStringCbPrintfA(Text, sizeof(Text), "%s-%d", "ab", 7) || strcmp(Text, "ab-7"))
+		Failures++;
+	if (RtlStringCchPrintfW(Wide, 4, L"%d", 12345) != STATUS_BUFFER_OVERFLOW ||
+	    wcscmp(Wide, L"123"))
+		Failures++;
+	if (RtlStringCbCopyW(Wide, sizeof(Wide), L"abc") || RtlStringCchCatW(Wide, 8, L"d") ||
+	    wcscmp(Wide, L"abcd"))
+		Failures++;
+	if (RtlStringCbCopyA(Text, 3, "abcd") != STATUS_BUFFER_OVERFLOW || strcmp(Text, "ab"))
+		Failures++;
+	if (RtlStringCchCopyNA(Text, 8, "abcd", 2) || strcmp(Text, "ab"))
+		Failures++;
+	if (RtlStringCbLengthW(Wide, sizeof(Wide), &Length) || Length != 8)
+		Failures++;
+	if (!RtlStringCchLengthA("abc", 3, &Length) || RtlStringCbCopyA(Text, 0, "") >= 0)
+		Failures++;
+	if (StringCchCatA(Text, 4, "cd") != STRSAFE_E_INSUFFICIENT_BUFFER || strcmp(Text, "abc"))
+		Failures++;
+	if (RtlUnicodeStringPrintf(&String, L"%d", 12) || String.Length != 4 || Wide[1] != '2')
+		Failures++;
+	if (strcpy_s(Text, 3, "abc") != 34 || Text[0] || wcscat_s(Wide, 8, L"") ||
+	    strncpy_s(Text, 3, "abc", _TRUNCATE) != 80 || strcmp(Text, "ab"))
+		Failures++;
+	return Failures;
+}
+
+static ULONG NumberFailures(VOID)
+{
+	CHAR Text[72], *End;
+	WCHAR Wide[16];
+	ULONG Failures = 0, Value;
+	UNICODE_STRING String = RTL_CONSTANT_STRING(L"0x1F");
+
+	if (strtoul("  0x12G", &End, 0) != 0x12 || *End != 'G' || strtol("-077", NULL, 0) != -63)
+		Failures++;
+	if (strtoul("99999999999", NULL, 10) != 0xffffffff || wcstoul(L"ff", NULL, 16) != 255)
+		Failures++;
+	if (strtol("-99999999999", NULL, 10) != (LONG)0x80000000 || strtol("x", &End, 10) ||
+	    *End != 'x')
+		Failures++;
+	if (strcmp(_itoa(-12, Text, 10), "-12") || strcmp(_itoa(-1, Text, 16), "ffffffff") ||
+	    wcscmp(_itow(0, Wide, 10), L"0") || strcmp(_ui64toa(~0ULL, Text, 2) + 60, "1111"))
+		Failures++;
+	if (RtlUnicodeStringToInteger(&String, 0, &Value) || Value != 31)
+		Failures++;
+	String = (UNICODE_STRING){ 0, sizeof(Wide), Wide };
+	if (RtlIntegerToUnicodeString(0xabc, 16, &String) || wcscmp(Wide, L"ABC"))
+		Failures++;
+	if (!RtlULongAdd(~0U, 1, &Value) || RtlULongMult(3, 4, &Value) || Value != 12)
+		Failures++;
+	return Failures;
+}
+
+static ULONG CountedFailures(VOID)
+{
+	WCHAR Wide[4];
+	UNICODE_STRING String, Other = RTL_CONSTANT_STRING(L"ABCDE");
+	ANSI_STRING Narrow;
+	ULONG Failures = 0;
+
+	RtlInitEmptyUnicodeString(&String, Wide, sizeof(Wide));
+	if (RtlAppendUnicodeToString(&String, L"ab") || String.Length != 4 || Wide[2])
+		Failures++;
+	if (RtlAppendUnicodeToString(&String, L"cde") != STATUS_BUFFER_TOO_SMALL)
+		Failures++;
+	if (!RtlPrefixUnicodeString(&String, &Other, TRUE) ||
+	    RtlEqualUnicodeString(&String, &Other, TRUE))
+		Failures++;
+	RtlCopyUnicodeString(&String, &Other);
+	if (String.Length != 8 || RtlCompareUnicodeString(&String, &Other, FALSE) >= 0)
+		Failures++;
+	if (RtlUnicodeStringToAnsiString(&Narrow, &Other, TRUE) || Narrow.Length != 5 ||
+	    strcmp(Narrow.Buffer, "ABCDE"))
+		Failures++;
+	if (RtlAnsiStringToUnicodeString(&String, &Narrow, FALSE) != STATUS_BUFFER_OVERFLOW)
+		Failures++;
+	RtlFreeAnsiString(&Narrow);
+	return Failures;
+}
+
+static ULONG InterlockedFailures(VOID)
+{
+	LONG Value = 5;
+	LONG64 Wide = 1;
+	PVOID Pointer = &Value;
+	ULONG Index = 0, Failures = 0;
+
+	if (InterlockedCompareExchange(&Value, 7, 5) != 5 || Value != 7 ||
+	    InterlockedCompareExchange(&Value, 8, 5) != 7 || Value != 7)
+		Failures++;
+	if (_InterlockedOr(&Value, 8) != 7 || _InterlockedAnd(&Value, 12) != 15 || Value != 12)
+		Failures++;
+	if (InterlockedExchangeAdd(&Value, 3) != 12 || InterlockedIncrement(&Value) != 16)
+		Failures++;
+	if (_interlockedbittestandset(&Value, 0) || !_interlockedbittestandreset(&Value, 4) ||
+	    Value != 1)
+		Failures++;
+	if (InterlockedExchange64(&Wide, 1LL << 40) != 1 || Wide != 1LL << 40)
+		Failures++;
+	if (InterlockedExchangePointer(&Pointer, NULL) != &Value || Pointer)
+		Failures++;
+	if (!_BitScanReverse(&Index, 0x500) || Index != 10 || _BitScanForward(&Index, 0))
+		Failures++;
+	return Failures;
+}
+
+/* __leave ends the innermost block, from within a loop as well. */
+static ULONG LeaveFailures(VOID)
+{
+	ULONG Cleaned = 0, Passes = 0, i;
+
+	for (i = 0; i < 3; i++) {
+		__try {
+			while (TRUE) {
+				if (i == 1)
+					__leave;
+				break;
+			}
+			Passes++;
+			__try {
+				__leave;
+			} __except(EXCEPTION_EXECUTE_HANDLER) {
+				Passes += 100;
+			}
+			if (i == 2)
+				continue;
+			Passes += 10;
+		} __finally {
+			Cleaned++;
+		}
+	}
+	/* What continue leaves out is what a return does. */
+	return Passes != 12 || Cleaned != 2;
 }
 
 static ULONG TextFailures(VOID)
@@ -312,6 +515,9 @@ HeadersFailures(IN PVOID HwDeviceExtension OPTIONAL)
 	if (strlen(Text) != 5 || strcmp(Text, "vpmem"))
 		Failures++;
 	Failures += WideFailures() + FormatFailures() + TextFailures();
+	Failures += RoomFailures() + WideFormatFailures() + SafeFailures();
+	Failures += NumberFailures() + CountedFailures() + InterlockedFailures();
+	Failures += LeaveFailures();
 	VideoDebugPrint((0, "%d failures\n", Failures));
 	return Failures;
 }

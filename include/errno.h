@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the functions in _s answer. There is no errno.
+ */
+#ifndef VPMEM_ERRNO_H
+#define VPMEM_ERRNO_H
+
+#ifndef ENOMEM
+#define ENOMEM				12
+#define EINVAL				22
+#define ERANGE				34
+#endif
+#define STRUNCATE			80
+
+#endif /* VPMEM_ERRNO_H */

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a miniport borrows from the kernel's header.
+ */
+#ifndef VPMEM_NTPSAPI_H
+#define VPMEM_NTPSAPI_H
+
+#include "ntddk.h"
+
+#endif /* VPMEM_NTPSAPI_H */

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Versions, as they come into the resources of a driver.
+ */
+#ifndef VPMEM_NTVERP_H
+#define VPMEM_NTVERP_H
+
+#ifndef VER_PRODUCTBUILD
+#define VER_PRODUCTBUILD		3790
+#endif
+#define VER_PRODUCTBUILD_QFE		0
+#define VER_PRODUCTMAJORVERSION		5
+#define VER_PRODUCTMINORVERSION		2
+#define VER_PRODUCTVERSION_W		0x0502
+#define VER_PRODUCTVERSION_DW		(0x05020000 | VER_PRODUCTBUILD)
+#define VER_PRODUCTVERSION_STR		"5.2.3790"
+#define VER_PRODUCTVERSION		5,2,VER_PRODUCTBUILD,0
+
+#endif /* VPMEM_NTVERP_H */

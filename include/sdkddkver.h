@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Versions of Windows. A source is built for that of _WIN32_WINNT, which is Windows
+ * Server 2003, the last one before WDDM, unless it is said otherwise.
+ */
+#ifndef VPMEM_SDKDDKVER_H
+#define VPMEM_SDKDDKVER_H
+
+#define _WIN32_WINNT_NT4		0x0400
+#define _WIN32_WINNT_WIN2K		0x0500
+#define _WIN32_WINNT_WINXP		0x0501
+#define _WIN32_WINNT_WS03		0x0502
+#define _WIN32_WINNT_WIN6		0x0600
+#define _WIN32_WINNT_VISTA		0x0600
+#define _WIN32_WINNT_WS08		0x0600
+#define _WIN32_WINNT_LONGHORN		0x0600
+#define _WIN32_WINNT_WIN7		0x0601
+#define _WIN32_WINNT_WIN8		0x0602
+#define _WIN32_WINNT_WINBLUE		0x0603
+#define _WIN32_WINNT_WIN10		0x0a00
+
+#define NTDDI_WIN2K			0x05000000
+#define NTDDI_WIN2KSP1			0x05000100
+#define NTDDI_WIN2KSP2			0x05000200
+#define NTDDI_WIN2KSP3			0x05000300
+#define NTDDI_WIN2KSP4			0x05000400
+#define NTDDI_WINXP			0x05010000
+#define NTDDI_WINXPSP1			0x05010100
+#define NTDDI_WINXPSP2			0x05010200
+#define NTDDI_WINXPSP3			0x05010300
+#define NTDDI_WS03			0x05020000
+#define NTDDI_WS03SP1			0x05020100
+#define NTDDI_WS03SP2			0x05020200
+#define NTDDI_WIN6			0x06000000
+#define NTDDI_VISTA			0x06000000
+#define NTDDI_LONGHORN			0x06000000
+#define NTDDI_VISTASP1			0x06000100
+#define NTDDI_WS08			0x06000100
+#define NTDDI_WIN7			0x06010000
+#define NTDDI_WIN8			0x06020000
+#define NTDDI_WINBLUE			0x06030000
+#define NTDDI_WINTHRESHOLD		0x0a000000
+#define NTDDI_WIN10			0x0a000000
+#define NTDDI_WIN10_RS1			0x0a000002
+#define NTDDI_WIN10_RS2			0x0a000003
+#define NTDDI_WIN10_RS3			0x0a000004
+#define NTDDI_WIN10_RS4			0x0a000005
+#define NTDDI_WIN10_RS5			0x0a000006
+#define NTDDI_WIN10_19H1		0x0a000007
+#define NTDDI_WIN10_VB			0x0a000008
+
+#define OSVERSION_MASK			0xffff0000
+#define SPVERSION_MASK			0x0000ff00
+#define OSVER(version)			((version) & OSVERSION_MASK)
+#define SPVER(version)			(((version) & SPVERSION_MASK) >> 8)
+
+#ifndef _WIN32_WINNT
+#define _WIN32_WINNT			0x0502
+#endif
+#ifndef WINVER
+#define WINVER				_WIN32_WINNT
+#endif
+#ifndef NTDDI_VERSION
+#define NTDDI_VERSION			(_WIN32_WINNT << 16)
+#endif
+
+#endif /* VPMEM_SDKDDKVER_H */

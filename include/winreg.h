@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The plain types, by the names of Win32.
+ */
+#ifndef VPMEM_WINREG_H
+#define VPMEM_WINREG_H
+
+#include "windows.h"
+
+#endif /* VPMEM_WINREG_H */

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The plain types, by the names of Win32.
+ */
+#ifndef VPMEM_WINUSER_H
+#define VPMEM_WINUSER_H
+
+#include "windows.h"
+
+#endif /* VPMEM_WINUSER_H */
