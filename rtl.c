@@ -9,6 +9,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/time.h>
 
 #include "include/ntrtl.h"
 
@@ -474,6 +475,29 @@ LARGE_INTEGER RtlExtendedLargeIntegerDivide(LARGE_INTEGER Dividend, ULONG Diviso
 	return quotient;
 }
 EXPORT_SYMBOL_GPL(RtlExtendedLargeIntegerDivide);
+
+/* From 100 ns since the beginning of 1601 to what people say. */
+
+#define TICKS_PER_SECOND	10000000
+#define SECONDS_TO_1970		11644473600LL
+
+VOID RtlTimeToTimeFields(PLARGE_INTEGER Time, PTIME_FIELDS TimeFields)
+{
+	u32 ticks;
+	u64 seconds = div_u64_rem(Time->QuadPart, TICKS_PER_SECOND, &ticks);
+	struct tm tm;
+
+	time64_to_tm(seconds - SECONDS_TO_1970, 0, &tm);
+	TimeFields->Year = tm.tm_year + 1900;
+	TimeFields->Month = tm.tm_mon + 1;
+	TimeFields->Day = tm.tm_mday;
+	TimeFields->Hour = tm.tm_hour;
+	TimeFields->Minute = tm.tm_min;
+	TimeFields->Second = tm.tm_sec;
+	TimeFields->Milliseconds = ticks / (TICKS_PER_SECOND / 1000);
+	TimeFields->Weekday = tm.tm_wday;
+}
+EXPORT_SYMBOL_GPL(RtlTimeToTimeFields);
 
 /* What VideoPortGetVersion() says. */
 NTSTATUS RtlGetVersion(PRTL_OSVERSIONINFOW lpVersionInformation)

@@ -55,6 +55,23 @@ static inline int vpmem_is_hex(int c)
 #define isprint(c)			vpmem_between(c, ' ', '~')
 #define tolower(c)			vpmem_to_lower(c)
 #define toupper(c)			vpmem_to_upper(c)
+#define isgraph(c)			vpmem_between(c, '!', '~')
+#define ispunct(c)			(isgraph(c) && !isalnum(c))
+#define iscntrl(c)			((c) == 0x7f || vpmem_between(c, 0, 0x1f))
+
+#define iswdigit(c)			isdigit(c)
+#define iswupper(c)			isupper(c)
+#define iswlower(c)			islower(c)
+#define iswalpha(c)			isalpha(c)
+#define iswalnum(c)			isalnum(c)
+#define iswspace(c)			isspace(c)
+#define iswxdigit(c)			isxdigit(c)
+#define towlower(c)			((WCHAR)tolower(c))
+#define towupper(c)			((WCHAR)toupper(c))
+#define _tolower(c)			tolower(c)
+#define _toupper(c)			toupper(c)
+#define __isascii(c)			((unsigned int)(c) < 0x80)
+#define isascii(c)			__isascii(c)
 
 #endif /* _LINUX_CTYPE_H */
 

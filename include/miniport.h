@@ -27,6 +27,12 @@
 #define LOW_LEVEL			0
 #define APC_LEVEL			1
 #define DISPATCH_LEVEL			2
+#define CLOCK_LEVEL			13
+#define CLOCK1_LEVEL			13
+#define CLOCK2_LEVEL			13
+#define IPI_LEVEL			14
+#define POWER_LEVEL			14
+#define PROFILE_LEVEL			15
 #define HIGH_LEVEL			15
 
 /* Whoever includes this where it is a miniport's knows these from there, too. */
@@ -385,12 +391,19 @@ typedef struct _PCI_PM_CAPABILITY {
 #define CM_RESOURCE_INTERRUPT_LATCHED	1
 #define CM_RESOURCE_MEMORY_READ_WRITE	0x0000
 #define CM_RESOURCE_MEMORY_READ_ONLY	0x0001
+#define CM_RESOURCE_MEMORY_WRITE_ONLY	0x0002
 #define CM_RESOURCE_MEMORY_PREFETCHABLE	0x0004
+#define CM_RESOURCE_MEMORY_COMBINEDWRITE	0x0008
+#define CM_RESOURCE_MEMORY_24		0x0010
+#define CM_RESOURCE_MEMORY_CACHEABLE	0x0020
 #define CM_RESOURCE_PORT_MEMORY		0x0000
 #define CM_RESOURCE_PORT_IO		0x0001
 #define CM_RESOURCE_PORT_10_BIT_DECODE	0x0004
+#define CM_RESOURCE_PORT_12_BIT_DECODE	0x0008
 #define CM_RESOURCE_PORT_16_BIT_DECODE	0x0010
 #define CM_RESOURCE_PORT_POSITIVE_DECODE	0x0020
+#define CM_RESOURCE_PORT_PASSIVE_DECODE	0x0040
+#define CM_RESOURCE_PORT_WINDOW_DECODE	0x0080
 
 #define CmResourceShareUndetermined	0
 #define CmResourceShareDeviceExclusive	1
@@ -431,6 +444,13 @@ struct _IO_RESOURCE_DESCRIPTOR {
 		} Dma;
 	} u;
 };
+
+typedef struct _IO_RESOURCE_LIST {
+	USHORT Version;
+	USHORT Revision;
+	ULONG Count;
+	struct _IO_RESOURCE_DESCRIPTOR Descriptors[1];
+} IO_RESOURCE_LIST, *PIO_RESOURCE_LIST;
 
 #pragma pack(push, 4)
 

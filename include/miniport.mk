@@ -99,5 +99,5 @@ VPMEM_LP64_LONG ?= y
 vpmem-msc := $(VPMEM)/scripts/msc $(if $(filter y,$(VPMEM_LP64_LONG)),--long) \
 	--kernel $(srctree) --kernel $(objtree) --kernel $(VPMEM)/include \
 	--kernel $(VPMEM)/vpmem.h --kernel $(VPMEM)/vpmem-port.h \
-	--kernel $(VPMEM)/vpmem-nt.h
+	--kernel $(VPMEM)/vpmem-crt.h --kernel $(VPMEM)/vpmem-nt.h
 $(addprefix $(obj)/,$(vpmem-objects)): private override CC := $(vpmem-msc) -- $(CC)

@@ -246,6 +246,21 @@ LARGE_INTEGER RtlExtendedLargeIntegerDivide(LARGE_INTEGER Dividend, ULONG Diviso
 LARGE_INTEGER RtlLargeIntegerDivide(LARGE_INTEGER Dividend, LARGE_INTEGER Divisor,
 				    PLARGE_INTEGER Remainder);
 
+/* Times */
+
+typedef struct _TIME_FIELDS {
+	CSHORT Year;
+	CSHORT Month;
+	CSHORT Day;
+	CSHORT Hour;
+	CSHORT Minute;
+	CSHORT Second;
+	CSHORT Milliseconds;
+	CSHORT Weekday;
+} TIME_FIELDS, *PTIME_FIELDS;
+
+VOID RtlTimeToTimeFields(PLARGE_INTEGER Time, PTIME_FIELDS TimeFields);
+
 /* Versions */
 
 typedef struct _OSVERSIONINFOW {

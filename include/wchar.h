@@ -6,6 +6,7 @@
 #ifndef VPMEM_WCHAR_H
 #define VPMEM_WCHAR_H
 
+#include "ctype.h"
 #include "stdio.h"
 #include "stdlib.h"
 

@@ -420,6 +420,18 @@ static ULONG CountedFailures(VOID)
 	return Failures;
 }
 
+static ULONG TimeFailures(VOID)
+{
+	LARGE_INTEGER Time = { .QuadPart = 133801200005000000LL };
+	TIME_FIELDS Fields;
+
+	/* 31 December 2024, 12:00:00.500, a Tuesday */
+	RtlTimeToTimeFields(&Time, &Fields);
+	return Fields.Year != 2024 || Fields.Month != 12 || Fields.Day != 31 ||
+	       Fields.Hour != 12 || Fields.Minute || Fields.Second ||
+	       Fields.Milliseconds != 500 || Fields.Weekday != 2;
+}
+
 static ULONG InterlockedFailures(VOID)
 {
 	LONG Value = 5;
@@ -517,7 +529,7 @@ HeadersFailures(IN PVOID HwDeviceExtension OPTIONAL)
 	Failures += WideFailures() + FormatFailures() + TextFailures();
 	Failures += RoomFailures() + WideFormatFailures() + SafeFailures();
 	Failures += NumberFailures() + CountedFailures() + InterlockedFailures();
-	Failures += LeaveFailures();
+	Failures += LeaveFailures() + TimeFailures();
 	VideoDebugPrint((0, "%d failures\n", Failures));
 	return Failures;
 }

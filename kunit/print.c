@@ -9,6 +9,8 @@
 
 #include "headers.h"
 #include "helpers.h"
+#include "vpmem-crt.h"
+#include "vpmem-nt.h"
 #include "vpmem-port.h"
 
 #define DEBUG_LEVEL	"/sys/module/vpmem/parameters/debug_level"
@@ -318,6 +320,21 @@ static void print_20_errors(struct kunit *test)
 	vt_expect_events(test, NULL, "no-adapter", 1);
 }
 
+static void print_21_of_the_kernel(struct kunit *test)
+{
+	u64 mark = vt_log_mark();
+
+	DbgPrint("said %ld %S\n", 0xffffffff, (void *)L"wide");
+	KUNIT_EXPECT_STREQ(test, printed(test, mark), "said -1 wide\n");
+	mark = vt_log_mark();
+	DbgPrintEx(78, 3, "at level %d\n", 3);
+	KUNIT_EXPECT_STREQ(test, printed(test, mark), "at level 3\n");
+	mark = vt_log_mark();
+	RtlAssert("1 == 2", "mini.c", 7, NULL);
+	KUNIT_EXPECT_STREQ(test, printed(test, mark),
+			   "assertion failed: 1 == 2, mini.c line 7\n");
+}
+
 static struct kunit_case print_cases[] = {
 	KUNIT_CASE(print_01_a_line),
 	KUNIT_CASE(print_02_lines),
@@ -339,6 +356,7 @@ static struct kunit_case print_cases[] = {
 	KUNIT_CASE_PARAM(print_18_anywhere, vt_context_params),
 	KUNIT_CASE(print_19_checked_and_free_builds),
 	KUNIT_CASE(print_20_errors),
+	KUNIT_CASE(print_21_of_the_kernel),
 	{}
 };
 

@@ -27,7 +27,7 @@ NTSTATUS ZwQueryValueKey(HANDLE KeyHandle, PUNICODE_STRING ValueName,
                          PVOID KeyValueInformation, ULONG Length, PULONG ResultLength);
 NTSTATUS RtlQueryRegistryValues(ULONG RelativeTo, PCWSTR Path, PRTL_QUERY_REGISTRY_TABLE QueryTable,
                                 PVOID Context, PVOID Environment);
-ULONG __cdecl DbgPrint(PCSTR Format, ...);
+ULONG __cdecl DbgPrint(PCH Format, ...);
 NTKERNELAPI DECLSPEC_NORETURN VOID NTAPI KeBugCheckEx(IN ULONG BugCheckCode, IN ULONG_PTR P1,
     IN ULONG_PTR P2, IN ULONG_PTR P3, IN ULONG_PTR P4);
 
