@@ -9,6 +9,7 @@
 
 #include "ntdef.h"
 #include "dpfilter.h"
+#include "ntstatus.h"
 #include "../vpmem-nt.h"
 
 /* The last part of a path, which the compiler works out. */
