@@ -13,6 +13,8 @@
 
 #include "vpmem.h"
 
+struct kunit;
+
 #ifndef PCI_IRQ_INTX
 #define PCI_IRQ_INTX		PCI_IRQ_LEGACY
 #endif
