@@ -42,26 +42,39 @@ run_logged() {
 	die "failed: $* (whole log: $log)"
 }
 
+# locked FILE COMMAND... : one at a time of all that name FILE.
+locked() {
+	local lock status file=$1
+	shift
+
+	exec {lock}>"$file"
+	flock -n "$lock" || {
+		say "waiting for another run that has $file"
+		flock "$lock"
+	}
+	"$@"
+	status=$?
+	exec {lock}>&-
+	return $status
+}
+
 # cached DIR COMMAND... : run COMMAND, which fills DIR, unless DIR is finished.
 # Only the marker says that it is: an interrupted run starts anew.
 cached() {
-	local dir=$1 lock
+	[ ! -e "$1/.complete" ] || return 0
+	mkdir -p "$(dirname "$1")"
+	locked "$1.lock" fill "$@"
+}
+
+fill() {
+	local dir=$1
 	shift
 
 	[ ! -e "$dir/.complete" ] || return 0
-	mkdir -p "$(dirname "$dir")"
-	exec {lock}>"$dir.lock"
-	flock -n "$lock" || {
-		say "waiting for another run that fills $dir"
-		flock "$lock"
-	}
-	if [ ! -e "$dir/.complete" ]; then
-		rm -rf "$dir"
-		mkdir -p "$dir"
-		"$@"
-		touch "$dir/.complete"
-	fi
-	exec {lock}>&-
+	rm -rf "$dir"
+	mkdir -p "$dir"
+	"$@"
+	touch "$dir/.complete"
 }
 
 # The codename of this machine's Debian release.
@@ -125,13 +138,17 @@ apt_suites() {
 		-o Dir::Cache="$state"
 		-o APT::Sandbox::User="$(id -un)"
 	)
-	if [ "$lines" != "$(cat "$state/sources.list" 2>/dev/null)"$'\n' ] ||
-		[ -z "$(find "$state/updated" -mtime -7 2>/dev/null)" ]; then
-		printf '%s' "$lines" >"$state/sources.list"
-		apt_update || [ -e "$state/updated" ] ||
-			die "apt could not read the package lists of $*"
-		touch "$state/updated"
-	fi
+	locked "$state/lock" read_lists "$state" "$lines" ||
+		die "apt could not read the package lists of $*"
+}
+
+# read_lists STATE LINES : unless that was done for those lines of late.
+read_lists() {
+	[ "$2" != "$(cat "$1/sources.list" 2>/dev/null)"$'\n' ] ||
+		[ -z "$(find "$1/updated" -mtime -7 2>/dev/null)" ] || return 0
+	printf '%s' "$2" >"$1/sources.list"
+	apt_update || [ -e "$1/updated" ] || return
+	touch "$1/updated"
 }
 
 apt_update() {
