@@ -212,12 +212,13 @@ VP_STATUS VideoPortSetRegistryParameters(PVOID HwDeviceExtension, __u16 *ValueNa
 }
 EXPORT_SYMBOL_GPL(VideoPortSetRegistryParameters);
 
-VOID VideoPortFlushRegistry(PVOID HwDeviceExtension)
+VP_STATUS VideoPortFlushRegistry(PVOID HwDeviceExtension)
 {
 	struct vpmem_call call = VPMEM_CALL();
+	bool known = vpmem_enter(HwDeviceExtension, &call);
 
-	vpmem_enter(HwDeviceExtension, &call);
 	vpmem_leave(&call);
+	return known ? NO_ERROR : ERROR_INVALID_PARAMETER;
 }
 EXPORT_SYMBOL_GPL(VideoPortFlushRegistry);
 

@@ -18,11 +18,10 @@ static void unsupported(void *extension, struct vpmem_call *call, const char *wh
 	vpmem_leave(call);
 }
 
-/* There is no device object that it could be asked of. */
-static void unsupported_object(const struct vpmem_call *call)
+/* It names no adapter. */
+static void unsupported_object(const struct vpmem_call *call, const char *what)
 {
-	vpmem_complain(NULL, VPMEM_EV_UNSUPPORTED, call,
-		       "there are no device objects");
+	vpmem_complain(NULL, VPMEM_EV_UNSUPPORTED, call, "%s", what);
 }
 
 BOOLEAN VideoPortGetAgpServices(PVOID HwDeviceExtension,
@@ -83,11 +82,44 @@ VP_STATUS VideoPortRegisterBugcheckCallback(PVOID HwDeviceExtension,
 }
 EXPORT_SYMBOL_GPL(VideoPortRegisterBugcheckCallback);
 
+#define NO_REPORTS	"there are no debug reports"
+
+PVIDEO_DEBUG_REPORT VideoPortDbgReportCreate(PVOID HwDeviceExtension, ULONG ulCode,
+					     ULONG_PTR ulpArg1, ULONG_PTR ulpArg2,
+					     ULONG_PTR ulpArg3, ULONG_PTR ulpArg4)
+{
+	struct vpmem_call call = VPMEM_CALL();
+
+	unsupported(HwDeviceExtension, &call, NO_REPORTS);
+	return NULL;
+}
+EXPORT_SYMBOL_GPL(VideoPortDbgReportCreate);
+
+BOOLEAN VideoPortDbgReportSecondaryData(PVIDEO_DEBUG_REPORT pReport, PVOID pvData,
+					ULONG ulDataSize)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	unsupported_object(&call, NO_REPORTS);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(VideoPortDbgReportSecondaryData);
+
+VOID VideoPortDbgReportComplete(PVIDEO_DEBUG_REPORT pReport)
+{
+	const struct vpmem_call call = VPMEM_CALL();
+
+	unsupported_object(&call, NO_REPORTS);
+}
+EXPORT_SYMBOL_GPL(VideoPortDbgReportComplete);
+
+#define NO_OBJECTS	"there are no device objects"
+
 PVOID VideoPortGetAssociatedDeviceExtension(PVOID DeviceObject)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	unsupported_object(&call);
+	unsupported_object(&call, NO_OBJECTS);
 	return NULL;
 }
 EXPORT_SYMBOL_GPL(VideoPortGetAssociatedDeviceExtension);
@@ -96,7 +128,7 @@ ULONG VideoPortGetAssociatedDeviceID(PVOID DeviceObject)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	unsupported_object(&call);
+	unsupported_object(&call, NO_OBJECTS);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(VideoPortGetAssociatedDeviceID);

@@ -617,8 +617,12 @@ VP_STATUS VideoPortSetRegistryParameters(PVOID HwDeviceExtension, __u16 *ValueNa
 /**
  * VideoPortFlushRegistry() - does nothing: there is no disk below
  * @HwDeviceExtension: the adapter
+ *
+ * Context: any.
+ * Return: NO_ERROR; ERROR_INVALID_PARAMETER if there is no such adapter. Some documents
+ * have a status here, others nothing.
  */
-VOID VideoPortFlushRegistry(PVOID HwDeviceExtension);
+VP_STATUS VideoPortFlushRegistry(PVOID HwDeviceExtension);
 
 /*
  * The system
@@ -784,6 +788,40 @@ VP_STATUS VideoPortRegisterBugcheckCallback(PVOID HwDeviceExtension,
 					    ULONG BugcheckCode,
 					    PVIDEO_BUGCHECK_CALLBACK Callback,
 					    ULONG BugcheckDataSize);
+
+typedef struct _VIDEO_DEBUG_REPORT *PVIDEO_DEBUG_REPORT;
+
+/**
+ * VideoPortDbgReportCreate() - is not supplied
+ * @HwDeviceExtension: the adapter
+ * @ulCode: ignored
+ * @ulpArg1: ignored
+ * @ulpArg2: ignored
+ * @ulpArg3: ignored
+ * @ulpArg4: ignored
+ *
+ * Return: NULL, always.
+ */
+PVIDEO_DEBUG_REPORT VideoPortDbgReportCreate(PVOID HwDeviceExtension, ULONG ulCode,
+					     ULONG_PTR ulpArg1, ULONG_PTR ulpArg2,
+					     ULONG_PTR ulpArg3, ULONG_PTR ulpArg4);
+
+/**
+ * VideoPortDbgReportSecondaryData() - is not supplied
+ * @pReport: ignored, as there is none
+ * @pvData: ignored
+ * @ulDataSize: ignored
+ *
+ * Return: FALSE, always.
+ */
+BOOLEAN VideoPortDbgReportSecondaryData(PVIDEO_DEBUG_REPORT pReport, PVOID pvData,
+					ULONG ulDataSize);
+
+/**
+ * VideoPortDbgReportComplete() - is not supplied
+ * @pReport: ignored, as there is none
+ */
+VOID VideoPortDbgReportComplete(PVIDEO_DEBUG_REPORT pReport);
 
 /**
  * VideoPortGetAssociatedDeviceExtension() - is not supplied
@@ -1093,7 +1131,12 @@ typedef BOOLEAN (*PVIDEO_HW_START_IO)(PVOID HwDeviceExtension,
 typedef BOOLEAN (*PVIDEO_HW_RESET_HW)(PVOID HwDeviceExtension, ULONG Columns,
 				      ULONG Rows);
 typedef VOID (*PVIDEO_HW_TIMER)(PVOID HwDeviceExtension);
-typedef struct _VP_DMA *(*PVIDEO_HW_START_DMA)(PVOID HwDeviceExtension, PDMA Dma);
+typedef enum _HW_DMA_RETURN {
+	DmaAsyncReturn,
+	DmaSyncReturn,
+} HW_DMA_RETURN, *PHW_DMA_RETURN;
+
+typedef HW_DMA_RETURN (*PVIDEO_HW_START_DMA)(PVOID HwDeviceExtension, PDMA Dma);
 typedef VP_STATUS
 (*PVIDEO_HW_POWER_SET)(PVOID HwDeviceExtension, ULONG HwId,
 		       struct _VIDEO_POWER_MANAGEMENT *PowerState);

@@ -7,6 +7,8 @@
 
 #include "devioctl.h"
 
+#define DD_FULLSCREEN_VIDEO_DEVICE_NAME		L"\\Device\\FSVideo"
+
 #define VPMEM_VIDEO_IOCTL(function) \
 	CTL_CODE(FILE_DEVICE_VIDEO, function, METHOD_BUFFERED, FILE_ANY_ACCESS)
 

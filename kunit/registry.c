@@ -426,7 +426,7 @@ static void reg_20_flush_does_nothing(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, set_number(vt_ext(test), depth, 1), NO_ERROR);
 	vt_remember(test);
-	VideoPortFlushRegistry(vt_ext(test));
+	KUNIT_EXPECT_EQ(test, VideoPortFlushRegistry(vt_ext(test)), NO_ERROR);
 	vt_expect_events(test, NULL, NULL, 0);
 	expect_number(test, vt_ext(test), depth, 1);
 }
@@ -478,7 +478,7 @@ static void reg_22_no_adapter(struct kunit *test)
 	vt_remember(test);
 	KUNIT_EXPECT_EQ(test, set_number(gone, depth, 1), ERROR_INVALID_PARAMETER);
 	KUNIT_EXPECT_EQ(test, get(gone, depth, &answer), ERROR_INVALID_PARAMETER);
-	VideoPortFlushRegistry(gone);
+	KUNIT_EXPECT_EQ(test, VideoPortFlushRegistry(gone), ERROR_INVALID_PARAMETER);
 	vt_expect_events(test, NULL, "no-adapter", 3);
 	KUNIT_EXPECT_EQ(test, answer.calls, 0U);
 }

@@ -206,11 +206,14 @@ static void sys_09_unsupported_calls_fail(struct kunit *test)
 			NO_ERROR);
 	status = VideoPortRegisterBugcheckCallback(ext, 0xea, no_bugcheck, 100);
 	KUNIT_EXPECT_EQ(test, status, ERROR_INVALID_PARAMETER);
-	vt_expect_events(test, "unsupported", NULL, 5);
+	KUNIT_EXPECT_NULL(test, VideoPortDbgReportCreate(ext, 0xea, 1, 2, 3, 4));
+	vt_expect_events(test, "unsupported", NULL, 6);
 	vt_remember(test);
+	KUNIT_EXPECT_FALSE(test, VideoPortDbgReportSecondaryData(NULL, agp, sizeof(agp)));
+	VideoPortDbgReportComplete(NULL);
 	KUNIT_EXPECT_NULL(test, VideoPortGetAssociatedDeviceExtension(ext));
 	KUNIT_EXPECT_EQ(test, VideoPortGetAssociatedDeviceID(ext), 0U);
-	vt_expect_events(test, NULL, "unsupported", 2);
+	vt_expect_events(test, NULL, "unsupported", 4);
 }
 
 /* The first messages of a kind are not held back. */
