@@ -14,6 +14,7 @@
 #include "regions.h"
 
 #define REGION_HASH_BITS 10
+#define BUCKETS (1 << REGION_HASH_BITS)
 
 struct region_bucket {
 	spinlock_t lock;		/* for the list and all it links */
@@ -34,6 +35,11 @@ static struct region_bucket *key_bucket(unsigned long key)
 	/* Blocks share their low bits, of the page and often of the line. */
 	return &buckets[hash_long(key, REGION_HASH_BITS)];
 }
+
+/* Most buckets are empty, which one can tell without the lock. */
+#define for_each_used_bucket(bucket)						\
+	for (bucket = buckets; bucket < buckets + BUCKETS; bucket++)		\
+		if (!hlist_empty(&bucket->regions))
 
 /*
  * Records
@@ -354,11 +360,12 @@ vpmem_regions_visit(enum vpmem_visit (*visit)(struct vpmem_region *region, void 
 		    void *data)
 {
 	struct vpmem_region *wanted = NULL;
-	unsigned int i;
+	struct region_bucket *bucket;
 
-	for (i = 0; i < 1 << REGION_HASH_BITS; i++)
-		if (bucket_visit(&buckets[i], visit, data, &wanted) != VPMEM_VISIT_ON)
+	for_each_used_bucket(bucket) {
+		if (bucket_visit(bucket, visit, data, &wanted) != VPMEM_VISIT_ON)
 			break;
+	}
 	return wanted;
 }
 
@@ -398,12 +405,12 @@ void vpmem_regions_reclaim(const struct vpmem_adapter *adapter, enum vpmem_kind 
 			   const struct vpmem_call *call)
 {
 	HLIST_HEAD(reclaimed);
+	struct region_bucket *bucket;
 	struct vpmem_region *region;
 	struct hlist_node *next;
-	unsigned int i;
 
-	for (i = 0; i < 1 << REGION_HASH_BITS; i++)
-		bucket_reclaim(&buckets[i], adapter, kind, &reclaimed);
+	for_each_used_bucket(bucket)
+		bucket_reclaim(bucket, adapter, kind, &reclaimed);
 	hlist_for_each_entry_safe(region, next, &reclaimed, node) {
 		vpmem_region_free(region, call);
 		cond_resched();
@@ -469,12 +476,15 @@ int vpmem_regions_walk(const struct vpmem_adapter *adapter,
 		       void (*show)(const struct vpmem_region *region, void *data),
 		       void *data)
 {
-	unsigned int i;
+	struct region_bucket *bucket;
 	int err = 0;
 
 	mutex_lock(&vpmem_adapters_lock);
-	for (i = 0; i < 1 << REGION_HASH_BITS && !err; i++)
-		err = bucket_walk(&buckets[i], adapter, show, data);
+	for_each_used_bucket(bucket) {
+		err = bucket_walk(bucket, adapter, show, data);
+		if (err)
+			break;
+	}
 	mutex_unlock(&vpmem_adapters_lock);
 	return err;
 }
@@ -483,10 +493,10 @@ int __init vpmem_regions_init(void)
 {
 	unsigned int i;
 
-	buckets = kvcalloc(1 << REGION_HASH_BITS, sizeof(*buckets), GFP_KERNEL);
+	buckets = kvcalloc(BUCKETS, sizeof(*buckets), GFP_KERNEL);
 	if (!buckets)
 		return -ENOMEM;
-	for (i = 0; i < 1 << REGION_HASH_BITS; i++)
+	for (i = 0; i < BUCKETS; i++)
 		spin_lock_init(&buckets[i].lock);
 	return 0;
 }

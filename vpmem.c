@@ -188,6 +188,7 @@ static void adapter_wait(struct vpmem_adapter *adapter)
 {
 	while (atomic_read(&adapter->calls))
 		msleep(20);
+	smp_acquire__after_ctrl_dep(); /* what the calls did is seen from here on */
 }
 
 /*
