@@ -85,7 +85,7 @@ static void end_wide(PUNICODE_STRING string)
 
 static NTSTATUS append_wide(PUNICODE_STRING to, PCWSTR from, SIZE_T size)
 {
-	if (size > to->MaximumLength - to->Length)
+	if (to->Length + size > to->MaximumLength)
 		return STATUS_BUFFER_TOO_SMALL;
 	memmove((UCHAR *)to->Buffer + to->Length, from, size);
 	to->Length += size;

@@ -7,6 +7,14 @@
 /* How much of include/ is not as a Windows source knows it; 0 if all is well. */
 ULONG HeadersFailures(PVOID HwDeviceExtension);
 
+/* What the libraries do. The last one has no name. */
+typedef struct _LIBRARY_CHECK {
+	const char *Name;
+	ULONG (*IsWrong)(VOID);		/* in which line; 0 if all is well */
+} LIBRARY_CHECK;
+
+extern const LIBRARY_CHECK LibraryChecks[];
+
 /* Prints "checked" and the number, and a second line. */
 VOID CheckedPrint(ULONG Number);
 

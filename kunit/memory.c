@@ -6,7 +6,6 @@
 #include <linux/io.h>
 #include <linux/string.h>
 
-#include "headers.h"
 #include "helpers.h"
 
 #define LENGTH 256
@@ -150,11 +149,6 @@ static void memory_09_any_context(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, two->b[0], (u8)32);
 }
 
-static void headers_01_as_windows_sources_know_them(struct kunit *test)
-{
-	KUNIT_EXPECT_EQ(test, HeadersFailures(NULL), 0U);
-}
-
 static struct kunit_case cases[] = {
 	KUNIT_CASE(memory_01_zero),
 	KUNIT_CASE(memory_02_zero_device),
@@ -165,7 +159,6 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(memory_07_compare_counts_equal_bytes),
 	KUNIT_CASE(memory_08_nothing_to_do),
 	KUNIT_CASE_PARAM(memory_09_any_context, vt_context_params),
-	KUNIT_CASE(headers_01_as_windows_sources_know_them),
 	{}
 };
 

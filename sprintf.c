@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Printing into a buffer, as the C library of Windows does it.
+ */
+#include <linux/export.h>
+#include <linux/kernel.h>
+
+#include "format.h"
+#include "vpmem-crt.h"
+
+struct buffer {
+	struct format_sink sink;
+	void *to;
+	size_t size;
+	size_t length;
+};
+
+static void buffer_put(struct format_sink *sink, u16 c)
+{
+	struct buffer *buffer = container_of(sink, struct buffer, sink);
+
+	if (buffer->length < buffer->size) {
+		if (sink->wide)
+			((u16 *)buffer->to)[buffer->length] = c;
+		else
+			((u8 *)buffer->to)[buffer->length] = c;
+	}
+	buffer->length++;
+}
+
+static int buffer_format(void *to, size_t size, bool wide, const void *text, va_list list)
+{
+	struct buffer buffer = {
+		.sink = { .put = buffer_put, .room = INT_MAX, .wide = wide },
+		.to = to,
+		.size = to ? size : 0,
+	};
+	struct format_arguments arguments;
+
+	va_copy(arguments.list, list);
+	format(&buffer.sink, text, &arguments);
+	va_end(arguments.list);
+	return buffer.length;
+}
+
+int vpmem_format(char *To, SIZE_T Size, const char *Format, va_list List)
+{
+	return buffer_format(To, Size, false, Format, List);
+}
+EXPORT_SYMBOL_GPL(vpmem_format);
+
+int vpmem_wide_format(u16 *To, SIZE_T Size, const u16 *Format, va_list List)
+{
+	return buffer_format(To, Size, true, Format, List);
+}
+EXPORT_SYMBOL_GPL(vpmem_wide_format);
+
+/*
+ * What ends a text depends on the function. Each takes the number of characters that
+ * there is room for, and their number in the whole text.
+ */
+
+static void put_end(void *to, size_t at, bool wide)
+{
+	if (wide)
+		((u16 *)to)[at] = 0;
+	else
+		((u8 *)to)[at] = 0;
+}
+
+/* Of C: a text that is too long is cut. */
+static int print_cut(void *to, size_t size, bool wide, const void *text, va_list list)
+{
+	int length = buffer_format(to, size, wide, text, list);
+
+	if (to && size)
+		put_end(to, min_t(size_t, length, size - 1), wide);
+	return length;
+}
+
+/* Of Microsoft: one that just fits has no end. */
+static int print_open(void *to, size_t size, bool wide, const void *text, va_list list)
+{
+	int length = buffer_format(to, size, wide, text, list);
+
+	if (!to)
+		return length;
+	if (length < size)
+		put_end(to, length, wide);
+	return length <= size ? length : -1;
+}
+
+/* Of Microsoft, later: of one that is too long nothing is left, unless it was to be cut. */
+static int print_safe(void *to, size_t size, size_t count, bool wide, const void *text,
+		      va_list list)
+{
+	bool cut = count < size || count == (size_t)-1;
+	size_t room = min(count, size - 1);
+	int length;
+
+	if (!to || !size)
+		return -1;
+	length = buffer_format(to, room, wide, text, list);
+	if (length <= room) {
+		put_end(to, length, wide);
+		return length;
+	}
+	put_end(to, cut ? room : 0, wide);
+	return -1;
+}
+
+#define PRINT(call, last)							\
+do {										\
+	int length_of;								\
+	va_list List;								\
+										\
+	va_start(List, last);							\
+	length_of = call;							\
+	va_end(List);								\
+	return length_of;							\
+} while (0)
+
+int vpmem_sprintf(char *To, const char *Format, ...)
+{
+	PRINT(print_open(To, INT_MAX, false, Format, List), Format);
+}
+EXPORT_SYMBOL_GPL(vpmem_sprintf);
+
+int vpmem_vsprintf(char *To, const char *Format, va_list List)
+{
+	return print_open(To, INT_MAX, false, Format, List);
+}
+EXPORT_SYMBOL_GPL(vpmem_vsprintf);
+
+int vpmem_snprintf(char *To, SIZE_T Size, const char *Format, ...)
+{
+	PRINT(print_cut(To, Size, false, Format, List), Format);
+}
+EXPORT_SYMBOL_GPL(vpmem_snprintf);
+
+int vpmem_vsnprintf(char *To, SIZE_T Size, const char *Format, va_list List)
+{
+	return print_cut(To, Size, false, Format, List);
+}
+EXPORT_SYMBOL_GPL(vpmem_vsnprintf);
+
+int vpmem__snprintf(char *To, SIZE_T Size, const char *Format, ...)
+{
+	PRINT(print_open(To, Size, false, Format, List), Format);
+}
+EXPORT_SYMBOL_GPL(vpmem__snprintf);
+
+int vpmem__vsnprintf(char *To, SIZE_T Size, const char *Format, va_list List)
+{
+	return print_open(To, Size, false, Format, List);
+}
+EXPORT_SYMBOL_GPL(vpmem__vsnprintf);
+
+int vpmem_sprintf_s(char *To, SIZE_T Size, const char *Format, ...)
+{
+	PRINT(print_safe(To, Size, Size, false, Format, List), Format);
+}
+EXPORT_SYMBOL_GPL(vpmem_sprintf_s);
+
+int vpmem_vsprintf_s(char *To, SIZE_T Size, const char *Format, va_list List)
+{
+	return print_safe(To, Size, Size, false, Format, List);
+}
+EXPORT_SYMBOL_GPL(vpmem_vsprintf_s);
+
+int vpmem__snprintf_s(char *To, SIZE_T Size, SIZE_T Count, const char *Format, ...)
+{
+	PRINT(print_safe(To, Size, Count, false, Format, List), Format);
+}
+EXPORT_SYMBOL_GPL(vpmem__snprintf_s);
+
+int vpmem__vsnprintf_s(char *To, SIZE_T Size, SIZE_T Count, const char *Format,
+		       va_list List)
+{
+	return print_safe(To, Size, Count, false, Format, List);
+}
+EXPORT_SYMBOL_GPL(vpmem__vsnprintf_s);
+
+/* The greatest that can be a size, and is no address. */
+#define WIDE_SIZE_MAX	0xfffff
+
+static bool is_size(const u16 *size)
+{
+	return (unsigned long)size <= WIDE_SIZE_MAX;
+}
+
+int vpmem_swprintf(u16 *To, const u16 *FormatOrSize, ...)
+{
+	const u16 *text = FormatOrSize;
+	size_t size = INT_MAX;
+	va_list list;
+	int length;
+
+	va_start(list, FormatOrSize);
+	if (is_size(text)) {
+		size = (size_t)text;
+		text = va_arg(list, u16 *);
+	}
+	if (size == INT_MAX)
+		length = print_open(To, size, true, text, list);
+	else
+		length = print_safe(To, size, -1, true, text, list);
+	va_end(list);
+	return length;
+}
+EXPORT_SYMBOL_GPL(vpmem_swprintf);
+
+int vpmem_vswprintf(u16 *To, const u16 *Format, va_list List)
+{
+	return print_open(To, INT_MAX, true, Format, List);
+}
+EXPORT_SYMBOL_GPL(vpmem_vswprintf);
+
+int vpmem__snwprintf(u16 *To, SIZE_T Size, const u16 *Format, ...)
+{
+	PRINT(print_open(To, Size, true, Format, List), Format);
+}
+EXPORT_SYMBOL_GPL(vpmem__snwprintf);
+
+int vpmem__vsnwprintf(u16 *To, SIZE_T Size, const u16 *Format, va_list List)
+{
+	return print_open(To, Size, true, Format, List);
+}
+EXPORT_SYMBOL_GPL(vpmem__vsnwprintf);
+
+int vpmem_swprintf_s(u16 *To, SIZE_T Size, const u16 *Format, ...)
+{
+	PRINT(print_safe(To, Size, Size, true, Format, List), Format);
+}
+EXPORT_SYMBOL_GPL(vpmem_swprintf_s);
+
+int vpmem_vswprintf_s(u16 *To, SIZE_T Size, const u16 *Format, va_list List)
+{
+	return print_safe(To, Size, Size, true, Format, List);
+}
+EXPORT_SYMBOL_GPL(vpmem_vswprintf_s);
+
+int vpmem__snwprintf_s(u16 *To, SIZE_T Size, SIZE_T Count, const u16 *Format, ...)
+{
+	PRINT(print_safe(To, Size, Count, true, Format, List), Format);
+}
+EXPORT_SYMBOL_GPL(vpmem__snwprintf_s);
+
+int vpmem__vsnwprintf_s(u16 *To, SIZE_T Size, SIZE_T Count, const u16 *Format,
+			va_list List)
+{
+	return print_safe(To, Size, Count, true, Format, List);
+}
+EXPORT_SYMBOL_GPL(vpmem__vsnwprintf_s);
