@@ -14,7 +14,7 @@
 #include "regions.h"
 
 #define REGION_HASH_BITS 10
-#define BUCKETS (1 << REGION_HASH_BITS)
+#define BUCKETS BIT(REGION_HASH_BITS)
 
 struct region_bucket {
 	spinlock_t lock;		/* for the list and all it links */
@@ -36,10 +36,18 @@ static struct region_bucket *key_bucket(unsigned long key)
 	return &buckets[hash_long(key, REGION_HASH_BITS)];
 }
 
-/* Most buckets are empty, which one can tell without the lock. */
-#define for_each_used_bucket(bucket)						\
-	for (bucket = buckets; bucket < buckets + BUCKETS; bucket++)		\
+/*
+ * The first that has regions, from this one on. Most have none, which one can tell
+ * without the lock.
+ */
+static struct region_bucket *used_bucket(struct region_bucket *bucket)
+{
+	for (; bucket < buckets + BUCKETS; bucket++) {
 		if (!hlist_empty(&bucket->regions))
+			return bucket;
+	}
+	return NULL;
+}
 
 /*
  * Records
@@ -362,7 +370,7 @@ vpmem_regions_visit(enum vpmem_visit (*visit)(struct vpmem_region *region, void 
 	struct vpmem_region *wanted = NULL;
 	struct region_bucket *bucket;
 
-	for_each_used_bucket(bucket) {
+	for (bucket = used_bucket(buckets); bucket; bucket = used_bucket(bucket + 1)) {
 		if (bucket_visit(bucket, visit, data, &wanted) != VPMEM_VISIT_ON)
 			break;
 	}
@@ -409,7 +417,7 @@ void vpmem_regions_reclaim(const struct vpmem_adapter *adapter, enum vpmem_kind 
 	struct vpmem_region *region;
 	struct hlist_node *next;
 
-	for_each_used_bucket(bucket)
+	for (bucket = used_bucket(buckets); bucket; bucket = used_bucket(bucket + 1))
 		bucket_reclaim(bucket, adapter, kind, &reclaimed);
 	hlist_for_each_entry_safe(region, next, &reclaimed, node) {
 		vpmem_region_free(region, call);
@@ -480,7 +488,7 @@ int vpmem_regions_walk(const struct vpmem_adapter *adapter,
 	int err = 0;
 
 	mutex_lock(&vpmem_adapters_lock);
-	for_each_used_bucket(bucket) {
+	for (bucket = used_bucket(buckets); bucket; bucket = used_bucket(bucket + 1)) {
 		err = bucket_walk(bucket, adapter, show, data);
 		if (err)
 			break;

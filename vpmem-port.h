@@ -1136,7 +1136,8 @@ typedef enum _HW_DMA_RETURN {
 	DmaSyncReturn,
 } HW_DMA_RETURN, *PHW_DMA_RETURN;
 
-typedef HW_DMA_RETURN (*PVIDEO_HW_START_DMA)(PVOID HwDeviceExtension, PDMA Dma);
+typedef HW_DMA_RETURN
+(*PVIDEO_HW_START_DMA)(PVOID HwDeviceExtension, PDMA Dma);
 typedef VP_STATUS
 (*PVIDEO_HW_POWER_SET)(PVOID HwDeviceExtension, ULONG HwId,
 		       struct _VIDEO_POWER_MANAGEMENT *PowerState);

@@ -7,10 +7,13 @@
 /* How much of include/ is not as a Windows source knows it; 0 if all is well. */
 ULONG HeadersFailures(PVOID HwDeviceExtension);
 
+/* Tells in which line something is wrong; 0 if all is well. */
+typedef ULONG LIBRARY_CHECK_ROUTINE(VOID);
+
 /* What the libraries do. The last one has no name. */
 typedef struct _LIBRARY_CHECK {
 	const char *Name;
-	ULONG (*IsWrong)(VOID);		/* in which line; 0 if all is well */
+	LIBRARY_CHECK_ROUTINE *IsWrong;
 } LIBRARY_CHECK;
 
 extern const LIBRARY_CHECK LibraryChecks[];

@@ -70,6 +70,7 @@ static ULONG RoomIsWrong(VOID)
 
 static ULONG WideFormatIsWrong(VOID)
 {
+	UNICODE_STRING Counted = RTL_CONSTANT_STRING(L"counted");
 	WCHAR Text[32];
 
 	WRONG_IF(swprintf(Text, L"%s %S %hs %c %lu KB", L"wide", "narrow", "h", L'c', 8192) != 23 ||
@@ -77,7 +78,7 @@ static ULONG WideFormatIsWrong(VOID)
 	/* The other form, of later years, says how large it is. */
 	WRONG_IF(swprintf(Text, (PVOID)(ULONG_PTR)4, L"%d", 12345) != -1 || wcscmp(Text, L"123"));
 	WRONG_IF(_snwprintf(Text, 32, L"%04x %ws", 0xab, L"z") != 6 || wcscmp(Text, L"00ab z"));
-	WRONG_IF(swprintf_s(Text, 32, L"%wZ", &(UNICODE_STRING)RTL_CONSTANT_STRING(L"counted")) != 7);
+	WRONG_IF(swprintf_s(Text, 32, L"%wZ", &Counted) != 7);
 	return 0;
 }
 
@@ -97,8 +98,10 @@ static ULONG SafeIsWrong(VOID)
 	WRONG_IF(RtlStringCchCopyNA(Text, 8, "abcd", 2) || strcmp(Text, "ab"));
 	WRONG_IF(RtlStringCbLengthW(Wide, sizeof(Wide), &Length) || Length != 8);
 	WRONG_IF(!RtlStringCchLengthA("abc", 3, &Length) || RtlStringCbCopyA(Text, 0, "") >= 0);
-	WRONG_IF(StringCchCatA(Text, 4, "cd") != STRSAFE_E_INSUFFICIENT_BUFFER || strcmp(Text, "abc"));
-	WRONG_IF(RtlUnicodeStringPrintf(&String, L"%d", 12) || String.Length != 4 || Wide[1] != '2');
+	WRONG_IF(StringCchCatA(Text, 4, "cd") != STRSAFE_E_INSUFFICIENT_BUFFER ||
+		 strcmp(Text, "abc"));
+	WRONG_IF(RtlUnicodeStringPrintf(&String, L"%d", 12) || String.Length != 4 ||
+		 Wide[1] != '2');
 	WRONG_IF(strcpy_s(Text, 3, "abc") != 34 || Text[0] || wcscat_s(Wide, 8, L"") ||
 		 strncpy_s(Text, 3, "abc", _TRUNCATE) != 80 || strcmp(Text, "ab"));
 	return 0;
@@ -111,7 +114,8 @@ static ULONG NumberIsWrong(VOID)
 	ULONG Value;
 	UNICODE_STRING String = RTL_CONSTANT_STRING(L"0x1F");
 
-	WRONG_IF(strtoul("  0x12G", &End, 0) != 0x12 || *End != 'G' || strtol("-077", NULL, 0) != -63);
+	WRONG_IF(strtoul("  0x12G", &End, 0) != 0x12 || *End != 'G');
+	WRONG_IF(strtol("-077", NULL, 0) != -63);
 	WRONG_IF(strtoul("12", &End, 1) || *End != '1' || strtoul("12", &End, 37) || *End != '1');
 	WRONG_IF(strtoul("99999999999", NULL, 10) != 0xffffffff || wcstoul(L"ff", NULL, 16) != 255);
 	WRONG_IF(strtol("-99999999999", NULL, 10) != (LONG)0x80000000 || strtol("x", &End, 10) ||
@@ -168,7 +172,8 @@ static ULONG InterlockedIsWrong(VOID)
 
 	WRONG_IF(InterlockedCompareExchange(&Value, 7, 5) != 5 || Value != 7 ||
 		 InterlockedCompareExchange(&Value, 8, 5) != 7 || Value != 7);
-	WRONG_IF(_InterlockedOr(&Value, 8) != 7 || _InterlockedAnd(&Value, 12) != 15 || Value != 12);
+	WRONG_IF(_InterlockedOr(&Value, 8) != 7 || _InterlockedAnd(&Value, 12) != 15 ||
+		 Value != 12);
 	WRONG_IF(InterlockedExchangeAdd(&Value, 3) != 12 || InterlockedIncrement(&Value) != 16);
 	WRONG_IF(_interlockedbittestandset(&Value, 0) || !_interlockedbittestandreset(&Value, 4) ||
 		 Value != 1);

@@ -209,10 +209,12 @@ unpack_source() {
 # from a copy of the sources, so that neither the objects of another kernel nor
 # a running test gets in the way of work in the tree.
 build_module() {
-	local dir=$1 kernel=$2
+	local dir=$1 kernel=$2 jobs=()
 	shift 2
 
 	mkdir -p "$dir"
 	rsync -a --delete --exclude=.git --exclude-from="$top/.gitignore" "$top/" "$dir"
-	make -C "$kernel/build" --no-print-directory "M=$dir" "$@" modules
+	# A make that was told how many jobs there may be tells the one below.
+	[[ ${MAKEFLAGS-} = *jobserver* ]] || jobs=("-j$(nproc)")
+	make -C "$kernel/build" --no-print-directory "${jobs[@]}" "M=$dir" "$@" modules
 }
