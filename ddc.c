@@ -260,8 +260,9 @@ static bool monitor_read(struct vpmem_adapter *adapter, const DDC_CONTROL *contr
 	if (!vpmem_passive(adapter, call))
 		return false;
 	i2c.line = &control->I2CCallbacks;
-	return edid_read(&i2c, control->Size < offsetofend(DDC_CONTROL, EdidSegment) ?
-			 0 : control->EdidSegment, edid, size);
+	/* In a structure of another size something else may be where the segment is. */
+	return edid_read(&i2c, control->Size == sizeof(*control) ? control->EdidSegment : 0,
+			 edid, size);
 }
 
 BOOLEAN VideoPortDDCMonitorHelper(PVOID HwDeviceExtension, PVOID DDCControl,

@@ -987,6 +987,7 @@ typedef VOID (*PVIDEO_WRITE_CLOCK_LINE)(PVOID HwDeviceExtension, UCHAR Data);
 typedef VOID (*PVIDEO_WRITE_DATA_LINE)(PVOID HwDeviceExtension, UCHAR Data);
 typedef BOOLEAN (*PVIDEO_READ_CLOCK_LINE)(PVOID HwDeviceExtension);
 typedef BOOLEAN (*PVIDEO_READ_DATA_LINE)(PVOID HwDeviceExtension);
+typedef VOID (*PVIDEO_WAIT_VSYNC_ACTIVE)(PVOID HwDeviceExtension);
 
 /**
  * struct _I2C_CALLBACKS - how the lines to a monitor are moved
@@ -1004,7 +1005,7 @@ typedef struct _I2C_CALLBACKS {
 
 /**
  * struct _DDC_CONTROL - what VideoPortDDCMonitorHelper() reads, and how
- * @Size: size of the structure; the older form ends with @I2CCallbacks
+ * @Size: size of the structure; one of another size ends with @I2CCallbacks
  * @I2CCallbacks: the lines
  * @EdidSegment: which 256 bytes of the EDID
  */
@@ -1015,9 +1016,29 @@ typedef struct _DDC_CONTROL {
 } DDC_CONTROL, *PDDC_CONTROL;
 
 /**
+ * struct _I2C_FNC_TABLE - what there was before DDC_CONTROL, and is taken as well
+ * @Size: size of the structure, by which it is told
+ * @WriteClockLine: as in I2C_CALLBACKS
+ * @WriteDataLine: as in I2C_CALLBACKS
+ * @ReadClockLine: as in I2C_CALLBACKS
+ * @ReadDataLine: as in I2C_CALLBACKS
+ * @WaitVsync: ignored; it was for monitors that send their EDID in time with the picture
+ * @Reserved: ignored
+ */
+typedef struct _I2C_FNC_TABLE {
+	ULONG Size;
+	PVIDEO_WRITE_CLOCK_LINE WriteClockLine;
+	PVIDEO_WRITE_DATA_LINE WriteDataLine;
+	PVIDEO_READ_CLOCK_LINE ReadClockLine;
+	PVIDEO_READ_DATA_LINE ReadDataLine;
+	PVIDEO_WAIT_VSYNC_ACTIVE WaitVsync;
+	PVOID Reserved;
+} I2C_FNC_TABLE, *PI2C_FNC_TABLE;
+
+/**
  * VideoPortDDCMonitorHelper() - read the EDID of a monitor
  * @HwDeviceExtension: the adapter
- * @DDCControl: a DDC_CONTROL
+ * @DDCControl: a DDC_CONTROL or an I2C_FNC_TABLE
  * @EdidBuffer: receives it. What there is none of is zeroed: all behind the segment,
  *	and a second block that the first does not announce or that cannot be read
  * @EdidBufferSize: size in bytes

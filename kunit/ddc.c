@@ -421,6 +421,26 @@ static void ddc_13_the_older_structure(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(edid, monitor->edid, BLOCK), 0);
 }
 
+/* What is at the place of the segment is no segment of its. */
+static void ddc_17_the_table_of_windows_2000(struct kunit *test)
+{
+	struct monitor *monitor = plug_in(test, 1);
+	const I2C_CALLBACKS *line = &control_of_monitor.I2CCallbacks;
+	I2C_FNC_TABLE table = {
+		.Size = sizeof(table),
+		.WriteClockLine = line->WriteClockLine,
+		.WriteDataLine = line->WriteDataLine,
+		.ReadClockLine = line->ReadClockLine,
+		.ReadDataLine = line->ReadDataLine,
+		.WaitVsync = (PVIDEO_WAIT_VSYNC_ACTIVE)-1L,
+	};
+	u8 edid[BLOCK];
+
+	static_assert(offsetof(I2C_FNC_TABLE, WaitVsync) == offsetof(DDC_CONTROL, EdidSegment));
+	KUNIT_EXPECT_TRUE(test, VideoPortDDCMonitorHelper(vt_ext(test), &table, edid, BLOCK));
+	KUNIT_EXPECT_EQ(test, memcmp(edid, monitor->edid, BLOCK), 0);
+}
+
 static void expect_refused(struct kunit *test, void *control, u8 *edid, u32 size)
 {
 	vt_remember(test);
@@ -498,6 +518,7 @@ static struct kunit_case ddc_cases[] = {
 	KUNIT_CASE(ddc_11_nobody_is_there),
 	KUNIT_CASE(ddc_12_left_in_a_byte),
 	KUNIT_CASE(ddc_13_the_older_structure),
+	KUNIT_CASE(ddc_17_the_table_of_windows_2000),
 	KUNIT_CASE(ddc_14_bad_arguments),
 	KUNIT_CASE_PARAM(ddc_15_not_where_one_cannot_sleep, vt_atomic_params),
 	KUNIT_CASE(ddc_16_no_adapter),
