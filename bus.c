@@ -152,7 +152,7 @@ static bool pci_decodes_vga(struct pci_dev *pdev)
 #endif
 
 /* What is not on PCI is the machine's VGA, if the machine has one. */
-static bool decodes_vga(const struct vpmem_adapter *adapter)
+bool vpmem_decodes_vga(const struct vpmem_adapter *adapter)
 {
 	struct pci_dev *pdev = vpmem_bus_pci(adapter);
 
@@ -166,7 +166,7 @@ VP_STATUS VideoPortGetVgaStatus(PVOID HwDeviceExtension, PULONG VgaStatus)
 	bool possible = adapter && vpmem_not_null(adapter, VgaStatus, "VgaStatus", &call);
 
 	if (possible)
-		*VgaStatus = decodes_vga(adapter) ? DEVICE_VGA_ENABLED : 0;
+		*VgaStatus = vpmem_decodes_vga(adapter) ? DEVICE_VGA_ENABLED : 0;
 	vpmem_leave(&call);
 	return possible ? NO_ERROR : ERROR_INVALID_PARAMETER;
 }

@@ -363,6 +363,7 @@ void vpmem_rom_detach(struct vpmem_adapter *adapter, const struct vpmem_call *ca
 
 u32 vpmem_config_slot(const struct pci_dev *pdev);
 struct pci_dev *vpmem_bus_pci(const struct vpmem_adapter *adapter);
+bool vpmem_decodes_vga(const struct vpmem_adapter *adapter);
 
 /*
  * claims.c: what memory and ports are the adapter's

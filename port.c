@@ -147,7 +147,6 @@ static void port_connect(struct vpmem_port *port, unsigned int irq)
 	struct vpmem_adapter *adapter = port->adapter;
 	int err;
 
-	vpmem_timer_set(adapter, port->hw.HwTimer);
 	if (!port->hw.HwInterrupt || !irq)
 		return;
 	err = vpmem_interrupt_set(adapter, irq, port->hw.HwInterrupt);
@@ -205,6 +204,7 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	mutex_init(&port->screen_lock);
 	port->adapter->port = port;
 	WRITE_ONCE(port->adapter->module, driver->owner);
+	vpmem_timer_set(port->adapter, port->hw.HwTimer);
 	registry_fill(port, driver->miniport);
 	config_fill(&port->config, pdev);
 	port->config.DriverRegistryPath = driver->path;
@@ -247,29 +247,29 @@ static struct vpmem_port *port_start(struct device *dev, struct port_driver *dri
 
 /*
  * What a miniport does when the machine crashes. With FALSE it asks for the text mode,
- * which on Windows the HAL sets by INT 10h.
+ * which on Windows the HAL sets by INT 10h, as it does for one without HwResetHw.
  */
-static void reset_hardware(struct vpmem_port *port, bool mode_was_set)
+static void reset_hardware(struct vpmem_port *port)
 {
 	VIDEO_X86_BIOS_ARGUMENTS text = { .Eax = 0x0003 };
 	void *extension = port->adapter->extension;
 
 	if (port->hw.HwResetHw && port->hw.HwResetHw(extension, 80, 25))
 		return;
-	if (port->hw.HwResetHw && mode_was_set && vpmem_realmode_has_bios())
+	if (port->mode_was_set && vpmem_decodes_vga(port->adapter) &&
+	    vpmem_realmode_has_bios())
 		VideoPortInt10(extension, &text);
 }
 
 static void port_stop(struct vpmem_port *port)
 {
 	void *extension = port->adapter->extension;
-	bool was_set = port->mode_is_set;
 
 	vpmem_portfs_remove(port);
 	if (port->mode_is_set || port->mapped)
 		vpmem_port_reset(port);
 	vpmem_interrupt_detach(port->adapter);
-	reset_hardware(port, was_set);
+	reset_hardware(port);
 	port->adapter->port = NULL;
 	vpmem_detach(extension);
 	kfree(port->child_extensions);

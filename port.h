@@ -34,6 +34,7 @@ struct vpmem_port {
 	bool enumerates;		/* or is not ready to */
 	/* Under the device lock: what portfs.c has asked for. */
 	bool mode_is_set;
+	bool mode_was_set;
 	ULONG mode;
 	bool mapped;
 	VIDEO_MEMORY_INFORMATION memory;

@@ -32,6 +32,7 @@ static void note_mode(struct vpmem_port *port, ULONG code, ULONG mode)
 	switch (code) {
 	case IOCTL_VIDEO_SET_CURRENT_MODE:
 		port->mode_is_set = true;
+		port->mode_was_set = true;
 		port->mode = mode;
 		break;
 	case IOCTL_VIDEO_RESET_DEVICE:

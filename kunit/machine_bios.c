@@ -22,6 +22,7 @@
 #include <kunit/test.h>
 
 #include "compat.h"
+#include "machine.h"
 #include "testing.h"
 #include "uapi/vpmem-int10.h"
 #include "vpmem.h"
@@ -616,7 +617,7 @@ static struct kunit_suite machine_bios_suite = {
 	.test_cases = cases,
 };
 
-kunit_test_suites(&machine_bios_suite);
+kunit_test_suites(&machine_bios_suite, &machine_port_suite);
 
 MODULE_DESCRIPTION("KUnit tests of vpmem with the video BIOS of the machine");
 MODULE_LICENSE("GPL");
