@@ -432,7 +432,7 @@ static void ddc_17_the_table_of_windows_2000(struct kunit *test)
 		.WriteDataLine = line->WriteDataLine,
 		.ReadClockLine = line->ReadClockLine,
 		.ReadDataLine = line->ReadDataLine,
-		.WaitVsync = (PVIDEO_WAIT_VSYNC_ACTIVE)-1L,
+		.WaitVsync = (PVIDEO_WAIT_VSYNC_ACTIVE)ULONG_MAX,
 	};
 	u8 edid[BLOCK];
 

@@ -78,6 +78,7 @@ static u8 mode_of_bios(struct kunit *test)
 	VIDEO_PORT_INT10_INTERFACE bios = {
 		.Size = sizeof(bios), .Version = VIDEO_PORT_INT10_INTERFACE_VERSION_1,
 	};
+	PINTERFACE interface = (PINTERFACE)&bios;
 	struct platform_device *pdev;
 	u8 mode = 0;
 	void *ext;
@@ -86,8 +87,8 @@ static u8 mode_of_bios(struct kunit *test)
 	KUNIT_ASSERT_FALSE(test, IS_ERR(pdev));
 	ext = vpmem_attach(&pdev->dev, 64);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(ext));
-	KUNIT_EXPECT_EQ(test, VideoPortQueryServices(ext, VideoPortServicesInt10,
-						     (PINTERFACE)&bios), NO_ERROR);
+	KUNIT_EXPECT_EQ(test, VideoPortQueryServices(ext, VideoPortServicesInt10, interface),
+			NO_ERROR);
 	KUNIT_EXPECT_EQ(test, bios.Int10ReadMemory(bios.Context, 0x40, CURRENT_MODE, &mode, 1),
 			NO_ERROR);
 	bios.InterfaceDereference(bios.Context);
