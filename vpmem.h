@@ -13,23 +13,11 @@
 #ifndef VPMEM_H
 #define VPMEM_H
 
-/* Short names, which miniports have types of their own by (see include/miniport.mk). */
+/* Miniports have types of their own by its shorter names (see include/miniport.mk). */
 #ifdef VPMEM_MINIPORT
-#define bool		vpmem_linux_bool
-#define uint		vpmem_linux_uint
-#define ulong		vpmem_linux_ulong
-#define unchar		vpmem_linux_unchar
-#define ushort		vpmem_linux_ushort
-#endif
-
+#include "include/linuxtypes.h"
+#else
 #include <linux/types.h>
-
-#ifdef VPMEM_MINIPORT
-#undef bool
-#undef uint
-#undef ulong
-#undef unchar
-#undef ushort
 #endif
 
 /*

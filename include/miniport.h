@@ -550,6 +550,9 @@ typedef struct _CM_MONITOR_DEVICE_DATA {
 #pragma pack(pop)
 
 /* PAGE_ALIGN() and its like, where Linux has not said them. */
+#ifndef PAGE_ALIGN
+#define PAGE_ALIGN(address)		((PVOID)((ULONG_PTR)(address) & ~(PAGE_SIZE - 1)))
+#endif
 #ifndef BYTE_OFFSET
 #define BYTE_OFFSET(address)		((ULONG)((ULONG_PTR)(address) & (PAGE_SIZE - 1)))
 #define ROUND_TO_PAGES(size) \
@@ -560,6 +563,7 @@ typedef struct _CM_MONITOR_DEVICE_DATA {
 	((ULONG)(((ULONG_PTR)BYTE_OFFSET(address) + (size) + PAGE_SIZE - 1) >> PAGE_SHIFT))
 #endif
 
-#include "excpt.h"
+#include "guarded.h"
+#include "oldbus.h"
 
 #endif /* VPMEM_MINIPORT_H */

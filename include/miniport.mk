@@ -35,7 +35,7 @@ vpmem-cflags += -std=gnu11 -fms-extensions -fshort-wchar -fsigned-char -fcommon
 vpmem-cflags += -fgnu89-inline $(call cc-option,-mms-bitfields)
 # An array of one element at the end of a structure has as many as there is memory for.
 vpmem-cflags += $(call cc-option,-fstrict-flex-arrays=0)
-vpmem-cflags += -DVPMEM_MINIPORT -D_WIN32=1
+vpmem-cflags += -DVPMEM_MINIPORT -D_WIN32=1 -Ulinux -Uunix
 vpmem-cflags += $(if $(CONFIG_64BIT),-D_WIN64=1)
 vpmem-cflags += $(if $(CONFIG_X86_64),-D_AMD64_=1 -D_M_AMD64=100 -D_M_X64=100)
 vpmem-cflags += $(if $(CONFIG_X86_32),-D_X86_=1 -D_M_IX86=600 -Di386=1)
@@ -81,6 +81,7 @@ vpmem-cflags += $(call cc-disable-warning,pragma-pack)
 vpmem-cflags += $(call cc-disable-warning,microsoft)
 vpmem-cflags += $(call cc-disable-warning,microsoft-anon-tag)
 vpmem-cflags += $(call cc-disable-warning,extra-tokens)
+vpmem-cflags += $(call cc-disable-warning,invalid-token-paste)
 vpmem-cflags += $(call cc-disable-warning,tautological-compare)
 # A header of the driver's own comes before one of vpmem's of the same name.
 vpmem-cflags += $(VPMEM_CFLAGS) -I$(VPMEM)/include

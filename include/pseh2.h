@@ -6,7 +6,7 @@
 #define VPMEM_PSEH2_H
 
 #include "ntdef.h"
-#include "excpt.h"
+#include "guarded.h"
 
 #define _SEH2_TRY			__try {
 #define _SEH2_EXCEPT(filter)		} __except(filter) {

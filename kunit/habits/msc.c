@@ -30,6 +30,16 @@ typedef struct _MSC_CURSOR {
     struct _MSC_CURSOR *Next;
 } MSC_CURSOR, *PMSC_CURSOR;
 
+typedef enum _MSC_CHIP { MscChip0, MscChip1, MscChip2 } MSC_CHIP;
+typedef enum { MscNone = -1, MscFirst = 0x80000000, MscLast = 0xFFFFFFFF, } MSC_FLAGS;
+
+C_ASSERT((MSC_CHIP)-1 < MscChip0 && sizeof(MSC_FLAGS) == sizeof(ULONG) && MscFirst < 0);
+
+#define MscPrint(Level, Format, ...) \
+    VideoPortDebugPrint(Level, "msc: " Format, __VA_ARGS__)
+
+#define MscField(Pointer, Name) ((Pointer)->##Name)
+
 __inline ULONG MscClock(ULONG n)
 {
     return n * 14318 / 1000;
@@ -42,12 +52,19 @@ static VOID MscWalk(PVOID Buffer, ULONG Count)
     CHAR name[] = __FUNCTION__;
     MSC_CURSOR cursor = { Buffer, { Buffer, Buffer } };
     PMSC_CURSOR p = &cursor;
+    LONG Total = 0, *Totals = &Total;
 
     C_ASSERT(sizeof(name) == sizeof("MscWalk"));
     VideoDebugPrint((1, __FUNCTION__ ": %d of ((PUCHAR)p)++\n", Count));
     ((PUCHAR)Buffer)++;
     *((PULONG)p->At)++ = Count;
     (PUSHORT)p->Ends[1] += 2;
+    ++((PUCHAR)p->Ends[1]);
+    --(PUSHORT)p->Ends[0];
+    (ULONG)*Totals += Count;
+    MscField(p, At) = p->Ends[1];
+    MscPrint(2, "walks, )\n");
+    MscPrint(2, "%d\n", Count);
     for (p->Next = NULL; Count--; )
         ((PUCHAR)p->Ends[0])--;
     if (((ULONG)Count) == MscSum(Buffer, 3) - -1)

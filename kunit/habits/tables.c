@@ -6,6 +6,8 @@
 #include "HW.H"
 #include "inc\shared.h"
 
+typedef enum { false, true } TABLES_BOOL;
+
 VP_STATUS TablesReadUchar(ULONG_PTR Context, ULONG Port, UCHAR AccessMode, PUCHAR Data);
 
 VIDEO_ACCESS_RANGE VgaRanges[] = {
