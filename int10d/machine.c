@@ -16,6 +16,7 @@
  */
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -209,8 +210,19 @@ static void on_cpuid(x86emu_t *emu)
 }
 #endif
 
+/* The library divides without looking first, and what does not fit is a signal. */
+static void on_division(int number)
+{
+	(void)number;
+	stop(VPMEM_INT10_BAD_CODE, "exception 0");
+}
+
 bool machine_init(void *space, bool has_ports, uint64_t instructions)
 {
+	/* The handler does not return, so nothing would let the next signal in again. */
+	struct sigaction division = { .sa_handler = on_division, .sa_flags = SA_NODEFER };
+
+	sigaction(SIGFPE, &division, NULL);
 	machine.space = space;
 	machine.has_ports = has_ports;
 	machine.instructions = instructions;

@@ -242,6 +242,14 @@ static void test_bad_code(void)
 	reply = RUN("\x31\xc9\xf7\xf1\xcf");
 	result("division_by_zero",
 	       ended(&reply, VPMEM_INT10_BAD_CODE, "3000:0002: exception 0"));
+	/* aam 0 */
+	reply = RUN("\xd4\x00\xcf");
+	result("division_by_zero_of_aam",
+	       ended(&reply, VPMEM_INT10_BAD_CODE, "3000:0000: exception 0"));
+	/* mov edx, 80000000; xor eax, eax; or ecx, -1; idiv ecx */
+	reply = RUN("\x66\xba\x00\x00\x00\x80\x66\x31\xc0\x66\x83\xc9\xff\x66\xf7\xf9\xcf");
+	result("quotient_without_room",
+	       ended(&reply, VPMEM_INT10_BAD_CODE, "exception 0"));
 	/* mov al, [ffff] of a dword */
 	reply = RUN("\x66\xa1\xfe\xff\xcf");
 	result("beyond_the_segment",
