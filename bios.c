@@ -83,6 +83,16 @@ static void request_over(int result)
 	wake_up_all(&vpmem_bios_callers);
 }
 
+/* The helper that has taken it is gone, or will be. */
+static void request_dies(void)
+{
+	lockdep_assert_held(&lock);
+	if (request.state != REQUEST_TAKEN)
+		return;
+	counts.deaths++;
+	request_over(-EPIPE);
+}
+
 static bool request_is_over(void)
 {
 	return READ_ONCE(request.state) == REQUEST_OVER;
@@ -226,6 +236,8 @@ const char *vpmem_bios_error(int err)
 		return "the kernel does not let the helper have the ports (lockdown)";
 	case -ECHILD:
 		return "the helper does not stay, see its own messages";
+	case -EAGAIN:
+		return "the helper cannot be started now (is its file open for writing?)";
 	case -EBUSY:
 		return "no helper runs while the machine goes to sleep or wakes up";
 	case -ETIMEDOUT:
@@ -270,10 +282,7 @@ void vpmem_session_end(struct vpmem_session *old)
 	spin_lock(&lock);
 	if (session == old) {
 		WRITE_ONCE(session, NULL);
-		if (request.state == REQUEST_TAKEN) {
-			counts.deaths++;
-			request_over(-EPIPE);
-		}
+		request_dies();
 	}
 	spin_unlock(&lock);
 	wake_up_all(&vpmem_bios_callers);
@@ -398,6 +407,7 @@ static void helper_end(void)
 
 	spin_lock(&lock);
 	pid = helper_give_up();
+	request_dies();
 	spin_unlock(&lock);
 	helper_kill(pid);
 	/* It may be a script's, which goes on after it. */
@@ -405,21 +415,24 @@ static void helper_end(void)
 	helper_is_gone(LEAVE_JIFFIES);
 }
 
-/* Nobody is left who could make a call, and a helper keeps the module. */
+/*
+ * The last adapter is gone, and a helper keeps the module. One that has come since then,
+ * and calls, has the helper to itself.
+ */
 void vpmem_bios_idle(void)
 {
 	if (!somebody_serves())
 		return;
 	WRITE_ONCE(leave, true);
 	wake_up_all(&vpmem_bios_helpers);
-	if (!helper_is_gone(LEAVE_JIFFIES))
+	if (!helper_is_gone(LEAVE_JIFFIES) && READ_ONCE(request.state) == REQUEST_NONE)
 		helper_end();
 	WRITE_ONCE(leave, false);
 }
 
 /*
  * While user space is frozen a call would wait for a helper that cannot run, and end it
- * for that.
+ * for that. So the one that is under way is waited for.
  */
 static int on_sleep(struct notifier_block *block, unsigned long event, void *unused)
 {
@@ -428,6 +441,8 @@ static int on_sleep(struct notifier_block *block, unsigned long event, void *unu
 	case PM_SUSPEND_PREPARE:
 	case PM_RESTORE_PREPARE:
 		WRITE_ONCE(asleep, true);
+		mutex_lock(&call_lock);
+		mutex_unlock(&call_lock);
 		break;
 	case PM_POST_HIBERNATION:
 	case PM_POST_SUSPEND:

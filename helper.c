@@ -100,6 +100,7 @@ struct pid *vpmem_helper_pid(void)
 
 bool vpmem_helper_lives(void)
 {
+	struct task_struct *task;
 	struct pid *pid;
 	bool lives;
 
@@ -107,7 +108,9 @@ bool vpmem_helper_lives(void)
 		return true;
 	pid = vpmem_helper_pid();
 	rcu_read_lock();
-	lives = pid_task(pid, PIDTYPE_PID);
+	task = pid_task(pid, PIDTYPE_PID);
+	/* Somebody who traces it may leave it a zombie. */
+	lives = task && !READ_ONCE(task->exit_state);
 	rcu_read_unlock();
 	put_pid(pid);
 	return lives;
@@ -119,12 +122,12 @@ int vpmem_helper_verdict(void)
 	switch (process.error) {
 	case 0:
 	case -ENOMEM:
+	case -EBUSY:		/* user space is frozen */
 		return process.error;
-	case -EBUSY:
 	case -EAGAIN:
 	case -EINTR:
 	case -ETXTBSY:
-		return -EBUSY;
+		return -EAGAIN;
 	default:
 		return -ENOENT;
 	}

@@ -2,6 +2,9 @@
 /*
  * Calls of the video BIOS, with a helper that does what it should not.
  */
+#include <linux/completion.h>
+#include <linux/delay.h>
+#include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
@@ -9,7 +12,9 @@
 #include <linux/slab.h>
 
 #include "fake.h"
+#include "helpers.h"
 #include "int10.h"
+#include "thread.h"
 
 static u32 status_to_answer;
 
@@ -242,6 +247,52 @@ static void bios_20_no_time_at_all(struct kunit *test)
 	vt_expect_recovers(test, vt_interface(test));
 }
 
+static void detach(void *data)
+{
+	vpmem_detach(data);
+}
+
+/* Until there is one: what a helper reads until then tells it to leave. */
+static bool take_request(struct vt_fake *fake)
+{
+	int i;
+
+	for (i = 0; i < 2000; i++) {
+		if (vt_dev_read(fake->file, &fake->request, sizeof(fake->request)) ==
+		    sizeof(fake->request))
+			return true;
+		usleep_range(500, 1000);
+	}
+	return false;
+}
+
+/*
+ * It waits for its helper to leave. Another one comes meanwhile and calls: the helper is
+ * not ended when it has had its time.
+ */
+static void bios_71_after_the_last_adapter(struct kunit *test)
+{
+	static struct vt_thread thread;		/* may outlive a test that is given up */
+	struct vt_fake fake = { .file = vt_dev_open(test, O_RDWR | O_NONBLOCK) };
+	struct vt_fixture *fx = test->priv;
+	struct vt_caller *caller;
+
+	vt_thread_begin(test, &thread, detach, fx->ext);
+	KUNIT_EXPECT_TRUE(test, vt_request_comes(fake.file));
+	fx->ext = vpmem_attach(fx->dev, 64);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(fx->ext));
+	caller = vt_caller_begin(test);
+	KUNIT_EXPECT_TRUE(test, take_request(&fake));
+	KUNIT_EXPECT_FALSE(test, completion_done(&thread.done));
+	vt_thread_end(&thread);
+	vt_answer_rightly(&fake);
+	KUNIT_EXPECT_EQ(test, fake.wrote[0], (ssize_t)sizeof(struct vpmem_int10_reply));
+	KUNIT_EXPECT_TRUE(test, vt_caller_wait(caller));
+	KUNIT_EXPECT_EQ(test, caller->status, NO_ERROR);
+	vt_fake_close(&fake);
+	vt_expect_recovers(test, vt_interface(test));
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(bios_10_statuses),
 	KUNIT_CASE(bios_11_unknown_status),
@@ -254,6 +305,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(bios_18_time_out),
 	KUNIT_CASE(bios_19_time_out_untaken),
 	KUNIT_CASE(bios_20_no_time_at_all),
+	KUNIT_CASE(bios_71_after_the_last_adapter),
 	{ }
 };
 
