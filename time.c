@@ -30,6 +30,9 @@ static void delay(u64 ns)
 	udelay(us % USEC_PER_MSEC);
 }
 
+/* How often a clock of coarse steps is read before one knows that it stands still. */
+#define STANDS_STILL		16
+
 /*
  * A kernel that learned what a microsecond is while something else had its CPU makes
  * them many times too short, which the clock knows. The clock may stand still where
@@ -38,12 +41,14 @@ static void delay(u64 ns)
 static void stall(u64 ns)
 {
 	u64 last, now = monotonic_ns(), end = now + ns;
+	unsigned int still = 0;
 
 	do {
 		last = now;
-		delay(end - now);
+		delay(still ? NSEC_PER_USEC : end - now);
 		now = monotonic_ns();
-	} while (now < end && now > last);
+		still = now > last ? 0 : still + 1;
+	} while (now < end && still < STANDS_STILL);
 }
 
 VOID VideoPortStallExecution(ULONG Microseconds)
