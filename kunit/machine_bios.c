@@ -595,6 +595,62 @@ static void bios_70_fuzz(struct kunit *test)
 	expect_works_soon(test);
 }
 
+/*
+ * Sleep. This test is in a process that does not freeze, so the machine does not come to
+ * it: it has all others frozen, gives up, and is awake again.
+ */
+
+#define FREEZE_TIMEOUT	"/sys/power/pm_freeze_timeout"
+
+static int sleep_thread(void *data)
+{
+	bool slept = write_file("/sys/power/state", "freeze");
+
+	complete(data);
+	return slept;
+}
+
+/*
+ * The helper is frozen for longer than a call may take. What it has been given by then
+ * takes it a while: a character in eight thousand places.
+ */
+static void bios_72_the_machine_sleeps(struct kunit *test)
+{
+	unsigned long timeouts = read_number(NULL, "Timeouts");
+	unsigned long refused = read_number(NULL, "Refused");
+	unsigned long deaths = read_number(NULL, "Deaths");
+	unsigned int answers = 0, refusals = 0;
+	DECLARE_COMPLETION_ONSTACK(done);
+	INT10_BIOS_ARGUMENTS call;
+	VP_STATUS status;
+
+	KUNIT_ASSERT_TRUE(test, write_file(TIMEOUT, "5000"));
+	KUNIT_ASSERT_TRUE(test, write_file(FREEZE_TIMEOUT, "8000"));
+	expect_works_soon(test);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(sleep_thread, &done, "vpmem-sleep")));
+	while (!completion_done(&done)) {
+		call = (INT10_BIOS_ARGUMENTS){ .Eax = 0x0920, .Ebx = 7, .Ecx = 8000 };
+		status = bios.Int10CallBios(bios.Context, &call);
+		if (status == NO_ERROR) {
+			answers++;
+			continue;
+		}
+		KUNIT_EXPECT_EQ(test, status, ERROR_INVALID_PARAMETER);
+		refusals++;
+		msleep(20);
+	}
+	/* The thread is done with it, too. */
+	wait_for_completion(&done);
+	set_defaults(test);
+	expect_works_soon(test);
+	kunit_info(test, "%u answers, %u refusals", answers, refusals);
+	KUNIT_EXPECT_NE(test, refusals, 0U);
+	KUNIT_EXPECT_EQ(test, read_number(NULL, "Timeouts"), timeouts);
+	KUNIT_EXPECT_EQ(test, read_number(NULL, "Deaths"), deaths);
+	/* An answer of which nobody knows what it is for. */
+	KUNIT_EXPECT_EQ(test, read_number(NULL, "Refused"), refused);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(bios_60_the_controller),
 	KUNIT_CASE(bios_61_the_mode_list),
@@ -606,6 +662,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(bios_67_helper_that_hangs),
 	KUNIT_CASE(bios_68_too_little_time),
 	KUNIT_CASE(bios_69_helper_is_killed),
+	KUNIT_CASE(bios_72_the_machine_sleeps),
 	KUNIT_CASE_PARAM(bios_70_fuzz, fuzz_run_gen_params),
 	{ }
 };
