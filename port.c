@@ -15,6 +15,7 @@
 #include <linux/slab.h>
 
 #include "port.h"
+#include "regions.h"
 
 /* What DriverEntry has said, and the driver that it became. */
 struct port_entry {
@@ -181,6 +182,21 @@ static void registry_fill(struct vpmem_port *port, const struct vpmem_miniport *
 				 miniport->registry[i]);
 }
 
+/* The end of an adapter whose miniport has nothing more to do. */
+static void port_detach(struct vpmem_port *port)
+{
+	const struct vpmem_call call = { .name = "vpmem_detach" };
+	struct vpmem_adapter *adapter = port->adapter;
+
+	vpmem_interrupt_detach(adapter);
+	/* Windows undoes the mappings of a miniport itself, so few do. */
+	vpmem_regions_reclaim(adapter, VPMEM_MAPPED, &call);
+	adapter->port = NULL;
+	vpmem_detach(adapter->extension);
+	kfree(port->child_extensions);
+	kfree(port);
+}
+
 /* Everything but the bus's own part of a probe, with what one call has told. */
 static struct vpmem_port *port_start_with(const struct port_entry *entry,
 					  struct device *dev, struct port_driver *driver,
@@ -194,8 +210,8 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 		return ERR_PTR(-ENOMEM);
 	extension = vpmem_attach(dev, entry->hw.HwDeviceExtensionSize);
 	if (IS_ERR(extension)) {
-		err = PTR_ERR(extension);
-		goto free_port;
+		kfree(port);
+		return ERR_CAST(extension);
 	}
 	port->adapter = vpmem_container(extension);
 	port->hw = entry->hw;
@@ -221,11 +237,7 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	return port;
 
 detach:
-	port->adapter->port = NULL;
-	vpmem_detach(extension);
-free_port:
-	kfree(port->child_extensions);
-	kfree(port);
+	port_detach(port);
 	return ERR_PTR(err);
 }
 
@@ -263,23 +275,28 @@ static void reset_hardware(struct vpmem_port *port)
 
 static void port_stop(struct vpmem_port *port)
 {
-	void *extension = port->adapter->extension;
-
 	vpmem_portfs_remove(port);
 	if (port->mode_is_set || port->mapped)
 		vpmem_port_reset(port);
 	vpmem_interrupt_detach(port->adapter);
 	reset_hardware(port);
-	port->adapter->port = NULL;
-	vpmem_detach(extension);
-	kfree(port->child_extensions);
-	kfree(port);
+	port_detach(port);
 }
 
 /*
  * Power
  */
 
+/* Whether the miniport can have the state; without HwGetPowerState it is asked to. */
+static bool power_is_possible(struct vpmem_port *port, VIDEO_POWER_MANAGEMENT *power)
+{
+	void *extension = port->adapter->extension;
+
+	return !port->hw.HwGetPowerState ||
+	       port->hw.HwGetPowerState(extension, DISPLAY_ADAPTER_HW_ID, power) == NO_ERROR;
+}
+
+/* One that cannot must not keep the machine awake, as it does not on Windows. */
 static int port_power(struct device *dev, VIDEO_POWER_STATE state)
 {
 	struct vpmem_port *port = vpmem_container(dev_get_drvdata(dev))->port;
@@ -288,15 +305,20 @@ static int port_power(struct device *dev, VIDEO_POWER_STATE state)
 		.DPMSVersion = 1,
 		.PowerState = state,
 	};
-	VP_STATUS status;
+	VP_STATUS status = NO_ERROR;
 
 	if (!port->hw.HwSetPowerState)
 		return 0;
 	vpmem_device_lock(port->adapter);
-	status = port->hw.HwSetPowerState(port->adapter->extension,
-					  DISPLAY_ADAPTER_HW_ID, &power);
+	if (power_is_possible(port, &power)) {
+		power.PowerState = state;
+		status = port->hw.HwSetPowerState(port->adapter->extension,
+						  DISPLAY_ADAPTER_HW_ID, &power);
+	}
 	vpmem_device_unlock(port->adapter);
-	return status == NO_ERROR ? 0 : -EIO;
+	if (status != NO_ERROR)
+		dev_warn(dev, "HwSetPowerState answers %d to power state %d\n", status, state);
+	return 0;
 }
 
 static int __maybe_unused port_suspend(struct device *dev)

@@ -2,6 +2,7 @@
 /*
  * Requests to a miniport: what a display driver asks for on Windows.
  */
+#include <linux/device.h>
 #include <linux/export.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
@@ -169,18 +170,23 @@ static void fill_palette(VIDEO_CLUT *palette, unsigned int bits)
 
 #define PALETTE_ENTRIES	256
 
+/* As large as a display driver has it, which some miniports ask for: an entry too much. */
+#define PALETTE_SIZE	(sizeof(VIDEO_CLUT) + PALETTE_ENTRIES * sizeof(VIDEO_CLUTDATA))
+
 static void set_palette(struct vpmem_port *port, const VIDEO_MODE_INFORMATION *mode)
 {
-	size_t size = sizeof(VIDEO_CLUT) +
-		      (PALETTE_ENTRIES - 1) * sizeof(VIDEO_CLUTDATA);
-	VIDEO_CLUT *palette = kzalloc(size, GFP_KERNEL);
+	VIDEO_CLUT *palette = kzalloc(PALETTE_SIZE, GFP_KERNEL);
+	VP_STATUS status;
 
 	if (!palette)
 		return;
 	palette->NumEntries = PALETTE_ENTRIES;
 	/* The bits of a converter, of which VGA has six. */
 	fill_palette(palette, clamp(mode->NumberRedBits ?: 6, 6U, 8U));
-	ask(port, IOCTL_VIDEO_SET_COLOR_REGISTERS, palette, size, NULL, NULL);
+	status = ask(port, IOCTL_VIDEO_SET_COLOR_REGISTERS, palette, PALETTE_SIZE, NULL, NULL);
+	if (status != NO_ERROR)
+		dev_info(port->adapter->dev, "mode %u is without its colours: %d\n",
+			 mode->ModeIndex, status);
 	kfree(palette);
 }
 
@@ -198,35 +204,68 @@ static const VIDEO_MODE_INFORMATION *find_mode(const VIDEO_NUM_MODES *modes,
 	return NULL;
 }
 
-static void give_colors(struct vpmem_port *port, ULONG index)
+/* What the miniport says of a mode; nothing but zeroes of one that it does not list. */
+static VIDEO_MODE_INFORMATION mode_information(struct vpmem_port *port, ULONG index)
 {
+	VIDEO_MODE_INFORMATION information = {};
 	const VIDEO_MODE_INFORMATION *mode;
 	VIDEO_NUM_MODES modes;
 	void *list;
 
 	if (vpmem_port_modes(port, &modes, &list) != NO_ERROR)
-		return;
+		return information;
 	mode = find_mode(&modes, list, index);
-	if (mode && mode->AttributeFlags & VIDEO_MODE_PALETTE_DRIVEN &&
-	    mode->BitsPerPlane * mode->NumberOfPlanes == 8)
-		set_palette(port, mode);
+	if (mode)
+		information = *mode;
 	kvfree(list);
+	return information;
 }
 
-/* A miniport that refuses the mode has left the one that was set before. */
-static VP_STATUS change_mode(struct vpmem_port *port, ULONG index)
+static bool has_palette(const VIDEO_MODE_INFORMATION *mode)
 {
-	VIDEO_MODE mode = { .RequestedMode = index };
+	return mode->AttributeFlags & VIDEO_MODE_PALETTE_DRIVEN &&
+	       mode->BitsPerPlane * mode->NumberOfPlanes == 8;
+}
+
+/* Whether what is mapped is no more than a bank of a mode that can be had whole. */
+static bool is_bank(const struct vpmem_port *port, const VIDEO_MODE_INFORMATION *mode)
+{
+	return mode->AttributeFlags & VIDEO_MODE_LINEAR && port->mapped &&
+	       port->memory.FrameBufferLength < (u64)mode->ScreenStride * mode->VisScreenHeight;
+}
+
+static VP_STATUS enter_mode(struct vpmem_port *port, ULONG requested,
+			    VIDEO_MODE_INFORMATION *information)
+{
+	VIDEO_MODE mode = { .RequestedMode = requested };
 	VP_STATUS status;
 
 	unmap_memory(port);
 	status = ask(port, IOCTL_VIDEO_SET_CURRENT_MODE, &mode, sizeof(mode), NULL, NULL);
 	if (status == NO_ERROR) {
-		give_colors(port, index);
+		*information = mode_information(port, requested & ~MODE_FLAGS);
+		if (has_palette(information))
+			set_palette(port, information);
 		return map_memory(port);
 	}
+	/* A miniport that refuses the mode has left the one that was set before. */
 	if (port->mode_is_set)
 		map_memory(port);
+	return status;
+}
+
+/*
+ * Many map a bank unless they are asked for all of the memory, which others take for
+ * another mode. So that is asked for only of those that have mapped a bank.
+ */
+static VP_STATUS change_mode(struct vpmem_port *port, ULONG requested)
+{
+	VIDEO_MODE_INFORMATION mode;
+	VP_STATUS status = enter_mode(port, requested, &mode);
+
+	if (status == NO_ERROR && is_bank(port, &mode) &&
+	    enter_mode(port, requested | VIDEO_MODE_MAP_MEM_LINEAR, &mode) != NO_ERROR)
+		status = enter_mode(port, requested, &mode);
 	return status;
 }
 

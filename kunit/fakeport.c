@@ -83,6 +83,18 @@ static BOOLEAN fake_reset(PVOID ext, ULONG columns, ULONG rows)
 	return false;
 }
 
+static VP_STATUS fake_get_power(PVOID ext, ULONG id, PVIDEO_POWER_MANAGEMENT power)
+{
+	vt_note('g');
+	return vt_mp.power_answer[0];
+}
+
+static VP_STATUS fake_set_power(PVOID ext, ULONG id, PVIDEO_POWER_MANAGEMENT power)
+{
+	vt_note(power->PowerState == VideoPowerOn ? 'w' : 's');
+	return id == DISPLAY_ADAPTER_HW_ID ? vt_mp.power_answer[1] : ERROR_INVALID_PARAMETER;
+}
+
 static VP_STATUS fake_child(PVOID ext, PVIDEO_CHILD_ENUM_INFO info,
 			    PVIDEO_CHILD_TYPE type, PUCHAR descriptor, PULONG id,
 			    PULONG unused)
@@ -127,6 +139,7 @@ static void take_colors(PVIDEO_REQUEST_PACKET packet)
 	VIDEO_CLUTDATA *color = &palette->LookupTable->RgbArray;
 
 	vt_mp.colors = palette->NumEntries;
+	vt_mp.colors_size = packet->InputBufferLength;
 	vt_mp.first_color = color[0];
 	vt_mp.last_color = color[palette->NumEntries - 1];
 }
@@ -134,11 +147,14 @@ static void take_colors(PVIDEO_REQUEST_PACKET packet)
 static ULONG answer_memory(PVIDEO_REQUEST_PACKET packet)
 {
 	VIDEO_MEMORY_INFORMATION *memory = packet->OutputBuffer;
+	ULONG size = vt_mp.screen_size;
 
+	if (vt_mp.bank_size && !(vt_mp.mode_asked & VIDEO_MODE_MAP_MEM_LINEAR))
+		size = vt_mp.bank_size;
 	memory->VideoRamBase = vt_mp.screen;
 	memory->FrameBufferBase = vt_mp.screen;
-	memory->VideoRamLength = vt_mp.screen_size;
-	memory->FrameBufferLength = vt_mp.screen_size;
+	memory->VideoRamLength = size;
+	memory->FrameBufferLength = size;
 	return sizeof(*memory);
 }
 
@@ -274,6 +290,12 @@ void vt_expect_nothing_registered(struct kunit *test)
 VP_STATUS vt_request(ULONG code)
 {
 	return vpmem_request(vt_mp.ext, code, NULL, 0, NULL, 0, NULL);
+}
+
+void vt_have_power(bool asks)
+{
+	vt_mp.hw.HwGetPowerState = asks ? fake_get_power : NULL;
+	vt_mp.hw.HwSetPowerState = fake_set_power;
 }
 
 void vt_have_children(ULONG answer)

@@ -52,6 +52,8 @@ extern struct vt_miniport {
 	ULONG information_less;
 	UCHAR *screen;
 	ULONG screen_size;
+	ULONG bank_size;			/* what it maps unless it is asked for all */
+	VP_STATUS power_answer[2];		/* HwGetPowerState's, and HwSetPowerState's */
 	/* What it has seen. */
 	char order[128];			/* a letter for each call */
 	PVOID context1;
@@ -64,6 +66,7 @@ extern struct vt_miniport {
 	VIDEO_REQUEST_PACKET packet;
 	ULONG mode_asked;
 	USHORT colors;
+	ULONG colors_size;
 	VIDEO_CLUTDATA first_color, last_color;
 	PVOID unmapped;
 	ULONG columns, rows;
@@ -82,6 +85,7 @@ int vt_miniport_register(void);
 void vt_miniport_unregister(void);
 void vt_need_miniport(struct kunit *test);
 void vt_have_children(ULONG answer);
+void vt_have_power(bool asks);
 void vt_expect_nothing_registered(struct kunit *test);
 bool vt_is_attached(void *ext);
 

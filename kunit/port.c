@@ -174,6 +174,32 @@ static void port_21_leak_is_reported(struct kunit *test)
 	vt_expect_events(test, NULL, "leak", 1);
 }
 
+static void find_maps(PVOID ext, PVIDEO_PORT_CONFIG_INFO config)
+{
+	PHYSICAL_ADDRESS window = { .QuadPart = 0xa0000 }, ports = { .QuadPart = 0x3c0 };
+
+	if (!VideoPortGetDeviceBase(ext, window, 0x10000, VIDEO_MEMORY_SPACE_MEMORY) ||
+	    !VideoPortGetDeviceBase(ext, ports, 0x10, VIDEO_MEMORY_SPACE_IO))
+		vt_mp.find_status = ERROR_DEV_NOT_EXIST;
+}
+
+/* Windows undoes them, so miniports do not. */
+static void port_61_mappings_are_no_leak(struct kunit *test)
+{
+	vt_need_pc(test);
+	vt_mp.in_find = find_maps;
+	vt_need_miniport(test);
+	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_mp.ext, NULL), 2U);
+	vt_remember(test);
+	vt_miniport_unregister();
+	vt_expect_events(test, NULL, NULL, 0);
+	vt_mp.initialized = false;
+	vt_remember(test);
+	KUNIT_EXPECT_EQ(test, vt_miniport_register(), -EIO);
+	vt_expect_events(test, NULL, NULL, 0);
+	KUNIT_EXPECT_EQ(test, vt_count_regions(test, NULL, NULL), 0U);
+}
+
 static bool fault_register(struct kunit *test, void *data)
 {
 	return !vt_miniport_register();
@@ -326,6 +352,36 @@ static void port_54_pci_bus_counts(struct kunit *test)
 	pci_dev_put(pdev);
 }
 
+/* As the machine goes to sleep, and wakes up. */
+static void expect_power(struct kunit *test, struct pci_dev *pdev, const char *order)
+{
+	const struct dev_pm_ops *pm = pdev->dev.driver->pm;
+
+	vt_forget_order();
+	KUNIT_EXPECT_EQ(test, pm->suspend(&pdev->dev), 0);
+	KUNIT_EXPECT_EQ(test, pm->resume(&pdev->dev), 0);
+	KUNIT_EXPECT_STREQ(test, vt_mp.order, order);
+}
+
+/* Whatever it answers does not keep the machine awake. */
+static void port_65_power(struct kunit *test)
+{
+	struct pci_dev *pdev = need_vga(test);
+
+	vt_have_power(true);
+	KUNIT_ASSERT_EQ(test, vt_miniport_register(), 0);
+	expect_power(test, pdev, "gsgw");
+	vt_mp.power_answer[1] = ERROR_INVALID_FUNCTION;
+	expect_power(test, pdev, "gsgw");
+	vt_mp.power_answer[0] = ERROR_INVALID_FUNCTION;
+	expect_power(test, pdev, "gg");
+	vt_miniport_unregister();
+	vt_have_power(false);
+	KUNIT_ASSERT_EQ(test, vt_miniport_register(), 0);
+	expect_power(test, pdev, "sw");
+	pci_dev_put(pdev);
+}
+
 #else
 
 static const struct pci_device_id some_id;
@@ -354,6 +410,11 @@ static void port_54_pci_bus_counts(struct kunit *test)
 	kunit_skip(test, "there is no PCI");
 }
 
+static void port_65_power(struct kunit *test)
+{
+	kunit_skip(test, "there is no PCI");
+}
+
 #endif
 
 static struct kunit_case port_cases[] = {
@@ -364,12 +425,14 @@ static struct kunit_case port_cases[] = {
 	KUNIT_CASE(port_19_registry),
 	KUNIT_CASE(port_20_registry_without_count),
 	KUNIT_CASE(port_21_leak_is_reported),
+	KUNIT_CASE(port_61_mappings_are_no_leak),
 	KUNIT_CASE(port_22_no_memory),
 	KUNIT_CASE(port_23_reset_before_detach),
 	KUNIT_CASE(port_51_pci),
 	KUNIT_CASE(port_52_pci_not_found),
 	KUNIT_CASE(port_53_pci_without_device),
 	KUNIT_CASE(port_54_pci_bus_counts),
+	KUNIT_CASE(port_65_power),
 	{ }
 };
 

@@ -131,6 +131,9 @@ static void port_55_palette(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, set_mode(101), 0);
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "SnaPM");
 	KUNIT_EXPECT_EQ(test, vt_mp.colors, 256);
+	/* Some miniports want room for one more. */
+	KUNIT_EXPECT_EQ(test, vt_mp.colors_size, (ULONG)(sizeof(VIDEO_CLUT) +
+							  256 * sizeof(VIDEO_CLUTDATA)));
 	KUNIT_EXPECT_EQ(test, vt_mp.first_color.Red + vt_mp.first_color.Green +
 			vt_mp.first_color.Blue, 0);
 	KUNIT_EXPECT_EQ(test, vt_mp.last_color.Red, 63);
@@ -140,6 +143,62 @@ static void port_55_palette(struct kunit *test)
 	vt_forget_order();
 	KUNIT_EXPECT_EQ(test, set_mode(101), 0);
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "USnaM");
+}
+
+static void port_62_whole_where_a_bank_is_mapped(struct kunit *test)
+{
+	const ULONG whole = 1024 * 481;		/* of mode 101 */
+
+	vt_mp.mode_attributes = VIDEO_MODE_LINEAR;
+	vt_mp.bank_size = SCREEN_SIZE;
+	vt_mp.screen_size = whole;
+	vt_need_miniport(test);
+	KUNIT_EXPECT_EQ(test, set_mode(101), 0);
+	KUNIT_EXPECT_EQ(test, vt_mp.mode_asked, 101 | VIDEO_MODE_MAP_MEM_LINEAR);
+	KUNIT_EXPECT_STREQ(test, vt_mp.order, "SnaMUSnaM");
+	KUNIT_EXPECT_STREQ(test, vt_view(test, vt_mp.ext, "mode"), "101\n");
+	/* What holds the mode is no bank. */
+	vt_mp.bank_size = whole;
+	vt_forget_order();
+	KUNIT_EXPECT_EQ(test, set_mode(101), 0);
+	KUNIT_EXPECT_STREQ(test, vt_mp.order, "USnaM");
+	/* Of one that cannot be had whole, the bank is. */
+	vt_mp.mode_attributes = 0;
+	vt_mp.bank_size = SCREEN_SIZE;
+	vt_forget_order();
+	KUNIT_EXPECT_EQ(test, set_mode(101), 0);
+	KUNIT_EXPECT_STREQ(test, vt_mp.order, "USnaM");
+}
+
+static void refuse_linear(PVOID ext, PVIDEO_REQUEST_PACKET packet)
+{
+	if (packet->IoControlCode == IOCTL_VIDEO_SET_CURRENT_MODE &&
+	    vt_mp.mode_asked & VIDEO_MODE_MAP_MEM_LINEAR)
+		packet->StatusBlock->Status = ERROR_INVALID_PARAMETER;
+}
+
+static void port_63_bank_where_all_is_refused(struct kunit *test)
+{
+	char text[SCREEN_SIZE + 1];
+
+	vt_mp.mode_attributes = VIDEO_MODE_LINEAR;
+	vt_mp.in_request = refuse_linear;
+	vt_need_miniport(test);
+	give_screen(test);
+	vt_mp.bank_size = SCREEN_SIZE / 2;
+	KUNIT_EXPECT_EQ(test, set_mode(101), 0);
+	KUNIT_EXPECT_EQ(test, vt_mp.mode_asked, 101U);
+	KUNIT_EXPECT_EQ(test, vpmem_view(vt_mp.ext, "framebuffer", text, sizeof(text)),
+			SCREEN_SIZE / 2);
+}
+
+static void port_64_palette_of_a_linear_mode(struct kunit *test)
+{
+	vt_mp.mode_attributes = VIDEO_MODE_PALETTE_DRIVEN;
+	vt_need_miniport(test);
+	give_screen(test);
+	KUNIT_EXPECT_EQ(test, set_mode(101 | VIDEO_MODE_MAP_MEM_LINEAR), 0);
+	KUNIT_EXPECT_STREQ(test, vt_mp.order, "SnaPM");
 }
 
 static void port_39_reset_at_the_end(struct kunit *test)
@@ -393,6 +452,9 @@ static struct kunit_case portfs_cases[] = {
 	KUNIT_CASE(port_44_frame_buffer),
 	KUNIT_CASE(port_45_frame_buffer_of_a_device),
 	KUNIT_CASE(port_55_palette),
+	KUNIT_CASE(port_62_whole_where_a_bank_is_mapped),
+	KUNIT_CASE(port_63_bank_where_all_is_refused),
+	KUNIT_CASE(port_64_palette_of_a_linear_mode),
 	KUNIT_CASE_PARAM(port_57_allocated_frame_buffer_is_mapped, screen_memory_gen_params),
 	KUNIT_CASE(port_58_other_memory_is_not_mapped),
 	{ }
