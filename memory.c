@@ -8,6 +8,7 @@
 #include <linux/minmax.h>
 #include <linux/string.h>
 
+#include "include/rtlmem.h"
 #include "vpmem.h"
 
 VOID VideoPortZeroMemory(PVOID Destination, ULONG Length)
@@ -40,3 +41,44 @@ ULONG VideoPortCompareMemory(PVOID Source1, PVOID Source2, SIZE_T Length)
 	return min_t(size_t, equal, U32_MAX);
 }
 EXPORT_SYMBOL_GPL(VideoPortCompareMemory);
+
+/*
+ * By the names of the Windows kernel, for sources that declare them by hand. Others have
+ * macros.
+ */
+
+#undef RtlZeroMemory
+#undef RtlFillMemory
+#undef RtlCopyMemory
+#undef RtlMoveMemory
+#undef RtlCompareMemory
+
+VOID RtlZeroMemory(PVOID Destination, SIZE_T Length)
+{
+	memset(Destination, 0, Length);
+}
+EXPORT_SYMBOL_GPL(RtlZeroMemory);
+
+VOID RtlFillMemory(PVOID Destination, SIZE_T Length, UCHAR Fill)
+{
+	memset(Destination, Fill, Length);
+}
+EXPORT_SYMBOL_GPL(RtlFillMemory);
+
+VOID RtlCopyMemory(PVOID Destination, const VOID *Source, SIZE_T Length)
+{
+	memcpy(Destination, Source, Length);
+}
+EXPORT_SYMBOL_GPL(RtlCopyMemory);
+
+VOID RtlMoveMemory(PVOID Destination, const VOID *Source, SIZE_T Length)
+{
+	memmove(Destination, Source, Length);
+}
+EXPORT_SYMBOL_GPL(RtlMoveMemory);
+
+SIZE_T RtlCompareMemory(const VOID *Source1, const VOID *Source2, SIZE_T Length)
+{
+	return VideoPortCompareMemory((PVOID)Source1, (PVOID)Source2, Length);
+}
+EXPORT_SYMBOL_GPL(RtlCompareMemory);

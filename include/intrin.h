@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Of the compiler's intrinsics of Microsoft's those that are C, or one instruction.
- * Ports are read and written by the DDI.
+ * Ports are read and written by the DDI, see names.h.
  */
 #ifndef VPMEM_INTRIN_H
 #define VPMEM_INTRIN_H
 
 #include "ntdef.h"
 #include "interlocked.h"
+#include "names.h"
 #include "stdlib.h"
 #include "../vpmem-port.h"
 
-#define __inbyte(port)			VideoPortReadPortUchar((PUCHAR)(ULONG_PTR)(port))
-#define __inword(port)			VideoPortReadPortUshort((PUSHORT)(ULONG_PTR)(port))
-#define __indword(port)			VideoPortReadPortUlong((PULONG)(ULONG_PTR)(port))
-#define __outbyte(port, v)		VideoPortWritePortUchar((PUCHAR)(ULONG_PTR)(port), v)
-#define __outword(port, v)		VideoPortWritePortUshort((PUSHORT)(ULONG_PTR)(port), v)
-#define __outdword(port, v)		VideoPortWritePortUlong((PULONG)(ULONG_PTR)(port), v)
 #define __inbytestring(port, to, n) \
 	VideoPortReadPortBufferUchar((PUCHAR)(ULONG_PTR)(port), (PUCHAR)(to), n)
 #define __inwordstring(port, to, n) \

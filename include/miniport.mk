@@ -24,7 +24,8 @@ vpmem-objects := $(filter-out $(VPMEM_GLUE),$(sort $(vpmem-objects)))
 
 # Names that differ in upper and lower case, or have a backslash, from those on disk
 vpmem-names := $(obj)/.vpmem-names
-$(shell $(VPMEM)/scripts/names $(vpmem-names) $(src) $(VPMEM)/include >&2)
+$(shell $(VPMEM)/scripts/names $(vpmem-names) $(src) $(VPMEM)/include \
+	$(patsubst -I%,%,$(filter -I%,$(VPMEM_CFLAGS))) >&2)
 clean-files += .vpmem-names
 
 # Those with a backslash are no names for fixdep; -isystem keeps them from it.
@@ -71,7 +72,7 @@ vpmem-cflags += -Wno-unknown-pragmas -Wno-missing-braces -Wno-parentheses
 vpmem-cflags += -Wno-unused -Wno-switch -Wno-comment -Wno-endif-labels
 vpmem-cflags += -Wno-pointer-sign -Wno-char-subscripts -Wno-empty-body
 vpmem-cflags += -Wno-implicit-fallthrough -Wno-type-limits -Wno-sign-compare
-vpmem-cflags += -Wno-trigraphs -Wno-date-time -Wno-format
+vpmem-cflags += -Wno-trigraphs -Wno-date-time -Wno-format -Wno-address
 vpmem-cflags += $(call cc-disable-warning,designated-init)
 vpmem-cflags += $(call cc-disable-warning,misleading-indentation)
 vpmem-cflags += $(call cc-disable-warning,four-char-constants)

@@ -226,6 +226,8 @@ typedef long INT_PTR, *PINT_PTR, LONG_PTR, *PLONG_PTR, SSIZE_T, *PSSIZE_T;
 typedef unsigned long UINT_PTR, *PUINT_PTR, DWORD_PTR, *PDWORD_PTR;
 typedef ULONG_PTR KAFFINITY, *PKAFFINITY;
 
+#define NOTHING
+
 typedef const void *PCVOID, *LPCVOID;
 typedef void *LPVOID, **PPVOID;
 typedef void **PHANDLE, **LPHANDLE;

@@ -9,24 +9,12 @@
 
 #include "ntdef.h"
 #include "ntstatus.h"
+#include "rtlmem.h"
 #include "string.h"
 #include "../vpmem-crt.h"
 #include "../vpmem-port.h"
 
-/* Memory */
-
-#define RtlZeroMemory(to, size)		memset((VOID *)(to), 0, size)
-#define RtlFillMemory(to, size, byte)	memset((VOID *)(to), byte, size)
-#define RtlCopyMemory(to, from, size)	memcpy((VOID *)(to), (const VOID *)(from), size)
-#define RtlMoveMemory(to, from, size)	memmove((VOID *)(to), (const VOID *)(from), size)
-#define RtlCopyBytes(to, from, size)	RtlCopyMemory(to, from, size)
-#define RtlZeroBytes(to, size)		RtlZeroMemory(to, size)
-#define RtlFillBytes(to, size, byte)	RtlFillMemory(to, size, byte)
-#define RtlSecureZeroMemory(to, size)	RtlZeroMemory(to, size)
-#define RtlCopyMemoryNonTemporal(to, from, size) RtlCopyMemory(to, from, size)
-#define RtlEqualMemory(a, b, size)	(!memcmp(a, b, size))
-#define RtlCompareMemory(a, b, size) \
-	((SIZE_T)VideoPortCompareMemory((PVOID)(a), (PVOID)(b), size))
+/* Memory: the rest is in rtlmem.h */
 
 static inline SIZE_T RtlCompareMemoryUlong(PVOID Source, SIZE_T Length, ULONG Pattern)
 {

@@ -13,4 +13,9 @@
 #define WAIT_FAILED			0xffffffff
 #define INVALID_HANDLE_VALUE		((HANDLE)(LONG_PTR)-1)
 
+#define CopyMemory(to, from, size)	RtlCopyMemory(to, from, size)
+#define MoveMemory(to, from, size)	RtlMoveMemory(to, from, size)
+#define FillMemory(to, size, byte)	RtlFillMemory(to, size, byte)
+#define ZeroMemory(to, size)		RtlZeroMemory(to, size)
+
 #endif /* VPMEM_WINBASE_H */

@@ -7,6 +7,7 @@
 
 #include "ntdef.h"
 #include "ntstatus.h"
+#include "rtlmem.h"
 
 #if defined(UNICODE) || defined(_UNICODE)
 typedef WCHAR TCHAR, _TCHAR, *PTCHAR, *PTSTR, *LPTSTR;

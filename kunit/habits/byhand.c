@@ -16,6 +16,9 @@ int __cdecl swprintf(wchar_t *, const wchar_t *, ...);
 extern int sprintf(char *, const char *, ...);
 int _stricmp(const char *, const char *);
 unsigned int strtoul(const char *, char **, int);
+VOID NTAPI RtlZeroMemory(PVOID Destination, SIZE_T Length);
+unsigned char __inbyte(unsigned short Port);
+#pragma intrinsic(__inbyte)
 
 typedef int (*PRINTER)(char *, const char *, ...);
 
@@ -44,6 +47,9 @@ ULONG ByHand(PVOID HwDeviceExtension)
     KeStallExecutionProcessor(1);
     WRITE_REGISTER_BUFFER_ULONG((PULONG)HwDeviceExtension, (PULONG)Text, 0);
     InterlockedExchange(&Lock, 1);
+    RtlZeroMemory(&Lock, sizeof(Lock));
+    Lock = __inbyte(0x3cc);
+    __outbyte(0x3c2, Lock);
     return wcslen(Wide) + READ_PORT_UCHAR((PUCHAR)0x3cc) + strtoul("1", 0, 0) +
            _wcsicmp(Wide, Wide) + _stricmp(Text, Text);
 }

@@ -78,6 +78,15 @@ OldFindAdapter(
     WCHAR Name[] = L"HardwareInformation.MemorySize";
     int i;
 
+    try {
+        if (Size == 0)
+            leave;
+        Size <<= 1;
+    } except (EXCEPTION_EXECUTE_HANDLER) {
+        return ERROR_INVALID_PARAMETER;
+    }
+    while (Size & 1) NOTHING;
+
     if (ConfigInfo->Length < sizeof(VIDEO_PORT_CONFIG_INFO))
         return ERROR_INVALID_PARAMETER;
 

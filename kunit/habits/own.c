@@ -4,6 +4,7 @@
 #include <excpt.h>
 #include "video.h"
 #include "ioaccess.h"
+#include "CHIPREV.H"
 
 typedef unsigned char u_char;
 typedef unsigned long u_long;
@@ -22,6 +23,7 @@ ULONG linux, unix;
 ULONG OwnCount(struct list_head *head, mode_t mode, atomic_t *users, phys_addr_t at)
 {
     CM_MCA_POS_DATA pos = { 0x8f1d };
+    CHIPS_SYNC sync = { CHIPS_REVISION };
     u_char byte = READ_PORT_UCHAR((PUCHAR)0x3cc);
     ULONG count = linux + unix;
 
@@ -34,6 +36,6 @@ ULONG OwnCount(struct list_head *head, mode_t mode, atomic_t *users, phys_addr_t
     } finally {
         *users -= 1;
     }
-    return count + byte + mode + pos.AdapterId + (ULONG)at +
+    return sync.Low + count + byte + mode + pos.AdapterId + (ULONG)at +
         (ULONG)(ULONG_PTR)PAGE_ALIGN(users);
 }
