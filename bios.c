@@ -139,9 +139,7 @@ static int request_wait(void)
 		/* One that has come as far as to open the device is none that fails to. */
 		if (READ_ONCE(session))
 			starts = 0;
-		if (READ_ONCE(asleep))
-			err = -EBUSY;
-		else if (!somebody_serves())
+		if (!somebody_serves())
 			err = helper_find(&starts);
 		if (!err)
 			err = request_sleep(end);
@@ -201,12 +199,15 @@ static int request_end(int err, struct vpmem_int10_registers *registers)
  */
 int vpmem_bios_call(struct vpmem_int10_registers *registers)
 {
-	int err;
+	int err = -EBUSY;
 
 	if (mutex_lock_killable(&call_lock))
 		return -EINTR;
-	request_begin(registers);
-	err = request_end(request_wait(), registers);
+	if (!READ_ONCE(asleep)) {
+		request_begin(registers);
+		err = request_wait();
+	}
+	err = request_end(err, registers);
 	mutex_unlock(&call_lock);
 	return err;
 }
@@ -401,17 +402,22 @@ static bool helper_is_gone(unsigned long jiffies_left)
 	return !somebody_serves();
 }
 
+/* Unless it has a call to make. */
 static void helper_end(void)
 {
-	struct pid *pid;
+	struct pid *pid, *script;
 
 	spin_lock(&lock);
+	if (request.state != REQUEST_NONE) {
+		spin_unlock(&lock);
+		return;
+	}
 	pid = helper_give_up();
-	request_dies();
+	/* It may be a script's, which goes on after it. */
+	script = vpmem_helper_pid();
 	spin_unlock(&lock);
 	helper_kill(pid);
-	/* It may be a script's, which goes on after it. */
-	helper_kill(vpmem_helper_pid());
+	helper_kill(script);
 	helper_is_gone(LEAVE_JIFFIES);
 }
 
@@ -425,7 +431,7 @@ void vpmem_bios_idle(void)
 		return;
 	WRITE_ONCE(leave, true);
 	wake_up_all(&vpmem_bios_helpers);
-	if (!helper_is_gone(LEAVE_JIFFIES) && READ_ONCE(request.state) == REQUEST_NONE)
+	if (!helper_is_gone(LEAVE_JIFFIES))
 		helper_end();
 	WRITE_ONCE(leave, false);
 }

@@ -21,11 +21,11 @@ static struct {
 	void *ext;
 } mini;
 
-static void bios_mode(void *ext, ULONG mode)
+static VP_STATUS bios_mode(void *ext, ULONG mode)
 {
 	VIDEO_X86_BIOS_ARGUMENTS arguments = { .Eax = mode };
 
-	VideoPortInt10(ext, &arguments);
+	return VideoPortInt10(ext, &arguments);
 }
 
 static VP_STATUS mini_find(PVOID ext, PVOID context, __u16 *arguments,
@@ -43,9 +43,11 @@ static BOOLEAN mini_initialize(PVOID ext)
 /* The reset of the device does not bring the text mode back. */
 static BOOLEAN mini_start(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 {
+	VP_STATUS status = NO_ERROR;
+
 	if (packet->IoControlCode == IOCTL_VIDEO_SET_CURRENT_MODE)
-		bios_mode(ext, GRAPHICS_MODE);
-	packet->StatusBlock->Status = NO_ERROR;
+		status = bios_mode(ext, GRAPHICS_MODE);
+	packet->StatusBlock->Status = status;
 	packet->StatusBlock->Information = 0;
 	return true;
 }
