@@ -111,15 +111,23 @@ static ULONG read_ulong(const void *text, bool wide, int base, size_t *end)
 	return number.minus ? -(u32)number.value : number.value;
 }
 
+/* What is nearest of those that end with @most, and begin with one less than -@most. */
+static s64 signed_value(const struct number *number, u64 most)
+{
+	u64 value = number->value;
+
+	most += number->minus;
+	if (number->overflow || value > most)
+		value = most;
+	return number->minus ? -value : value;
+}
+
 static LONG read_long(const void *text, bool wide, int base, size_t *end)
 {
 	struct number number = read_number(text, wide, base, U32_MAX);
-	u64 most = number.minus ? 1ULL << 31 : S32_MAX;
 
 	*end = number.at;
-	if (number.overflow || number.value > most)
-		number.value = most;
-	return number.minus ? -(u32)number.value : number.value;
+	return signed_value(&number, S32_MAX);
 }
 
 LONG vpmem_strtol(const char *Text, char **End, int Base)
@@ -168,23 +176,21 @@ EXPORT_SYMBOL_GPL(vpmem_wcstoul);
 
 LONGLONG vpmem__atoi64(const char *Text)
 {
-	struct number number = read_number(Text, false, 10, S64_MAX);
+	struct number number = read_number(Text, false, 10, U64_MAX);
 
-	return number.minus ? -number.value : number.value;
+	return signed_value(&number, S64_MAX);
 }
 EXPORT_SYMBOL_GPL(vpmem__atoi64);
 
 int vpmem_atoi(const char *Text)
 {
-	return vpmem__atoi64(Text);
+	return vpmem_strtol(Text, NULL, 10);
 }
 EXPORT_SYMBOL_GPL(vpmem_atoi);
 
 int vpmem__wtoi(const u16 *Text)
 {
-	struct number number = read_number(Text, true, 10, S64_MAX);
-
-	return number.minus ? -number.value : number.value;
+	return vpmem_wcstol(Text, NULL, 10);
 }
 EXPORT_SYMBOL_GPL(vpmem__wtoi);
 

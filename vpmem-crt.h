@@ -60,8 +60,8 @@ int vpmem_wide_format(__u16 *To, SIZE_T Size, const __u16 *Format,
  * underscore end the text only where there is room for that, and answer -1 if it was
  * too long. Those in _s clear the buffer then; a count of -1 means to cut it.
  *
- * swprintf() and vswprintf() have had a size behind the buffer or none, in different
- * years: what is too small for an address is one.
+ * swprintf() has had a size behind the buffer or none, in different years: what is too
+ * small for an address is one.
  */
 int vpmem_sprintf(char *To, const char *Format, ...);
 int vpmem_vsprintf(char *To, const char *Format, __builtin_va_list List);

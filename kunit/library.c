@@ -120,6 +120,9 @@ static ULONG NumberIsWrong(VOID)
 	WRONG_IF(strtoul("99999999999", NULL, 10) != 0xffffffff || wcstoul(L"ff", NULL, 16) != 255);
 	WRONG_IF(strtol("-99999999999", NULL, 10) != (LONG)0x80000000 || strtol("x", &End, 10) ||
 		 *End != 'x');
+	WRONG_IF(atoi("-99999999999") != (LONG)0x80000000 || _wtoi(L"99999999999") != 0x7fffffff);
+	WRONG_IF(_atoi64("-9223372036854775808") != (LONGLONG)(1ULL << 63) ||
+		 _atoi64("99999999999999999999") != (LONGLONG)(~0ULL >> 1));
 	WRONG_IF(strcmp(_itoa(-12, Text, 10), "-12") || strcmp(_itoa(-1, Text, 16), "ffffffff") ||
 		 wcscmp(_itow(0, Wide, 10), L"0") || strcmp(_ui64toa(~0ULL, Text, 2) + 60, "1111"));
 	WRONG_IF(*_itoa(5, Text, 0) || *_ultoa(5, Text, 37) || strcmp(_ultoa(35, Text, 36), "z"));
