@@ -12,6 +12,7 @@
 #include <linux/ioport.h>
 #include <linux/string.h>
 
+#include "include/portnumber.h"
 #include "internal.h"
 #include "vpmem-port.h"
 
@@ -257,3 +258,43 @@ VOID VideoPortWriteRegisterBufferUlong(PULONG Register, PULONG Buffer, ULONG Cou
 		writel(le32_to_cpu((__force __le32)*Buffer++), mapped(Register++));
 }
 EXPORT_SYMBOL_GPL(VideoPortWriteRegisterBufferUlong);
+
+/*
+ * By the names of Microsoft's compiler, to which a port is a number.
+ */
+
+u8 vpmem_inbyte(u16 port)
+{
+	return VideoPortReadPortUchar((PUCHAR)(unsigned long)port);
+}
+EXPORT_SYMBOL_GPL(vpmem_inbyte);
+
+u16 vpmem_inword(u16 port)
+{
+	return VideoPortReadPortUshort((PUSHORT)(unsigned long)port);
+}
+EXPORT_SYMBOL_GPL(vpmem_inword);
+
+u32 vpmem_indword(u16 port)
+{
+	return VideoPortReadPortUlong((PULONG)(unsigned long)port);
+}
+EXPORT_SYMBOL_GPL(vpmem_indword);
+
+VOID vpmem_outbyte(u16 port, u8 value)
+{
+	VideoPortWritePortUchar((PUCHAR)(unsigned long)port, value);
+}
+EXPORT_SYMBOL_GPL(vpmem_outbyte);
+
+VOID vpmem_outword(u16 port, u16 value)
+{
+	VideoPortWritePortUshort((PUSHORT)(unsigned long)port, value);
+}
+EXPORT_SYMBOL_GPL(vpmem_outword);
+
+VOID vpmem_outdword(u16 port, u32 value)
+{
+	VideoPortWritePortUlong((PULONG)(unsigned long)port, value);
+}
+EXPORT_SYMBOL_GPL(vpmem_outdword);

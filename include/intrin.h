@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Of the compiler's intrinsics of Microsoft's those that are C, or one instruction.
- * Ports are read and written by the DDI, see names.h.
+ * Ports are read and written by the DDI.
  */
 #ifndef VPMEM_INTRIN_H
 #define VPMEM_INTRIN_H
@@ -9,6 +9,7 @@
 #include "ntdef.h"
 #include "interlocked.h"
 #include "names.h"
+#include "portnumber.h"
 #include "stdlib.h"
 #include "../vpmem-port.h"
 

@@ -8,6 +8,7 @@
 
 #include "ntdef.h"
 #include "ntstatus.h"
+#include "portnumber.h"
 #include "../vpmem-port.h"
 
 /*

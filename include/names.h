@@ -128,45 +128,6 @@
 #define InterlockedDecrement		VideoPortInterlockedDecrement
 #define InterlockedExchange		VideoPortInterlockedExchange
 
-/* The compiler has some for ports, which are numbers there. */
-
-unsigned char VideoPortReadPortUchar(unsigned char *Port);
-unsigned short VideoPortReadPortUshort(unsigned short *Port);
-unsigned int VideoPortReadPortUlong(unsigned int *Port);
-void VideoPortWritePortUchar(unsigned char *Port, unsigned char Value);
-void VideoPortWritePortUshort(unsigned short *Port, unsigned short Value);
-void VideoPortWritePortUlong(unsigned int *Port, unsigned int Value);
-
-static inline unsigned char vpmem_inbyte(unsigned short port)
-{
-	return VideoPortReadPortUchar((unsigned char *)(unsigned long)port);
-}
-
-static inline unsigned short vpmem_inword(unsigned short port)
-{
-	return VideoPortReadPortUshort((unsigned short *)(unsigned long)port);
-}
-
-static inline unsigned int vpmem_indword(unsigned short port)
-{
-	return VideoPortReadPortUlong((unsigned int *)(unsigned long)port);
-}
-
-static inline void vpmem_outbyte(unsigned short port, unsigned char value)
-{
-	VideoPortWritePortUchar((unsigned char *)(unsigned long)port, value);
-}
-
-static inline void vpmem_outword(unsigned short port, unsigned short value)
-{
-	VideoPortWritePortUshort((unsigned short *)(unsigned long)port, value);
-}
-
-static inline void vpmem_outdword(unsigned short port, unsigned int value)
-{
-	VideoPortWritePortUlong((unsigned int *)(unsigned long)port, value);
-}
-
 #define __inbyte			vpmem_inbyte
 #define __inword			vpmem_inword
 #define __indword			vpmem_indword
