@@ -314,6 +314,8 @@ static int port_power(struct device *dev, VIDEO_POWER_STATE state)
 		power.PowerState = state;
 		status = port->hw.HwSetPowerState(port->adapter->extension,
 						  DISPLAY_ADAPTER_HW_ID, &power);
+	} else {
+		dev_info(dev, "HwGetPowerState has no power state %d\n", state);
 	}
 	vpmem_device_unlock(port->adapter);
 	if (status != NO_ERROR)
