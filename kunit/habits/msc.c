@@ -6,6 +6,7 @@
 VOID MscWalk(PVOID Buffer, ULONG Count);
 extern ULONG MscSum();
 ULONG MscOld();
+extern ULONG MscCalls, MscAdd(ULONG n);
 
 typedef struct _MSC_BITS {
     UCHAR a : 4;
@@ -40,6 +41,13 @@ C_ASSERT((MSC_CHIP)-1 < MscChip0 && sizeof(MSC_FLAGS) == sizeof(ULONG) && MscFir
 
 #define MscField(Pointer, Name) ((Pointer)->##Name)
 
+ULONG MscCalls;
+
+ULONG MscAdd(ULONG n)
+{
+    return MscCalls += n;
+}
+
 __inline ULONG MscClock(ULONG n)
 {
     return n * 14318 / 1000;
@@ -62,6 +70,9 @@ static VOID MscWalk(PVOID Buffer, ULONG Count)
     ++((PUCHAR)p->Ends[1]);
     --(PUSHORT)p->Ends[0];
     (ULONG)*Totals += Count;
+    (VOID)Total++;
+    ++((PUSHORT)name)[1];
+    --(*(PUCHAR)&name[2]);
     MscField(p, At) = p->Ends[1];
     MscPrint(2, "walks, )\n");
     MscPrint(2, "%d\n", Count);
