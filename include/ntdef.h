@@ -138,6 +138,7 @@
 #define INLINE				__inline
 #endif
 #define UNALIGNED
+#define UNALIGNED64
 #define __unaligned
 #define _unaligned
 #define __w64
@@ -389,6 +390,7 @@ typedef struct _LUID {
 #define RTL_CONTAINS_FIELD(structure, size, field) \
 	((PCHAR)(&(structure)->field) + sizeof((structure)->field) <= \
 	 (PCHAR)(structure) + (size))
+#define ARGUMENT_PRESENT(argument)	((PCHAR)(ULONG_PTR)(argument) != NULL)
 #ifndef RTL_NUMBER_OF
 #define RTL_NUMBER_OF(array)		(sizeof(array) / sizeof((array)[0]))
 #endif

@@ -34,7 +34,7 @@ __declspec(noinline) static BOOL LaterHelper(_In_reads_bytes_(n) const BYTE *p, 
     uintptr_t at = (uintptr_t)p;
     UNREFERENCED_PARAMETER(q);
     __try {
-        if (out) RtlZeroMemory(out, n);
+        if (ARGUMENT_PRESENT(out)) RtlZeroMemory(out, n);
     } __except (EXCEPTION_EXECUTE_HANDLER) {
         return FALSE;
     }
