@@ -205,16 +205,44 @@ unpack_source() {
 	rm -r "$1/deb"
 }
 
-# build_module DIR KERNEL ARGUMENT... : build vpmem against $KERNEL/build in DIR,
-# from a copy of the sources, so that neither the objects of another kernel nor
-# a running test gets in the way of work in the tree.
+# build_module DIR KERNEL ARGUMENT... : build vpmem against $KERNEL/build with these
+# arguments of make, from a copy of the sources, so that neither the objects of another
+# kernel nor a running test gets in the way of work in the tree. DIR gets the copy and
+# the modules. The objects stay in the cache, where only what has changed is built anew.
+# If $approve is set, that command has to agree with what was printed.
 build_module() {
-	local dir=$1 kernel=$2 jobs=()
+	local dir=$1 kernel=$2 place
 	shift 2
 
-	mkdir -p "$dir"
-	rsync -a --delete --exclude=.git --exclude-from="$top/.gitignore" "$top/" "$dir"
+	place=$(printf '%s\n' "$@" | sha256sum)
+	place=$cache/vpmem-$(basename "$kernel")-${place:0:8}
+	mkdir -p "$dir" "$cache"
+	locked "$place.lock" build_in "$place" "$dir" "$kernel" "$@"
+}
+
+build_in() {
+	local place=$1 dir=$2 kernel=$3 key jobs=()
+	shift 3
+
+	key=$(untracked)
+	[ "$(cat "$place/.complete" 2>/dev/null)" = "$key" ] || rm -rf "$place"
+	rm -f "$place/.complete"
+	# A file that has not changed keeps its time, whatever it is in a new clone.
+	rsync -rlp --checksum --delete --exclude=.git --exclude-from="$top/.gitignore" \
+		"$top/" "$place" || return
 	# A make that was told how many jobs there may be tells the one below.
 	[[ ${MAKEFLAGS-} = *jobserver* ]] || jobs=("-j$(nproc)")
-	make -C "$kernel/build" --no-print-directory "${jobs[@]}" "M=$dir" "$@" modules
+	make -C "$kernel/build" --no-print-directory "${jobs[@]}" "M=$place" "$@" modules &&
+		${approve-} && rsync -a --delete --exclude='*.o' --exclude=.complete "$place/" "$dir" &&
+		echo "$key" >"$place/.complete"
+}
+
+# A name for the content of all that objects are made with, but kbuild does not know of.
+untracked() {
+	(
+		cd "$top" &&
+			find Kbuild include kunit/Kbuild kunit/habits samples scripts/{lp64,msc,names} \
+				-type f ! -name '*.o' ! -name '*.mod*' ! -name '*.ko' ! -name '.*' \
+				! -path '*/.*' -print0 | sort -z | xargs -0 sha256sum | sha256sum
+	)
 }
