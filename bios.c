@@ -83,16 +83,6 @@ static void request_over(int result)
 	wake_up_all(&vpmem_bios_callers);
 }
 
-/* The helper that has taken it is gone, or will be. */
-static void request_dies(void)
-{
-	lockdep_assert_held(&lock);
-	if (request.state != REQUEST_TAKEN)
-		return;
-	counts.deaths++;
-	request_over(-EPIPE);
-}
-
 static bool request_is_over(void)
 {
 	return READ_ONCE(request.state) == REQUEST_OVER;
@@ -283,7 +273,10 @@ void vpmem_session_end(struct vpmem_session *old)
 	spin_lock(&lock);
 	if (session == old) {
 		WRITE_ONCE(session, NULL);
-		request_dies();
+		if (request.state == REQUEST_TAKEN) {
+			counts.deaths++;
+			request_over(-EPIPE);
+		}
 	}
 	spin_unlock(&lock);
 	wake_up_all(&vpmem_bios_callers);

@@ -188,7 +188,6 @@ static void port_detach(struct vpmem_port *port)
 	const struct vpmem_call call = { .name = "vpmem_detach" };
 	struct vpmem_adapter *adapter = port->adapter;
 
-	vpmem_interrupt_detach(adapter);
 	/* Windows undoes the mappings of a miniport itself, so few do. */
 	vpmem_regions_reclaim(adapter, VPMEM_MAPPED, &call);
 	adapter->port = NULL;
@@ -237,6 +236,7 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	return port;
 
 detach:
+	vpmem_interrupt_detach(port->adapter);
 	port_detach(port);
 	return ERR_PTR(err);
 }
