@@ -205,23 +205,23 @@ unpack_source() {
 	rm -r "$1/deb"
 }
 
-# build_module DIR KERNEL ARGUMENT... : build vpmem against $KERNEL/build with these
+# build_module COMMAND KERNEL ARGUMENT... : build vpmem against $KERNEL/build with these
 # arguments of make, from a copy of the sources, so that neither the objects of another
-# kernel nor a running test gets in the way of work in the tree. DIR gets the copy and
-# the modules. The objects stay in the cache, where only what has changed is built anew.
-# If $approve is set, that command has to agree with what was printed.
+# kernel nor a running test gets in the way of work in the tree. It is built in the cache,
+# where only what has changed is built anew. COMMAND gets the directory before anybody
+# else builds there, and has a say in whether it is good.
 build_module() {
-	local dir=$1 kernel=$2 place
+	local command=$1 kernel=$2 place
 	shift 2
 
 	place=$(printf '%s\n' "$@" | sha256sum)
 	place=$cache/vpmem-$(basename "$kernel")-${place:0:8}
-	mkdir -p "$dir" "$cache"
-	locked "$place.lock" build_in "$place" "$dir" "$kernel" "$@"
+	mkdir -p "$cache"
+	locked "$place.lock" build_in "$place" "$command" "$kernel" "$@"
 }
 
 build_in() {
-	local place=$1 dir=$2 kernel=$3 key jobs=()
+	local place=$1 command=$2 kernel=$3 key jobs=()
 	shift 3
 
 	key=$(untracked)
@@ -233,8 +233,7 @@ build_in() {
 	# A make that was told how many jobs there may be tells the one below.
 	[[ ${MAKEFLAGS-} = *jobserver* ]] || jobs=("-j$(nproc)")
 	make -C "$kernel/build" --no-print-directory "${jobs[@]}" "M=$place" "$@" modules &&
-		${approve-} && rsync -a --delete --exclude='*.o' --exclude=.complete "$place/" "$dir" &&
-		echo "$key" >"$place/.complete"
+		"$command" "$place" && echo "$key" >"$place/.complete"
 }
 
 # A name for the content of all that objects are made with, but kbuild does not know of.
