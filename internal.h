@@ -380,6 +380,7 @@ bool vpmem_claims_range(struct vpmem_adapter *adapter, struct resource *range);
 
 void vpmem_registry_attach(struct vpmem_adapter *adapter);
 void vpmem_registry_detach(struct vpmem_adapter *adapter);
+int vpmem_registry_check_text(const char *text, const struct vpmem_call *call);
 int vpmem_registry_set_text(struct vpmem_adapter *adapter, const char *text,
 			    const struct vpmem_call *call);
 int vpmem_registry_show(struct seq_file *m, struct vpmem_adapter *adapter);

@@ -169,17 +169,38 @@ static int port_initialize(struct vpmem_port *port)
 	return -EIO;
 }
 
-static void registry_fill(struct vpmem_port *port, const struct vpmem_miniport *miniport)
+static unsigned int registry_count(const struct vpmem_miniport *miniport)
+{
+	return miniport->registry && miniport->registry_count ? *miniport->registry_count : 0;
+}
+
+/* Check the settings before the miniport runs, since a PCI probe cannot fail the load. */
+static int registry_check(const struct vpmem_miniport *miniport)
 {
 	const struct vpmem_call call = { .name = "vpmem_miniport_register" };
-	unsigned int i, count = 0;
+	unsigned int i;
+	int err;
 
-	if (miniport->registry && miniport->registry_count)
-		count = *miniport->registry_count;
-	for (i = 0; i < count; i++)
-		if (vpmem_registry_set_text(port->adapter, miniport->registry[i], &call))
-			dev_warn(port->adapter->dev, "registry: what is %s?\n",
-				 miniport->registry[i]);
+	for (i = 0; i < registry_count(miniport); i++) {
+		err = vpmem_registry_check_text(miniport->registry[i], &call);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static int registry_fill(struct vpmem_port *port, const struct vpmem_miniport *miniport)
+{
+	const struct vpmem_call call = { .name = "vpmem_miniport_register" };
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < registry_count(miniport); i++) {
+		err = vpmem_registry_set_text(port->adapter, miniport->registry[i], &call);
+		if (err)
+			return err;
+	}
+	return 0;
 }
 
 /* The end of an adapter whose miniport has nothing more to do. */
@@ -220,9 +241,11 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	port->adapter->port = port;
 	WRITE_ONCE(port->adapter->module, driver->owner);
 	vpmem_timer_set(port->adapter, port->hw.HwTimer);
-	registry_fill(port, driver->miniport);
 	config_fill(&port->config, pdev);
 	port->config.DriverRegistryPath = driver->path;
+	err = registry_fill(port, driver->miniport);
+	if (err)
+		goto detach;
 	err = port_find(port);
 	if (err)
 		goto detach;
@@ -491,6 +514,9 @@ int vpmem_miniport_register(struct vpmem_miniport *miniport, struct module *owne
 		return -EINVAL;
 	if (miniport->private)
 		return -EBUSY;
+	err = registry_check(miniport);
+	if (err)
+		return err;
 	driver = kzalloc(sizeof(*driver), GFP_KERNEL);
 	if (!driver)
 		return -ENOMEM;

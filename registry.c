@@ -344,34 +344,98 @@ static int set_string(struct vpmem_adapter *adapter, const char *name,
 	if (widen(wide, length + 1, string, length))
 		err = set_by_ascii(adapter, name, name_length, wide,
 				   (length + 1) * sizeof(*wide), call);
-	else
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "the value of %.*s is not in ASCII", (int)name_length,
-			       name);
 	kvfree(wide);
 	return err;
 }
 
 /*
- * "Name=value": a number is a DWORD, in the machine's own order of bytes, as one that
- * the driver has stored; anything else is a string.
+ * Settings "Name=value" of the module parameter. A number is a DWORD in the machine's own
+ * byte order, as one that the driver has stored; anything else is a string.
  */
+
+struct setting {
+	size_t name_length;
+	const char *value;
+	bool is_number;
+	u32 number;
+};
+
+static bool is_ascii(const char *text, size_t length)
+{
+	while (length && isascii(text[length - 1]))
+		length--;
+	return !length;
+}
+
+/*
+ * Decimal or, after 0x, hexadecimal digits. A leading zero does not mean octal: who types
+ * 010 means ten. A negative number is stored in two's complement.
+ */
+static const char *parse_number(struct setting *setting)
+{
+	bool negative = setting->value[0] == '-';
+	const char *digits = setting->value + negative;
+	bool hex = digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X');
+	u64 number;
+
+	if (hex)
+		digits += 2;
+	setting->is_number = *digits &&
+		!digits[strspn(digits, hex ? "0123456789abcdefABCDEF" : "0123456789")];
+	if (!setting->is_number)
+		return NULL;
+	if (kstrtou64(digits, hex ? 16 : 10, &number) ||
+	    number > (negative ? (u64)S32_MAX + 1 : U32_MAX))
+		return "the number needs more than 32 bits";
+	setting->number = negative ? -(u32)number : number;
+	return NULL;
+}
+
+/* Returns the fault, or NULL. */
+static const char *parse_setting(struct setting *setting, const char *text)
+{
+	const char *equals = strchr(text, '=');
+
+	if (!equals)
+		return "expected Name=value";
+	setting->name_length = equals - text;
+	setting->value = equals + 1;
+	if (!setting->name_length || setting->name_length >= NAME_MAX_UNITS)
+		return "the name needs 1 to 255 characters";
+	if (!is_ascii(text, strlen(text)))
+		return "only ASCII is supported";
+	return parse_number(setting);
+}
+
+static bool setting_is_valid(struct vpmem_adapter *adapter, struct setting *setting,
+			     const char *text, const struct vpmem_call *call)
+{
+	const char *fault = parse_setting(setting, text);
+
+	if (fault)
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "registry: cannot parse \"%s\": %s", text, fault);
+	return !fault;
+}
+
+int vpmem_registry_check_text(const char *text, const struct vpmem_call *call)
+{
+	struct setting setting;
+
+	return setting_is_valid(NULL, &setting, text, call) ? 0 : -EINVAL;
+}
+
 int vpmem_registry_set_text(struct vpmem_adapter *adapter, const char *text,
 			    const struct vpmem_call *call)
 {
-	const char *value = strchr(text, '=');
-	u32 number;
+	struct setting setting;
 
-	if (!value) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "\"%s\" is not Name=value", text);
+	if (!setting_is_valid(adapter, &setting, text, call))
 		return -EINVAL;
-	}
-	value++;
-	if (!kstrtou32(value, 0, &number))
-		return set_by_ascii(adapter, text, value - 1 - text, &number,
-				    sizeof(number), call);
-	return set_string(adapter, text, value - 1 - text, value, call);
+	if (setting.is_number)
+		return set_by_ascii(adapter, text, setting.name_length, &setting.number,
+				    sizeof(setting.number), call);
+	return set_string(adapter, text, setting.name_length, setting.value, call);
 }
 
 /* For the tests. */

@@ -1236,7 +1236,10 @@ struct vpmem_miniport {
  * the interrupt and the timer end, HwResetHw is called, and the adapter is detached.
  *
  * Context: process context, may sleep.
- * Return: 0, or a negative error number.
+ * Return: 0; -EINVAL if @miniport lacks a name or an entry, or a setting is invalid;
+ *	-EBUSY if it is registered already, or without @ids while another driver has the
+ *	machine's VGA; -ENODEV if DriverEntry fails or, without @ids, no adapter is found;
+ *	or another negative error number.
  */
 int vpmem_miniport_register(struct vpmem_miniport *miniport, struct module *owner);
 
@@ -1255,7 +1258,8 @@ void vpmem_miniport_unregister(struct vpmem_miniport *miniport);
  * @pci_ids: an array of struct pci_device_id that ends with an empty one
  *
  * To be used once, in a file that includes <linux/module.h> and <linux/pci.h> and
- * declares DriverEntry. It gives the module a parameter registry=Name=value,... too.
+ * declares DriverEntry. It gives the module a parameter registry=Name=value,... too, and
+ * an invalid setting fails the load.
  * MODULE_LICENSE(), and MODULE_DEVICE_TABLE() if it is wanted, are the file's own.
  */
 #define vpmem_miniport_driver(driver_name, driver_entry, pci_ids) \

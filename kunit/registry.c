@@ -183,7 +183,13 @@ static void reg_08_texts(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vpmem_registry_text(vt_ext(test), "Depth=0xffffffff"), 0);
 	expect_number(test, vt_ext(test), depth, 0xffffffff);
 	KUNIT_EXPECT_EQ(test, vpmem_registry_text(vt_ext(test), "Depth=010"), 0);
-	expect_number(test, vt_ext(test), depth, 8);
+	expect_number(test, vt_ext(test), depth, 10);
+	KUNIT_EXPECT_EQ(test, vpmem_registry_text(vt_ext(test), "Depth=-1"), 0);
+	expect_number(test, vt_ext(test), depth, 0xffffffff);
+	KUNIT_EXPECT_EQ(test, vpmem_registry_text(vt_ext(test), "Depth=-2147483648"), 0);
+	expect_number(test, vt_ext(test), depth, 0x80000000);
+	KUNIT_EXPECT_EQ(test, vpmem_registry_text(vt_ext(test), "Depth=4294967295"), 0);
+	expect_number(test, vt_ext(test), depth, 0xffffffff);
 	KUNIT_EXPECT_EQ(test, vpmem_registry_text(vt_ext(test), "Depth=16 bits="), 0);
 	KUNIT_EXPECT_EQ(test, get(vt_ext(test), depth, &answer), NO_ERROR);
 	KUNIT_EXPECT_EQ(test, answer.length, (u32)sizeof(words));
@@ -195,7 +201,10 @@ static void reg_08_texts(struct kunit *test)
 
 static void reg_09_texts_that_are_none(struct kunit *test)
 {
-	static const char * const texts[] = { "", "Depth", "=1", "Depth=\xc3\xa4" };
+	static const char * const texts[] = {
+		"", "Depth", "=1", "Depth=\xc3\xa4", "\xc3\xa4=1",
+		"Depth=0x123456789", "Depth=4294967296", "Depth=-2147483649",
+	};
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(texts); i++) {
