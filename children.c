@@ -2,6 +2,8 @@
 /*
  * The children of an adapter, such as monitors, as the miniport describes them.
  */
+#define dev_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/device.h>
 #include <linux/export.h>
 #include <linux/slab.h>

@@ -4,6 +4,7 @@
  * and the entry points it tells to VideoPortInitialize().
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+#define dev_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/device.h>
 #include <linux/export.h>
@@ -139,7 +140,8 @@ static int port_find(struct vpmem_port *port)
 					&port->config, &again);
 	if (status == NO_ERROR)
 		return 0;
-	dev_info(adapter->dev, "HwFindAdapter answers %d\n", status);
+	dev_info(adapter->dev, "HwFindAdapter returned %s (%d); for the messages of the miniport load vpmem with debug_level=3\n",
+		 vpmem_status_name(status), status);
 	return status == ERROR_NOT_ENOUGH_MEMORY ? -ENOMEM : -ENODEV;
 }
 
@@ -165,7 +167,7 @@ static int port_initialize(struct vpmem_port *port)
 	vpmem_device_unlock(port->adapter);
 	if (done)
 		return 0;
-	dev_info(port->adapter->dev, "HwInitialize answers FALSE\n");
+	dev_info(port->adapter->dev, "HwInitialize returned FALSE; for the messages of the miniport load vpmem with debug_level=3\n");
 	return -EIO;
 }
 
@@ -256,6 +258,8 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	port->enumerates = false;
 	vpmem_port_children(port);
 	vpmem_portfs_add(port);
+	dev_info(dev, "adapter bound; its files are in debugfs, vpmem/adapters/%s\n",
+		 port->adapter->name);
 	return port;
 
 detach:
@@ -342,7 +346,8 @@ static int port_power(struct device *dev, VIDEO_POWER_STATE state)
 	}
 	vpmem_device_unlock(port->adapter);
 	if (status != NO_ERROR)
-		dev_warn(dev, "HwSetPowerState answers %d to power state %d\n", status, state);
+		dev_warn(dev, "HwSetPowerState returned %s (%d) for power state %d\n",
+			 vpmem_status_name(status), status, state);
 	return 0;
 }
 
@@ -382,6 +387,9 @@ static int port_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	bool requested;
 	int err;
 
+	err = vpmem_vga_check(pdev);
+	if (err)
+		return err;
 	err = pcim_enable_device(pdev);
 	if (err)
 		return err;
@@ -411,12 +419,17 @@ static void port_remove(struct pci_dev *pdev)
 
 static int pci_start(struct port_driver *driver, struct module *owner)
 {
+	int err;
+
 	driver->pci.name = driver->miniport->name;
 	driver->pci.id_table = driver->miniport->ids;
 	driver->pci.probe = port_probe;
 	driver->pci.remove = port_remove;
 	driver->pci.driver.pm = &port_pm_ops;
-	return __pci_register_driver(&driver->pci, owner, driver->miniport->name);
+	err = __pci_register_driver(&driver->pci, owner, driver->miniport->name);
+	if (!err)
+		vpmem_port_report_devices(&driver->pci);
+	return err;
 }
 
 static void pci_stop(struct port_driver *driver)
@@ -444,21 +457,31 @@ static void pci_stop(struct port_driver *driver)
 
 static int legacy_start(struct port_driver *driver)
 {
+	const char *name = driver->miniport->name;
 	struct platform_device *device;
 	struct vpmem_port *port;
+	int err;
 
-	device = platform_device_register_simple(driver->miniport->name,
-						 PLATFORM_DEVID_NONE, NULL, 0);
-	if (IS_ERR(device))
-		return PTR_ERR(device);
+	err = vpmem_vga_get(name);
+	if (err)
+		return err;
+	device = platform_device_register_simple(name, PLATFORM_DEVID_NONE, NULL, 0);
+	err = PTR_ERR_OR_ZERO(device);
+	if (err)
+		goto put_vga;
 	port = port_start(&device->dev, driver, NULL);
-	if (IS_ERR(port)) {
-		platform_device_unregister(device);
-		return PTR_ERR(port);
-	}
+	err = PTR_ERR_OR_ZERO(port);
+	if (err)
+		goto unregister_device;
 	port->legacy = device;
 	driver->legacy = port;
 	return 0;
+
+unregister_device:
+	platform_device_unregister(device);
+put_vga:
+	vpmem_vga_put(name);
+	return err;
 }
 
 static void legacy_stop(struct port_driver *driver)
@@ -467,6 +490,7 @@ static void legacy_stop(struct port_driver *driver)
 
 	port_stop(driver->legacy);
 	platform_device_unregister(device);
+	vpmem_vga_put(driver->miniport->name);
 }
 
 /*
@@ -500,8 +524,9 @@ static int driver_enter(struct port_driver *driver)
 	driver->seal = 0;
 	if (status == NO_ERROR && driver->entries)
 		return 0;
-	pr_warn("%s: DriverEntry answers 0x%x%s\n", driver->miniport->name, status,
-		driver->entries ? "" : ", and has not called VideoPortInitialize");
+	pr_warn("%s: DriverEntry returned %s (0x%x)%s\n", driver->miniport->name,
+		vpmem_status_name(status), status,
+		driver->entries ? "" : " without a call of VideoPortInitialize that succeeded");
 	return -ENODEV;
 }
 

@@ -45,6 +45,23 @@ struct vpmem_port {
 };
 
 /*
+ * status.c
+ */
+
+const char *vpmem_status_name(VP_STATUS status);
+
+/*
+ * portload.c
+ */
+
+struct pci_driver;
+
+int vpmem_vga_get(const char *driver);
+void vpmem_vga_put(const char *driver);
+int vpmem_vga_check(struct pci_dev *pdev);
+void vpmem_port_report_devices(const struct pci_driver *driver);
+
+/*
  * children.c
  */
 

@@ -2,6 +2,8 @@
 /*
  * Requests to a miniport: what a display driver asks for on Windows.
  */
+#define dev_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/device.h>
 #include <linux/export.h>
 #include <linux/mm.h>
@@ -185,8 +187,9 @@ static void set_palette(struct vpmem_port *port, const VIDEO_MODE_INFORMATION *m
 	fill_palette(palette, clamp(mode->NumberRedBits ?: 6, 6U, 8U));
 	status = ask(port, IOCTL_VIDEO_SET_COLOR_REGISTERS, palette, PALETTE_SIZE, NULL, NULL);
 	if (status != NO_ERROR)
-		dev_info(port->adapter->dev, "mode %u is without its colours: %d\n",
-			 mode->ModeIndex, status);
+		dev_info(port->adapter->dev,
+			 "IOCTL_VIDEO_SET_COLOR_REGISTERS for mode %u returned %s (%d)\n",
+			 mode->ModeIndex, vpmem_status_name(status), status);
 	kfree(palette);
 }
 
