@@ -149,25 +149,29 @@ static bool common_is_possible(const struct common_request *request)
 		vpmem_slot_fail(request_slot(request), VPMEM_FAIL_CONTEXT);
 		return false;
 	}
-	if (!request->length)
-		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
-			       "zero bytes are asked for; a page is given");
 	return true;
 }
 
-/* The buffer uses its DMA adapter until its memory is put. */
+/*
+ * Check the context before the DMA adapter, which is looked up under a lock that an NMI
+ * must not wait for. The buffer holds the DMA adapter until its memory is released.
+ */
 static void *common_alloc(const struct common_request *request)
 {
 	struct vpmem_dma dma;
-	void *buffer = NULL;
+	void *buffer;
 
+	if (!common_is_possible(request))
+		return NULL;
 	if (!vpmem_dma_use(request->dma, request->adapter, &dma)) {
 		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
 			       "%p is no DMA adapter of this adapter", request->dma);
 		return NULL;
 	}
-	if (common_is_possible(request))
-		buffer = common_region(request, &dma);
+	if (!request->length)
+		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+			       "zero bytes are asked for; a page is given");
+	buffer = common_region(request, &dma);
 	if (!buffer)
 		vpmem_dma_unuse(request->dma);
 	return buffer;

@@ -348,6 +348,24 @@ static void common_20_refused_where_none_may_sleep(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), job.buffer.dma);
 }
 
+/* The DMA adapter is invalid as well, so a lookup of it would be counted instead. */
+static void expect_context_is_checked_first(struct kunit *test,
+					    const struct vt_context *context)
+{
+	struct release_job job = { test, { .length = 100, .dma = test->priv } };
+
+	vt_remember(test);
+	context->run(alloc_job, &job);
+	KUNIT_EXPECT_NULL(test, job.buffer.memory);
+	vt_expect_events(test, "bad-context", NULL, 1);
+}
+
+static void common_34_context_before_lookup(struct kunit *test)
+{
+	expect_context_is_checked_first(test, &vt_nmi);
+	expect_context_is_checked_first(test, &vt_irqs_off);
+}
+
 static bool alloc_call(struct kunit *test, void *data)
 {
 	return try_alloc(test, data);
@@ -640,6 +658,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(common_31_the_view),
 	KUNIT_CASE(common_32_either_call_frees),
 	KUNIT_CASE(common_33_no_page_of_a_wider_mask),
+	KUNIT_CASE(common_34_context_before_lookup),
 	{ }
 };
 

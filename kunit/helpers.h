@@ -171,7 +171,7 @@ struct vt_context {
 	void (*run)(void (*work)(void *data), void *data);
 };
 
-extern const struct vt_context vt_softirq, vt_irqs_off, vt_preempt_off;
+extern const struct vt_context vt_softirq, vt_irqs_off, vt_preempt_off, vt_nmi;
 
 const void *vt_context_params(const void *prev, char *desc);
 const void *vt_atomic_params(const void *prev, char *desc);
