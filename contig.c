@@ -194,22 +194,31 @@ static void *contig_find(struct vpmem_region *region, const void *limit)
 	return memory;
 }
 
-/* Says it once for each limit in a row, and keeps the last one for debugfs. */
+/* Record a failure, and tell whether the last one had another limit. */
+static bool failures_add(struct vpmem_contig_failures *failures, u32 size, u64 limit)
+{
+	bool new_limit;
+
+	spin_lock(&failures->lock);
+	new_limit = !failures->count || failures->limit != limit;
+	failures->count++;
+	failures->limit = limit;
+	failures->size = size;
+	spin_unlock(&failures->lock);
+	return new_limit;
+}
+
+/* Log the first of several failures in a row that have the same limit. */
 static void contig_failed(struct vpmem_adapter *adapter, u32 size, u64 limit,
 			  const struct vpmem_call *call)
 {
-	bool again = adapter->contig_failures++ &&
-		     adapter->contig_failed_limit == limit;
-
-	adapter->contig_failed_size = size;
-	adapter->contig_failed_limit = limit;
-	if (again)
-		vpmem_count_event(adapter, VPMEM_EV_BAD_LIMIT);
-	else
+	if (failures_add(&adapter->contig_failures, size, limit))
 		vpmem_complain(adapter, VPMEM_EV_BAD_LIMIT, call,
 			       "no %u contiguous bytes up to 0x%llx; tried buddy, %scontig",
 			       size, limit,
 			       IS_ENABLED(CONFIG_DMA_CMA) ? "cma, " : "");
+	else
+		vpmem_count_event(adapter, VPMEM_EV_BAD_LIMIT);
 }
 
 static void *contig_region(struct vpmem_adapter *adapter, ULONG size, u64 limit,
@@ -295,12 +304,26 @@ VOID MmFreeContiguousMemory(PVOID BaseAddress)
 }
 EXPORT_SYMBOL_GPL(MmFreeContiguousMemory);
 
-void vpmem_contig_show(struct seq_file *m, const struct vpmem_adapter *adapter)
+void vpmem_contig_attach(struct vpmem_adapter *adapter)
 {
+	spin_lock_init(&adapter->contig_failures.lock);
+}
+
+void vpmem_contig_show(struct seq_file *m, struct vpmem_adapter *adapter)
+{
+	struct vpmem_contig_failures *failures = &adapter->contig_failures;
+	unsigned long count;
+	u64 limit;
+	u32 size;
+
+	spin_lock(&failures->lock);
+	count = failures->count;
+	limit = failures->limit;
+	size = failures->size;
+	spin_unlock(&failures->lock);
 	seq_printf(m, "%-10s %-12s %-18s %s\n", "Failures", "LastSize", "LastLimit",
 		   "Tried");
-	seq_printf(m, "%-10lu %-12u 0x%016llx %s\n", adapter->contig_failures,
-		   adapter->contig_failed_size, adapter->contig_failed_limit,
+	seq_printf(m, "%-10lu %-12u 0x%016llx %s\n", count, size, limit,
 		   IS_ENABLED(CONFIG_DMA_CMA) ? "buddy,cma,contig" : "buddy,contig");
 }
 

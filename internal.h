@@ -158,6 +158,14 @@ struct vpmem_int10 {
 	u16 last_out;
 };
 
+/* Failed requests for contiguous memory, and the last of them. */
+struct vpmem_contig_failures {
+	spinlock_t lock;		/* for the rest of the structure */
+	unsigned long count;
+	u64 limit;
+	u32 size;
+};
+
 /* What the driver has claimed, see claims.c. */
 struct vpmem_claims {
 	struct mutex lock;		/* for the list, and to request what is in it */
@@ -211,10 +219,7 @@ struct vpmem_adapter {
 	atomic_long_t events[VPMEM_EVENTS];
 	atomic_long_t quota_used;
 	unsigned long quota;		/* bytes; 0 sets no bound */
-	/* The last contiguous memory that was not to be had. */
-	unsigned long contig_failures;
-	u64 contig_failed_limit;
-	u32 contig_failed_size;
+	struct vpmem_contig_failures contig_failures;
 	struct vpmem_int10 int10;
 	struct vpmem_claims claims;
 	struct vpmem_registry registry;
@@ -312,7 +317,8 @@ void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size, u64 limit,
 			 const struct vpmem_call *call);
 void vpmem_contig_free(struct vpmem_adapter *adapter, void *memory,
 		       const struct vpmem_call *call);
-void vpmem_contig_show(struct seq_file *m, const struct vpmem_adapter *adapter);
+void vpmem_contig_attach(struct vpmem_adapter *adapter);
+void vpmem_contig_show(struct seq_file *m, struct vpmem_adapter *adapter);
 void vpmem_contig_init(void);
 void vpmem_contig_exit(void);
 

@@ -272,6 +272,7 @@ static struct vpmem_adapter *adapter_alloc(size_t extension_size)
 		return NULL;
 	get_random_bytes(&adapter->cookie, sizeof(adapter->cookie));
 	adapter->quota = READ_ONCE(buffer_quota);
+	vpmem_contig_attach(adapter);
 	vpmem_claims_attach(adapter);
 	vpmem_registry_attach(adapter);
 	vpmem_interrupt_attach(adapter);

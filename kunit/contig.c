@@ -11,6 +11,7 @@
 
 #include "dma.h"
 #include "helpers.h"
+#include "thread.h"
 
 #define NO_LIMIT	(~0ULL)
 
@@ -171,6 +172,36 @@ static void contig_07_says_once_what_was_tried(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, size, (unsigned int)SZ_64K);
 	KUNIT_EXPECT_EQ(test, limit, 0xfffULL);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(tried, "buddy"));
+}
+
+#define FAILURES	200
+
+/* Each size has a limit of its own, so that a torn record shows. */
+static void fail_often(void *data)
+{
+	static atomic_t threads;
+	struct kunit *test = data;
+	unsigned int i, mine = atomic_inc_return(&threads) % VT_THREADS;
+
+	for (i = 0; i < FAILURES; i++)
+		if (try_alloc(vt_ext(test), (1 + mine) * PAGE_SIZE, mine))
+			WRITE_ONCE(test->status, KUNIT_FAILURE);
+}
+
+static void contig_28_failures_at_once(struct kunit *test)
+{
+	unsigned long long limit;
+	unsigned long failures;
+	unsigned int size;
+	int fields;
+
+	vt_in_threads(test, fail_often, test);
+	fields = sscanf(vt_next_line(vt_view(test, vt_ext(test), "contig")),
+			"%lu %u %llx", &failures, &size, &limit);
+	KUNIT_ASSERT_EQ(test, fields, 3);
+	KUNIT_EXPECT_EQ(test, failures, (unsigned long)VT_THREADS * FAILURES);
+	KUNIT_EXPECT_EQ(test, (unsigned long)size, (limit + 1) * PAGE_SIZE);
+	vt_expect_failures(test, "MmCm", "Contig", VT_THREADS * FAILURES, "no-memory");
 }
 
 /* More than the buddy can give: from CMA or by a search. */
@@ -462,6 +493,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(contig_25_physical_address_of_pool),
 	KUNIT_CASE(contig_26_physical_address_of_vmalloc),
 	KUNIT_CASE(contig_27_physical_address_of_nothing),
+	KUNIT_CASE(contig_28_failures_at_once),
 	{ }
 };
 
