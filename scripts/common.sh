@@ -11,6 +11,12 @@ scripts=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 top=$(dirname "$scripts")
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/vpmem
 
+# An interrupted script takes along all that it has started. Before setup has installed
+# python3, only what the terminal reaches.
+if [ -z "${VPMEM_SUPERVISED-}" ] && command -v python3 >/dev/null; then
+	exec "$scripts/supervise" "$0" "$@"
+fi
+
 # Standard output belongs to the answer of a script, so messages go here.
 say() {
 	printf 'vpmem: %s\n' "$*" >&2
@@ -59,7 +65,8 @@ locked() {
 }
 
 # cached DIR COMMAND... : run COMMAND, which fills DIR, unless DIR is finished.
-# Only the marker says that it is: an interrupted run starts anew.
+# Only the marker says that it is: after an interrupted run COMMAND starts with an empty
+# DIR, or with the one at hand if it has left a file .resume there.
 cached() {
 	[ ! -e "$1/.complete" ] || return 0
 	mkdir -p "$(dirname "$1")"
@@ -71,7 +78,7 @@ fill() {
 	shift
 
 	[ ! -e "$dir/.complete" ] || return 0
-	rm -rf "$dir"
+	[ -e "$dir/.resume" ] || rm -rf "$dir"
 	mkdir -p "$dir"
 	"$@"
 	touch "$dir/.complete"
