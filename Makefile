@@ -57,9 +57,11 @@ bench:
 	scripts/run bench $(KVER)
 
 test:
+	@scripts/setup build vm helper
 	@scripts/test
 
 test-quick:
+	@scripts/setup build vm
 	@scripts/test --quick
 
 lint:

@@ -243,6 +243,28 @@ build_in() {
 		"$command" "$place" && echo "$key" >"$place/.complete"
 }
 
+# hide_intended : leave the warnings out that kunit/habits has on purpose, with the lines
+# of source below each. Errors stay, and what is said of any other file.
+hide_intended() {
+	local line hidden='' included=''
+
+	while IFS= read -r line; do
+		case $line in
+		'In file included from '* | '                 from '*)
+			included+=$line$'\n'
+			continue
+			;;
+		'  '[A-Z]*' '* | ' '*'|'*) ;;
+		*': error: '* | *': fatal error: '* | make*) hidden='' ;;
+		*kunit/habits/*) hidden=yes ;;
+		*': note: '*) [[ $included != *kunit/habits/* ]] || hidden=yes ;;
+		*) hidden='' ;;
+		esac
+		[[ -n $hidden && $line != '  '[A-Z]* ]] || printf '%s\n' "$included$line"
+		included=''
+	done
+}
+
 # A name for the content of all that objects are made with, but kbuild does not know of.
 untracked() {
 	(
