@@ -11,6 +11,14 @@ scripts=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 top=$(dirname "$scripts")
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/vpmem
 
+# The head of each script says what it is for.
+case ${1-} in
+-h | --help)
+	sed -n '3,/^$/{ /^$/d; s/^# \{0,1\}//p }' "$0"
+	exit
+	;;
+esac
+
 # An interrupted script takes along all that it has started. Before setup has installed
 # python3, only what the terminal reaches.
 if [ -z "${VPMEM_SUPERVISED-}" ] && command -v python3 >/dev/null; then
@@ -25,6 +33,13 @@ say() {
 die() {
 	say "error: $*"
 	exit 1
+}
+
+# usage [FAULT] : print the synopsis, which is what has a tab in the head of the script.
+usage() {
+	[ $# = 0 ] || say "error: $*"
+	sed -n '/^$/q; s/^#\t/usage: /p' "$0" >&2
+	exit 2
 }
 
 # need_tools TOOL... : name every tool that is missing, not only the first.
