@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Of the run time library of the Windows kernel what is longer than a line: strings that
- * are counted, and division.
+ * Run-time library of the Windows kernel: counted strings and numbers as text. arith.c
+ * has its arithmetic.
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
-#include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/time.h>
 
 #include "include/ntrtl.h"
 
@@ -434,70 +432,6 @@ ULONG RtlRandom(PULONG Seed)
 	return *Seed == S32_MAX ? 0 : *Seed;
 }
 EXPORT_SYMBOL_GPL(RtlRandom);
-
-/*
- * Division. By zero is a mistake that Windows stops the machine for: it gives 0.
- */
-
-ULONG RtlEnlargedUnsignedDivide(ULARGE_INTEGER Dividend, ULONG Divisor, PULONG Remainder)
-{
-	u32 remainder = 0;
-	u64 quotient = Divisor ? div_u64_rem(Dividend.QuadPart, Divisor, &remainder) : 0;
-
-	if (Remainder)
-		*Remainder = remainder;
-	return quotient;
-}
-EXPORT_SYMBOL_GPL(RtlEnlargedUnsignedDivide);
-
-LARGE_INTEGER RtlLargeIntegerDivide(LARGE_INTEGER Dividend, LARGE_INTEGER Divisor,
-				    PLARGE_INTEGER Remainder)
-{
-	LARGE_INTEGER quotient = { .QuadPart = 0 };
-
-	if (Divisor.QuadPart)
-		quotient.QuadPart = div64_s64(Dividend.QuadPart, Divisor.QuadPart);
-	if (Remainder)
-		Remainder->QuadPart = Dividend.QuadPart - quotient.QuadPart * Divisor.QuadPart;
-	return quotient;
-}
-EXPORT_SYMBOL_GPL(RtlLargeIntegerDivide);
-
-LARGE_INTEGER RtlExtendedLargeIntegerDivide(LARGE_INTEGER Dividend, ULONG Divisor,
-					    PULONG Remainder)
-{
-	LARGE_INTEGER remainder;
-	LARGE_INTEGER quotient = RtlLargeIntegerDivide(Dividend, vpmem_large(Divisor),
-						       &remainder);
-
-	if (Remainder)
-		*Remainder = remainder.LowPart;
-	return quotient;
-}
-EXPORT_SYMBOL_GPL(RtlExtendedLargeIntegerDivide);
-
-/* From 100 ns since the beginning of 1601 to what people say. */
-
-#define TICKS_PER_SECOND	10000000
-#define SECONDS_TO_1970		11644473600LL
-
-VOID RtlTimeToTimeFields(PLARGE_INTEGER Time, PTIME_FIELDS TimeFields)
-{
-	u32 ticks;
-	u64 seconds = div_u64_rem(Time->QuadPart, TICKS_PER_SECOND, &ticks);
-	struct tm tm;
-
-	time64_to_tm(seconds - SECONDS_TO_1970, 0, &tm);
-	TimeFields->Year = tm.tm_year + 1900;
-	TimeFields->Month = tm.tm_mon + 1;
-	TimeFields->Day = tm.tm_mday;
-	TimeFields->Hour = tm.tm_hour;
-	TimeFields->Minute = tm.tm_min;
-	TimeFields->Second = tm.tm_sec;
-	TimeFields->Milliseconds = ticks / (TICKS_PER_SECOND / 1000);
-	TimeFields->Weekday = tm.tm_wday;
-}
-EXPORT_SYMBOL_GPL(RtlTimeToTimeFields);
 
 /* What VideoPortGetVersion() says. */
 NTSTATUS RtlGetVersion(PRTL_OSVERSIONINFOW lpVersionInformation)

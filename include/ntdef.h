@@ -482,9 +482,10 @@ VOID RtlAssert(PVOID FailedAssertion, PVOID FileName, ULONG LineNumber, char *Me
 
 #define Int32x32To64(a, b)		((LONGLONG)(LONG)(a) * (LONG)(b))
 #define UInt32x32To64(a, b)		((ULONGLONG)(ULONG)(a) * (ULONG)(b))
-#define Int64ShllMod32(v, n)		((ULONGLONG)(v) << (n))
-#define Int64ShraMod32(v, n)		((LONGLONG)(v) >> (n))
-#define Int64ShrlMod32(v, n)		((ULONGLONG)(v) >> (n))
+/* Shift counts go modulo 32, as the names say, though the value has 64 bits. */
+#define Int64ShllMod32(v, n)		((ULONGLONG)(v) << ((n) & 31))
+#define Int64ShraMod32(v, n)		((LONGLONG)(v) >> ((n) & 31))
+#define Int64ShrlMod32(v, n)		((ULONGLONG)(v) >> ((n) & 31))
 
 #if defined(UNICODE) || defined(_UNICODE)
 #define __TEXT(text)			L##text

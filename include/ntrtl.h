@@ -208,9 +208,12 @@ static inline LARGE_INTEGER vpmem_large(LONGLONG value)
 #define RtlLargeIntegerAdd(a, b)	vpmem_large((a).QuadPart + (b).QuadPart)
 #define RtlLargeIntegerSubtract(a, b)	vpmem_large((a).QuadPart - (b).QuadPart)
 #define RtlLargeIntegerNegate(a)	vpmem_large(-(a).QuadPart)
-#define RtlLargeIntegerShiftLeft(a, n)	vpmem_large((LONGLONG)((ULONGLONG)(a).QuadPart << (n)))
-#define RtlLargeIntegerShiftRight(a, n)	vpmem_large((LONGLONG)((ULONGLONG)(a).QuadPart >> (n)))
-#define RtlLargeIntegerArithmeticShift(a, n)	vpmem_large((a).QuadPart >> (n))
+/* Shift counts go modulo 64, as Windows takes them. */
+#define RtlLargeIntegerShiftLeft(a, n) \
+	vpmem_large((LONGLONG)((ULONGLONG)(a).QuadPart << ((n) & 63)))
+#define RtlLargeIntegerShiftRight(a, n) \
+	vpmem_large((LONGLONG)((ULONGLONG)(a).QuadPart >> ((n) & 63)))
+#define RtlLargeIntegerArithmeticShift(a, n)	vpmem_large((a).QuadPart >> ((n) & 63))
 #define RtlLargeIntegerAnd(result, a, mask) \
 	((result).QuadPart = (a).QuadPart & (mask).QuadPart)
 #define RtlLargeIntegerGreaterThan(a, b)	((a).QuadPart > (b).QuadPart)

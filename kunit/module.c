@@ -7,6 +7,7 @@
 #include "compat.h"
 #include "helpers.h"
 
+/* Arithmetic comes last: it uses up the messages of which others look for a few. */
 kunit_test_suites(&vt_memory_suite, &vt_pool_suite, &vt_free_suite, &vt_buffer_suite,
 		  &vt_tags_suite, &vt_regions_suite, &vt_verify_suite,
 		  &vt_adapters_suite, &vt_dma_suite, &vt_common_suite,
@@ -21,7 +22,8 @@ kunit_test_suites(&vt_memory_suite, &vt_pool_suite, &vt_free_suite, &vt_buffer_s
 		  &vt_ddc_suite, &vt_entry_suite, &vt_load_suite,
 		  &vt_port_suite, &vt_request_suite,
 		  &vt_portfs_suite, &vt_children_suite, &vt_interrupt_suite,
-		  &vt_executive_suite, &vt_kernel_suite, &vt_include_suite);
+		  &vt_executive_suite, &vt_kernel_suite, &vt_include_suite,
+		  &vt_arith_suite);
 
 MODULE_DESCRIPTION("KUnit tests of vpmem");
 MODULE_LICENSE("GPL");
