@@ -226,7 +226,7 @@ void *vpmem_realmode_take_block(void)
 		nr = find_first_zero_bit(blocks, nr_blocks);
 		if (nr == nr_blocks)
 			return NULL;
-	} while (test_and_set_bit(nr, blocks));
+	} while (test_and_set_bit_lock(nr, blocks));
 	return memset(memory + BLOCKS_START + nr * VPMEM_INT10_BLOCK, 0,
 		      VPMEM_INT10_BLOCK);
 }
@@ -236,10 +236,11 @@ u32 vpmem_realmode_linear(const void *block)
 	return block - memory;
 }
 
+/* Writes to the block come before another adapter can get and zero it. */
 void vpmem_realmode_put_block(const void *block)
 {
-	clear_bit((vpmem_realmode_linear(block) - BLOCKS_START) / VPMEM_INT10_BLOCK,
-		  blocks);
+	clear_bit_unlock((vpmem_realmode_linear(block) - BLOCKS_START) / VPMEM_INT10_BLOCK,
+			 blocks);
 }
 
 /*
