@@ -28,9 +28,11 @@
 #define BLOCK		128
 #define BLOCKS		2		/* in a segment */
 #define EXTENSIONS	126		/* where a block counts those behind it */
+#define CTA_EXTENSION	0x02		/* tag that begins the commonest extension */
 
 struct i2c {
-	void *extension;
+	struct vpmem_adapter *adapter;
+	const struct vpmem_call *call;
 	const I2C_CALLBACKS *line;
 	bool stuck;			/* the clock has not come up in time */
 };
@@ -41,13 +43,13 @@ struct i2c {
 
 static void data_line(const struct i2c *i2c, bool high)
 {
-	i2c->line->WriteDataLine(i2c->extension, high);
+	i2c->line->WriteDataLine(i2c->adapter->extension, high);
 	udelay(HALF_CLOCK_US);
 }
 
 static void clock_low(const struct i2c *i2c)
 {
-	i2c->line->WriteClockLine(i2c->extension, 0);
+	i2c->line->WriteClockLine(i2c->adapter->extension, 0);
 	udelay(HALF_CLOCK_US);
 }
 
@@ -55,9 +57,9 @@ static void clock_high(struct i2c *i2c)
 {
 	unsigned int waited = 0;
 
-	i2c->line->WriteClockLine(i2c->extension, 1);
+	i2c->line->WriteClockLine(i2c->adapter->extension, 1);
 	udelay(HALF_CLOCK_US);
-	while (!i2c->stuck && !i2c->line->ReadClockLine(i2c->extension)) {
+	while (!i2c->stuck && !i2c->line->ReadClockLine(i2c->adapter->extension)) {
 		i2c->stuck = ++waited > STRETCH_MAX;
 		udelay(HALF_CLOCK_US);
 	}
@@ -65,7 +67,7 @@ static void clock_high(struct i2c *i2c)
 
 static bool data_is_high(const struct i2c *i2c)
 {
-	return i2c->line->ReadDataLine(i2c->extension);
+	return i2c->line->ReadDataLine(i2c->adapter->extension);
 }
 
 /*
@@ -145,21 +147,26 @@ static void recover(struct i2c *i2c)
  * Blocks
  */
 
-/* A monitor without segments does not answer, which segment 0 can do without. */
-static bool segment_select(struct i2c *i2c, u8 segment)
+/*
+ * Write the segment pointer. A monitor without segments does not acknowledge it, which
+ * segment 0 can do without: there the pointer is 0 after a stop, unless the monitor
+ * latches it. So write a 0 only where the first try did not find the EDID.
+ */
+static bool segment_select(struct i2c *i2c, u8 segment, bool always)
 {
-	if (!segment)
+	bool acknowledged;
+
+	if (!segment && !always)
 		return true;
 	start(i2c);
-	return byte_put(i2c, SEGMENT) && byte_put(i2c, segment);
+	acknowledged = byte_put(i2c, SEGMENT) && byte_put(i2c, segment);
+	return acknowledged || !segment;
 }
 
-static bool transfer(struct i2c *i2c, u8 segment, u8 offset, u8 *block)
+static bool transfer(struct i2c *i2c, u8 offset, u8 *block)
 {
 	int i;
 
-	if (!segment_select(i2c, segment))
-		return false;
 	start(i2c);
 	if (!byte_put(i2c, MONITOR) || !byte_put(i2c, offset))
 		return false;
@@ -173,15 +180,14 @@ static bool transfer(struct i2c *i2c, u8 segment, u8 offset, u8 *block)
 	return !i2c->stuck;
 }
 
-/* All zeroes have a sum of zero, too, and are what dead lines read as. */
-static bool block_is_good(const u8 *block)
+static bool checksum_is_good(const u8 *block)
 {
 	u8 sum = 0;
 	int i;
 
 	for (i = 0; i < BLOCK; i++)
 		sum += block[i];
-	return !sum && memchr_inv(block, 0, BLOCK);
+	return !sum;
 }
 
 static bool header_is_good(const u8 *block)
@@ -191,20 +197,60 @@ static bool header_is_good(const u8 *block)
 	return !memcmp(block, header, sizeof(header));
 }
 
+/* Higher is better. */
+enum block_quality {
+	BLOCK_NONE,			/* no answer, or nothing that an EDID can be */
+	BLOCK_BAD_CHECKSUM,		/* begins as it should, and can be used */
+	BLOCK_GOOD,
+};
+
+/* All zeroes have a sum of zero, too, and are what dead lines read as. */
+static enum block_quality block_judge(const u8 *block, bool first)
+{
+	bool begins = first ? header_is_good(block) : block[0] == CTA_EXTENSION;
+
+	if (!memchr_inv(block, 0, BLOCK) || (first && !begins))
+		return BLOCK_NONE;
+	if (checksum_is_good(block))
+		return BLOCK_GOOD;
+	return begins ? BLOCK_BAD_CHECKSUM : BLOCK_NONE;
+}
+
+static enum block_quality block_try(struct i2c *i2c, u8 segment, u8 number, bool again,
+				    u8 *block)
+{
+	bool done;
+
+	i2c->stuck = false;
+	recover(i2c);
+	done = !i2c->stuck && segment_select(i2c, segment, again) &&
+	       transfer(i2c, number * BLOCK, block);
+	stop(i2c);
+	return done ? block_judge(block, !segment && !number) : BLOCK_NONE;
+}
+
+/*
+ * Keep the best of the tries. Monitors with a wrong checksum in their memory are sold,
+ * and Windows shows a picture on them.
+ */
 static bool block_read(struct i2c *i2c, u8 segment, u8 number, u8 *block)
 {
-	bool done = false;
+	enum block_quality quality, best = BLOCK_NONE;
+	u8 seen[BLOCK];
 	int i;
 
-	for (i = 0; i < TRIES && !done; i++) {
-		i2c->stuck = false;
-		recover(i2c);
-		done = !i2c->stuck && transfer(i2c, segment, number * BLOCK, block);
-		stop(i2c);
-		done = done && block_is_good(block) &&
-		       (segment || number || header_is_good(block));
+	for (i = 0; i < TRIES && best != BLOCK_GOOD; i++) {
+		quality = block_try(i2c, segment, number, i, seen);
+		if (quality > best) {
+			best = quality;
+			memcpy(block, seen, BLOCK);
+		}
 	}
-	return done;
+	if (best == BLOCK_BAD_CHECKSUM)
+		vpmem_complain(i2c->adapter, VPMEM_EV_BAD_EDID, i2c->call,
+			       "EDID segment %u, block %u: wrong checksum; returned as it is",
+			       segment, number);
+	return best != BLOCK_NONE;
 }
 
 /* The second block counts only if the first one says that it is there. */
@@ -251,7 +297,7 @@ static bool monitor_read(struct vpmem_adapter *adapter, const DDC_CONTROL *contr
 			 UCHAR *edid, u32 size, const struct vpmem_call *call)
 {
 	const char *fault = control_fault(control, edid, size);
-	struct i2c i2c = { .extension = adapter->extension };
+	struct i2c i2c = { .adapter = adapter, .call = call };
 
 	if (fault) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call, "%s", fault);

@@ -35,6 +35,7 @@ static const char * const event_names[] = {
 	[VPMEM_EV_BAD_RANGE]	 = "bad-range",
 	[VPMEM_EV_FOREIGN_RANGE] = "foreign-range",
 	[VPMEM_EV_BIOS]		 = "bios",
+	[VPMEM_EV_BAD_EDID]	 = "bad-edid",
 	[VPMEM_EV_UNSUPPORTED]	 = "unsupported",
 	[VPMEM_EV_OVERRUN]	 = "overrun",
 	[VPMEM_EV_DETACH_RACE]	 = "detach-race",

@@ -1044,11 +1044,13 @@ typedef struct _I2C_FNC_TABLE {
  * @EdidBufferSize: size in bytes
  *
  * Blocks of 128 bytes are read, up to three times each until their checksum is right,
- * at some 70 kHz. A block takes some 20 ms.
+ * at some 70 kHz. A block takes some 20 ms. A block whose checksum stays wrong is
+ * returned with a message if it begins as it should: with the header of an EDID, or
+ * with the tag of a CTA extension.
  *
  * Context: process context, may sleep; refused where that is impossible.
- * Return: TRUE if the first block was read, with its checksum right and, in segment
- *	0, the header of an EDID.
+ * Return: TRUE if the first block was read and, in segment 0, has the header of an
+ *	EDID.
  *
  * Follows VideoPortDDCMonitorHelper of the Windows driver documentation.
  */
