@@ -3,9 +3,9 @@
  * The formats of Windows.
  *
  * They look like Linux's, and are others: %ld has 32 bits, %S is of wide characters,
- * %Z takes a structure. So a format is never handed to printk(). Each conversion is
- * taken apart here, its argument is taken in its Windows width, and only a number goes
- * through snprintf(), with a format that is put together here as well.
+ * %Z takes a structure, %#x of 0 is "0", %05s pads with zeros. So a format is never
+ * handed to printk(). Each conversion is taken apart here, its argument is taken in its
+ * Windows width, and only the digits of a number come from snprintf().
  *
  * A message may come from anywhere, so there is no memory to be had for it.
  */
@@ -16,7 +16,7 @@
 #include "format.h"
 
 #define NUMBER_MAX	0xffff		/* of a width or a precision */
-#define DIGITS_MAX	64		/* of a number, by its precision or its width */
+#define DIGITS_MAX	22		/* of 64 bits, in octal */
 #define CONVERSION_MAX	32		/* characters from the percent sign to the type */
 
 static void put_char(struct format_sink *sink, u16 c)
@@ -27,10 +27,10 @@ static void put_char(struct format_sink *sink, u16 c)
 	sink->put(sink, c);
 }
 
-static void put_spaces(struct format_sink *sink, int count)
+static void put_repeated(struct format_sink *sink, u16 c, int count)
 {
 	while (count-- > 0 && sink->room)
-		put_char(sink, ' ');
+		put_char(sink, c);
 }
 
 static void put_text(struct format_sink *sink, const char *text)
@@ -154,6 +154,21 @@ static const char *parse_conversion(const char *format, struct format_arguments 
 	return format;
 }
 
+/* Pad on the left, with zeros if the flag says so, which text obeys as well. */
+static void put_padding_before(struct format_sink *sink, const struct conversion *what,
+			       int length)
+{
+	if (!what->left)
+		put_repeated(sink, what->zero ? '0' : ' ', what->width - length);
+}
+
+static void put_padding_behind(struct format_sink *sink, const struct conversion *what,
+			       int length)
+{
+	if (what->left)
+		put_repeated(sink, ' ', what->width - length);
+}
+
 /*
  * Numbers
  */
@@ -191,47 +206,78 @@ static bool is_signed(const struct conversion *what)
 	return what->type == 'd' || what->type == 'i';
 }
 
-/* The format of Linux that does the same to a number of 64 bits. */
-static void build_format(char *format, const struct conversion *what)
+struct number {
+	char prefix[3];
+	char digits[DIGITS_MAX + 1];
+	int zeros;			/* between the two, by the precision */
+};
+
+static const char *sign_of(const struct conversion *what, s64 value)
 {
-	*format++ = '%';
-	if (what->left)
-		*format++ = '-';
+	if (value < 0)
+		return "-";
 	if (what->plus)
-		*format++ = '+';
-	if (what->space)
-		*format++ = ' ';
-	/* On Windows a precision of a number means that zeros do not pad it. */
-	if (what->zero && what->precision < 0)
-		*format++ = '0';
-	if (what->alternate)
-		*format++ = '#';
-	strcpy(format, "*.*ll");
-	format += strlen(format);
-	*format++ = what->type;
-	*format = '\0';
+		return "+";
+	return what->space ? " " : "";
 }
 
-/* What is wider than a number ever needs is padded here. */
+static const char *digits_format(const struct conversion *what)
+{
+	switch (what->type) {
+	case 'o':
+		return "%llo";
+	case 'x':
+		return "%llx";
+	case 'X':
+		return "%llX";
+	default:
+		return "%llu";
+	}
+}
+
+static void number_make(struct number *number, const struct conversion *what,
+			struct format_arguments *arguments)
+{
+	u64 value;
+
+	*number = (struct number){};
+	if (is_signed(what)) {
+		value = take_signed(arguments, what);
+		strcpy(number->prefix, sign_of(what, value));
+		if ((s64)value < 0)
+			value = -value;
+	} else {
+		value = take_unsigned(arguments, what);
+	}
+	/* A precision of 0 leaves no digit of 0. */
+	if (value || what->precision)
+		snprintf(number->digits, sizeof(number->digits), digits_format(what), value);
+	number->zeros = max(what->precision - (int)strlen(number->digits), 0);
+	if (!what->alternate)
+		return;
+	if (value && (what->type == 'x' || what->type == 'X'))
+		snprintf(number->prefix, sizeof(number->prefix), "0%c", what->type);
+	if (what->type == 'o' && !number->zeros && number->digits[0] != '0')
+		number->zeros = 1;
+}
+
 static noinline void put_number(struct format_sink *sink, struct conversion *what,
 				struct format_arguments *arguments)
 {
-	char text[DIGITS_MAX + 8], format[16];
-	int width = min(what->width, DIGITS_MAX);
-	int precision = min(what->precision, DIGITS_MAX);
+	struct number number;
+	int length;
 
-	build_format(format, what);
-	if (is_signed(what))
-		snprintf(text, sizeof(text), format, width, precision,
-			 take_signed(arguments, what));
-	else
-		snprintf(text, sizeof(text), format, width, precision,
-			 take_unsigned(arguments, what));
-	if (!what->left)
-		put_spaces(sink, what->width - (int)strlen(text));
-	put_text(sink, text);
-	if (what->left)
-		put_spaces(sink, what->width - (int)strlen(text));
+	number_make(&number, what, arguments);
+	length = strlen(number.prefix) + number.zeros + strlen(number.digits);
+	/* A precision of a number means that zeros do not pad it. */
+	if (what->zero && !what->left && what->precision < 0)
+		number.zeros += max(what->width - length, 0);
+	else if (!what->left)
+		put_repeated(sink, ' ', what->width - length);
+	put_text(sink, number.prefix);
+	put_repeated(sink, '0', number.zeros);
+	put_text(sink, number.digits);
+	put_padding_behind(sink, what, length);
 }
 
 /* As Linux shows it, so that the log does not tell where things are. */
@@ -239,13 +285,26 @@ static noinline void put_pointer(struct format_sink *sink, const struct conversi
 				 const void *pointer)
 {
 	char text[2 * sizeof(void *) + 8];
+	int length;
 
 	snprintf(text, sizeof(text), "%p", pointer);
+	length = strlen(text);
 	if (!what->left)
-		put_spaces(sink, what->width - (int)strlen(text));
+		put_repeated(sink, ' ', what->width - length);
 	put_text(sink, text);
-	if (what->left)
-		put_spaces(sink, what->width - (int)strlen(text));
+	put_padding_behind(sink, what, length);
+}
+
+/*
+ * Take the argument of a conversion of floating point, which the kernel cannot print.
+ * Where the kernel passes a double with the integers it has 64 bits among them. On
+ * 64-bit x86 and ARM doubles have registers of their own: none is taken here.
+ */
+static void skip_double(struct format_arguments *arguments)
+{
+#if !defined(__x86_64__) && !defined(__aarch64__)
+	va_arg(arguments->list, u64);
+#endif
 }
 
 /*
@@ -313,12 +372,10 @@ static void put_string(struct format_sink *sink, const struct conversion *what,
 		text_replace(text, "(bad pointer)");
 	text_bound(text, what, sink->room);
 	length = text_length(text);
-	if (!what->left)
-		put_spaces(sink, what->width - length);
+	put_padding_before(sink, what, length);
 	for (i = 0; i < length; i++)
 		put_char(sink, text_char(sink, text, i));
-	if (what->left)
-		put_spaces(sink, what->width - length);
+	put_padding_behind(sink, what, length);
 }
 
 /*
@@ -370,16 +427,21 @@ static void put_counted(struct format_sink *sink, const struct conversion *what,
 	put_string(sink, what, &text);
 }
 
-/* Whether there is such a conversion. Of what is unknown no argument is taken. */
-static bool put_conversion(struct format_sink *sink, struct conversion *what,
-			   struct format_arguments *arguments)
+enum outcome {
+	CONVERTED,
+	REFUSED,		/* known; its argument was taken and is not printed */
+	UNKNOWN,		/* no argument was taken */
+};
+
+static enum outcome put_conversion(struct format_sink *sink, struct conversion *what,
+				   struct format_arguments *arguments)
 {
 	struct text text = { .wide = is_wide(sink, what), .most = INT_MAX };
 
 	switch (what->type) {
 	case '%':
 		put_char(sink, '%');
-		return true;
+		return CONVERTED;
 	case 'd':
 	case 'i':
 	case 'u':
@@ -387,24 +449,38 @@ static bool put_conversion(struct format_sink *sink, struct conversion *what,
 	case 'X':
 	case 'o':
 		put_number(sink, what, arguments);
-		return true;
+		return CONVERTED;
 	case 'p':
 		put_pointer(sink, what, va_arg(arguments->list, void *));
-		return true;
+		return CONVERTED;
 	case 'c':
 	case 'C':
 		put_character(sink, what, va_arg(arguments->list, int));
-		return true;
+		return CONVERTED;
 	case 's':
 	case 'S':
 		text.start = va_arg(arguments->list, void *);
 		put_string(sink, what, &text);
-		return true;
+		return CONVERTED;
 	case 'Z':
 		put_counted(sink, what, va_arg(arguments->list, void *));
-		return true;
+		return CONVERTED;
+	case 'n':
+		/* A format must not be able to write to memory. */
+		va_arg(arguments->list, void *);
+		return REFUSED;
+	case 'a':
+	case 'A':
+	case 'e':
+	case 'E':
+	case 'f':
+	case 'F':
+	case 'g':
+	case 'G':
+		skip_double(arguments);
+		return REFUSED;
 	default:
-		return false;
+		return UNKNOWN;
 	}
 }
 
@@ -433,27 +509,38 @@ static void copy_conversion(char *to, const struct format_sink *sink, const void
 	to[i] = '\0';
 }
 
-/* Behind the percent sign at @i. How long it is; 0 if it is none. */
+static void put_verbatim(struct format_sink *sink, const void *text, int from, int to)
+{
+	while (from < to)
+		put_char(sink, format_char(sink, text, from++));
+}
+
+/* Put the conversion whose percent sign is at @i. Return the index of what follows. */
 static int put_conversion_at(struct format_sink *sink, const void *text, int i,
 			     struct format_arguments *arguments)
 {
 	char conversion[CONVERSION_MAX];
 	struct conversion what;
-	const char *type;
+	int type;
 
-	copy_conversion(conversion, sink, text, i);
-	type = parse_conversion(conversion, arguments, &what);
-	if (!put_conversion(sink, &what, arguments))
-		return 0;
-	return type + 1 - conversion;
-}
-
-static void put_rest(struct format_sink *sink, const void *text, int i)
-{
-	u16 c;
-
-	while (sink->room && (c = format_char(sink, text, i++)))
-		put_char(sink, c);
+	copy_conversion(conversion, sink, text, i + 1);
+	type = i + 1 + (parse_conversion(conversion, arguments, &what) - conversion);
+	/* The text ends within it. */
+	if (!what.type) {
+		put_verbatim(sink, text, i, type);
+		return type;
+	}
+	switch (put_conversion(sink, &what, arguments)) {
+	case CONVERTED:
+		break;
+	case REFUSED:
+		put_verbatim(sink, text, i, type + 1);
+		break;
+	case UNKNOWN:
+		put_char(sink, format_char(sink, text, type));
+		break;
+	}
+	return type + 1;
 }
 
 /**
@@ -462,26 +549,22 @@ static void put_rest(struct format_sink *sink, const void *text, int i)
  * @text: the format, wide or narrow as the sink is
  * @arguments: what the conversions are of
  *
- * What the arguments behind an unknown conversion are is not guessed: it is put as it
- * stands, with all that follows.
+ * As in Microsoft's library, of an unknown conversion the character of its type is put,
+ * and it takes no argument. A conversion that cannot be obeyed, of floating point or
+ * with n, takes its argument and is put as it stands.
  */
 void format(struct format_sink *sink, const void *text,
 	    struct format_arguments *arguments)
 {
-	int i = 0, length;
+	int i = 0;
 	u16 c;
 
-	while (sink->room && (c = format_char(sink, text, i))) {
-		i++;
-		if (c != '%') {
+	while (sink->room > 0 && (c = format_char(sink, text, i))) {
+		if (c == '%') {
+			i = put_conversion_at(sink, text, i, arguments);
+		} else {
 			put_char(sink, c);
-			continue;
+			i++;
 		}
-		length = put_conversion_at(sink, text, i, arguments);
-		if (!length) {
-			put_rest(sink, text, i - 1);
-			return;
-		}
-		i += length;
 	}
 }

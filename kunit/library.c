@@ -50,6 +50,12 @@ static ULONG FormatIsWrong(VOID)
 	sprintf(Text, "%ws %S %5ls|%-3C|", L"wide", L"WIDE", L"ab", 'c');
 	WRONG_IF(strcmp(Text, "wide WIDE    ab|c  |"));
 	WRONG_IF(snprintf(Text, 4, "%s", "abcdef") != 6 || strcmp(Text, "abc"));
+	/* Of 0 there is no prefix, a precision of 0 leaves none of it, zeros pad text. */
+	WRONG_IF(sprintf(Text, "%#x|%.0d|%+.0d|%#o|%05s|%-05s|", 0, 0, 0, 0, "ab", "ab") != 19 ||
+		 strcmp(Text, "0||+|0|000ab|ab   |"));
+	/* An unknown conversion takes no argument. */
+	sprintf(Text, "%d %q %d %s", 1, 2, "end");
+	WRONG_IF(strcmp(Text, "1 q 2 end"));
 	return 0;
 }
 

@@ -245,11 +245,64 @@ static void print_15_precision_bounds_what_is_read(struct kunit *test)
 
 static void print_16_unknown_conversions(struct kunit *test)
 {
-	EXPECT_PRINTED(test, "1 %q %d %s", "%d %q %d %s", 1);
-	EXPECT_PRINTED(test, "1 %n", "%d %n", 1);
-	EXPECT_PRINTED(test, "%-08.3lf", "%-08.3lf");
+	EXPECT_PRINTED(test, "1 q 2 end", "%d %q %d %s", 1, 2, "end");
+	EXPECT_PRINTED(test, "1 y 2 end", "%d %-08.3ly %d %s", 1, 2, "end");
+	EXPECT_PRINTED(test, "1 k 2 end", "%d %*.*k %d %s", 1, 4, 5, 2, "end");
 	EXPECT_PRINTED(test, "50%", "%d%", 50);
 	EXPECT_PRINTED(test, "%ll", "%ll");
+}
+
+/* Where doubles are among the other arguments. */
+#if defined(__x86_64__) || defined(__aarch64__)
+#define DOUBLE_ARGUMENT
+#else
+#define DOUBLE_ARGUMENT	0x123456789abcdef0ULL,
+#endif
+
+/* Those that the kernel cannot obey, or must not. */
+static void print_30_refused_conversions(struct kunit *test)
+{
+	int count = 0x5a;
+
+	EXPECT_PRINTED(test, "1 %n 2 end", "%d %n %d %s", 1, &count, 2, "end");
+	EXPECT_PRINTED(test, "1 %hn 2 end", "%d %hn %d %s", 1, &count, 2, "end");
+	KUNIT_EXPECT_EQ(test, count, 0x5a);
+	EXPECT_PRINTED(test, "1 %-08.3lf 2 end", "%d %-08.3lf %d %s", 1,
+		       DOUBLE_ARGUMENT 2, "end");
+	EXPECT_PRINTED(test, "1 %e 2 end", "%d %e %d %s", 1, DOUBLE_ARGUMENT 2, "end");
+	EXPECT_PRINTED(test, "1 %G 2 end", "%d %G %d %s", 1, DOUBLE_ARGUMENT 2, "end");
+}
+
+static void print_31_zero(struct kunit *test)
+{
+	EXPECT_PRINTED(test, "[0][0][0][0]", "[%#x][%#X][%#o][%#d]", 0, 0, 0, 0);
+	EXPECT_PRINTED(test, "[][][][][0]", "[%.0d][%.0u][%.x][%#.0x][%#.0o]", 0, 0, 0, 0,
+		       0);
+	EXPECT_PRINTED(test, "[+][ ][+0][    ][+   ]", "[%+.0d][% .0d][%+d][%4.0d][%-+4.0i]",
+		       0, 0, 0, 0, 0);
+	EXPECT_PRINTED(test, "[0000][    0][000]", "[%#04x][%#5x][%#.3x]", 0, 0, 0);
+}
+
+static void print_32_zeros_pad(struct kunit *test)
+{
+	EXPECT_PRINTED(test, "[000ab][ab   ][00c][d  ]", "[%05s][%-05s][%03c][%-03c]", "ab",
+		       "ab", 'c', 'd');
+	EXPECT_PRINTED(test, "[0wide][000ab][00(null)]", "[%05ws][%05.2s][%08s]", L"wide",
+		       "abc", NULL);
+	EXPECT_PRINTED(test, "[-0042][42   ][+0042][ 0042][0x02a]",
+		       "[%05d][%-05d][%0+5d][% 05d][%#05x]", -42, 42, 42, 42, 42);
+}
+
+static void print_33_prefixes_and_precision(struct kunit *test)
+{
+	EXPECT_PRINTED(test, "[0X2A][0x002a][  0x2a][0052][052]",
+		       "[%#X][%#.4x][%#6x][%#.4o][%#.3o]", 42, 42, 42, 42, 42);
+	EXPECT_PRINTED(test, "[42][42][-42][-0042]", "[%+u][% x][%+d][%.4d]", 42, 0x42, -42,
+		       -42);
+	EXPECT_PRINTED(test, "[-9223372036854775808][ffffffffffffffff][1777777777777777777777]",
+		       "[%I64d][%I64x][%I64o]", S64_MIN, -1LL, -1LL);
+	EXPECT_PRINTED(test, "[-2147483648][0000000000000000000000000000000000000000000000000000000000000000000042]",
+		       "[%d][%.70d]", INT_MIN, 42);
 }
 
 /* 1024 characters, in lines of 200. */
@@ -352,6 +405,10 @@ static struct kunit_case print_cases[] = {
 	KUNIT_CASE(print_14_null),
 	KUNIT_CASE(print_15_precision_bounds_what_is_read),
 	KUNIT_CASE(print_16_unknown_conversions),
+	KUNIT_CASE(print_30_refused_conversions),
+	KUNIT_CASE(print_31_zero),
+	KUNIT_CASE(print_32_zeros_pad),
+	KUNIT_CASE(print_33_prefixes_and_precision),
 	KUNIT_CASE(print_17_long_messages_are_cut),
 	KUNIT_CASE_PARAM(print_18_anywhere, vt_context_params),
 	KUNIT_CASE(print_19_checked_and_free_builds),
