@@ -194,26 +194,53 @@ static bool device_exists(const struct wanted_device *wanted)
 	return pdev;
 }
 
+static bool existence_check(void *extension, const struct wanted_device *wanted,
+			    struct vpmem_call *call)
+{
+	struct vpmem_adapter *adapter = vpmem_enter(extension, call);
+	bool found = adapter && vpmem_passive(adapter, call) && device_exists(wanted);
+
+	vpmem_leave(call);
+	return found;
+}
+
+static struct wanted_device wanted_from(u16 vendor, u16 device, u8 revision, u16 sub_vendor,
+					u16 sub_device, u32 flags)
+{
+	bool subsystem = flags & CDE_USE_SUBSYSTEM_IDS;
+
+	return (struct wanted_device){
+		.vendor = vendor,
+		.device = device,
+		.sub_vendor = subsystem ? sub_vendor : PCI_ANY_ID,
+		.sub_device = subsystem ? sub_device : PCI_ANY_ID,
+		.revision = revision,
+		.any_revision = !(flags & CDE_USE_REVISION),
+	};
+}
+
 BOOLEAN VideoPortCheckForDeviceExistence(PVOID HwDeviceExtension, USHORT VendorId,
 					 USHORT DeviceId, UCHAR RevisionId,
 					 USHORT SubVendorId, USHORT SubSystemId,
 					 ULONG Flags)
 {
+	const struct wanted_device wanted = wanted_from(VendorId, DeviceId, RevisionId,
+							SubVendorId, SubSystemId, Flags);
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-	const struct wanted_device wanted = {
-		.vendor = VendorId,
-		.device = DeviceId,
-		.sub_vendor = Flags & CDE_USE_SUBSYSTEM_IDS ? SubVendorId : PCI_ANY_ID,
-		.sub_device = Flags & CDE_USE_SUBSYSTEM_IDS ? SubSystemId : PCI_ANY_ID,
-		.revision = RevisionId,
-		.any_revision = !(Flags & CDE_USE_REVISION),
-	};
-	bool found = false;
 
-	if (adapter && vpmem_passive(adapter, &call))
-		found = device_exists(&wanted);
-	vpmem_leave(&call);
-	return found;
+	return existence_check(HwDeviceExtension, &wanted, &call);
 }
 EXPORT_SYMBOL_GPL(VideoPortCheckForDeviceExistence);
+
+BOOLEAN VideoPortCheckForDeviceExistance(PVOID HwDeviceExtension, USHORT VendorId,
+					 USHORT DeviceId, UCHAR RevisionId,
+					 USHORT SubVendorId, USHORT SubSystemId,
+					 ULONG Flags)
+{
+	const struct wanted_device wanted = wanted_from(VendorId, DeviceId, RevisionId,
+							SubVendorId, SubSystemId, Flags);
+	struct vpmem_call call = VPMEM_CALL();
+
+	return existence_check(HwDeviceExtension, &wanted, &call);
+}
+EXPORT_SYMBOL_GPL(VideoPortCheckForDeviceExistance);

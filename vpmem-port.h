@@ -554,6 +554,12 @@ BOOLEAN VideoPortCheckForDeviceExistence(PVOID HwDeviceExtension, USHORT VendorI
 					 USHORT SubVendorId, USHORT SubSystemId,
 					 ULONG Flags);
 
+/* The same call, by the name that Windows misspells it with. */
+BOOLEAN VideoPortCheckForDeviceExistance(PVOID HwDeviceExtension, USHORT VendorId,
+					 USHORT DeviceId, UCHAR RevisionId,
+					 USHORT SubVendorId, USHORT SubSystemId,
+					 ULONG Flags);
+
 /**
  * VideoPortGetVgaStatus() - tell whether the device answers for VGA
  * @HwDeviceExtension: the adapter

@@ -300,8 +300,14 @@ static void bus_31_vga_status_of_the_device(struct kunit *test)
 
 static bool exists(struct kunit *test, u16 device, u8 revision, u16 subsystem, u32 flags)
 {
-	return VideoPortCheckForDeviceExistence(vt_ext(test), 0x1234, device, revision,
-						0x1af4, subsystem, flags);
+	bool found = VideoPortCheckForDeviceExistence(vt_ext(test), 0x1234, device, revision,
+						      0x1af4, subsystem, flags);
+
+	KUNIT_EXPECT_EQ(test, found,
+			(bool)VideoPortCheckForDeviceExistance(vt_ext(test), 0x1234, device,
+							       revision, 0x1af4, subsystem,
+							       flags));
+	return found;
 }
 
 static void bus_32_device_existence(struct kunit *test)
@@ -424,6 +430,22 @@ static void bus_09_not_on_pci(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, VideoPortCheckForDeviceExistence(vt_ext(test), 0xfffe,
 								  0xfffe, 0, 0, 0, 0));
 	vt_expect_events(test, NULL, NULL, 0);
+}
+
+/* By the name that Windows has for it; what it finds: BUS-32. */
+static void bus_34_existence_by_the_other_name(struct kunit *test)
+{
+	vt_remember(test);
+	KUNIT_EXPECT_FALSE(test, VideoPortCheckForDeviceExistance(vt_ext(test), 0xfffe,
+								  0xfffe, 0, 0, 0, 0));
+	KUNIT_EXPECT_PTR_EQ(test,
+			    VideoPortGetProcAddress(vt_ext(test),
+						    (PUCHAR)"VideoPortCheckForDeviceExistance"),
+			    (void *)VideoPortCheckForDeviceExistance);
+	vt_expect_events(test, NULL, NULL, 0);
+	KUNIT_EXPECT_FALSE(test, VideoPortCheckForDeviceExistance(vt_detached_extension(test),
+								  0xfffe, 0xfffe, 0, 0, 0, 0));
+	vt_expect_events(test, NULL, "no-adapter", 1);
 }
 
 static void bus_10_null_arguments(struct kunit *test)
@@ -717,6 +739,7 @@ static struct kunit_case bus_cases[] = {
 	KUNIT_CASE(bus_07_config_is_written),
 	KUNIT_CASE(bus_08_no_other_bus_data),
 	KUNIT_CASE(bus_09_not_on_pci),
+	KUNIT_CASE(bus_34_existence_by_the_other_name),
 	KUNIT_CASE(bus_10_null_arguments),
 	KUNIT_CASE(bus_11_access_ranges),
 	KUNIT_CASE(bus_12_access_ranges_without_room),
