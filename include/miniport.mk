@@ -84,6 +84,8 @@ vpmem-cflags += $(call cc-disable-warning,microsoft-anon-tag)
 vpmem-cflags += $(call cc-disable-warning,extra-tokens)
 vpmem-cflags += $(call cc-disable-warning,invalid-token-paste)
 vpmem-cflags += $(call cc-disable-warning,tautological-compare)
+# clang would take it, and leave the function for all sources: see scripts/msc.
+vpmem-cflags += $(call cc-option,-Werror=microsoft-redeclare-static)
 # A header of the driver's own comes before one of vpmem's of the same name.
 vpmem-cflags += $(VPMEM_CFLAGS) -I$(VPMEM)/include
 

@@ -78,8 +78,8 @@
 #define DECLSPEC_NORETURN
 #define DECLSPEC_DEPRECATED
 #define DECLSPEC_DEPRECATED_DDK
-#define DECLSPEC_ALIGN(n)		__attribute__((__aligned__(n)))
-#define DECLSPEC_CACHEALIGN		__attribute__((__aligned__(64)))
+#define DECLSPEC_ALIGN(n)		vpmem_declspec_align(n)
+#define DECLSPEC_CACHEALIGN		vpmem_declspec_align(64)
 
 /* Of __declspec() what changes the code; what is not here is named by the compiler. */
 
@@ -87,10 +87,12 @@
 #define __declspec(word, ...)		vpmem_declspec_##word vpmem_declspec_##__VA_ARGS__
 #define _declspec(word, ...)		vpmem_declspec_##word vpmem_declspec_##__VA_ARGS__
 #define vpmem_declspec_
-#define vpmem_declspec_align(n)		__attribute__((__aligned__(n)))
+/* scripts/msc knows it by the spelling, and gives it to the structure that it precedes. */
+#define vpmem_declspec_align(n)		__attribute((__aligned__(n)))
 #define vpmem_declspec_allocate(section)
 #define vpmem_declspec_code_seg(section)
-#define vpmem_declspec_deprecated
+/* The one without a text is left out by scripts/msc. */
+#define vpmem_declspec_deprecated(text)
 #define vpmem_declspec_dllexport
 #define vpmem_declspec_dllimport
 #define vpmem_declspec_guard(word)
@@ -153,9 +155,8 @@
 #define __noop(...)			((void)0)
 #undef __assume
 #define __assume(condition)		((void)0)
-#ifndef __clang__
-#define __pragma(text)
-#endif
+#undef __pragma
+#define __pragma(...)			_Pragma(#__VA_ARGS__)
 
 /* What Microsoft's compiler says of the machine, but where miniport.mk has said it. */
 

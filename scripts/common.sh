@@ -284,7 +284,7 @@ hide_intended() {
 untracked() {
 	(
 		cd "$top" &&
-			find Kbuild include kunit/Kbuild kunit/habits samples scripts/{lp64,msc,names} \
+			find Kbuild include kunit/Kbuild kunit/habits samples scripts/{lp64,msc,msclib,names} \
 				-type f ! -name '*.o' ! -name '*.mod*' ! -name '*.ko' ! -name '.*' \
 				! -path '*/.*' -print0 | sort -z | xargs -0 sha256sum | sha256sum
 	)

@@ -22,6 +22,7 @@ C_ASSERT(sizeof(long long) == 8 && sizeof(__int64) == 8 && sizeof(10LL) == 8);
 C_ASSERT(sizeof(ULONG_PTR) == sizeof(void *) && sizeof(SIZE_T) == sizeof(void *));
 C_ASSERT(FIELD_OFFSET(LONGS, Wide) == 24 && sizeof(LONGS) == 56);
 C_ASSERT(0xffffffffL == (unsigned long)-1L && ~0UL == 0xffffffff);
+C_ASSERT(sizeof(4294967295) == 4 && sizeof(4294967296) == 8 && 4294967295 == ~0UL);
 
 typedef unsigned long DWORD;
 
