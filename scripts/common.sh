@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# What the scripts here share: messages, the cache, and Debian packages that
-# are fetched with the ordinary apt client but never installed.
+# What the scripts here share: messages, the cache, and vpmem as it is built in it.
+# Debian packages are in apt.sh.
 
 set -euo pipefail
 
@@ -10,6 +10,8 @@ scripts=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 # shellcheck disable=SC2034 # used by the scripts that source this file
 top=$(dirname "$scripts")
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/vpmem
+# Programs such as modinfo are not on every user's path.
+PATH=$PATH:/usr/sbin:/sbin
 
 # The head of each script says what it is for.
 case ${1-} in
@@ -24,6 +26,8 @@ esac
 if [ -z "${VPMEM_SUPERVISED-}" ] && command -v python3 >/dev/null; then
 	exec "$scripts/supervise" "$0" "$@"
 fi
+
+. "$scripts/apt.sh"
 
 # Standard output belongs to the answer of a script, so messages go here.
 say() {
@@ -83,134 +87,31 @@ locked() {
 # Only the marker says that it is: after an interrupted run COMMAND starts with an empty
 # DIR, or with the one at hand if it has left a file .resume there.
 cached() {
-	[ ! -e "$1/.complete" ] || return 0
+	! usable "$1" || return 0
 	mkdir -p "$(dirname "$1")"
 	locked "$1.lock" fill "$@"
+}
+
+# usable DIR : finished, and all that it links to is there: parts of it may have been
+# deleted or moved.
+usable() {
+	[ -e "$1/.complete" ] && [ -z "$(find "$1" -maxdepth 1 -xtype l -print -quit)" ]
 }
 
 fill() {
 	local dir=$1
 	shift
 
-	[ ! -e "$dir/.complete" ] || return 0
-	[ -e "$dir/.resume" ] || rm -rf "$dir"
+	! usable "$dir" || return 0
+	if [ -e "$dir/.complete" ]; then
+		say "$dir is broken (see its links), making it again"
+		rm -rf "$dir"
+	elif [ ! -e "$dir/.resume" ]; then
+		rm -rf "$dir"
+	fi
 	mkdir -p "$dir"
 	"$@"
 	touch "$dir/.complete"
-}
-
-# The codename of this machine's Debian release.
-own_suite() {
-	local ID='' VERSION_CODENAME=''
-
-	# shellcheck disable=SC1091 # a file of the system
-	. /etc/os-release
-	[ "$ID" = debian ] ||
-		die "kernels come from Debian's archive, and this is not a Debian release"
-	echo "${VERSION_CODENAME:-sid}"
-}
-
-# mirror_of SUITE... : where this machine's own apt configuration finds the
-# first of them that it knows; empty for none.
-mirror_of() {
-	local suite uri uris
-
-	uris=$(apt-get update --print-uris)
-	for suite; do
-		uri=$(sed -n "s|^'\(.*\)/dists/$suite/InRelease'.*|\1|p" <<<"$uris")
-		[ -z "$uri" ] || break
-	done
-	head -n 1 <<<"$uri"
-}
-
-# source_lines SUITE : sources.list lines. Every suite of an archive lives
-# beside the machine's own, so its mirrors serve them all.
-source_lines() {
-	local own main security opts=''
-	local key=/usr/share/keyrings/debian-archive-keyring.gpg
-
-	own=$(own_suite)
-	main=$(mirror_of "$own" stable oldstable testing unstable)
-	security=$(mirror_of "$own-security")
-	[ -n "$main" ] || die "apt has no source for $own, so no mirror is known"
-	[ ! -e "$key" ] || opts="[signed-by=$key] "
-	echo "deb $opts$main $1 main"
-	case $1 in
-	*-backports | sid | forky) ;;
-	*) [ -z "$security" ] || echo "deb $opts$security $1-security main" ;;
-	esac
-}
-
-# apt_suites SUITE... : give apt a private state for those suites, so that
-# neither root nor a change to the machine is needed. Sets the array apt_opts.
-apt_suites() {
-	local suite lines='' state=$cache/apt/$*
-
-	state=${state// /+}
-	for suite; do
-		lines+=$(source_lines "$suite")$'\n'
-	done
-	mkdir -p "$state/lists/partial" "$state/archives/partial"
-	apt_opts=(
-		-o Dir::Etc::sourcelist="$state/sources.list"
-		-o Dir::Etc::sourceparts=/dev/null
-		-o Dir::Etc::preferences=/dev/null
-		-o Dir::Etc::preferencesparts=/dev/null
-		-o Dir::State::Lists="$state/lists"
-		-o Dir::Cache="$state"
-		-o APT::Sandbox::User="$(id -un)"
-	)
-	locked "$state/lock" read_lists "$state" "$lines" ||
-		die "apt could not read the package lists of $*"
-}
-
-# read_lists STATE LINES : unless that was done for those lines of late.
-read_lists() {
-	[ "$2" != "$(cat "$1/sources.list" 2>/dev/null)"$'\n' ] ||
-		[ -z "$(find "$1/updated" -mtime -7 2>/dev/null)" ] || return 0
-	printf '%s' "$2" >"$1/sources.list"
-	apt_update || [ -e "$1/updated" ] || return
-	touch "$1/updated"
-}
-
-apt_update() {
-	say "reading package lists"
-	apt-get "${apt_opts[@]}" -qq update >&2
-}
-
-# apt_version PACKAGE : the version that apt would take; empty for none.
-apt_version() {
-	apt-cache "${apt_opts[@]}" policy "$1" |
-		sed -n 's/^  Candidate: //p' | grep -vxF '(none)' || true
-}
-
-# apt_depends PACKAGE : names of the packages it depends on.
-apt_depends() {
-	apt-cache "${apt_opts[@]}" --no-all-versions show "$1" |
-		sed -n 's/^\(Pre-\)\?Depends: //p' |
-		sed 's/[,|]/\n/g' | sed 's/^ *//; s/[ :(].*//' | sort -u
-}
-
-# apt_unpack DIR PACKAGE... : fetch the packages, unpack them under DIR.
-# A list may have grown stale, so a failed fetch is tried once more after an
-# update.
-apt_unpack() {
-	local dir=$1 deb
-	shift
-
-	mkdir -p "$dir/debs"
-	(
-		cd "$dir/debs"
-		say "fetching $*"
-		apt-get "${apt_opts[@]}" -qq download "$@" >&2 || {
-			apt_update
-			apt-get "${apt_opts[@]}" -qq download "$@" >&2
-		} || die "could not fetch $*"
-	)
-	for deb in "$dir"/debs/*.deb; do
-		dpkg -x "$deb" "$dir"
-	done
-	rm -r "$dir/debs"
 }
 
 # kernel_source PACKAGE VERSION : unpack Debian's source of a kernel, which

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # what common.sh sets
+# shellcheck disable=SC2164 # which also has set -e
+#
+# Debian packages for the other scripts. What a machine needs is installed by
+# install_packages; kernels are fetched with a private state of apt and unpacked in the
+# cache. Source common.sh, which reads this file.
+
+# Seconds to wait for another apt, between two attempts and in all.
+apt_lock_step=5
+apt_lock_patience=1800
+
+# The codename of this machine's Debian release.
+own_suite() {
+	local ID='' VERSION_CODENAME=''
+
+	# shellcheck disable=SC1091 # a file of the system
+	. /etc/os-release
+	[ "$ID" = debian ] ||
+		die "kernels come from Debian's archive, and this is not a Debian release"
+	echo "${VERSION_CODENAME:-sid}"
+}
+
+# apt_locking COMMAND... : run apt, and wait while another process has one of its locks.
+# DPkg::Lock::Timeout is not enough: it counts for dpkg's lock, not for that of the lists.
+# The messages of apt are in English here, so that the fault is recognised.
+apt_locking() {
+	local errors status waited=0 said=''
+
+	while :; do
+		status=0
+		errors=$(LC_ALL=C "$@" 3>&2 2>&1 >&3 </dev/null) || status=$?
+		if [ $status = 0 ] || [ $waited -ge "$apt_lock_patience" ] ||
+			! grep -qE "$apt_lock_fault" <<<"$errors"; then
+			break
+		fi
+		[ -n "$said" ] || say "waiting until another process releases apt's lock" \
+			"($(grep -m 1 -E "$apt_lock_fault" <<<"$errors"))"
+		said=yes
+		sleep "$apt_lock_step"
+		waited=$((waited + apt_lock_step))
+	done
+	[ -z "$errors" ] || printf '%s\n' "$errors" >&2
+	return $status
+}
+
+apt_lock_fault='Could not get lock|frontend lock was locked by another process'
+
+is_installed() {
+	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# as_root COMMAND... : fails where that needs sudo and there is none.
+as_root() {
+	if [ "$(id -u)" = 0 ]; then
+		"$@"
+	else
+		sudo "$@"
+	fi
+}
+
+can_be_root() {
+	[ "$(id -u)" = 0 ] || command -v sudo >/dev/null
+}
+
+# install_packages PACKAGE... : those that this machine lacks.
+install_packages() {
+	local package missing=() apt=(env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -q -y)
+
+	for package; do
+		is_installed "$package" || missing+=("$package")
+	done
+	[ ${#missing[@]} -gt 0 ] || return 0
+	can_be_root || {
+		say "not root and no sudo; as root, run:" \
+			"apt-get update && apt-get install ${missing[*]}"
+		return 1
+	}
+	say "installing ${missing[*]}"
+	apt_locking as_root "${apt[@]}" "${apt_strict[@]}" update ||
+		say "apt-get update failed, using the package lists of its last run"
+	apt_locking as_root "${apt[@]}" install --no-install-recommends "${missing[@]}" || {
+		say "apt could not install: ${missing[*]}"
+		say "check the network and the sources of apt with: apt-get update"
+		return 1
+	}
+}
+
+# A server that cannot be reached is an error, which apt-get update takes for a warning.
+apt_strict=(-o APT::Update::Error-Mode=any)
+
+# mirror_of SUITE... : where this machine's own apt configuration finds the
+# first of them that it knows; empty for none.
+mirror_of() {
+	local suite uri uris
+
+	uris=$(apt-get update --print-uris)
+	for suite; do
+		uri=$(sed -n "s|^'\(.*\)/dists/$suite/InRelease'.*|\1|p" <<<"$uris")
+		[ -z "$uri" ] || break
+	done
+	head -n 1 <<<"$uri"
+}
+
+# source_lines SUITE : sources.list lines. Every suite of an archive lives
+# beside the machine's own, so its mirrors serve them all.
+source_lines() {
+	local own main security opts=''
+	local key=/usr/share/keyrings/debian-archive-keyring.gpg
+
+	own=$(own_suite)
+	main=$(mirror_of "$own" stable oldstable testing unstable)
+	security=$(mirror_of "$own-security")
+	[ -n "$main" ] || die "apt has no source for $own, so no mirror is known"
+	[ ! -e "$key" ] || opts="[signed-by=$key] "
+	echo "deb $opts$main $1 main"
+	case $1 in
+	*-backports | sid | forky) ;;
+	*) [ -z "$security" ] || echo "deb $opts$security $1-security main" ;;
+	esac
+}
+
+# apt_suites SUITE... : give apt a private state for those suites, so that
+# neither root nor a change to the machine is needed. Sets apt_state and the array
+# apt_opts. Preferences of the machine name suites that this state lacks.
+apt_suites() {
+	local suite lines=''
+
+	apt_state=$cache/apt/$*
+	apt_state=${apt_state// /+}
+	for suite; do
+		lines+=$(source_lines "$suite")$'\n'
+	done
+	mkdir -p "$apt_state/lists/partial" "$apt_state/archives/partial"
+	apt_opts=(
+		-o Dir::Etc::sourcelist="$apt_state/sources.list"
+		-o Dir::Etc::sourceparts=/dev/null
+		-o Dir::Etc::preferences=/dev/null
+		-o Dir::Etc::preferencesparts=/dev/null
+		-o Dir::State::Lists="$apt_state/lists"
+		-o Dir::Cache="$apt_state"
+		-o APT::Default-Release=
+		-o APT::Sandbox::User="$(id -un)"
+	)
+	locked "$apt_state/lock" read_lists "$apt_state" "$lines" || die \
+		"apt could not read the package lists of $*:" \
+		"check the network and the sources of apt, then run this again"
+}
+
+# read_lists STATE LINES : unless that was done for those lines within a week. The stamp
+# vouches for lists that are complete: one of an attempt without a network would hide
+# every package from later runs.
+read_lists() {
+	local stamp=$1/updated
+
+	if [ "$2" != "$(cat "$1/sources.list" 2>/dev/null)"$'\n' ] || ! has_lists "$1"; then
+		rm -f "$stamp"
+	elif [ -n "$(find "$stamp" -mtime -7 2>/dev/null)" ]; then
+		return
+	fi
+	printf '%s' "$2" >"$1/sources.list"
+	if apt_update && has_lists "$1"; then
+		touch "$stamp"
+	elif [ -e "$stamp" ] && has_lists "$1"; then
+		say "apt-get update failed, using the package lists of $(date -r "$stamp" +%F)"
+	else
+		rm -f "$stamp"
+		return 1
+	fi
+}
+
+# has_lists STATE : whether every line of its sources.list has its lists. An archive of
+# security updates may be without packages.
+has_lists() {
+	local suite
+
+	while read -r suite; do
+		compgen -G "$1/lists/*_dists_${suite}_*Release" >/dev/null || return
+		[[ $suite = *-security ]] ||
+			compgen -G "$1/lists/*_dists_${suite}_main_binary-*_Packages*" >/dev/null ||
+			return
+	done < <(sed -E 's/^deb (\[[^]]*\] )?[^ ]* ([^ ]*) .*/\2/' "$1/sources.list")
+}
+
+apt_update() {
+	say "reading package lists"
+	apt_locking apt-get "${apt_opts[@]}" "${apt_strict[@]}" -qq update
+}
+
+# apt_version PACKAGE : the version that apt would take; empty for none.
+apt_version() {
+	apt-cache "${apt_opts[@]}" policy "$1" |
+		sed -n 's/^  Candidate: //p' | grep -vxF '(none)' || true
+}
+
+# apt_depends PACKAGE : names of the packages it depends on.
+apt_depends() {
+	apt-cache "${apt_opts[@]}" --no-all-versions show "$1" |
+		sed -n 's/^\(Pre-\)\?Depends: //p' |
+		sed 's/[,|]/\n/g' | sed 's/^ *//; s/[ :(].*//' | sort -u
+}
+
+# apt_unpack DIR PACKAGE... : fetch the packages, unpack them under DIR.
+# A list may have grown stale, so a failed fetch is tried once more after an
+# update.
+apt_unpack() {
+	local dir=$1 deb
+	shift
+
+	mkdir -p "$dir/debs"
+	(
+		cd "$dir/debs"
+		say "fetching $*"
+		apt-get "${apt_opts[@]}" -qq download "$@" >&2 || {
+			locked "$apt_state/lock" apt_update
+			apt-get "${apt_opts[@]}" -qq download "$@" >&2
+		} || die "could not fetch $*"
+	)
+	for deb in "$dir"/debs/*.deb; do
+		dpkg -x "$deb" "$dir"
+	done
+	rm -r "$dir/debs"
+}
