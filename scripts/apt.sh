@@ -201,6 +201,17 @@ apt_depends() {
 		sed 's/[,|]/\n/g' | sed 's/^ *//; s/[ :(].*//' | sort -u
 }
 
+# apt_closure STATUS PACKAGE... : a line "NAME VERSION" for each package that apt would
+# install for these on a machine with that dpkg status, upgrades left out.
+apt_closure() {
+	local status=$1 plan
+	shift
+
+	plan=$(LC_ALL=C apt-get "${apt_opts[@]}" -o Dir::State::status="$status" -qq \
+		--simulate --no-install-recommends install "$@") || return
+	sed -n 's/^Inst \([^ ]*\) (\([^ ]*\) .*/\1 \2/p' <<<"$plan"
+}
+
 # apt_unpack DIR PACKAGE... : fetch the packages, unpack them under DIR.
 # A list may have grown stale, so a failed fetch is tried once more after an
 # update.
