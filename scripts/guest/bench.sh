@@ -4,8 +4,8 @@
 # Run the benchmark, which measures at load and prints lines that start with
 # its name.
 
-insmod /vpmem.ko
-insmod /vpmem_bench.ko
+need /vpmem.ko
+need /vpmem_bench.ko
 dmesg | sed -n 's/^\(\[[^]]*\] \)\?\(vpmem_bench: .*\)/\2/p' >/tmp/results
 [ -s /tmp/results ] || {
 	note "vpmem_bench printed nothing"

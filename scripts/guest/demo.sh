@@ -134,8 +134,8 @@ leak_report() {
 # The sample that programs the adapter itself.
 demo_vga() {
 	plan demo
-	check load_vpmem insmod /vpmem.ko
-	check load_samples insmod /vpmem_vga.ko
+	check_load load_vpmem /vpmem.ko
+	check_load load_samples /vpmem_vga.ko
 	check sample_bound bound vpmem_vga
 	check adapter find_adapter
 	check modes show "$adapter/modes"
@@ -222,8 +222,8 @@ bios_and_monitor() {
 demo_vbe() {
 	plan vbe
 	# Messages of all levels.
-	check load_vpmem insmod /vpmem.ko debug_level=3
-	check load_sample insmod /vpmem_vbe.ko
+	check_load load_vpmem /vpmem.ko debug_level=3
+	check_load load_sample /vpmem_vbe.ko
 	check sample_bound bound vpmem_vbe
 	# At once, since it leaves when it has not been needed for a while.
 	check helper_runs helper_runs
@@ -253,7 +253,7 @@ demo_vbe() {
 	check nothing_is_left nothing_is_left
 	check helper_is_gone helper_is_gone
 	check unload_sample rmmod vpmem_vbe
-	check load_legacy insmod /vpmem_legacy.ko
+	check_load load_legacy /vpmem_legacy.ko
 	adapter=$views/adapters/vpmem_legacy
 	check legacy legacy
 	check no_events_there no_events

@@ -7,6 +7,10 @@
 
 debug=/sys/kernel/debug
 
+# The kernel's log, and a directory for files. Others in the test of these scripts.
+kmsg=${kmsg-/dev/kmsg}
+tmp=${tmp-/tmp}
+
 # The kernel hands channel=... of its command line on in the environment.
 open_channel() {
 	[ -n "${channel-}" ] || return 0
@@ -20,7 +24,7 @@ tell() {
 	if [ -n "${channel-}" ]; then
 		echo "$*" >&3
 	else
-		echo "vpmem-vm: $*" >/dev/kmsg
+		echo "vpmem-vm: $*" >>"$kmsg"
 	fi
 }
 
@@ -34,7 +38,7 @@ tell_verdict() {
 
 # note TEXT : into the log, and to whoever watches.
 note() {
-	echo "$*" >/dev/kmsg
+	echo "$*" >>"$kmsg"
 	tell "say $*"
 }
 
@@ -63,8 +67,8 @@ plan() {
 	suite=$1
 	number=0
 	failed=0
-	echo "KTAP version 1" >/dev/kmsg
-	echo "    # Subtest: $suite" >/dev/kmsg
+	echo "KTAP version 1" >>"$kmsg"
+	echo "    # Subtest: $suite" >>"$kmsg"
 }
 
 # check NAME COMMAND... : a test that passes when COMMAND does.
@@ -81,7 +85,7 @@ check() {
 }
 
 finish() {
-	echo "    1..$number" >/dev/kmsg
+	echo "    1..$number" >>"$kmsg"
 	if [ "$failed" = 0 ]; then
 		note "ok 1 - $suite"
 	else
@@ -128,18 +132,55 @@ unload() {
 	rmmod "$1" && ! grep -q "^$1 " /proc/modules
 }
 
+# load FILE [PARAMETER...] : a module. When it does not load, $reason tells why, at the end
+# in the words of the kernel.
+load() {
+	reason=''
+	echo "vpmem-test: loading $1" >>"$kmsg"
+	insmod "$@" 2>"$tmp/insmod" && return
+	reason="$1 does not load: $(tail -n 1 "$tmp/insmod")"
+	dmesg | sed 's/^\[ *[0-9.]*\] *\(\[ *[CT][0-9]*\] *\)\?//' | awk -v start="vpmem-test: loading $1" \
+		'$0 == start { lines = ""; next } { lines = lines $0 "\n" }
+		END { printf "%s", lines }' >"$tmp/kernel"
+	note_lines <"$tmp/kernel"
+	[ ! -s "$tmp/kernel" ] || reason="$reason: $(tail -n 1 "$tmp/kernel")"
+	return 1
+}
+
+# give_up REASON : end the script. The host prints the reason last.
+give_up() {
+	echo "$*" >"$tmp/reason"
+	exit 1
+}
+
+# need FILE [PARAMETER...] : load a module without which nothing else makes sense.
+need() {
+	load "$@" || give_up "$reason"
+}
+
+# check_load NAME FILE [PARAMETER...] : the same as a test of the plan.
+check_load() {
+	name=$1
+	shift
+	check "$name" load "$@"
+	[ -z "$reason" ] || {
+		finish || :
+		give_up "$reason"
+	}
+}
+
 # load_and_unload MODULE : of a driver, which loads if it finds its adapter.
 load_and_unload() {
-	insmod "/$1.ko" && unload "$1"
+	load "/$1.ko" && unload "$1"
 }
 
 # run_tests MODULE [DRIVER...] : load vpmem and a module of KUnit suites, which run at
 # load, and drivers, and then ask every checker of this kernel what it saw.
 run_tests() {
 	[ ! -e $debug/kmemleak ] || kmemleak_baseline
-	insmod /kunit.ko
-	insmod /vpmem.ko
-	insmod "/$1.ko"
+	need /kunit.ko
+	need /vpmem.ko
+	need "/$1.ko"
 
 	plan checkers
 	check "unload_$1" unload "$1"
