@@ -64,6 +64,9 @@ test-quick:
 	@scripts/setup build vm
 	@scripts/test --quick
 
+test-fresh:
+	@SUITE="$(SUITE)" ROLE="$(ROLE)" GOALS="$(GOALS)" KVER="$(KVER)" scripts/fresh
+
 lint:
 	scripts/setup build helper lint
 	scripts/lint
@@ -77,6 +80,7 @@ help:
 	@echo 'demo             a stock kernel in a virtual machine, a sample miniport, a screenshot'
 	@echo 'test             every test: User-mode Linux, debug kernel, stock kernel'
 	@echo 'test-quick       the tests under User-mode Linux only'
+	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
 	@echo 'bench            instructions per call, on a stock kernel'
 	@echo 'lint             checkpatch, sparse, W=1, kernel-doc, shellcheck'
 	@echo 'setup            install what these need, through apt'
@@ -86,4 +90,4 @@ help:
 
 .PHONY: all modules modules_install need-headers helper install-helper
 .PHONY: clean setup demo bench
-.PHONY: test test-quick lint help
+.PHONY: test test-quick test-fresh lint help
