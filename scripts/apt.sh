@@ -66,7 +66,7 @@ can_be_root() {
 
 # install_packages PACKAGE... : those that this machine lacks.
 install_packages() {
-	local package missing=() apt=(env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -q -y)
+	local package missing=() root=(as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive)
 
 	for package; do
 		is_installed "$package" || missing+=("$package")
@@ -78,9 +78,13 @@ install_packages() {
 		return 1
 	}
 	say "installing ${missing[*]}"
-	apt_locking as_root "${apt[@]}" "${apt_strict[@]}" update ||
+	apt_locking "${root[@]}" apt-get -q "${apt_strict[@]}" update ||
 		say "apt-get update failed, using the package lists of its last run"
-	apt_locking as_root "${apt[@]}" install --no-install-recommends "${missing[@]}" || {
+	# Of an installation that was interrupted, without which apt refuses another one.
+	! compgen -G '/var/lib/dpkg/updates/[0-9]*' >/dev/null ||
+		apt_locking "${root[@]}" dpkg --configure -a || :
+	apt_locking "${root[@]}" apt-get -q -y install --no-install-recommends \
+		"${missing[@]}" || {
 		say "apt could not install: ${missing[*]}"
 		say "check the network and the sources of apt with: apt-get update"
 		return 1
