@@ -66,7 +66,7 @@ can_be_root() {
 
 # install_packages PACKAGE... : those that this machine lacks.
 install_packages() {
-	local package missing=() root=(as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive)
+	local package missing=() apt=(as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive)
 
 	for package; do
 		is_installed "$package" || missing+=("$package")
@@ -78,12 +78,12 @@ install_packages() {
 		return 1
 	}
 	say "installing ${missing[*]}"
-	apt_locking "${root[@]}" apt-get -q "${apt_strict[@]}" update ||
+	apt_locking "${apt[@]}" apt-get -q "${apt_strict[@]}" update ||
 		say "apt-get update failed, using the package lists of its last run"
 	# Of an installation that was interrupted, without which apt refuses another one.
 	! compgen -G '/var/lib/dpkg/updates/[0-9]*' >/dev/null ||
-		apt_locking "${root[@]}" dpkg --configure -a || :
-	apt_locking "${root[@]}" apt-get -q -y install --no-install-recommends \
+		apt_locking "${apt[@]}" dpkg --configure -a || :
+	apt_locking "${apt[@]}" apt-get -q -y install --no-install-recommends \
 		"${missing[@]}" || {
 		say "apt could not install: ${missing[*]}"
 		say "check the network and the sources of apt with: apt-get update"
