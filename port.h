@@ -8,6 +8,7 @@
 #define VPMEM_PORT_OBJECT_H
 
 #include "internal.h"
+#include "include/ntdef.h"
 #include "include/video.h"
 
 #define VPMEM_PORT_FILES	3

@@ -96,7 +96,7 @@ LONGLONG VideoPortQueryPerformanceCounter(PVOID HwDeviceExtension,
  * Messages
  */
 
-typedef enum _VIDEO_DEBUG_LEVEL {
+typedef enum {
 	Error = 0,
 	Warn = 1,
 	Trace = 2,
@@ -398,8 +398,6 @@ typedef enum _INTERFACE_TYPE {
 	InternalPowerBus = 13,
 	PNPISABus = 14,
 	PNPBus = 15,
-	Vmcs = 16,
-	ACPIBus = 17,
 	MaximumInterfaceType = 18,
 } INTERFACE_TYPE, *PINTERFACE_TYPE;
 
@@ -852,7 +850,7 @@ ULONG VideoPortGetAssociatedDeviceID(PVOID DeviceObject);
 typedef VOID (*PMINIPORT_DPC_ROUTINE)(PVOID HwDeviceExtension, PVOID Context);
 typedef BOOLEAN (*PMINIPORT_SYNCHRONIZE_ROUTINE)(PVOID Context);
 
-typedef enum _VIDEO_SYNCHRONIZE_PRIORITY {
+typedef enum {
 	VpLowPriority = 0,
 	VpMediumPriority = 1,
 	VpHighPriority = 2,
@@ -1076,8 +1074,6 @@ typedef enum _DMA_WIDTH {
 	Width8Bits = 0,
 	Width16Bits = 1,
 	Width32Bits = 2,
-	Width64Bits = 3,
-	WidthNoWrap = 4,
 	MaximumDmaWidth = 5,
 } DMA_WIDTH, *PDMA_WIDTH;
 
@@ -1128,7 +1124,7 @@ typedef struct _VIDEO_PORT_CONFIG_INFO {
 	ULONGLONG SystemMemorySize;
 } VIDEO_PORT_CONFIG_INFO, *PVIDEO_PORT_CONFIG_INFO;
 
-typedef enum _VIDEO_CHILD_TYPE {
+typedef enum {
 	Monitor = 1,
 	NonPrimaryChip = 2,
 	VideoChip = 3,

@@ -209,7 +209,11 @@ typedef struct _VP_DEVICE_DESCRIPTION {
 	ULONG MaximumLength;
 } VP_DEVICE_DESCRIPTION, *PVP_DEVICE_DESCRIPTION;
 
-typedef struct _VP_DMA_ADAPTER VP_DMA_ADAPTER, *PVP_DMA_ADAPTER;
+typedef struct _VP_DMA_ADAPTER *PVP_DMA_ADAPTER;
+/* A name that a miniport may have for a structure of its own */
+#ifndef VPMEM_MINIPORT
+typedef struct _VP_DMA_ADAPTER VP_DMA_ADAPTER;
+#endif
 
 /**
  * VideoPortGetDmaAdapter() - get a DMA adapter for one engine of the device
@@ -505,13 +509,13 @@ typedef struct _VIDEO_REQUEST_PACKET {
 	ULONG OutputBufferLength;
 } VIDEO_REQUEST_PACKET, *PVIDEO_REQUEST_PACKET;
 
-typedef enum _DMA_FLAGS {
+typedef enum {
 	VideoPortUnlockAfterDma = 1,
 	VideoPortKeepPagesLocked = 2,
 	VideoPortDmaInitOnly = 3,
 } DMA_FLAGS;
 
-typedef enum _DMA_EVENT_FLAGS {
+typedef enum {
 	SET_USER_EVENT = 1,
 	SET_DISPLAY_EVENT = 2,
 } DMA_EVENT_FLAGS;
@@ -927,13 +931,12 @@ typedef struct _INTERFACE {
 	PINTERFACE_DEREFERENCE InterfaceDereference;
 } INTERFACE, *PINTERFACE;
 
-typedef enum _VIDEO_PORT_SERVICES {
+typedef enum {
 	VideoPortServicesAGP = 1,
 	VideoPortServicesI2C = 2,
 	VideoPortServicesHeadless = 3,
 	VideoPortServicesInt10 = 4,
 	VideoPortServicesDebugReport = 5,
-	VideoPortServicesWCMemoryProtection = 6,
 } VIDEO_PORT_SERVICES;
 
 /**

@@ -5,6 +5,6 @@
 #ifndef VPMEM_BASETSD_H
 #define VPMEM_BASETSD_H
 
-#include "ntdef.h"
+#include "basic.h"
 
 #endif /* VPMEM_BASETSD_H */

@@ -5,6 +5,6 @@
 #ifndef VPMEM_BASETYPS_H
 #define VPMEM_BASETYPS_H
 
-#include "ntdef.h"
+#include "basic.h"
 
 #endif /* VPMEM_BASETYPS_H */

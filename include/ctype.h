@@ -8,7 +8,7 @@
 
 #ifndef _LINUX_CTYPE_H
 
-#include "ntdef.h"
+#include "basic.h"
 
 static inline int vpmem_between(int c, int first, int last)
 {

@@ -7,4 +7,6 @@
 
 #include "winerror.h"
 
+#define _DDERROR_
+
 #endif /* VPMEM_DDERROR_H */

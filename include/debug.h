@@ -7,7 +7,7 @@
 #ifndef VPMEM_DEBUG_H
 #define VPMEM_DEBUG_H
 
-#include "ntdef.h"
+#include "basic.h"
 #include "dpfilter.h"
 #include "ntstatus.h"
 #include "../vpmem-nt.h"

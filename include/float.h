@@ -5,6 +5,6 @@
 #ifndef VPMEM_FLOAT_H
 #define VPMEM_FLOAT_H
 
-#include "ntdef.h"
+#include "basic.h"
 
 #endif /* VPMEM_FLOAT_H */

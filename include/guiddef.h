@@ -13,9 +13,9 @@ typedef struct _GUID {
 	USHORT Data2;
 	USHORT Data3;
 	UCHAR Data4[8];
-} GUID, *PGUID, *LPGUID, IID, CLSID, FMTID;
+} GUID, *LPGUID, IID, CLSID, FMTID;
 
-typedef const struct _GUID *LPCGUID, *PCGUID;
+typedef const struct _GUID *LPCGUID;
 
 #define GUID_DEFINED
 #define REFGUID				const GUID *

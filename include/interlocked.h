@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Interlocked operations, by the names of the kernel and of the compiler. All are full
- * barriers. Whatever has the width of a LONG is taken for one, as between int and long.
+ * Interlocked operations, with and without the underscore of the compiler's. Those three
+ * that VideoPort has as well are in names.h. Like intrinsics.h this is in front of every
+ * source.
  */
 #ifndef VPMEM_INTERLOCKED_H
 #define VPMEM_INTERLOCKED_H
-
-#include "ntdef.h"
-#include "names.h"
-#include "../vpmem-port.h"
 
 /* One set for each width: what was there before, or what is there now. */
 #define VPMEM_INTERLOCKED(type, name) \
@@ -20,9 +17,21 @@ static inline type vpmem_compare##name(volatile type *p, type value, type old) \
 { \
 	return __sync_val_compare_and_swap(p, old, value); \
 } \
-static inline type vpmem_add##name(volatile type *p, type value) \
+static inline type vpmem_exchange_add##name(volatile type *p, type value) \
 { \
 	return __sync_fetch_and_add(p, value); \
+} \
+static inline type vpmem_add##name(volatile type *p, type value) \
+{ \
+	return __sync_add_and_fetch(p, value); \
+} \
+static inline type vpmem_increment##name(volatile type *p) \
+{ \
+	return __sync_add_and_fetch(p, 1); \
+} \
+static inline type vpmem_decrement##name(volatile type *p) \
+{ \
+	return __sync_sub_and_fetch(p, 1); \
 } \
 static inline type vpmem_or##name(volatile type *p, type value) \
 { \
@@ -37,111 +46,157 @@ static inline type vpmem_xor##name(volatile type *p, type value) \
 	return __sync_fetch_and_xor(p, value); \
 }
 
-VPMEM_INTERLOCKED(CHAR, 8)
-VPMEM_INTERLOCKED(SHORT, 16)
-VPMEM_INTERLOCKED(LONG, 32)
-VPMEM_INTERLOCKED(LONG64, 64)
+VPMEM_INTERLOCKED(char, _8)
+VPMEM_INTERLOCKED(short, _16)
+VPMEM_INTERLOCKED(int, _32)
+VPMEM_INTERLOCKED(long long, _64)
+VPMEM_INTERLOCKED(__SIZE_TYPE__, _size)
 
-static inline PVOID vpmem_exchange_pointer(PVOID volatile *p, PVOID value)
+static inline void *vpmem_exchange_pointer(void *volatile *p, void *value)
 {
 	return __atomic_exchange_n(p, value, __ATOMIC_SEQ_CST);
 }
 
-static inline PVOID vpmem_compare_pointer(PVOID volatile *p, PVOID value, PVOID old)
+static inline void *vpmem_compare_pointer(void *volatile *p, void *value, void *old)
 {
 	return __sync_val_compare_and_swap(p, old, value);
 }
 
-static inline UCHAR vpmem_bit_set(volatile LONG *p, LONG bit)
+static inline unsigned char vpmem_bit_set(volatile int *p, int bit)
 {
-	return vpmem_or32(p + (bit >> 5), (LONG)(1U << (bit & 31))) >> (bit & 31) & 1;
+	return vpmem_or_32(p + (bit >> 5), (int)(1U << (bit & 31))) >> (bit & 31) & 1;
 }
 
-static inline UCHAR vpmem_bit_reset(volatile LONG *p, LONG bit)
+static inline unsigned char vpmem_bit_reset(volatile int *p, int bit)
 {
-	return vpmem_and32(p + (bit >> 5), (LONG)~(1U << (bit & 31))) >> (bit & 31) & 1;
+	return vpmem_and_32(p + (bit >> 5), (int)~(1U << (bit & 31))) >> (bit & 31) & 1;
 }
 
-#define VPMEM_P8(p)				((volatile CHAR *)(p))
-#define VPMEM_P16(p)				((volatile SHORT *)(p))
-#define VPMEM_P32(p)				((volatile LONG *)(p))
-#define VPMEM_P64(p)				((volatile LONG64 *)(p))
-#define VPMEM_PP(p)				((PVOID volatile *)(p))
+static inline unsigned char vpmem_bit_set_64(volatile long long *p, long long bit)
+{
+	return vpmem_or_64(p + (bit >> 6), (long long)(1ULL << (bit & 63))) >> (bit & 63) & 1;
+}
 
-#define InterlockedExchangeAdd(p, v)		vpmem_add32(VPMEM_P32(p), v)
-#define InterlockedAdd(p, v)			(vpmem_add32(VPMEM_P32(p), v) + (v))
-#define InterlockedCompareExchange(p, v, old)	vpmem_compare32(VPMEM_P32(p), v, old)
-#define InterlockedOr(p, v)			vpmem_or32(VPMEM_P32(p), v)
-#define InterlockedAnd(p, v)			vpmem_and32(VPMEM_P32(p), v)
-#define InterlockedXor(p, v)			vpmem_xor32(VPMEM_P32(p), v)
-#define InterlockedBitTestAndSet(p, bit)	vpmem_bit_set(VPMEM_P32(p), bit)
-#define InterlockedBitTestAndReset(p, bit)	vpmem_bit_reset(VPMEM_P32(p), bit)
+static inline unsigned char vpmem_bit_reset_64(volatile long long *p, long long bit)
+{
+	return vpmem_and_64(p + (bit >> 6), (long long)~(1ULL << (bit & 63))) >> (bit & 63) & 1;
+}
 
-#define InterlockedIncrement16(p)		((SHORT)(vpmem_add16(VPMEM_P16(p), 1) + 1))
-#define InterlockedDecrement16(p)		((SHORT)(vpmem_add16(VPMEM_P16(p), -1) - 1))
-#define InterlockedExchange16(p, v)		vpmem_exchange16(VPMEM_P16(p), v)
-#define InterlockedExchange8(p, v)		vpmem_exchange8(VPMEM_P8(p), v)
-#define InterlockedCompareExchange16(p, v, old)	vpmem_compare16(VPMEM_P16(p), v, old)
-#define InterlockedOr8(p, v)			vpmem_or8(VPMEM_P8(p), v)
-#define InterlockedAnd8(p, v)			vpmem_and8(VPMEM_P8(p), v)
-#define InterlockedXor8(p, v)			vpmem_xor8(VPMEM_P8(p), v)
-#define InterlockedOr16(p, v)			vpmem_or16(VPMEM_P16(p), v)
-#define InterlockedAnd16(p, v)			vpmem_and16(VPMEM_P16(p), v)
-#define InterlockedXor16(p, v)			vpmem_xor16(VPMEM_P16(p), v)
+#define _InterlockedIncrement				vpmem_increment_32
+#define _InterlockedDecrement				vpmem_decrement_32
+#define _InterlockedExchange				vpmem_exchange_32
+#define InterlockedExchangeAdd				vpmem_exchange_add_32
+#define _InterlockedExchangeAdd				vpmem_exchange_add_32
+#define InterlockedAdd					vpmem_add_32
+#define _InterlockedAdd					vpmem_add_32
+#define InterlockedCompareExchange			vpmem_compare_32
+#define _InterlockedCompareExchange			vpmem_compare_32
+#define InterlockedOr					vpmem_or_32
+#define _InterlockedOr					vpmem_or_32
+#define InterlockedAnd					vpmem_and_32
+#define _InterlockedAnd					vpmem_and_32
+#define InterlockedXor					vpmem_xor_32
+#define _InterlockedXor					vpmem_xor_32
 
-#define InterlockedIncrement64(p)		(vpmem_add64(VPMEM_P64(p), 1) + 1)
-#define InterlockedDecrement64(p)		(vpmem_add64(VPMEM_P64(p), -1) - 1)
-#define InterlockedExchange64(p, v)		vpmem_exchange64(VPMEM_P64(p), v)
-#define InterlockedExchangeAdd64(p, v)		vpmem_add64(VPMEM_P64(p), v)
-#define InterlockedAdd64(p, v)			(vpmem_add64(VPMEM_P64(p), v) + (v))
-#define InterlockedCompareExchange64(p, v, old)	vpmem_compare64(VPMEM_P64(p), v, old)
-#define InterlockedOr64(p, v)			vpmem_or64(VPMEM_P64(p), v)
-#define InterlockedAnd64(p, v)			vpmem_and64(VPMEM_P64(p), v)
-#define InterlockedXor64(p, v)			vpmem_xor64(VPMEM_P64(p), v)
+#define InterlockedIncrement8				vpmem_increment_8
+#define _InterlockedIncrement8				vpmem_increment_8
+#define InterlockedDecrement8				vpmem_decrement_8
+#define _InterlockedDecrement8				vpmem_decrement_8
+#define InterlockedExchange8				vpmem_exchange_8
+#define _InterlockedExchange8				vpmem_exchange_8
+#define InterlockedExchangeAdd8				vpmem_exchange_add_8
+#define _InterlockedExchangeAdd8			vpmem_exchange_add_8
+#define InterlockedAdd8					vpmem_add_8
+#define _InterlockedAdd8				vpmem_add_8
+#define InterlockedCompareExchange8			vpmem_compare_8
+#define _InterlockedCompareExchange8			vpmem_compare_8
+#define InterlockedOr8					vpmem_or_8
+#define _InterlockedOr8					vpmem_or_8
+#define InterlockedAnd8					vpmem_and_8
+#define _InterlockedAnd8				vpmem_and_8
+#define InterlockedXor8					vpmem_xor_8
+#define _InterlockedXor8				vpmem_xor_8
 
-#define InterlockedExchangePointer(p, v)	vpmem_exchange_pointer(VPMEM_PP(p), (PVOID)(v))
-#define InterlockedCompareExchangePointer(p, v, old) \
-	vpmem_compare_pointer(VPMEM_PP(p), (PVOID)(v), (PVOID)(old))
+#define InterlockedIncrement16				vpmem_increment_16
+#define _InterlockedIncrement16				vpmem_increment_16
+#define InterlockedDecrement16				vpmem_decrement_16
+#define _InterlockedDecrement16				vpmem_decrement_16
+#define InterlockedExchange16				vpmem_exchange_16
+#define _InterlockedExchange16				vpmem_exchange_16
+#define InterlockedExchangeAdd16			vpmem_exchange_add_16
+#define _InterlockedExchangeAdd16			vpmem_exchange_add_16
+#define InterlockedAdd16				vpmem_add_16
+#define _InterlockedAdd16				vpmem_add_16
+#define InterlockedCompareExchange16			vpmem_compare_16
+#define _InterlockedCompareExchange16			vpmem_compare_16
+#define InterlockedOr16					vpmem_or_16
+#define _InterlockedOr16				vpmem_or_16
+#define InterlockedAnd16				vpmem_and_16
+#define _InterlockedAnd16				vpmem_and_16
+#define InterlockedXor16				vpmem_xor_16
+#define _InterlockedXor16				vpmem_xor_16
 
-#ifdef __LP64__
-#define InterlockedIncrementSizeT(p)		((SIZE_T)InterlockedIncrement64(p))
-#define InterlockedDecrementSizeT(p)		((SIZE_T)InterlockedDecrement64(p))
-#else
-#define InterlockedIncrementSizeT(p)		((SIZE_T)InterlockedIncrement(p))
-#define InterlockedDecrementSizeT(p)		((SIZE_T)InterlockedDecrement(p))
-#endif
+#define InterlockedIncrement64				vpmem_increment_64
+#define _InterlockedIncrement64				vpmem_increment_64
+#define InterlockedDecrement64				vpmem_decrement_64
+#define _InterlockedDecrement64				vpmem_decrement_64
+#define InterlockedExchange64				vpmem_exchange_64
+#define _InterlockedExchange64				vpmem_exchange_64
+#define InterlockedExchangeAdd64			vpmem_exchange_add_64
+#define _InterlockedExchangeAdd64			vpmem_exchange_add_64
+#define InterlockedAdd64				vpmem_add_64
+#define _InterlockedAdd64				vpmem_add_64
+#define InterlockedCompareExchange64			vpmem_compare_64
+#define _InterlockedCompareExchange64			vpmem_compare_64
+#define InterlockedOr64					vpmem_or_64
+#define _InterlockedOr64				vpmem_or_64
+#define InterlockedAnd64				vpmem_and_64
+#define _InterlockedAnd64				vpmem_and_64
+#define InterlockedXor64				vpmem_xor_64
+#define _InterlockedXor64				vpmem_xor_64
 
-#define _InterlockedIncrement(p)		InterlockedIncrement(p)
-#define _InterlockedDecrement(p)		InterlockedDecrement(p)
-#define _InterlockedExchange(p, v)		InterlockedExchange(p, v)
-#define _InterlockedExchangeAdd(p, v)		InterlockedExchangeAdd(p, v)
-#define _InterlockedCompareExchange(p, v, old)	InterlockedCompareExchange(p, v, old)
-#define _InterlockedOr(p, v)			InterlockedOr(p, v)
-#define _InterlockedAnd(p, v)			InterlockedAnd(p, v)
-#define _InterlockedXor(p, v)			InterlockedXor(p, v)
-#define _interlockedbittestandset(p, bit)	InterlockedBitTestAndSet(p, bit)
-#define _interlockedbittestandreset(p, bit)	InterlockedBitTestAndReset(p, bit)
-#define _InterlockedIncrement16(p)		InterlockedIncrement16(p)
-#define _InterlockedDecrement16(p)		InterlockedDecrement16(p)
-#define _InterlockedExchange16(p, v)		InterlockedExchange16(p, v)
-#define _InterlockedExchange8(p, v)		InterlockedExchange8(p, v)
-#define _InterlockedCompareExchange16(p, v, old) InterlockedCompareExchange16(p, v, old)
-#define _InterlockedOr8(p, v)			InterlockedOr8(p, v)
-#define _InterlockedAnd8(p, v)			InterlockedAnd8(p, v)
-#define _InterlockedXor8(p, v)			InterlockedXor8(p, v)
-#define _InterlockedOr16(p, v)			InterlockedOr16(p, v)
-#define _InterlockedAnd16(p, v)			InterlockedAnd16(p, v)
-#define _InterlockedXor16(p, v)			InterlockedXor16(p, v)
-#define _InterlockedIncrement64(p)		InterlockedIncrement64(p)
-#define _InterlockedDecrement64(p)		InterlockedDecrement64(p)
-#define _InterlockedExchange64(p, v)		InterlockedExchange64(p, v)
-#define _InterlockedExchangeAdd64(p, v)		InterlockedExchangeAdd64(p, v)
-#define _InterlockedCompareExchange64(p, v, old) InterlockedCompareExchange64(p, v, old)
-#define _InterlockedOr64(p, v)			InterlockedOr64(p, v)
-#define _InterlockedAnd64(p, v)			InterlockedAnd64(p, v)
-#define _InterlockedXor64(p, v)			InterlockedXor64(p, v)
-#define _InterlockedExchangePointer(p, v)	InterlockedExchangePointer(p, v)
-#define _InterlockedCompareExchangePointer(p, v, old) \
-	InterlockedCompareExchangePointer(p, v, old)
+/* What orders memory on one side only, on other processors than x86 */
+#define InterlockedIncrementAcquire			vpmem_increment_32
+#define InterlockedIncrementAcquire64			vpmem_increment_64
+#define InterlockedIncrementRelease			vpmem_increment_32
+#define InterlockedIncrementRelease64			vpmem_increment_64
+#define InterlockedDecrementAcquire			vpmem_decrement_32
+#define InterlockedDecrementAcquire64			vpmem_decrement_64
+#define InterlockedDecrementRelease			vpmem_decrement_32
+#define InterlockedDecrementRelease64			vpmem_decrement_64
+#define InterlockedExchangeAcquire			vpmem_exchange_32
+#define InterlockedExchangeAcquire64			vpmem_exchange_64
+#define InterlockedExchangeRelease			vpmem_exchange_32
+#define InterlockedExchangeRelease64			vpmem_exchange_64
+#define InterlockedExchangeAddAcquire			vpmem_exchange_add_32
+#define InterlockedExchangeAddAcquire64			vpmem_exchange_add_64
+#define InterlockedExchangeAddRelease			vpmem_exchange_add_32
+#define InterlockedExchangeAddRelease64			vpmem_exchange_add_64
+#define InterlockedCompareExchangeAcquire		vpmem_compare_32
+#define InterlockedCompareExchangeAcquire64		vpmem_compare_64
+#define InterlockedCompareExchangeRelease		vpmem_compare_32
+#define InterlockedCompareExchangeRelease64		vpmem_compare_64
+
+#define InterlockedExchangePointer			vpmem_exchange_pointer
+#define InterlockedCompareExchangePointer		vpmem_compare_pointer
+#define _InterlockedExchangePointer			vpmem_exchange_pointer
+#define _InterlockedCompareExchangePointer		vpmem_compare_pointer
+#define InterlockedCompareExchangePointerAcquire	vpmem_compare_pointer
+#define InterlockedCompareExchangePointerRelease	vpmem_compare_pointer
+
+#define InterlockedIncrementSizeT			vpmem_increment_size
+#define InterlockedDecrementSizeT			vpmem_decrement_size
+#define InterlockedExchangeAddSizeT			vpmem_exchange_add_size
+#define InterlockedOrAffinity				vpmem_or_size
+#define InterlockedAndAffinity				vpmem_and_size
+
+#define InterlockedBitTestAndSet			vpmem_bit_set
+#define _interlockedbittestandset			vpmem_bit_set
+#define InterlockedBitTestAndReset			vpmem_bit_reset
+#define _interlockedbittestandreset			vpmem_bit_reset
+#define InterlockedBitTestAndSet64			vpmem_bit_set_64
+#define _interlockedbittestandset64			vpmem_bit_set_64
+#define InterlockedBitTestAndReset64			vpmem_bit_reset_64
+#define _interlockedbittestandreset64			vpmem_bit_reset_64
 
 #endif /* VPMEM_INTERLOCKED_H */

@@ -5,6 +5,6 @@
 #ifndef VPMEM_KERNELSPECS_H
 #define VPMEM_KERNELSPECS_H
 
-#include "ntdef.h"
+#include "basic.h"
 
 #endif /* VPMEM_KERNELSPECS_H */

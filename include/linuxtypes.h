@@ -37,6 +37,24 @@
 #define list_head	vpmem_linux_list_head
 #define hlist_head	vpmem_linux_hlist_head
 #define hlist_node	vpmem_linux_hlist_node
+#define u8		vpmem_linux_u8
+#define s8		vpmem_linux_s8
+#define u16		vpmem_linux_u16
+#define s16		vpmem_linux_s16
+#define u32		vpmem_linux_u32
+#define s32		vpmem_linux_s32
+#define u64		vpmem_linux_u64
+#define s64		vpmem_linux_s64
+#define umode_t		vpmem_linux_umode_t
+#define nlink_t		vpmem_linux_nlink_t
+#define fmode_t		vpmem_linux_fmode_t
+#define gfp_t		vpmem_linux_gfp_t
+#define sector_t	vpmem_linux_sector_t
+#define blkcnt_t	vpmem_linux_blkcnt_t
+#define pgoff_t		vpmem_linux_pgoff_t
+#define callback_head	vpmem_linux_callback_head
+#define rcu_head	vpmem_linux_rcu_head
+#define ustat		vpmem_linux_ustat
 
 #include <linux/types.h>
 
@@ -72,5 +90,23 @@
 #undef list_head
 #undef hlist_head
 #undef hlist_node
+#undef u8
+#undef s8
+#undef u16
+#undef s16
+#undef u32
+#undef s32
+#undef u64
+#undef s64
+#undef umode_t
+#undef nlink_t
+#undef fmode_t
+#undef gfp_t
+#undef sector_t
+#undef blkcnt_t
+#undef pgoff_t
+#undef callback_head
+#undef rcu_head
+#undef ustat
 
 #endif /* VPMEM_LINUXTYPES_H */

@@ -6,7 +6,7 @@
 #ifndef VPMEM_MINIPORT_H
 #define VPMEM_MINIPORT_H
 
-#include "ntdef.h"
+#include "basic.h"
 #include "ntstatus.h"
 #include "portnumber.h"
 #include "../vpmem-port.h"
@@ -36,12 +36,6 @@
 #define PROFILE_LEVEL			15
 #define HIGH_LEVEL			15
 
-/* Whoever includes this where it is a miniport's knows these from there, too. */
-typedef struct _DRIVER_OBJECT *PDRIVER_OBJECT;
-typedef struct _DEVICE_OBJECT *PDEVICE_OBJECT;
-typedef struct _IRP *PIRP;
-typedef struct _MDL *PMDL;
-
 /*
  * Ports that are emulated for DOS programs: there are none of these, and the tables
  * are not read.
@@ -65,19 +59,19 @@ struct _EMULATOR_ACCESS_ENTRY {
 	PVOID Routine;
 };
 
-typedef NTSTATUS (*PDRIVER_IO_PORT_UCHAR)(ULONG_PTR Context, ULONG Port,
+typedef LONG (*PDRIVER_IO_PORT_UCHAR)(ULONG_PTR Context, ULONG Port,
 					  UCHAR AccessMode, PUCHAR Data);
-typedef NTSTATUS (*PDRIVER_IO_PORT_USHORT)(ULONG_PTR Context, ULONG Port,
+typedef LONG (*PDRIVER_IO_PORT_USHORT)(ULONG_PTR Context, ULONG Port,
 					   UCHAR AccessMode, PUSHORT Data);
-typedef NTSTATUS (*PDRIVER_IO_PORT_ULONG)(ULONG_PTR Context, ULONG Port,
+typedef LONG (*PDRIVER_IO_PORT_ULONG)(ULONG_PTR Context, ULONG Port,
 					  UCHAR AccessMode, PULONG Data);
-typedef NTSTATUS (*PDRIVER_IO_PORT_UCHAR_STRING)(ULONG_PTR Context, ULONG Port,
+typedef LONG (*PDRIVER_IO_PORT_UCHAR_STRING)(ULONG_PTR Context, ULONG Port,
 						 UCHAR AccessMode, PUCHAR Data,
 						 ULONG DataLength);
-typedef NTSTATUS (*PDRIVER_IO_PORT_USHORT_STRING)(ULONG_PTR Context, ULONG Port,
+typedef LONG (*PDRIVER_IO_PORT_USHORT_STRING)(ULONG_PTR Context, ULONG Port,
 						  UCHAR AccessMode, PUSHORT Data,
 						  ULONG DataLength);
-typedef NTSTATUS (*PDRIVER_IO_PORT_ULONG_STRING)(ULONG_PTR Context, ULONG Port,
+typedef LONG (*PDRIVER_IO_PORT_ULONG_STRING)(ULONG_PTR Context, ULONG Port,
 						 UCHAR AccessMode, PULONG Data,
 						 ULONG DataLength);
 
@@ -124,8 +118,8 @@ typedef struct _PCI_SLOT_NUMBER {
 	UCHAR BIST; \
 	union { \
 		struct _PCI_HEADER_TYPE_0 type0; \
-		struct _PCI_HEADER_TYPE_1 type1; \
-		struct _PCI_HEADER_TYPE_2 type2; \
+		struct vpmem_pci_header_type_1 type1; \
+		struct vpmem_pci_header_type_2 type2; \
 	} u
 
 struct _PCI_HEADER_TYPE_0 {
@@ -144,7 +138,7 @@ struct _PCI_HEADER_TYPE_0 {
 };
 
 /* Of a bridge to PCI */
-struct _PCI_HEADER_TYPE_1 {
+struct vpmem_pci_header_type_1 {
 	ULONG BaseAddresses[PCI_TYPE1_ADDRESSES];
 	UCHAR PrimaryBus;
 	UCHAR SecondaryBus;
@@ -170,7 +164,7 @@ struct _PCI_HEADER_TYPE_1 {
 };
 
 /* Of a bridge to CardBus */
-struct _PCI_HEADER_TYPE_2 {
+struct vpmem_pci_header_type_2 {
 	ULONG SocketRegistersBaseAddress;
 	UCHAR CapabilitiesPtr;
 	UCHAR Reserved;
@@ -187,10 +181,6 @@ struct _PCI_HEADER_TYPE_2 {
 	UCHAR InterruptPin;
 	USHORT BridgeControl;
 };
-
-typedef struct _PCI_COMMON_HEADER {
-	VPMEM_PCI_HEADER;
-} PCI_COMMON_HEADER, *PPCI_COMMON_HEADER;
 
 typedef struct _PCI_COMMON_CONFIG {
 	VPMEM_PCI_HEADER;
@@ -210,6 +200,21 @@ typedef struct _PCI_COMMON_CONFIG {
 #define PCI_ENABLE_WAIT_CYCLE		0x0080
 #define PCI_ENABLE_SERR			0x0100
 #define PCI_ENABLE_FAST_BACK_TO_BACK	0x0200
+
+#define PCI_STATUS_CAPABILITIES_LIST	0x0010
+#define PCI_STATUS_66MHZ_CAPABLE	0x0020
+#define PCI_STATUS_UDF_SUPPORTED	0x0040
+#define PCI_STATUS_FAST_BACK_TO_BACK	0x0080
+#define PCI_STATUS_DATA_PARITY_DETECTED	0x0100
+#define PCI_STATUS_DEVSEL		0x0600
+#define PCI_STATUS_SIGNALED_TARGET_ABORT 0x0800
+#define PCI_STATUS_RECEIVED_TARGET_ABORT 0x1000
+#define PCI_STATUS_RECEIVED_MASTER_ABORT 0x2000
+#define PCI_STATUS_SIGNALED_SYSTEM_ERROR 0x4000
+#define PCI_STATUS_DETECTED_PARITY_ERROR 0x8000
+
+#define PCI_WHICHSPACE_CONFIG		0x0
+#define PCI_WHICHSPACE_ROM		0x52696350
 
 #define PCI_ADDRESS_IO_SPACE		0x00000001
 #define PCI_ADDRESS_MEMORY_TYPE_MASK	0x00000006
@@ -233,36 +238,7 @@ typedef struct _PCI_COMMON_CONFIG {
 #define PCI_MULTIFUNCTION_DEVICE(config) \
 	((BOOLEAN)(((config)->HeaderType & PCI_MULTIFUNCTION) != 0))
 
-#define PCI_CLASS_PRE_20		0x00
-#define PCI_CLASS_MASS_STORAGE_CTLR	0x01
-#define PCI_CLASS_NETWORK_CTLR		0x02
-#define PCI_CLASS_DISPLAY_CTLR		0x03
-#define PCI_CLASS_MULTIMEDIA_DEV	0x04
-#define PCI_CLASS_MEMORY_CTLR		0x05
-#define PCI_CLASS_BRIDGE_DEV		0x06
-#define PCI_CLASS_SIMPLE_COMMS_CTLR	0x07
-#define PCI_CLASS_BASE_SYSTEM_DEV	0x08
-#define PCI_CLASS_INPUT_DEV		0x09
-#define PCI_CLASS_DOCKING_STATION	0x0a
-#define PCI_CLASS_PROCESSOR		0x0b
-#define PCI_CLASS_SERIAL_BUS_CTLR	0x0c
-#define PCI_SUBCLASS_BR_HOST		0x00
-#define PCI_SUBCLASS_BR_ISA		0x01
-#define PCI_SUBCLASS_BR_EISA		0x02
-#define PCI_SUBCLASS_BR_MCA		0x03
-#define PCI_SUBCLASS_BR_PCI_TO_PCI	0x04
-#define PCI_SUBCLASS_BR_PCMCIA		0x05
-#define PCI_SUBCLASS_BR_NUBUS		0x06
-#define PCI_SUBCLASS_BR_CARDBUS		0x07
-#define PCI_SUBCLASS_BR_OTHER		0x80
-#define PCI_SUBCLASS_MM_VIDEO_DEV	0x00
-#define PCI_SUBCLASS_MM_AUDIO_DEV	0x01
-#define PCI_SUBCLASS_MM_OTHER		0x80
-#define PCI_SUBCLASS_PRE_20_NON_VGA	0x00
-#define PCI_SUBCLASS_PRE_20_VGA		0x01
-#define PCI_SUBCLASS_VID_VGA_CTLR	0x00
-#define PCI_SUBCLASS_VID_XGA_CTLR	0x01
-#define PCI_SUBCLASS_VID_OTHER		0x80
+#include "pciclass.h"
 
 typedef struct _PCI_CAPABILITIES_HEADER {
 	UCHAR CapabilityID;
@@ -322,6 +298,83 @@ typedef struct _PCI_AGP_CAPABILITY {
 	} AGPCommand;
 } PCI_AGP_CAPABILITY, *PPCI_AGP_CAPABILITY;
 
+typedef enum _EXTENDED_AGP_REGISTER {
+	IsochStatus,
+	AgpControl,
+	ApertureSize,
+	AperturePageSize,
+	GartLow,
+	GartHigh,
+	IsochCommand,
+} EXTENDED_AGP_REGISTER, *PEXTENDED_AGP_REGISTER;
+
+typedef struct _PCI_AGP_ISOCH_STATUS {
+	ULONG ErrorCode : 2;
+	ULONG Rsvd1 : 1;
+	ULONG Isoch_L : 3;
+	ULONG Isoch_Y : 2;
+	ULONG Isoch_N : 8;
+	ULONG Rsvd2 : 16;
+} PCI_AGP_ISOCH_STATUS, *PPCI_AGP_ISOCH_STATUS;
+
+typedef struct _PCI_AGP_CONTROL {
+	ULONG Rsvd1 : 7;
+	ULONG GTLB_Enable : 1;
+	ULONG AP_Enable : 1;
+	ULONG CAL_Disable : 1;
+	ULONG Rsvd2 : 22;
+} PCI_AGP_CONTROL, *PPCI_AGP_CONTROL;
+
+typedef struct _PCI_AGP_APERTURE_PAGE_SIZE {
+	USHORT PageSizeMask : 11;
+	USHORT Rsvd1 : 1;
+	USHORT PageSizeSelect : 4;
+} PCI_AGP_APERTURE_PAGE_SIZE, *PPCI_AGP_APERTURE_PAGE_SIZE;
+
+typedef struct _PCI_AGP_ISOCH_COMMAND {
+	USHORT Rsvd1 : 6;
+	USHORT Isoch_Y : 2;
+	USHORT Isoch_N : 8;
+} PCI_AGP_ISOCH_COMMAND, *PPCI_AGP_ISOCH_COMMAND;
+
+typedef struct _PCI_AGP_EXTENDED_CAPABILITY {
+	PCI_AGP_ISOCH_STATUS IsochStatus;
+	PCI_AGP_CONTROL AgpControl;
+	USHORT ApertureSize;
+	PCI_AGP_APERTURE_PAGE_SIZE AperturePageSize;
+	ULONG GartLow;
+	ULONG GartHigh;
+	PCI_AGP_ISOCH_COMMAND IsochCommand;
+} PCI_AGP_EXTENDED_CAPABILITY, *PPCI_AGP_EXTENDED_CAPABILITY;
+
+typedef struct _PCI_MSI_CAPABILITY {
+	PCI_CAPABILITIES_HEADER Header;
+	struct {
+		USHORT MSIEnable : 1;
+		USHORT MultipleMessageCapable : 3;
+		USHORT MultipleMessageEnable : 3;
+		USHORT CapableOf64Bits : 1;
+		USHORT Reserved : 8;
+	} MessageControl;
+	union {
+		struct {
+			ULONG Reserved : 2;
+			ULONG Address : 30;
+		} Register;
+		ULONG Raw;
+	} MessageAddress;
+	union {
+		struct {
+			ULONG MessageUpperAddress;
+			USHORT MessageData;
+		} Bit64;
+		struct {
+			USHORT MessageData;
+			ULONG Unused;
+		} Bit32;
+	} Data;
+} PCI_MSI_CAPABILITY, *PPCI_PCI_CAPABILITY;
+
 #define PCI_AGP_RATE_1X			1
 #define PCI_AGP_RATE_2X			2
 #define PCI_AGP_RATE_4X			4
@@ -376,6 +429,19 @@ typedef struct _PCI_PM_CAPABILITY {
 	UCHAR Data;
 } PCI_PM_CAPABILITY, *PPCI_PM_CAPABILITY;
 
+/* Minor codes of what WMI asks */
+#define IRP_MN_QUERY_ALL_DATA		0x00
+#define IRP_MN_QUERY_SINGLE_INSTANCE	0x01
+#define IRP_MN_CHANGE_SINGLE_INSTANCE	0x02
+#define IRP_MN_CHANGE_SINGLE_ITEM	0x03
+#define IRP_MN_ENABLE_EVENTS		0x04
+#define IRP_MN_DISABLE_EVENTS		0x05
+#define IRP_MN_ENABLE_COLLECTION	0x06
+#define IRP_MN_DISABLE_COLLECTION	0x07
+#define IRP_MN_REGINFO			0x08
+#define IRP_MN_EXECUTE_METHOD		0x09
+#define IRP_MN_REGINFO_EX		0x0b
+
 /*
  * Lists of resources
  */
@@ -387,6 +453,12 @@ typedef struct _PCI_PM_CAPABILITY {
 #define CmResourceTypeDma		4
 #define CmResourceTypeDeviceSpecific	5
 #define CmResourceTypeBusNumber		6
+#define CmResourceTypeMaximum		7
+#define CmResourceTypeNonArbitrated	128
+#define CmResourceTypeConfigData	128
+#define CmResourceTypeDevicePrivate	129
+#define CmResourceTypePcCardConfig	130
+#define CmResourceTypeMfCardConfig	131
 
 #define CM_RESOURCE_INTERRUPT_LEVEL_SENSITIVE	0
 #define CM_RESOURCE_INTERRUPT_LATCHED	1
@@ -405,6 +477,15 @@ typedef struct _PCI_PM_CAPABILITY {
 #define CM_RESOURCE_PORT_POSITIVE_DECODE	0x0020
 #define CM_RESOURCE_PORT_PASSIVE_DECODE	0x0040
 #define CM_RESOURCE_PORT_WINDOW_DECODE	0x0080
+
+#define CM_RESOURCE_DMA_8		0x0000
+#define CM_RESOURCE_DMA_16		0x0001
+#define CM_RESOURCE_DMA_32		0x0002
+#define CM_RESOURCE_DMA_8_AND_16	0x0004
+#define CM_RESOURCE_DMA_BUS_MASTER	0x0008
+#define CM_RESOURCE_DMA_TYPE_A		0x0010
+#define CM_RESOURCE_DMA_TYPE_B		0x0020
+#define CM_RESOURCE_DMA_TYPE_F		0x0040
 
 #define CmResourceShareUndetermined	0
 #define CmResourceShareDeviceExclusive	1
@@ -446,110 +527,6 @@ struct _IO_RESOURCE_DESCRIPTOR {
 	} u;
 };
 
-typedef struct _IO_RESOURCE_LIST {
-	USHORT Version;
-	USHORT Revision;
-	ULONG Count;
-	struct _IO_RESOURCE_DESCRIPTOR Descriptors[1];
-} IO_RESOURCE_LIST, *PIO_RESOURCE_LIST;
-
-#pragma pack(push, 4)
-
-typedef struct _CM_PARTIAL_RESOURCE_DESCRIPTOR {
-	UCHAR Type;
-	UCHAR ShareDisposition;
-	USHORT Flags;
-	union {
-		struct {
-			PHYSICAL_ADDRESS Start;
-			ULONG Length;
-		} Generic;
-		struct {
-			PHYSICAL_ADDRESS Start;
-			ULONG Length;
-		} Port;
-		struct {
-			ULONG Level;
-			ULONG Vector;
-			ULONG_PTR Affinity;
-		} Interrupt;
-		struct {
-			PHYSICAL_ADDRESS Start;
-			ULONG Length;
-		} Memory;
-		struct {
-			ULONG Channel;
-			ULONG Port;
-			ULONG Reserved1;
-		} Dma;
-		struct {
-			ULONG DataSize;
-			ULONG Reserved1;
-			ULONG Reserved2;
-		} DeviceSpecificData;
-	} u;
-} CM_PARTIAL_RESOURCE_DESCRIPTOR, *PCM_PARTIAL_RESOURCE_DESCRIPTOR;
-
-typedef struct _CM_PARTIAL_RESOURCE_LIST {
-	USHORT Version;
-	USHORT Revision;
-	ULONG Count;
-	CM_PARTIAL_RESOURCE_DESCRIPTOR PartialDescriptors[1];
-} CM_PARTIAL_RESOURCE_LIST, *PCM_PARTIAL_RESOURCE_LIST;
-
-typedef struct _CM_FULL_RESOURCE_DESCRIPTOR {
-	INTERFACE_TYPE InterfaceType;
-	ULONG BusNumber;
-	CM_PARTIAL_RESOURCE_LIST PartialResourceList;
-} CM_FULL_RESOURCE_DESCRIPTOR, *PCM_FULL_RESOURCE_DESCRIPTOR;
-
-typedef struct _CM_RESOURCE_LIST {
-	ULONG Count;
-	CM_FULL_RESOURCE_DESCRIPTOR List[1];
-} CM_RESOURCE_LIST, *PCM_RESOURCE_LIST;
-
-#pragma pack(pop)
-
-#pragma pack(push, 1)
-
-typedef struct _CM_VIDEO_DEVICE_DATA {
-	USHORT Version;
-	USHORT Revision;
-	ULONG VideoClock;
-} CM_VIDEO_DEVICE_DATA, *PCM_VIDEO_DEVICE_DATA;
-
-typedef struct _CM_MONITOR_DEVICE_DATA {
-	USHORT Version;
-	USHORT Revision;
-	USHORT HorizontalScreenSize;
-	USHORT VerticalScreenSize;
-	USHORT HorizontalResolution;
-	USHORT VerticalResolution;
-	USHORT HorizontalDisplayTimeLow;
-	USHORT HorizontalDisplayTime;
-	USHORT HorizontalDisplayTimeHigh;
-	USHORT HorizontalBackPorchLow;
-	USHORT HorizontalBackPorch;
-	USHORT HorizontalBackPorchHigh;
-	USHORT HorizontalFrontPorchLow;
-	USHORT HorizontalFrontPorch;
-	USHORT HorizontalFrontPorchHigh;
-	USHORT HorizontalSyncLow;
-	USHORT HorizontalSync;
-	USHORT HorizontalSyncHigh;
-	USHORT VerticalBackPorchLow;
-	USHORT VerticalBackPorch;
-	USHORT VerticalBackPorchHigh;
-	USHORT VerticalFrontPorchLow;
-	USHORT VerticalFrontPorch;
-	USHORT VerticalFrontPorchHigh;
-	USHORT VerticalSyncLow;
-	USHORT VerticalSync;
-	USHORT VerticalSyncHigh;
-} CM_MONITOR_DEVICE_DATA, *PCM_MONITOR_DEVICE_DATA;
-
-#pragma pack(pop)
-
 /* PAGE_ALIGN() and its like, where Linux has not said them. */
 #ifndef PAGE_ALIGN
 #define PAGE_ALIGN(address)		((PVOID)((ULONG_PTR)(address) & ~(PAGE_SIZE - 1)))
@@ -566,5 +543,14 @@ typedef struct _CM_MONITOR_DEVICE_DATA {
 
 #include "guarded.h"
 #include "oldbus.h"
+#include "minmax.h"
+#include "interlocked.h"
+#include "intrinsics.h"
+#include "bits.h"
+#include "large.h"
+
+#define VPMEM_MINIPORT_COMPLETE
 
 #endif /* VPMEM_MINIPORT_H */
+
+#include "relied.h"

@@ -22,10 +22,49 @@ VPMEM_GLUE ?= glue.o
 vpmem-objects := $(foreach module,$(obj-m:.o=),$($(module)-y) $($(module)-objs))
 vpmem-objects := $(filter-out $(VPMEM_GLUE),$(sort $(vpmem-objects)))
 
+# Faults of a Kbuild that make or modpost report in words of their own.
+vpmem-clean := $(filter %Makefile.clean,$(MAKEFILE_LIST))
+
+# $(call vpmem-found,OBJECT,SUFFIX...): sources of the object by these suffixes
+vpmem-found = $(wildcard $(foreach suffix,$(2),$(src)/$(1:.o=$(suffix))))
+vpmem-porting := see Documentation/porting.rst of vpmem
+
+# $(call vpmem-check-module,MODULE)
+define vpmem-check-module
+$(if $($(1)-y)$($(1)-objs),,$(error vpmem: $(1)-y is empty: write \
+$(1)-y := glue.o and the objects of the driver, and name the module unlike its sources))
+$(if $(filter $(1).o,$($(1)-y) $($(1)-objs)),$(error vpmem: the module $(1).ko and its \
+object $(1).o have the same name: call the module otherwise, \
+obj-m := $(1)_drv.o and $(1)_drv-y := $($(1)-y)$($(1)-objs)))
+endef
+
+# $(call vpmem-check-object,OBJECT)
+define vpmem-check-object
+$(if $(call vpmem-found,$(1),.c .C .S),,
+$(if $(call vpmem-found,$(1),.cpp .cxx .cc .CPP),$(error vpmem: $(1) would be made from C++, \
+$(notdir $(call vpmem-found,$(1),.cpp .cxx .cc .CPP)): the kernel has none. If it is C in a \
+file of that name, add a file $(1:.o=.c) with one line that includes it: $(vpmem-porting)))
+$(if $(call vpmem-found,$(1),.asm .ASM),$(error vpmem: $(1) would be made from \
+$(notdir $(call vpmem-found,$(1),.asm .ASM)), assembly for Microsoft's assembler: write its \
+functions in C, in $(1:.o=.c), and leave the file as it is: $(vpmem-porting)))
+$(error vpmem: there is no source of $(1): $(src)/$(1:.o=.c) does not exist))
+endef
+
+ifeq ($(vpmem-clean),)
+$(foreach module,$(patsubst %.o,%,$(filter %.o,$(obj-m))),$(call vpmem-check-module,$(module)))
+$(foreach object,$(vpmem-objects),$(call vpmem-check-object,$(object)))
+# What is built along with vpmem has its symbols of modpost.
+ifeq ($(strip $(KBUILD_EXTRA_SYMBOLS) \
+	$(filter $(VPMEM) $(VPMEM)/%,$(abspath $(KBUILD_EXTMOD)) $(abspath $(src)))),)
+$(error vpmem: $(VPMEM)/Module.symvers does not exist, which says what vpmem exports: \
+build vpmem first, by make -C $(VPMEM) with the same KDIR)
+endif
+endif
+
 # Names that differ in upper and lower case, or have a backslash, from those on disk
 vpmem-names := $(obj)/.vpmem-names
-$(shell $(VPMEM)/scripts/names $(vpmem-names) $(src) $(VPMEM)/include \
-	$(patsubst -I%,%,$(filter -I%,$(VPMEM_CFLAGS))) >&2)
+$(if $(vpmem-clean),,$(shell $(VPMEM)/scripts/names $(vpmem-names) $(src) $(VPMEM)/include \
+	$(patsubst -I%,%,$(filter -I%,$(VPMEM_CFLAGS))) >&2))
 clean-files += .vpmem-names
 
 # Those with a backslash are no names for fixdep; -isystem keeps them from it.
@@ -54,6 +93,8 @@ vpmem-cflags += $(call vpmem-default,WIN32_LEAN_AND_MEAN,1)
 
 # Names of functions that are vpmem's, whichever header a source includes, or none.
 vpmem-cflags += -include $(VPMEM)/include/names.h
+# Types that the sources rely on without a header that has them, see include/relied.h.
+vpmem-cflags += -include $(vpmem-names)/vpmem-relies.h
 
 # What is an error in the kernel and a warning, or nothing, there. It stays a warning.
 vpmem-cflags += -Wno-error
@@ -104,4 +145,14 @@ vpmem-msc := $(VPMEM)/scripts/msc $(if $(filter y,$(VPMEM_LP64_LONG)),--long) \
 	--kernel $(srctree) --kernel $(objtree) --kernel $(VPMEM)/include \
 	--kernel $(VPMEM)/vpmem.h --kernel $(VPMEM)/vpmem-port.h \
 	--kernel $(VPMEM)/vpmem-crt.h --kernel $(VPMEM)/vpmem-nt.h
+
+# Sources in .C, which make and gcc take for C++: old ones have names in capitals.
+vpmem-capital := $(foreach object,$(vpmem-objects),$(if $(call vpmem-found,$(object),.c),,\
+	$(if $(call vpmem-found,$(object),.C),$(object))))
+$(foreach object,$(vpmem-capital),$(eval CFLAGS_$(object) += -x c))
+ifneq ($(vpmem-capital),)
+$(addprefix $(obj)/,$(vpmem-capital)): $(obj)/%.o: $(src)/%.C FORCE
+	$(call if_changed_rule,cc_o_c)
+endif
+
 $(addprefix $(obj)/,$(vpmem-objects)): private override CC := $(vpmem-msc) -- $(CC)

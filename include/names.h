@@ -7,6 +7,8 @@
 #ifndef VPMEM_NAMES_H
 #define VPMEM_NAMES_H
 
+#include "intrinsics.h"
+
 /* Linux's headers have these, where a source includes them as well. */
 #ifndef _LINUX_KERNEL_H
 #define sprintf				vpmem_sprintf
@@ -127,12 +129,5 @@
 #define InterlockedIncrement		VideoPortInterlockedIncrement
 #define InterlockedDecrement		VideoPortInterlockedDecrement
 #define InterlockedExchange		VideoPortInterlockedExchange
-
-#define __inbyte			vpmem_inbyte
-#define __inword			vpmem_inword
-#define __indword			vpmem_indword
-#define __outbyte			vpmem_outbyte
-#define __outword			vpmem_outword
-#define __outdword			vpmem_outdword
 
 #endif /* VPMEM_NAMES_H */

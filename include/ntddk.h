@@ -6,7 +6,9 @@
 #ifndef VPMEM_NTDDK_H
 #define VPMEM_NTDDK_H
 
+#include "ntdef.h"
 #include "miniport.h"
+#include "types/kernel.h"
 #include "devioctl.h"
 #include "string.h"
 #include "minmax.h"
@@ -18,6 +20,9 @@
 #include "ntpoapi.h"
 #include "ntrtl.h"
 #include "../vpmem-nt.h"
+
+#define _NTDDK_
+#define _WDMDDK_
 
 typedef struct _DRIVER_OBJECT {
 	SHORT Type;
@@ -88,7 +93,6 @@ static inline VOID vpmem_write_register_64(volatile ULONG64 *r, ULONG64 value)
 #define KeFlushIoBuffers(mdl, read, dma) ((void)0)
 
 #define KeMemoryBarrier()		__sync_synchronize()
-#define MemoryBarrier()			__sync_synchronize()
 
 /* Messages. KdPrint(()) is nothing in a free build, without DBG. */
 

@@ -6,6 +6,10 @@
 #define VPMEM_NTDDVDEO_H
 
 #include "devioctl.h"
+#include "guiddef.h"
+#include "tvout.h"
+
+#define _NTDDVDEO_
 
 #define DD_FULLSCREEN_VIDEO_DEVICE_NAME		L"\\Device\\FSVideo"
 
@@ -70,6 +74,12 @@
 #define IOCTL_VIDEO_QUERY_SUPPORTED_BRIGHTNESS	VPMEM_VIDEO_IOCTL(0x125)
 #define IOCTL_VIDEO_QUERY_DISPLAY_BRIGHTNESS	VPMEM_VIDEO_IOCTL(0x126)
 #define IOCTL_VIDEO_SET_DISPLAY_BRIGHTNESS	VPMEM_VIDEO_IOCTL(0x127)
+
+DEFINE_GUID(GUID_DEVINTERFACE_DISPLAY_ADAPTER,
+	    0x5b45201d, 0xf2f2, 0x4f3b, 0x85, 0xbb, 0x30, 0xff, 0x1f, 0x95, 0x35, 0x99);
+DEFINE_GUID(GUID_DEVINTERFACE_MONITOR,
+	    0xe6f07b5f, 0xee97, 0x4a90, 0xb0, 0x76, 0x33, 0xf5, 0x7b, 0xf4, 0xea, 0xa7);
+#define GUID_DISPLAY_ADAPTER_INTERFACE		GUID_DEVINTERFACE_DISPLAY_ADAPTER
 
 /* Of a full screen, to a display driver: never to a miniport */
 #define VPMEM_FSVIDEO_IOCTL(function) \
@@ -184,7 +194,7 @@ typedef struct _VIDEO_CLUTDATA {
 	UCHAR Unused;
 } VIDEO_CLUTDATA, *PVIDEO_CLUTDATA;
 
-typedef struct _VIDEO_CLUT {
+typedef struct vpmem_video_clut {
 	USHORT NumEntries;
 	USHORT FirstEntry;
 	union {
@@ -192,15 +202,6 @@ typedef struct _VIDEO_CLUT {
 		ULONG RgbLong;
 	} LookupTable[1];
 } VIDEO_CLUT, *PVIDEO_CLUT;
-
-typedef struct {
-	BOOLEAN DefaultToBiosPolicy;
-	UCHAR LevelCount;
-	struct {
-		UCHAR BatteryLevel;
-		UCHAR Brightness;
-	} Level[1];
-} VIDEO_BRIGHTNESS_POLICY, *PVIDEO_BRIGHTNESS_POLICY;
 
 typedef enum _VIDEO_POWER_STATE {
 	VideoPowerUnspecified = 0,
@@ -417,11 +418,6 @@ typedef struct _VIDEO_HARDWARE_STATE {
  * Monitors, brightness, sessions, counters
  */
 
-typedef struct _VIDEO_MONITOR_DESCRIPTOR {
-	ULONG DescriptorSize;
-	UCHAR Descriptor[1];
-} VIDEO_MONITOR_DESCRIPTOR, *PVIDEO_MONITOR_DESCRIPTOR;
-
 #define DISPLAYPOLICY_AC		0x1
 #define DISPLAYPOLICY_DC		0x2
 #define DISPLAYPOLICY_BOTH		(DISPLAYPOLICY_AC | DISPLAYPOLICY_DC)
@@ -442,33 +438,49 @@ typedef struct _VIDEO_DEVICE_SESSION_STATUS {
 #define VIDEO_DUALVIEW_SECONDARY	0x40000000
 #define VIDEO_DUALVIEW_WDDM_VGA		0x20000000
 
-typedef struct _VIDEO_PERFORMANCE_COUNTER {
-	LARGE_INTEGER NbOfAllocationEvicted[10];
-	LARGE_INTEGER NbOfAllocationMarked[10];
-	LARGE_INTEGER NbOfAllocationRestored[10];
-	LARGE_INTEGER KBytesEvicted[10];
-	LARGE_INTEGER KBytesMarked[10];
-	LARGE_INTEGER KBytesRestored[10];
-	LARGE_INTEGER NbProcessCommited;
-	LARGE_INTEGER NbAllocationCommited;
-	LARGE_INTEGER NbAllocationMarked;
-	LARGE_INTEGER KBytesAllocated;
-	LARGE_INTEGER KBytesAvailable;
-	LARGE_INTEGER KBytesCurMarked;
-	LARGE_INTEGER Reference;
-	LARGE_INTEGER Unreference;
-	LARGE_INTEGER TrueReference;
-	LARGE_INTEGER NbOfPageIn;
-	LARGE_INTEGER KBytesPageIn;
-	LARGE_INTEGER NbOfPageOut;
-	LARGE_INTEGER KBytesPageOut;
-	LARGE_INTEGER NbOfRotateOut;
-	LARGE_INTEGER KBytesRotateOut;
-} VIDEO_PERFORMANCE_COUNTER, *PVIDEO_PERFORMANCE_COUNTER;
+/* The port driver tells win32k of what happens to adapter and monitors. */
 
-typedef struct _VIDEO_QUERY_PERFORMANCE_COUNTER {
-	ULONG BufferSize;
-	VIDEO_PERFORMANCE_COUNTER *Buffer;
-} VIDEO_QUERY_PERFORMANCE_COUNTER, *PVIDEO_QUERY_PERFORMANCE_COUNTER;
+typedef enum {
+	VideoPowerNotifyCallout = 1,
+	VideoDisplaySwitchCallout = 2,
+	VideoEnumChildPdoNotifyCallout = 3,
+	VideoFindAdapterCallout = 4,
+	VideoWakeupCallout = 5,
+	VideoChangeDisplaySettingsCallout = 6,
+} VIDEO_WIN32K_CALLBACKS_PARAMS_TYPE;
+
+typedef struct _VIDEO_WIN32K_CALLBACKS_PARAMS {
+	VIDEO_WIN32K_CALLBACKS_PARAMS_TYPE CalloutType;
+	PVOID PhysDisp;
+	ULONG_PTR Param;
+	LONG Status;
+} VIDEO_WIN32K_CALLBACKS_PARAMS, *PVIDEO_WIN32K_CALLBACKS_PARAMS;
+
+typedef VOID (*PVIDEO_WIN32K_CALLOUT)(PVOID Params);
+
+typedef struct _VIDEO_WIN32K_CALLBACKS {
+	PVOID PhysDisp;
+	PVIDEO_WIN32K_CALLOUT Callout;
+	ULONG bACPI;
+	HANDLE pPhysDeviceObject;
+	ULONG DualviewFlags;
+} VIDEO_WIN32K_CALLBACKS, *PVIDEO_WIN32K_CALLBACKS;
+
+typedef struct _VIDEO_MONITOR_DEVICE {
+	ULONG flag;
+	ULONG pdo;
+	ULONG HwID;
+} VIDEO_MONITOR_DEVICE, *PVIDEO_MONITOR_DEVICE;
+
+/* Of the states of a child */
+#define VIDEO_CHILD_ACTIVE		0x00000001
+#define VIDEO_CHILD_DETACHED		0x00000002
+#define VIDEO_CHILD_NOPRUNE_FREQ	0x80000000
+#define VIDEO_CHILD_NOPRUNE_SIZE	0x40000000
+#define VIDEO_CHILD_NOPRUNE_RESOLUTION	VIDEO_CHILD_NOPRUNE_SIZE
+
+#include "fsvideo.h"
 
 #endif /* VPMEM_NTDDVDEO_H */
+
+#include "relied.h"

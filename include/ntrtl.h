@@ -9,6 +9,7 @@
 
 #include "ntdef.h"
 #include "ntstatus.h"
+#include "large.h"
 #include "rtlmem.h"
 #include "string.h"
 #include "../vpmem-crt.h"
@@ -105,7 +106,6 @@ static inline VOID vpmem_push_entry(PSINGLE_LIST_ENTRY head, PSINGLE_LIST_ENTRY 
 
 /* Strings that are counted */
 
-#define RTL_CONSTANT_STRING(text)	{ sizeof(text) - sizeof((text)[0]), sizeof(text), text }
 #define DECLARE_CONST_UNICODE_STRING(name, text) \
 	const WCHAR name##_buffer[] = text; \
 	const UNICODE_STRING name = { sizeof(text) - sizeof(WCHAR), sizeof(text), \
@@ -192,50 +192,6 @@ VOID RtlFreeAnsiString(PANSI_STRING AnsiString);
 ULONG RtlRandom(PULONG Seed);
 #define RtlRandomEx(seed)		RtlRandom(seed)
 #define RtlUniform(seed)		RtlRandom(seed)
-
-/* Numbers of 64 bits, from before the compiler had them */
-
-static inline LARGE_INTEGER vpmem_large(LONGLONG value)
-{
-	LARGE_INTEGER large;
-
-	large.QuadPart = value;
-	return large;
-}
-
-#define RtlConvertLongToLargeInteger(value)	vpmem_large((LONG)(value))
-#define RtlConvertUlongToLargeInteger(value)	vpmem_large((ULONG)(value))
-#define RtlLargeIntegerAdd(a, b)	vpmem_large((a).QuadPart + (b).QuadPart)
-#define RtlLargeIntegerSubtract(a, b)	vpmem_large((a).QuadPart - (b).QuadPart)
-#define RtlLargeIntegerNegate(a)	vpmem_large(-(a).QuadPart)
-/* Shift counts go modulo 64, as Windows takes them. */
-#define RtlLargeIntegerShiftLeft(a, n) \
-	vpmem_large((LONGLONG)((ULONGLONG)(a).QuadPart << ((n) & 63)))
-#define RtlLargeIntegerShiftRight(a, n) \
-	vpmem_large((LONGLONG)((ULONGLONG)(a).QuadPart >> ((n) & 63)))
-#define RtlLargeIntegerArithmeticShift(a, n)	vpmem_large((a).QuadPart >> ((n) & 63))
-#define RtlLargeIntegerAnd(result, a, mask) \
-	((result).QuadPart = (a).QuadPart & (mask).QuadPart)
-#define RtlLargeIntegerGreaterThan(a, b)	((a).QuadPart > (b).QuadPart)
-#define RtlLargeIntegerGreaterThanOrEqualTo(a, b) ((a).QuadPart >= (b).QuadPart)
-#define RtlLargeIntegerEqualTo(a, b)	((a).QuadPart == (b).QuadPart)
-#define RtlLargeIntegerNotEqualTo(a, b)	((a).QuadPart != (b).QuadPart)
-#define RtlLargeIntegerLessThan(a, b)	((a).QuadPart < (b).QuadPart)
-#define RtlLargeIntegerLessThanOrEqualTo(a, b)	((a).QuadPart <= (b).QuadPart)
-#define RtlLargeIntegerEqualToZero(a)	((a).QuadPart == 0)
-#define RtlLargeIntegerNotEqualToZero(a)	((a).QuadPart != 0)
-#define RtlLargeIntegerGreaterThanZero(a)	((a).QuadPart > 0)
-#define RtlLargeIntegerLessThanZero(a)	((a).QuadPart < 0)
-#define RtlEnlargedIntegerMultiply(a, b)	vpmem_large((LONGLONG)(LONG)(a) * (LONG)(b))
-#define RtlEnlargedUnsignedMultiply(a, b) \
-	vpmem_large((LONGLONG)((ULONGLONG)(ULONG)(a) * (ULONG)(b)))
-#define RtlExtendedIntegerMultiply(a, b)	vpmem_large((a).QuadPart * (LONG)(b))
-
-ULONG RtlEnlargedUnsignedDivide(ULARGE_INTEGER Dividend, ULONG Divisor, PULONG Remainder);
-LARGE_INTEGER RtlExtendedLargeIntegerDivide(LARGE_INTEGER Dividend, ULONG Divisor,
-					    PULONG Remainder);
-LARGE_INTEGER RtlLargeIntegerDivide(LARGE_INTEGER Dividend, LARGE_INTEGER Divisor,
-				    PLARGE_INTEGER Remainder);
 
 /* Times */
 

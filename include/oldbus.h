@@ -6,7 +6,7 @@
 #ifndef VPMEM_OLDBUS_H
 #define VPMEM_OLDBUS_H
 
-#include "ntdef.h"
+#include "basic.h"
 
 typedef struct _CM_MCA_POS_DATA {
 	USHORT AdapterId;
@@ -17,6 +17,14 @@ typedef struct _CM_MCA_POS_DATA {
 } CM_MCA_POS_DATA, *PCM_MCA_POS_DATA;
 
 #pragma pack(push, 1)
+
+typedef struct _CM_PNP_BIOS_DEVICE_NODE {
+	USHORT Size;
+	UCHAR Node;
+	ULONG ProductId;
+	UCHAR DeviceType[3];
+	USHORT DeviceAttributes;
+} CM_PNP_BIOS_DEVICE_NODE, *PCM_PNP_BIOS_DEVICE_NODE;
 
 typedef struct _EISA_MEMORY_TYPE {
 	UCHAR ReadWrite : 1;

@@ -5,7 +5,7 @@
 #ifndef VPMEM_PSEH2_H
 #define VPMEM_PSEH2_H
 
-#include "ntdef.h"
+#include "basic.h"
 #include "guarded.h"
 
 #define _SEH2_TRY			__try {

@@ -6,7 +6,7 @@
 #ifndef VPMEM_RTLMEM_H
 #define VPMEM_RTLMEM_H
 
-#include "ntdef.h"
+#include "basic.h"
 #include "string.h"
 #include "../vpmem.h"
 

@@ -6,6 +6,8 @@
 #ifndef VPMEM_STDARG_H
 #define VPMEM_STDARG_H
 
+typedef __SIZE_TYPE__ size_t;
+
 #ifndef _LINUX_STDARG_H
 
 typedef __builtin_va_list va_list;

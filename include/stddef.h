@@ -5,6 +5,6 @@
 #ifndef VPMEM_STDDEF_H
 #define VPMEM_STDDEF_H
 
-#include "ntdef.h"
+#include "basic.h"
 
 #endif /* VPMEM_STDDEF_H */

@@ -6,7 +6,7 @@
 #ifndef VPMEM_STDINT_H
 #define VPMEM_STDINT_H
 
-#include "ntdef.h"
+#include "basic.h"
 
 /* Newer kernels have these as types, too: the macro hides that. */
 #define intptr_t			LONG_PTR

@@ -7,7 +7,7 @@
 #ifndef VPMEM_STRING_H
 #define VPMEM_STRING_H
 
-#include "ntdef.h"
+#include "basic.h"
 #include "names.h"
 #include "../vpmem-crt.h"
 

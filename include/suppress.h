@@ -5,6 +5,6 @@
 #ifndef VPMEM_SUPPRESS_H
 #define VPMEM_SUPPRESS_H
 
-#include "ntdef.h"
+#include "basic.h"
 
 #endif /* VPMEM_SUPPRESS_H */

@@ -5,7 +5,7 @@
 #ifndef VPMEM_TIME_H
 #define VPMEM_TIME_H
 
-#include "ntdef.h"
+#include "basic.h"
 
 typedef LONGLONG vpmem_time_t;
 #define time_t				vpmem_time_t

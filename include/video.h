@@ -11,6 +11,10 @@
 #include "ntddvdeo.h"
 #include "../vpmem-port.h"
 
+#define __VIDEO_H__
+
+#define ALLOC_PRAGMA			1
+
 /* Its arguments are in parentheses of their own. A free build, without DBG, has none. */
 #ifndef VideoDebugPrint
 #if defined(DBG) && DBG + 0
@@ -37,12 +41,6 @@
 
 /* Of VIDEO_CHILD_TYPE and of hot plugging */
 #define VIDEO_INVALID_CHILD_ID		0xffffffff
-#define VIDEO_CHILD_ACTIVE		0x00000001
-#define VIDEO_CHILD_DETACHED		0x00000002
-#define VIDEO_CHILD_NOPRUNE_FREQ	0x80000000
-#define VIDEO_CHILD_NOPRUNE_SIZE	0x40000000
-#define VIDEO_CHILD_NOPRUNE_RESOLUTION	VIDEO_CHILD_NOPRUNE_SIZE
-
 #define VIDEO_ENUM_MORE_DEVICES		ERROR_CONTINUE
 #define VIDEO_ENUM_NO_MORE_DEVICES	ERROR_NO_MORE_DEVICES
 #define VIDEO_ENUM_INVALID_DEVICE	ERROR_INVALID_NAME
@@ -72,22 +70,6 @@ typedef struct _VIDEO_HARDWARE_CONFIGURATION_DATA {
 	ULONG FrameSize;
 } VIDEO_HARDWARE_CONFIGURATION_DATA, *PVIDEO_HARDWARE_CONFIGURATION_DATA;
 
-typedef struct _MONITOR_CONFIGURATION_DATA {
-	USHORT Version;
-	USHORT Revision;
-	USHORT HorizontalResolution;
-	USHORT HorizontalDisplayTime;
-	USHORT HorizontalBackPorch;
-	USHORT HorizontalFrontPorch;
-	USHORT HorizontalSync;
-	USHORT VerticalResolution;
-	USHORT VerticalBackPorch;
-	USHORT VerticalFrontPorch;
-	USHORT VerticalSync;
-	USHORT HorizontalScreenSize;
-	USHORT VerticalScreenSize;
-} MONITOR_CONFIGURATION_DATA, *PMONITOR_CONFIGURATION_DATA;
-
 /* Services that VideoPortQueryServices() does not have. */
 
 #define VIDEO_DEBUG_REPORT_MAX_SIZE				0x8000
@@ -108,20 +90,6 @@ typedef struct _VIDEO_PORT_DEBUG_REPORT_INTERFACE {
 					  ULONG ulDataSize);
 	VOID (*DbgReportComplete)(PVIDEO_DEBUG_REPORT pReport);
 } VIDEO_PORT_DEBUG_REPORT_INTERFACE, *PVIDEO_PORT_DEBUG_REPORT_INTERFACE;
-
-typedef VP_STATUS (*PROTECT_WC_MEMORY)(PVOID Context, PVOID HwDeviceExtension);
-typedef VP_STATUS (*RESTORE_WC_MEMORY)(PVOID Context, PVOID HwDeviceExtension);
-
-typedef struct _VIDEO_PORT_WCMEMORYPROTECTION_INTERFACE {
-	USHORT Size;
-	USHORT Version;
-	PVOID Context;
-	PINTERFACE_REFERENCE InterfaceReference;
-	PINTERFACE_DEREFERENCE InterfaceDereference;
-
-	PROTECT_WC_MEMORY VideoPortProtectWCMemory;
-	RESTORE_WC_MEMORY VideoPortRestoreWCMemory;
-} VIDEO_PORT_WCMEMORYPROTECTION_INTERFACE, *PVIDEO_PORT_WCMEMORYPROTECTION_INTERFACE;
 
 #define VIDEO_PORT_I2C_INTERFACE_VERSION_1	1
 #define VIDEO_PORT_I2C_INTERFACE_VERSION_2	2
@@ -184,38 +152,31 @@ typedef struct _QUERY_INTERFACE {
 
 #define BUGCHECK_DATA_SIZE_RESERVED	48
 
-typedef PVIDEO_BUGCHECK_CALLBACK PBUGCHECK_CALLBACK;
 typedef VOID VIDEO_BUGCHECK_CALLBACK(PVOID HwDeviceExtension, ULONG BugcheckCode,
 				     PUCHAR Buffer, ULONG BufferSize);
-
-typedef enum {
-	VideoPowerNotifyCallout = 1,
-	VideoEnumChildPdoNotifyCallout = 3,
-	VideoFindAdapterCallout = 4,
-} VIDEO_WIN32K_CALLBACKS_PARAMS_TYPE;
-
-typedef struct _VIDEO_WIN32K_CALLBACKS_PARAMS {
-	VIDEO_WIN32K_CALLBACKS_PARAMS_TYPE CalloutType;
-	PVOID PhysDisp;
-	ULONG_PTR Param;
-	LONG Status;
-} VIDEO_WIN32K_CALLBACKS_PARAMS, *PVIDEO_WIN32K_CALLBACKS_PARAMS;
-
-typedef VOID (*PVIDEO_WIN32K_CALLOUT)(PVOID Params);
-
-typedef struct _VIDEO_WIN32K_CALLBACKS {
-	PVOID PhysDisp;
-	PVIDEO_WIN32K_CALLOUT Callout;
-	ULONG bACPI;
-	HANDLE pPhysDeviceObject;
-	ULONG DualviewFlags;
-} VIDEO_WIN32K_CALLBACKS, *PVIDEO_WIN32K_CALLBACKS;
 
 /* What an element of the obsolete DMA interface was */
 typedef struct __VRB_SG {
 	LONGLONG PhysicalAddress;
 	ULONG Length;
 } VRB_SG, *PVRB_SG;
+
+/* Where that says that an address is, which is somewhere in the buffer, and how far it is valid */
+#define GET_VIDEO_SCATTERGATHER(dma)	(**(PVRB_SG **)(dma))
+#define GET_VIDEO_PHYSICAL_ADDRESS(list, address, buffer, length, physical) \
+do { \
+	ULONG_PTR vpmem_offset = (ULONG_PTR)((PCHAR)(address) - (PCHAR)(buffer)); \
+\
+	while (vpmem_offset >= (list)->Length) { \
+		vpmem_offset -= (list)->Length; \
+		(list)++; \
+	} \
+	*(length) = (ULONG)((list)->Length - vpmem_offset); \
+	(physical) = (ULONG_PTR)((list)->PhysicalAddress + vpmem_offset); \
+} while (0)
+
+typedef VOID (*PVIDEO_HW_CHILD_CALLBACK)(PVOID HwDeviceExtension,
+					 PVOID ChildDeviceExtension);
 
 #include "videoagp.h"
 
@@ -250,4 +211,8 @@ typedef VP_STATUS MINIPORT_GET_REGISTRY_ROUTINE(PVOID HwDeviceExtension, PVOID C
 						PWSTR ValueName, PVOID ValueData,
 						ULONG ValueLength);
 
+#define VPMEM_VIDEO_COMPLETE
+
 #endif /* VPMEM_VIDEO_H */
+
+#include "relied.h"

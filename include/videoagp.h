@@ -7,7 +7,7 @@
 
 #include "miniport.h"
 
-typedef enum _VIDEO_PORT_CACHE_TYPE {
+typedef enum {
 	VpNonCached = 0,
 	VpWriteCombined = 1,
 	VpCached = 2,
@@ -49,7 +49,7 @@ typedef struct _VIDEO_PORT_AGP_SERVICES {
 	PAGP_COMMIT_VIRTUAL AgpCommitVirtual;
 	PAGP_FREE_VIRTUAL AgpFreeVirtual;
 	ULONGLONG AllocationLimit;
-} VIDEO_PORT_AGP_SERVICES, *PVIDEO_PORT_AGP_SERVICES, AGP_SERVICES, *PAGP_SERVICES;
+} VIDEO_PORT_AGP_SERVICES, *PVIDEO_PORT_AGP_SERVICES;
 
 typedef struct _VIDEO_PORT_AGP_INTERFACE {
 	USHORT Size;

@@ -24,6 +24,12 @@ typedef struct _RECTFX {
 	FIX yBottom;
 } RECTFX, *PRECTFX;
 
+/* Of a display driver: the events of a miniport have no public members. */
+typedef struct _ENG_EVENT {
+	PVOID pKEvent;
+	ULONG fFlags;
+} ENG_EVENT, *PENG_EVENT;
+
 DECLARE_HANDLE(HDEV);
 DECLARE_HANDLE(HSURF);
 DECLARE_HANDLE(DHSURF);

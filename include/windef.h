@@ -9,7 +9,9 @@
 #include "minmax.h"
 #include "winnt.h"
 
-#define FAR
+#define _WINDEF_
+#define _WINDEF_H
+
 #define NEAR
 #define far
 #define near
@@ -38,10 +40,6 @@ typedef struct tagPOINTS {
 
 typedef ULONG COLORREF, *LPCOLORREF;
 
-/* Handles are nothing that a miniport looks into. */
-#ifndef DECLARE_HANDLE
-#define DECLARE_HANDLE(name)		typedef struct name##__ { int unused; } *name
-#endif
 DECLARE_HANDLE(HWND);
 DECLARE_HANDLE(HDC);
 DECLARE_HANDLE(HINSTANCE);

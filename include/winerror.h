@@ -5,7 +5,9 @@
 #ifndef VPMEM_WINERROR_H
 #define VPMEM_WINERROR_H
 
-#include "ntdef.h"
+#include "basic.h"
+
+#define _WINERROR_
 
 #define ERROR_SUCCESS			0
 #define ERROR_FILE_NOT_FOUND		2

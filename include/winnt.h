@@ -6,15 +6,12 @@
 #define VPMEM_WINNT_H
 
 #include "ntdef.h"
+#include "types/win.h"
 #include "ntstatus.h"
 #include "rtlmem.h"
 
-#if defined(UNICODE) || defined(_UNICODE)
-typedef WCHAR TCHAR, _TCHAR, *PTCHAR, *PTSTR, *LPTSTR;
-typedef const WCHAR *PCTSTR, *LPCTSTR;
-#else
-typedef CHAR TCHAR, _TCHAR, *PTCHAR, *PTSTR, *LPTSTR;
-typedef const CHAR *PCTSTR, *LPCTSTR;
-#endif
+typedef TCHAR _TCHAR;
+
+#define _WINNT_
 
 #endif /* VPMEM_WINNT_H */

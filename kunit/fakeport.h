@@ -12,6 +12,7 @@
 
 #include "testing.h"
 #include "vpmem.h"
+#include "include/ntdef.h"
 #include "include/video.h"
 
 #define VT_MINIPORT		"vpmem-kunit-port"

@@ -26,6 +26,7 @@
 #include "ntstrsafe.h"
 #include "strsafe.h"
 #include "intrin.h"
+#include "types/video.h"
 #include "ntddk.h"
 #include "ntintsafe.h"
 #include "wchar.h"

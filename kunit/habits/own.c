@@ -39,3 +39,8 @@ ULONG OwnCount(struct list_head *head, mode_t mode, atomic_t *users, phys_addr_t
     return sync.Low + count + byte + mode + pos.AdapterId + (ULONG)at +
         (ULONG)(ULONG_PTR)PAGE_ALIGN(users);
 }
+
+/* Shorter names, which are none of the language's */
+typedef struct { ULONG low, high; } u64;
+typedef enum { s8, gfp_t } u8;
+ULONG u32 = sizeof(u64) + gfp_t;

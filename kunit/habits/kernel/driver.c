@@ -206,6 +206,10 @@ static VP_STATUS DrvFindAdapter(PVOID HwDeviceExtension, PVOID HwContext, PWSTR 
     PEXTENSION e = HwDeviceExtension;
 
     e->Magic = e->After = 0x12345678;
+    if (KitIsWrong()) {
+        VideoPortDebugPrint(Error, "kit.c:%lu is wrong\n", KitIsWrong());
+        return ERROR_DEV_NOT_EXIST;
+    }
     if (!PoolTest(e) || !MemoryTest(e) || !LockTest(e) || !WaitTest(e) ||
         !RegistryTest() || !OddsTest() || !AloneTest(e) ||
         e->Magic != 0x12345678 || e->After != 0x12345678)

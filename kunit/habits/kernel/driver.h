@@ -13,5 +13,6 @@
     } while (0)
 
 BOOLEAN AloneTest(PVOID Extension);
+ULONG KitIsWrong(VOID);
 
 #endif
