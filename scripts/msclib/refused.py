@@ -3,11 +3,13 @@
 never rewritten. Each is compiled again; where that fails, the text stays as it was.
 
 This list is complete: a cast that is changed, a function that is static only where it is
-defined, an array without a size in a union. More of them would need a proof as each of
+defined, an array without a size in a union, and parameters that differ (see prototypes.py). More of them would need a proof as each of
 these has one.
 """
 
 import re
+
+from .prototypes import CONFLICT, Prototypes
 
 CHANGED = re.compile(r"lvalue required as (?:left operand of assignment|"
                      r"(?:in|de)crement operand)|assignment to cast is illegal|"
@@ -137,6 +139,7 @@ class Refused:
     def __init__(self, text, compiler, log):
         self.text, self.compiler, self.log = text, compiler, log
         self.casts, self.tried = [], set()
+        self.prototypes = Prototypes(text, log)
 
     def mend(self):
         """Whether anything was rewritten."""
@@ -189,6 +192,9 @@ class Refused:
             return True
         if FLEXIBLE.search(message):
             return self.give_size(place)
+        match = CONFLICT.search(message)
+        if match:
+            return self.prototypes.agree(place, match.group(1), notes)
         match = STATIC.search(message)
         return bool(match and self.declare_static(place, match.group(1), notes))
 
