@@ -135,13 +135,15 @@ $(foreach object,$(VPMEM_GLUE),$(eval CFLAGS_$(object) += -I$(VPMEM)/include))
 # See -fstrict-flex-arrays.
 $(foreach object,$(vpmem-objects),$(eval UBSAN_SANITIZE_$(object) := n))
 
-# A variable that a header defines is one variable, a function one function.
-ldflags-y += -z muldefs $(call ld-option,-d)
+# A variable that a header defines is one variable, by -fcommon. An inline function that it
+# defines is weak, see scripts/msc. Two other things of one name are an error.
+ldflags-y += $(call ld-option,-d)
 
 # What no flag makes of gcc and clang; and a long has 32 bits, and a constant such as 10L
 # or 10i64 the size it has on Windows.
 VPMEM_LP64_LONG ?= y
 vpmem-msc := $(VPMEM)/scripts/msc $(if $(filter y,$(VPMEM_LP64_LONG)),--long) \
+	--objcopy $(OBJCOPY) \
 	--kernel $(srctree) --kernel $(objtree) --kernel $(VPMEM)/include \
 	--kernel $(VPMEM)/vpmem.h --kernel $(VPMEM)/vpmem-port.h \
 	--kernel $(VPMEM)/vpmem-crt.h --kernel $(VPMEM)/vpmem-nt.h
