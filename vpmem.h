@@ -31,6 +31,15 @@ typedef void *HANDLE;
 
 typedef unsigned char UCHAR, *PUCHAR;
 typedef unsigned char BOOLEAN, *PBOOLEAN;
+
+/* Some headers of Linux define these, too. */
+#ifndef TRUE
+#define TRUE 1
+#endif
+#ifndef FALSE
+#define FALSE 0
+#endif
+
 typedef __u16 USHORT, *PUSHORT;
 typedef __u32 ULONG, *PULONG;
 typedef __s32 LONG, *PLONG;

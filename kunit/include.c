@@ -13,6 +13,15 @@ static void inc_02_constants_of_structures(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, HeadersFailures(NULL), 0U);
 }
 
+/* This file includes vpmem.h, and no header of include/. */
+static void inc_40_true_and_false_of_vpmem_h(struct kunit *test)
+{
+	BOOLEAN yes = TRUE, no = FALSE;
+
+	KUNIT_EXPECT_EQ(test, (int)yes, 1);
+	KUNIT_EXPECT_EQ(test, (int)no, 0);
+}
+
 static const void *next_check(const void *before, char *name)
 {
 	const LIBRARY_CHECK *check = before ? (const LIBRARY_CHECK *)before + 1 : LibraryChecks;
@@ -32,6 +41,7 @@ static void inc_09_libraries_do_as_on_windows(struct kunit *test)
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(inc_02_constants_of_structures),
+	KUNIT_CASE(inc_40_true_and_false_of_vpmem_h),
 	KUNIT_CASE_PARAM(inc_09_libraries_do_as_on_windows, next_check),
 	{}
 };
