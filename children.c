@@ -88,13 +88,13 @@ static bool children_make_room(struct vpmem_port *port)
 		return true;
 	port->child_extensions = kcalloc(CHILDREN_MAX,
 					 port->hw.HwChildDeviceExtensionSize,
-					 GFP_KERNEL | __GFP_NOWARN);
+					 VPMEM_GFP_PASSIVE);
 	return port->child_extensions;
 }
 
 static VP_STATUS children_ask(struct vpmem_port *port)
 {
-	UCHAR *descriptor = kmalloc(DESCRIPTOR_SIZE, GFP_KERNEL);
+	UCHAR *descriptor = kmalloc(DESCRIPTOR_SIZE, VPMEM_GFP_PASSIVE);
 	ULONG index = 1;
 
 	if (!descriptor || !children_make_room(port)) {

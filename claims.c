@@ -133,12 +133,15 @@ static VP_STATUS claim_request(struct vpmem_adapter *adapter,
 {
 	bool ports = range->flags & IORESOURCE_IO;
 	struct claim *claim = claim_add(adapter, range);
+	unsigned int flags;
 
 	if (!claim)
 		return ERROR_NOT_ENOUGH_MEMORY;
+	flags = vpmem_no_oom_begin();
 	claim->requested = ports ?
 		!!request_region(range->start, resource_size(range), adapter->name) :
 		!!request_mem_region(range->start, resource_size(range), adapter->name);
+	vpmem_no_oom_end(flags);
 	if (claim->requested)
 		return NO_ERROR;
 	vpmem_complain(adapter, VPMEM_EV_BUSY, call, "%s %pa to %pa: another driver has it",

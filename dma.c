@@ -222,7 +222,8 @@ static VP_DMA_ADAPTER *dma_adapter_new(struct vpmem_adapter *adapter,
 				       const VP_DEVICE_DESCRIPTION *description,
 				       const struct vpmem_call *call)
 {
-	VP_DMA_ADAPTER *dma = kzalloc(sizeof(*dma), GFP_KERNEL | __GFP_NOWARN);
+	VP_DMA_ADAPTER *dma = kzalloc(sizeof(*dma), VPMEM_GFP_PASSIVE);
+	unsigned int flags;
 
 	if (!dma)
 		return NULL;
@@ -230,7 +231,9 @@ static VP_DMA_ADAPTER *dma_adapter_new(struct vpmem_adapter *adapter,
 	dma->mask = description_mask(description);
 	dma->maximum_length = description->MaximumLength;
 	dma->scatter_gather = description->ScatterGather;
+	flags = vpmem_no_oom_begin();
 	dma->pages = dma_pool_create("vpmem", dma_device(dma), PAGE_SIZE, PAGE_SIZE, 0);
+	vpmem_no_oom_end(flags);
 	dma->seal = vpmem_seal(dma);
 	if (!dma_adapter_add(dma))
 		return dma;

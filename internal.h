@@ -14,6 +14,7 @@
 #include <linux/mutex.h>
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
+#include <linux/sched/mm.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/uaccess.h>
@@ -86,13 +87,34 @@ static __always_inline bool vpmem_cannot_sleep(void)
 	return preempt_count() || irqs_disabled() || rcu_preempt_depth();
 }
 
-/* A NULL is an ordinary answer in this DDI, so failures are not shouted. */
-#define VPMEM_GFP_PASSIVE	(GFP_KERNEL | __GFP_NOWARN)
+/*
+ * NULL is an ordinary answer in this DDI: a failure is not shouted, and no request of
+ * a driver invokes the OOM killer, which __GFP_RETRY_MAYFAIL prevents at every order.
+ * VPMEM_GFP_LIGHT takes what is free and is right in every context.
+ */
+#define VPMEM_GFP_PASSIVE	(GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL)
 #define VPMEM_GFP_ATOMIC	(GFP_ATOMIC | __GFP_NOWARN)
+#define VPMEM_GFP_LIGHT		(GFP_NOWAIT | __GFP_NOWARN)
 
 static __always_inline gfp_t vpmem_gfp(void)
 {
 	return vpmem_may_sleep() ? VPMEM_GFP_PASSIVE : VPMEM_GFP_ATOMIC;
+}
+
+/*
+ * Scope around a kernel call that allocates with a GFP_KERNEL of its own, such as page
+ * tables or a struct resource: those allocations fail or take a page of the reserves,
+ * and the OOM killer is not invoked. Allocate something with VPMEM_GFP_PASSIVE first,
+ * so that a driver in a loop is stopped at the ordinary watermark.
+ */
+static inline unsigned int vpmem_no_oom_begin(void)
+{
+	return memalloc_noreclaim_save();
+}
+
+static inline void vpmem_no_oom_end(unsigned int flags)
+{
+	memalloc_noreclaim_restore(flags);
 }
 
 /*
@@ -285,6 +307,14 @@ static inline struct vpmem_adapter *vpmem_adapter(void *extension)
 void *vpmem_pool_alloc(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t size,
 		       u32 tag, const struct vpmem_call *call);
 void vpmem_pool_free(void *block, u32 tag, struct vpmem_call *call);
+
+/*
+ * large.c: memory for large blocks and internal arrays
+ */
+
+bool vpmem_memory_left(u64 bytes);
+bool vpmem_range_left(u64 bytes);
+void *vpmem_kvmalloc(size_t bytes, gfp_t gfp);
 
 /*
  * dma.c: DMA adapters

@@ -3,6 +3,9 @@
  * Large blocks, and in verify mode those of any size: where their memory comes from.
  */
 #include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/overflow.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
@@ -41,9 +44,88 @@ const struct vpmem_means vpmem_by_pages = {
 	.put = pages_put,
 };
 
+/* Share of memory, as a shift, that a large request leaves to everybody else. */
+#define RESERVE_SHIFT	6
+
+/*
+ * Tell whether so much can be allocated and a reserve remains, without swapping. Ask
+ * before a large or hidden allocation, as the ring buffer of ftrace does: the page
+ * allocator would evict every cached page before it gives up, and a search for a
+ * contiguous range ignores the watermarks.
+ */
+bool vpmem_memory_left(u64 bytes)
+{
+	u64 reserve = totalram_pages() >> RESERVE_SHIFT;
+
+	return si_mem_available() > (bytes >> PAGE_SHIFT) + reserve;
+}
+
+/*
+ * Tell the same of a range that is to be cleared by moving pages: each needs another
+ * page, and the kernel complains in the log where it finds none.
+ */
+bool vpmem_range_left(u64 bytes)
+{
+	u64 reserve = totalram_pages() >> RESERVE_SHIFT;
+
+	return global_zone_page_state(NR_FREE_PAGES) +
+	       global_node_page_state(NR_INACTIVE_FILE) > (bytes >> PAGE_SHIFT) + reserve;
+}
+
+static void page_array_free(struct page **pages, unsigned int count)
+{
+	while (count--)
+		__free_page(pages[count]);
+	kvfree(pages);
+}
+
+static struct page **page_array_alloc(unsigned int count, gfp_t gfp)
+{
+	struct page **pages = vpmem_kvmalloc(array_size(count, sizeof(*pages)), gfp);
+	unsigned int i;
+
+	for (i = 0; pages && i < count; i++) {
+		pages[i] = fatal_signal_pending(current) ? NULL :
+							   alloc_page(gfp | __GFP_HIGHMEM);
+		if (!pages[i]) {
+			page_array_free(pages, i);
+			return NULL;
+		}
+	}
+	return pages;
+}
+
+/*
+ * Map single pages, because __vmalloc() ignores __GFP_RETRY_MAYFAIL for its page tables.
+ * The area owns the pages, so vfree() frees it as any other.
+ */
 static void *vmalloc_get(size_t bytes, gfp_t gfp)
 {
-	return gfpflags_allow_blocking(gfp) ? __vmalloc(bytes, gfp) : NULL;
+	unsigned int flags, count = PFN_UP(bytes);
+	struct page **pages;
+	void *memory;
+
+	if (!gfpflags_allow_blocking(gfp) || !vpmem_memory_left(bytes))
+		return NULL;
+	pages = page_array_alloc(count, gfp);
+	if (!pages)
+		return NULL;
+	flags = vpmem_no_oom_begin();
+	memory = vmap(pages, count, VM_MAP | VM_MAP_PUT_PAGES, PAGE_KERNEL);
+	vpmem_no_oom_end(flags);
+	if (!memory)
+		page_array_free(pages, count);
+	return memory;
+}
+
+/* As kvmalloc(), but without the OOM killer; kvfree() frees it. */
+void *vpmem_kvmalloc(size_t bytes, gfp_t gfp)
+{
+	gfp_t light = VPMEM_GFP_LIGHT | (gfp & (__GFP_ZERO | __GFP_ACCOUNT));
+	bool vmalloc = bytes > PAGE_SIZE && gfpflags_allow_blocking(gfp);
+	void *memory = kmalloc(bytes, vmalloc ? light : gfp);
+
+	return memory || !vmalloc ? memory : vmalloc_get(bytes, gfp);
 }
 
 static void vmalloc_put(struct vpmem_region *region, void *memory)
@@ -54,6 +136,8 @@ static void vmalloc_put(struct vpmem_region *region, void *memory)
 const struct vpmem_means vpmem_by_vmalloc = {
 	.name = "vmalloc",
 	.may_sleep = true,
+	.foreign = true,
+	.vm_area = true,
 	.get = vmalloc_get,
 	.put = vmalloc_put,
 };
@@ -65,23 +149,21 @@ static const struct vpmem_means *contiguous_means(size_t bytes)
 	       &by_kmalloc : &vpmem_by_pages;
 }
 
-/* A large block is not worth reclaim for as long as vmalloc can still give it. */
+/* Reclaim for a contiguous block only where single pages do not serve. */
 static void *region_memory(struct vpmem_region *region,
 			   const struct vpmem_region_request *request)
 {
-	gfp_t light = request->gfp;
+	bool blocking = gfpflags_allow_blocking(request->gfp);
 	size_t bytes = region->charged;
 	void *memory;
 
-	if (!request->contiguous && bytes > PAGE_SIZE && gfpflags_allow_blocking(light))
-		light |= __GFP_NORETRY;
 	region->means = contiguous_means(bytes);
-	memory = region->means->get(bytes, light);
-	if (!memory && !request->contiguous) {
+	memory = region->means->get(bytes, blocking ? VPMEM_GFP_LIGHT : request->gfp);
+	if (memory || !blocking)
+		return memory;
+	if (!request->contiguous && bytes > PAGE_SIZE)
 		region->means = &vpmem_by_vmalloc;
-		memory = region->means->get(bytes, request->gfp);
-	}
-	return memory;
+	return region->means->get(bytes, request->gfp);
 }
 
 /* A block of at least a page, or in verify mode of any size; NULL without memory. */

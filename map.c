@@ -13,6 +13,7 @@
 #include <linux/export.h>
 #include <linux/io.h>
 #include <linux/mm.h>
+#include <linux/overflow.h>
 #include <linux/pci.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
@@ -83,25 +84,42 @@ static void *map_pages(const struct vpmem_map_request *request)
 	unsigned int i, count = PFN_UP(offset + request->length);
 	struct page **pages;
 	void *memory = NULL;
+	unsigned int flags;
 
-	pages = kvmalloc_array(count, sizeof(*pages), GFP_KERNEL);
+	pages = vpmem_kvmalloc(array_size(count, sizeof(*pages)), VPMEM_GFP_PASSIVE);
 	for (i = 0; pages && i < count; i++)
 		pages[i] = request->page(request->start + i * PAGE_SIZE);
+	flags = vpmem_no_oom_begin();
 	if (pages)
 		memory = vmap(pages, count, VM_MAP, PAGE_KERNEL);
+	vpmem_no_oom_end(flags);
 	kvfree(pages);
 	return memory ? memory + offset : NULL;
 }
 
+static void *map_registers(const struct vpmem_map_request *request)
+{
+	unsigned int flags = vpmem_no_oom_begin();
+	void __iomem *memory;
+
+	if (request->flags & VIDEO_MEMORY_SPACE_P6CACHE)
+		memory = ioremap_wc(request->start, request->length);
+	else
+		memory = ioremap(request->start, request->length);
+	vpmem_no_oom_end(flags);
+	return (__force void *)memory;
+}
+
+/* A mapping costs its page tables, for which ioremap() and vmap() take no flags. */
 static void *request_memory(const struct vpmem_map_request *request)
 {
-	if (request->page)
-		return map_pages(request);
+	u64 tables = (request->length >> PAGE_SHIFT) * sizeof(pte_t);
+
 	if (request->flags & VIDEO_MEMORY_SPACE_IO)
 		return (void *)(unsigned long)request->start;
-	if (request->flags & VIDEO_MEMORY_SPACE_P6CACHE)
-		return (__force void *)ioremap_wc(request->start, request->length);
-	return (__force void *)ioremap(request->start, request->length);
+	if (!vpmem_memory_left(tables))
+		return NULL;
+	return request->page ? map_pages(request) : map_registers(request);
 }
 
 /*

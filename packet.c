@@ -151,8 +151,7 @@ static struct operation *operation_memory(const struct transfer *transfer)
 	struct operation *operation;
 	size_t size = struct_size(operation, list.Elements, transfer->table.nents);
 
-	operation = vpmem_may_sleep() ? kvmalloc(size, VPMEM_GFP_PASSIVE) :
-					kmalloc(size, VPMEM_GFP_ATOMIC);
+	operation = vpmem_kvmalloc(size, vpmem_gfp());
 	if (operation)
 		operation->transfer = *transfer;
 	return operation;

@@ -21,12 +21,6 @@
 #define POOL_TYPE_ALIGNED	VpNonPagedPoolCacheAligned
 #define POOL_TYPES		VpPagedPoolCacheAligned
 
-/*
- * Costs nothing where the slab has an object at hand, and asks no question about
- * the context. Where it fails, request_alloc() asks, and tries harder.
- */
-#define POOL_GFP_FIRST		(GFP_NOWAIT | __GFP_NOWARN)
-
 struct pool_request {
 	struct vpmem_adapter *adapter;
 	size_t size;
@@ -189,7 +183,7 @@ static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size
  */
 static noinline void *common_alloc(const struct vpmem_slot *slot, size_t size)
 {
-	void *memory = small_memory(size, POOL_GFP_FIRST);
+	void *memory = small_memory(size, VPMEM_GFP_LIGHT);
 
 	if (likely(memory))
 		return small_block(slot, memory, size);

@@ -120,7 +120,8 @@ void *vpmem_region_publish(struct vpmem_region *region, void *memory)
 	void *block = memory + region->offset;
 
 	if (region->means->foreign)
-		kmemleak_alloc(memory, region->charged, 1, VPMEM_GFP_ATOMIC);
+		kmemleak_alloc(memory, region->charged, 1 + region->means->vm_area,
+			       VPMEM_GFP_ATOMIC);
 	region_insert(region, block);
 	vpmem_count_alloc(region->slot->counters, region->size, region->charged);
 	return block;

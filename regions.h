@@ -21,6 +21,7 @@ struct vpmem_means {
 	const char *name;
 	bool may_sleep;			/* to put it */
 	bool foreign;			/* to kmemleak, which has to be told */
+	bool vm_area;			/* a struct vm_struct refers to the memory, too */
 	bool handle;			/* the block stands for the memory */
 	void *(*get)(size_t bytes, gfp_t gfp);
 	void (*put)(struct vpmem_region *region, void *memory);

@@ -8,6 +8,7 @@
 #include <linux/ctype.h>
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/overflow.h>
 #include <linux/seq_file.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
@@ -120,7 +121,8 @@ static struct value *value_new(const u16 *name, const void *data, u32 length)
 {
 	struct value *value;
 
-	value = kvzalloc(sizeof(*value) + length + sizeof(u16), VPMEM_GFP_PASSIVE);
+	value = vpmem_kvmalloc(sizeof(*value) + length + sizeof(u16),
+			       VPMEM_GFP_PASSIVE | __GFP_ZERO);
 	if (!value)
 		return NULL;
 	memcpy(value->name, name, sizeof(value->name));
@@ -338,7 +340,8 @@ static int set_string(struct vpmem_adapter *adapter, const char *name,
 	int err = -EINVAL;
 	u16 *wide;
 
-	wide = kvcalloc(length + 1, sizeof(*wide), VPMEM_GFP_PASSIVE);
+	wide = vpmem_kvmalloc(array_size(length + 1, sizeof(*wide)),
+			      VPMEM_GFP_PASSIVE | __GFP_ZERO);
 	if (!wide)
 		return -ENOMEM;
 	if (widen(wide, length + 1, string, length))

@@ -116,7 +116,7 @@ VP_STATUS vpmem_port_modes(struct vpmem_port *port, VIDEO_NUM_MODES *modes, void
 	    check_mul_overflow(modes->NumModes, modes->ModeInformationLength, &size) ||
 	    size > MODES_SIZE_MAX)
 		return ERROR_INVALID_FUNCTION;
-	*list = kvzalloc(size, GFP_KERNEL);
+	*list = vpmem_kvmalloc(size, VPMEM_GFP_PASSIVE | __GFP_ZERO);
 	if (!*list)
 		return ERROR_NOT_ENOUGH_MEMORY;
 	status = ask(port, IOCTL_VIDEO_QUERY_AVAIL_MODES, NULL, 0, *list, &size);
@@ -177,7 +177,7 @@ static void fill_palette(VIDEO_CLUT *palette, unsigned int bits)
 
 static void set_palette(struct vpmem_port *port, const VIDEO_MODE_INFORMATION *mode)
 {
-	VIDEO_CLUT *palette = kzalloc(PALETTE_SIZE, GFP_KERNEL);
+	VIDEO_CLUT *palette = kzalloc(PALETTE_SIZE, VPMEM_GFP_PASSIVE);
 	VP_STATUS status;
 
 	if (!palette)

@@ -203,7 +203,7 @@ static NTSTATUS buffer_alloc(void *buffer, SIZE_T size)
 
 	if (size > U16_MAX)
 		return STATUS_INVALID_PARAMETER_2;
-	memory = kzalloc(size, GFP_ATOMIC);
+	memory = kzalloc(size, GFP_ATOMIC | __GFP_NOWARN);
 	memcpy(buffer, &memory, sizeof(memory));
 	return memory ? STATUS_SUCCESS : STATUS_NO_MEMORY;
 }

@@ -113,18 +113,23 @@ static void tag_check(struct vpmem_adapter *adapter, u32 tag)
 			       vpmem_tag_text(tag, text), tag, fault);
 }
 
-/* One allocation serves the counters of a whole chunk. */
+/*
+ * Allocate a chunk and its counters at once. The per-CPU allocator forgets
+ * __GFP_RETRY_MAYFAIL, hence the scope.
+ */
 static struct vpmem_chunk *chunk_alloc(gfp_t gfp)
 {
 	struct vpmem_chunk *chunk = kzalloc(sizeof(*chunk), gfp);
 	struct vpmem_counters __percpu *counters;
-	unsigned int i;
+	unsigned int i, flags;
 
 	if (!chunk)
 		return NULL;
+	flags = vpmem_no_oom_begin();
 	counters = (struct vpmem_counters __percpu *)
 		__alloc_percpu_gfp(sizeof(*counters) * VPMEM_CHUNK_SLOTS,
 				   __alignof__(*counters), gfp);
+	vpmem_no_oom_end(flags);
 	if (!counters) {
 		kfree(chunk);
 		return NULL;

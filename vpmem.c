@@ -209,7 +209,7 @@ static bool name_is_taken(const char *name)
 /* The device's name; a device that is attached again gets .1, .2, ... */
 static char *adapter_name(struct device *dev)
 {
-	char *name = kstrdup(dev_name(dev), GFP_KERNEL);
+	char *name = kstrdup(dev_name(dev), VPMEM_GFP_PASSIVE);
 	unsigned int nr = 0;
 
 	while (name) {
@@ -217,7 +217,7 @@ static char *adapter_name(struct device *dev)
 		if (!name_is_taken(name))
 			break;
 		kfree(name);
-		name = kasprintf(GFP_KERNEL, "%s.%u", dev_name(dev), ++nr);
+		name = kasprintf(VPMEM_GFP_PASSIVE, "%s.%u", dev_name(dev), ++nr);
 	}
 	return name;
 }
@@ -267,7 +267,7 @@ static struct vpmem_adapter *adapter_alloc(size_t extension_size)
 
 	if (check_add_overflow(sizeof(*adapter), extension_size, &size))
 		return NULL;
-	adapter = kzalloc(size, GFP_KERNEL | __GFP_NOWARN);
+	adapter = kzalloc(size, VPMEM_GFP_PASSIVE);
 	if (!adapter)
 		return NULL;
 	get_random_bytes(&adapter->cookie, sizeof(adapter->cookie));
@@ -283,6 +283,7 @@ void *vpmem_attach(struct device *dev, size_t extension_size)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter;
+	unsigned int flags;
 	int err = -ENOMEM;
 
 	if (!dev || !vpmem_passive(NULL, &call))
@@ -299,7 +300,9 @@ void *vpmem_attach(struct device *dev, size_t extension_size)
 	err = adapter_publish(adapter, dev);
 	if (err)
 		goto put_device;
+	flags = vpmem_no_oom_begin();
 	vpmem_debugfs_attach(adapter);
+	vpmem_no_oom_end(flags);
 	WRITE_ONCE(adapter->seal,
 		   vpmem_seal(adapter->extension));
 	return adapter->extension;
