@@ -361,6 +361,7 @@ struct vpmem_mdl {
 	unsigned int offset;		/* in the first page */
 	unsigned int count;
 	bool pinned;			/* else memory of the kernel's */
+	struct mm_struct *mm;		/* charged for the pages, or NULL */
 	bool writable;
 	struct page *pages[];
 };

@@ -5,18 +5,49 @@
  * An MDL is the block of a region without memory of its own, so that the views, the
  * reclaim at detach and the answer to a wrong pointer are those of every block.
  */
+#include <linux/capability.h>
 #include <linux/export.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/pfn.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 
 #include "regions.h"
+
+/*
+ * Charge pinned pages to the process, against RLIMIT_MEMLOCK and as VmPin. Its memory
+ * control group has been charged for the pages themselves.
+ */
+static bool mdl_charge(struct vpmem_mdl *mdl)
+{
+	u64 limit = rlimit(RLIMIT_MEMLOCK) >> PAGE_SHIFT;
+	struct mm_struct *mm = current->mm;
+	u64 pinned = atomic64_add_return(mdl->count, &mm->pinned_vm);
+
+	if (pinned > limit && !capable(CAP_IPC_LOCK)) {
+		atomic64_sub(mdl->count, &mm->pinned_vm);
+		return false;
+	}
+	mmgrab(mm);
+	mdl->mm = mm;
+	return true;
+}
+
+static void mdl_uncharge(struct vpmem_mdl *mdl)
+{
+	if (!mdl->mm)
+		return;
+	atomic64_sub(mdl->count, &mdl->mm->pinned_vm);
+	mmdrop(mdl->mm);
+}
 
 static void mdl_free(struct vpmem_mdl *mdl)
 {
 	if (mdl->pinned)
 		unpin_user_pages_dirty_lock(mdl->pages, mdl->count, mdl->writable);
+	mdl_uncharge(mdl);
 	kvfree(mdl);
 }
 
@@ -83,7 +114,7 @@ static int mdl_find(struct vpmem_mdl *mdl, const void *base, u32 length)
 		return mdl_find_kernel(mdl, base);
 	if (!current->mm || !access_ok((const void __user *)base, length))
 		return -EFAULT;
-	return mdl_pin_user(mdl, base);
+	return mdl_charge(mdl) ? mdl_pin_user(mdl, base) : -EDQUOT;
 }
 
 static struct vpmem_mdl *mdl_new(const void *base, u32 length, bool writable)
@@ -93,9 +124,12 @@ static struct vpmem_mdl *mdl_new(const void *base, u32 length, bool writable)
 	struct vpmem_mdl *mdl;
 	int err;
 
-	mdl = kvmalloc(struct_size(mdl, pages, count), VPMEM_GFP_PASSIVE);
+	/* A process may lock as much as it likes, so its control group pays. */
+	mdl = vpmem_kvmalloc(struct_size(mdl, pages, count), vpmem_kernel_page(base) ?
+			     VPMEM_GFP_PASSIVE : VPMEM_GFP_PASSIVE | __GFP_ACCOUNT);
 	if (!mdl)
 		return ERR_PTR(-ENOMEM);
+	mdl->mm = NULL;
 	mdl->offset = offset;
 	mdl->count = count;
 	mdl->pinned = false;
@@ -140,6 +174,12 @@ static enum vpmem_failure lock_failed(struct vpmem_adapter *adapter, const void 
 {
 	if (err == -ENOMEM)
 		return VPMEM_FAIL_MEMORY;
+	if (err == -EDQUOT) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
+			       "Length %u exceeds RLIMIT_MEMLOCK of the process (%lu bytes); raise it with ulimit -l",
+			       length, rlimit(RLIMIT_MEMLOCK));
+		return VPMEM_FAIL_QUOTA;
+	}
 	vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
 		       "not all of the %u bytes at %p can be locked (error %d)", length,
 		       base, err);

@@ -2,10 +2,13 @@
 /*
  * Locked buffers.
  */
+#include <linux/capability.h>
+#include <linux/cred.h>
 #include <linux/delay.h>
 #include <linux/io.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
@@ -403,6 +406,85 @@ static void packet_25_user_lock_without_memory(struct kunit *test)
 }
 
 /*
+ * RLIMIT_MEMLOCK: the thread of the tests has limits of its own, but is root
+ */
+
+static u64 pinned_pages(struct kunit *test)
+{
+	struct mm_struct *mm = vt_borrow_mm(test);
+	u64 pinned = atomic64_read(&mm->pinned_vm);
+
+	vt_return_mm(mm);
+	return pinned;
+}
+
+/* Pages are unpinned a little later where a kernel cannot tell that it may sleep. */
+static void expect_pinned(struct kunit *test, u64 pages)
+{
+	unsigned int tries = 100;
+
+	while (pinned_pages(test) != pages && tries--)
+		msleep(20);
+	KUNIT_EXPECT_EQ(test, pinned_pages(test), pages);
+}
+
+static void packet_80_pinned_pages_are_counted(struct kunit *test)
+{
+	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
+	u64 before = pinned_pages(test);
+	void *mdl;
+
+	mdl = vt_user_lock(test, base, 2 * PAGE_SIZE, VpModifyAccess);
+	KUNIT_ASSERT_NOT_NULL(test, mdl);
+	expect_pinned(test, before + 2);
+	vt_unlock(test, mdl);
+	expect_pinned(test, before);
+	mdl = vt_lock(test, test, sizeof(*test));
+	expect_pinned(test, before);
+	vt_unlock(test, mdl);
+	vt_user_unmap(test, base, VT_ROOM);
+}
+
+/* As a process that has not CAP_IPC_LOCK and may lock one page. */
+static void *lock_unprivileged(struct kunit *test, unsigned long base, ULONG length)
+{
+	struct rlimit *limit = &current->signal->rlim[RLIMIT_MEMLOCK];
+	unsigned long allowed = limit->rlim_cur;
+	struct cred *cred = prepare_creds();
+	const struct cred *before;
+	void *mdl;
+
+	if (!cred)
+		kunit_skip(test, "no memory for credentials");
+	cap_lower(cred->cap_effective, CAP_IPC_LOCK);
+	limit->rlim_cur = PAGE_SIZE;
+	before = override_creds(cred);
+	mdl = vt_user_lock(test, base, length, VpModifyAccess);
+	revert_creds(before);
+	limit->rlim_cur = allowed;
+	put_cred(cred);
+	return mdl;
+}
+
+static void packet_81_limit_of_locked_memory(struct kunit *test)
+{
+	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
+	u64 before = pinned_pages(test);
+	void *mdl;
+
+	vt_remember(test);
+	KUNIT_EXPECT_NULL(test, lock_unprivileged(test, base, PAGE_SIZE + 1));
+	vt_expect_events(test, "bad-size", NULL, 1);
+	vt_expect_failures(test, "Vprt", "Locked", 1, "quota");
+	expect_pinned(test, before);
+	mdl = lock_unprivileged(test, base, PAGE_SIZE);
+	KUNIT_EXPECT_NOT_NULL(test, mdl);
+	if (mdl)
+		vt_unlock(test, mdl);
+	vt_user_unmap(test, base, VT_ROOM);
+}
+
+/*
  * Unlocking
  */
 
@@ -532,6 +614,8 @@ static struct kunit_case lock_cases[] = {
 	KUNIT_CASE(packet_23_no_adapter),
 	KUNIT_CASE(packet_24_lock_without_memory),
 	KUNIT_CASE(packet_25_user_lock_without_memory),
+	KUNIT_CASE(packet_80_pinned_pages_are_counted),
+	KUNIT_CASE(packet_81_limit_of_locked_memory),
 	KUNIT_CASE(packet_26_unlock_of_null),
 	KUNIT_CASE(packet_27_unlock_twice),
 	KUNIT_CASE_PARAM(packet_28_unlock_of_what_is_none, vt_foreign_params),
