@@ -6,7 +6,7 @@
  * lowest; CMA, through a device of our own whose DMA mask is the limit, which is the
  * way that every kernel lets a module go; and a search of all memory downwards from
  * the limit, moving away what is in the way. Whatever gave the memory, its physical
- * end is looked at.
+ * place is compared with the bounds. Common buffers use the search, too.
  */
 #include <linux/dma-mapping.h>
 #include <linux/export.h>
@@ -22,46 +22,63 @@
 /* Shown as MmCm, the tag of Windows's own memory manager. */
 #define CONTIG_TAG		0x6d436d4d
 
-/* Ranges begin on this boundary, so that few share a block of the page allocator. */
-#define SEARCH_STEP		(SZ_2M >> PAGE_SHIFT)
+/*
+ * Alignment of the ranges that are tried, in pages. The first one lets few ranges share
+ * a block of the page allocator; the others serve bounds that leave no such start.
+ */
+static const unsigned long search_steps[] = {
+	SZ_2M >> PAGE_SHIFT, SZ_64K >> PAGE_SHIFT ?: 1, 1,
+};
 
-/* Each may have to move a range full of pages. */
+/* Attempts for each step. An attempt may have to move a range full of pages. */
 #define SEARCH_ATTEMPTS		256
 
 static struct platform_device *contig_device;
 static DEFINE_MUTEX(contig_device_lock);	/* for its mask */
 
-static bool ends_below(const void *memory, size_t bytes, u64 limit)
+/* A block begins on a page, so that it cannot cross a smaller boundary it fits in. */
+static bool crosses(u64 start, size_t bytes, u64 boundary)
 {
-	return virt_to_phys((void *)memory) + bytes - 1 <= limit;
+	return boundary >= PAGE_SIZE && (start ^ (start + bytes - 1)) & ~(boundary - 1);
+}
+
+static bool fits(const void *memory, size_t bytes,
+		 const struct vpmem_contig_bounds *bounds)
+{
+	u64 start = virt_to_phys((void *)memory);
+
+	return start >= bounds->lowest && start + bytes - 1 <= bounds->highest &&
+	       !crosses(start, bytes, bounds->boundary);
 }
 
 /*
  * The buddy
  */
 
-static void *zone_get(struct vpmem_region *region, gfp_t zone)
+static void *zone_get(size_t bytes, const struct vpmem_contig_bounds *bounds, gfp_t zone)
 {
-	void *memory = alloc_pages_exact(region->charged, GFP_KERNEL | zone |
-					 __GFP_NOWARN | __GFP_NORETRY | __GFP_ZERO);
+	void *memory = alloc_pages_exact(bytes, GFP_KERNEL | zone | __GFP_NOWARN |
+						__GFP_NORETRY | __GFP_ZERO);
 
-	if (!memory || ends_below(memory, region->charged, region->limit))
+	if (!memory || fits(memory, bytes, bounds))
 		return memory;
-	free_pages_exact(memory, region->charged);
+	free_pages_exact(memory, bytes);
 	return NULL;
 }
 
-static void *buddy_get(struct vpmem_region *region)
+static void *buddy_get(struct vpmem_region *region,
+		       const struct vpmem_contig_bounds *bounds)
 {
+	size_t bytes = region->charged;
 	void *memory = NULL;
 
-	if (region->limit > DMA_BIT_MASK(32) || !IS_ENABLED(CONFIG_ZONE_DMA32))
-		memory = zone_get(region, 0);
+	if (bounds->highest > DMA_BIT_MASK(32) || !IS_ENABLED(CONFIG_ZONE_DMA32))
+		memory = zone_get(bytes, bounds, 0);
 	if (!memory && IS_ENABLED(CONFIG_ZONE_DMA32) &&
-	    region->limit > DMA_BIT_MASK(24))
-		memory = zone_get(region, GFP_DMA32);
-	if (!memory && IS_ENABLED(CONFIG_ZONE_DMA))
-		memory = zone_get(region, GFP_DMA);
+	    bounds->highest > DMA_BIT_MASK(24))
+		memory = zone_get(bytes, bounds, GFP_DMA32);
+	if (!memory && IS_ENABLED(CONFIG_ZONE_DMA) && bounds->lowest <= DMA_BIT_MASK(24))
+		memory = zone_get(bytes, bounds, GFP_DMA);
 	return memory;
 }
 
@@ -74,25 +91,26 @@ static void buddy_put(struct vpmem_region *region, void *memory)
  * CMA
  */
 
-static void *cma_get(struct vpmem_region *region)
+static void *cma_get(struct vpmem_region *region,
+		     const struct vpmem_contig_bounds *bounds)
 {
 	struct device *dev = &contig_device->dev;
 	struct page *page;
 	dma_addr_t bus;
 
-	if (!contig_device || !IS_ENABLED(CONFIG_DMA_CMA) || !region->limit)
+	if (!contig_device || !IS_ENABLED(CONFIG_DMA_CMA) || !bounds->highest)
 		return NULL;
 	mutex_lock(&contig_device_lock);
-	dev->coherent_dma_mask = region->limit;
+	dev->coherent_dma_mask = bounds->highest;
 	page = dma_alloc_pages(dev, region->charged, &bus, DMA_BIDIRECTIONAL,
-			       GFP_KERNEL | __GFP_NOWARN);
+			       GFP_KERNEL | __GFP_NOWARN | __GFP_NORETRY);
 	mutex_unlock(&contig_device_lock);
 	if (!page)
 		return NULL;
 	region->bus = bus;
 	/* It is memory already, but the DMA API's debugging wants it asked. */
 	if (!dma_mapping_error(dev, bus) &&
-	    ends_below(page_address(page), region->charged, region->limit))
+	    fits(page_address(page), region->charged, bounds))
 		return memset(page_address(page), 0, region->charged);
 	dma_free_pages(dev, region->charged, page, bus, DMA_BIDIRECTIONAL);
 	return NULL;
@@ -107,6 +125,13 @@ static void cma_put(struct vpmem_region *region, void *memory)
 /*
  * The search
  */
+
+struct search {
+	const struct vpmem_contig_bounds *bounds;
+	unsigned long count;		/* pages */
+	unsigned long lowest;		/* page frame */
+	unsigned long step;		/* alignment in pages */
+};
 
 /* The first page frame that cannot be taken, or the end. */
 static unsigned long first_obstacle(unsigned long first, unsigned long end)
@@ -125,13 +150,26 @@ static unsigned long first_obstacle(unsigned long first, unsigned long end)
 	return pfn;
 }
 
-/* The highest start at or below @first whose range has no obstacle, or 0. */
-static unsigned long next_candidate(unsigned long first, unsigned long count)
+/* Round down to a start whose range does not cross the boundary. */
+static unsigned long aligned_start(const struct search *search, unsigned long first)
 {
-	unsigned long obstacle;
+	u64 boundary = search->bounds->boundary, end;
+	size_t bytes = search->count << PAGE_SHIFT;
 
-	for (first = round_down(first, SEARCH_STEP); first;
-	     first = round_down(obstacle - count, SEARCH_STEP)) {
+	first = round_down(first, search->step);
+	if (!crosses((u64)first << PAGE_SHIFT, bytes, boundary))
+		return first;
+	end = (((u64)first << PAGE_SHIFT) + bytes - 1) & ~(boundary - 1);
+	return round_down((unsigned long)((end - bytes) >> PAGE_SHIFT), search->step);
+}
+
+/* The highest start at or below @first whose range has no obstacle, or 0. */
+static unsigned long next_candidate(const struct search *search, unsigned long first)
+{
+	unsigned long obstacle, count = search->count;
+
+	for (first = aligned_start(search, first); first && first >= search->lowest;
+	     first = aligned_start(search, obstacle - count)) {
 		obstacle = first_obstacle(first, first + count);
 		if (obstacle == first + count)
 			return first;
@@ -142,28 +180,55 @@ static unsigned long next_candidate(unsigned long first, unsigned long count)
 	return 0;
 }
 
-static void *search_get(struct vpmem_region *region)
+static void *search_from(const struct search *search, unsigned long first)
 {
-	unsigned long count = region->charged >> PAGE_SHIFT;
-	u64 last = min_t(u64, region->limit, virt_to_phys(high_memory - 1));
-	unsigned long first, end = (last + 1) >> PAGE_SHIFT;
 	unsigned int attempts = SEARCH_ATTEMPTS;
 
-	if (end <= count)
-		return NULL;
-	first = next_candidate(end - count, count);
+	first = next_candidate(search, first);
 	while (first && attempts-- && !fatal_signal_pending(current)) {
-		if (!vpmem_take_range(first, count))
-			return memset(page_to_virt(pfn_to_page(first)), 0, region->charged);
-		first = next_candidate(first - 1, count);
+		if (!vpmem_take_range(first, search->count))
+			return page_to_virt(pfn_to_page(first));
+		first = next_candidate(search, first - 1);
 	}
 	return NULL;
 }
 
+/* Take a range of pages within the bounds, moving what is in the way; zeroed, or NULL. */
+void *vpmem_contig_search(size_t bytes, const struct vpmem_contig_bounds *bounds)
+{
+	u64 last = min_t(u64, bounds->highest, virt_to_phys(high_memory - 1));
+	unsigned long end = (last + 1) >> PAGE_SHIFT;
+	struct search search = {
+		.bounds = bounds,
+		.count = bytes >> PAGE_SHIFT,
+		.lowest = PFN_UP(bounds->lowest),
+	};
+	void *memory = NULL;
+	unsigned int i;
+
+	if (bounds->lowest > last || end <= search.count || !vpmem_range_left(bytes))
+		return NULL;
+	for (i = 0; i < ARRAY_SIZE(search_steps) && !memory; i++) {
+		search.step = search_steps[i];
+		memory = search_from(&search, end - search.count);
+	}
+	return memory ? memset(memory, 0, bytes) : NULL;
+}
+
+void vpmem_contig_search_free(void *memory, size_t bytes)
+{
+	vpmem_give_range(virt_to_phys(memory) >> PAGE_SHIFT, bytes >> PAGE_SHIFT);
+}
+
+static void *search_get(struct vpmem_region *region,
+			const struct vpmem_contig_bounds *bounds)
+{
+	return vpmem_contig_search(region->charged, bounds);
+}
+
 static void search_put(struct vpmem_region *region, void *memory)
 {
-	vpmem_give_range(virt_to_phys(memory) >> PAGE_SHIFT,
-			 region->charged >> PAGE_SHIFT);
+	vpmem_contig_search_free(memory, region->charged);
 }
 
 /*
@@ -172,7 +237,8 @@ static void search_put(struct vpmem_region *region, void *memory)
 
 struct contig_means {
 	struct vpmem_means means;
-	void *(*find)(struct vpmem_region *region);
+	void *(*find)(struct vpmem_region *region,
+		      const struct vpmem_contig_bounds *bounds);
 };
 
 static const struct contig_means all_means[] = {
@@ -181,15 +247,16 @@ static const struct contig_means all_means[] = {
 	{ { "contig", .may_sleep = true, .foreign = true, .put = search_put }, search_get },
 };
 
-static void *contig_find(struct vpmem_region *region, const void *limit)
+static void *contig_find(struct vpmem_region *region, const void *data)
 {
+	const struct vpmem_contig_bounds *bounds = data;
 	void *memory = NULL;
 	int i;
 
-	region->limit = *(const u64 *)limit;
+	region->limit = bounds->highest;
 	for (i = 0; i < ARRAY_SIZE(all_means) && !memory; i++) {
 		region->means = &all_means[i].means;
-		memory = all_means[i].find(region);
+		memory = all_means[i].find(region, bounds);
 	}
 	return memory;
 }
@@ -209,19 +276,21 @@ static bool failures_add(struct vpmem_contig_failures *failures, u32 size, u64 l
 }
 
 /* Log the first of several failures in a row that have the same limit. */
-static void contig_failed(struct vpmem_adapter *adapter, u32 size, u64 limit,
+static void contig_failed(struct vpmem_adapter *adapter, u32 size,
+			  const struct vpmem_contig_bounds *bounds,
 			  const struct vpmem_call *call)
 {
-	if (failures_add(&adapter->contig_failures, size, limit))
+	if (failures_add(&adapter->contig_failures, size, bounds->highest))
 		vpmem_complain(adapter, VPMEM_EV_BAD_LIMIT, call,
-			       "no %u contiguous bytes up to 0x%llx; tried buddy, %scontig",
-			       size, limit,
+			       "no %u contiguous bytes up to 0x%llx, from 0x%llx on, boundary 0x%llx; tried buddy, %scontig",
+			       size, bounds->highest, bounds->lowest, bounds->boundary,
 			       IS_ENABLED(CONFIG_DMA_CMA) ? "cma, " : "");
 	else
 		vpmem_count_event(adapter, VPMEM_EV_BAD_LIMIT);
 }
 
-static void *contig_region(struct vpmem_adapter *adapter, ULONG size, u64 limit,
+static void *contig_region(struct vpmem_adapter *adapter, ULONG size,
+			   const struct vpmem_contig_bounds *bounds,
 			   const struct vpmem_call *call)
 {
 	const struct vpmem_region_request request = {
@@ -233,14 +302,15 @@ static void *contig_region(struct vpmem_adapter *adapter, ULONG size, u64 limit,
 		.verify = static_branch_unlikely(&vpmem_verify),
 		.call = call,
 	};
-	void *block = vpmem_region_make(&request, contig_find, &limit);
+	void *block = vpmem_region_make(&request, contig_find, bounds);
 
 	if (!block)
-		contig_failed(adapter, size, limit, call);
+		contig_failed(adapter, size, bounds, call);
 	return block;
 }
 
-void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size, u64 limit,
+void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size,
+			 const struct vpmem_contig_bounds *bounds,
 			 const struct vpmem_call *call)
 {
 	void *memory;
@@ -250,7 +320,7 @@ void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size, u64 limit,
 				VPMEM_FAIL_CONTEXT);
 		return NULL;
 	}
-	memory = contig_region(adapter, size, limit, call);
+	memory = contig_region(adapter, size, bounds, call);
 	if (memory && !size)
 		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, call,
 			       "zero bytes are asked for; a page is given");
@@ -261,13 +331,15 @@ PVOID VideoPortAllocateContiguousMemory(PVOID HwDeviceExtension,
 					ULONG NumberOfBytes,
 					PHYSICAL_ADDRESS HighestAcceptableAddress)
 {
+	const struct vpmem_contig_bounds bounds = {
+		.highest = HighestAcceptableAddress.QuadPart,
+	};
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	void *memory = NULL;
 
 	if (adapter)
-		memory = vpmem_contig_alloc(adapter, NumberOfBytes,
-					    HighestAcceptableAddress.QuadPart, &call);
+		memory = vpmem_contig_alloc(adapter, NumberOfBytes, &bounds, &call);
 	vpmem_leave(&call);
 	return memory;
 }

@@ -197,38 +197,8 @@ EXPORT_SYMBOL_GPL(MmUnmapIoSpace);
  * Contiguous memory
  */
 
-struct contig_bounds {
-	u64 lowest;
-	u64 highest;
-	u64 boundary;			/* a power of two, or 0 */
-};
-
-static bool is_within(const struct contig_bounds *bounds, void *memory, size_t size)
-{
-	u64 first = MmGetPhysicalAddress(memory).QuadPart;
-	u64 last = first + (size ?: 1) - 1;
-
-	return first >= bounds->lowest &&
-	       (!bounds->boundary || !((first ^ last) & ~(bounds->boundary - 1)));
-}
-
-static void *contig_within(struct vpmem_adapter *adapter, size_t size,
-			   const struct contig_bounds *bounds,
-			   const struct vpmem_call *call)
-{
-	void *memory = vpmem_contig_alloc(adapter, size, bounds->highest, call);
-
-	if (!memory || is_within(bounds, memory, size))
-		return memory;
-	vpmem_complain(adapter, VPMEM_EV_BAD_LIMIT, call,
-		       "what there is begins before 0x%llx or crosses a multiple of 0x%llx",
-		       bounds->lowest, bounds->boundary);
-	vpmem_contig_free(adapter, memory, call);
-	return NULL;
-}
-
 static bool contig_is_possible(struct vpmem_adapter *adapter, size_t size,
-			       const struct contig_bounds *bounds,
+			       const struct vpmem_contig_bounds *bounds,
 			       const struct vpmem_call *call)
 {
 	if (size > U32_MAX)
@@ -238,19 +208,27 @@ static bool contig_is_possible(struct vpmem_adapter *adapter, size_t size,
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
 			       "BoundaryAddressMultiple 0x%llx is no power of two",
 			       bounds->boundary);
+	else if (bounds->boundary && size > bounds->boundary)
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "NumberOfBytes %zu exceeds BoundaryAddressMultiple 0x%llx",
+			       size, bounds->boundary);
+	else if (bounds->lowest > bounds->highest)
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			       "LowestAcceptableAddress 0x%llx is above HighestAcceptableAddress 0x%llx",
+			       bounds->lowest, bounds->highest);
 	else
 		return true;
 	return false;
 }
 
-static void *contig_alloc(size_t size, const struct contig_bounds *bounds,
+static void *contig_alloc(size_t size, const struct vpmem_contig_bounds *bounds,
 			  struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = enter(call);
 	void *memory = NULL;
 
 	if (adapter && contig_is_possible(adapter, size, bounds, call))
-		memory = contig_within(adapter, size, bounds, call);
+		memory = vpmem_contig_alloc(adapter, size, bounds, call);
 	vpmem_leave(call);
 	return memory;
 }
@@ -258,7 +236,7 @@ static void *contig_alloc(size_t size, const struct contig_bounds *bounds,
 PVOID MmAllocateContiguousMemory(SIZE_T NumberOfBytes,
 				 PHYSICAL_ADDRESS HighestAcceptableAddress)
 {
-	const struct contig_bounds bounds = {
+	const struct vpmem_contig_bounds bounds = {
 		.highest = HighestAcceptableAddress.QuadPart,
 	};
 	struct vpmem_call call = VPMEM_CALL();
@@ -273,7 +251,7 @@ PVOID MmAllocateContiguousMemorySpecifyCache(SIZE_T NumberOfBytes,
 					     PHYSICAL_ADDRESS BoundaryAddressMultiple,
 					     MEMORY_CACHING_TYPE CacheType)
 {
-	const struct contig_bounds bounds = {
+	const struct vpmem_contig_bounds bounds = {
 		.lowest = LowestAcceptableAddress.QuadPart,
 		.highest = HighestAcceptableAddress.QuadPart,
 		.boundary = BoundaryAddressMultiple.QuadPart,
@@ -295,7 +273,7 @@ EXPORT_SYMBOL_GPL(MmFreeContiguousMemorySpecifyCache);
 
 PVOID MmAllocateNonCachedMemory(SIZE_T NumberOfBytes)
 {
-	const struct contig_bounds bounds = { .highest = U64_MAX };
+	const struct vpmem_contig_bounds bounds = { .highest = U64_MAX };
 	struct vpmem_call call = VPMEM_CALL();
 
 	return contig_alloc(NumberOfBytes, &bounds, &call);

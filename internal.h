@@ -343,9 +343,19 @@ void vpmem_dma_show(struct seq_file *m, const struct vpmem_adapter *adapter);
  * contig.c: contiguous memory; physical.c: addresses
  */
 
+/* Where a contiguous block may lie in physical memory. */
+struct vpmem_contig_bounds {
+	u64 lowest;
+	u64 highest;			/* of its last byte */
+	u64 boundary;			/* a power of two no byte range crosses, or 0 */
+};
+
 struct page *vpmem_kernel_page(const void *address);
-void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size, u64 limit,
+void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size,
+			 const struct vpmem_contig_bounds *bounds,
 			 const struct vpmem_call *call);
+void *vpmem_contig_search(size_t bytes, const struct vpmem_contig_bounds *bounds);
+void vpmem_contig_search_free(void *memory, size_t bytes);
 void vpmem_contig_free(struct vpmem_adapter *adapter, void *memory,
 		       const struct vpmem_call *call);
 void vpmem_contig_attach(struct vpmem_adapter *adapter);

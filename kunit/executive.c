@@ -719,10 +719,8 @@ static void ex_28_bounds_of_contiguous_memory(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, IS_ALIGNED(start, SZ_64K));
 	MmFreeContiguousMemory(memory);
 	vt_remember(test);
-	/* Whatever is given, it has more pages than fit between two multiples. */
-	KUNIT_EXPECT_NULL(test, contiguous(SZ_64K, 0, NO_LIMIT, SZ_32K));
 	KUNIT_EXPECT_NULL(test, contiguous(SZ_64K, BIT_ULL(52), NO_LIMIT, 0));
-	vt_expect_events(test, "bad-limit", NULL, 2);
+	vt_expect_events(test, "bad-limit", NULL, 1);
 	vt_expect_live(test, "MmCm", "Contig", 0, 0);
 }
 
@@ -731,11 +729,68 @@ static void ex_29_impossible_contiguous_memory(struct kunit *test)
 	vt_remember(test);
 	KUNIT_EXPECT_NULL(test, contiguous(SZ_64K, 0, NO_LIMIT, 3 * SZ_64K));
 	vt_expect_refused(test, "bad-parameter");
+	vt_remember(test);
+	KUNIT_EXPECT_NULL(test, contiguous(SZ_64K, 0, NO_LIMIT, SZ_32K));
+	vt_expect_refused(test, "bad-parameter");
+	vt_remember(test);
+	KUNIT_EXPECT_NULL(test, contiguous(SZ_64K, SZ_32M, SZ_32M - 1, 0));
+	vt_expect_refused(test, "bad-parameter");
 	if (!IS_ENABLED(CONFIG_64BIT))
 		return;
 	vt_remember(test);
 	KUNIT_EXPECT_NULL(test, MmAllocateNonCachedMemory((size_t)U32_MAX + 4097));
 	vt_expect_refused(test, "bad-size");
+}
+
+/* Bounds relative to a 64 MiB boundary near the end of memory, where most is free. */
+static const struct {
+	size_t size;
+	u64 lowest, highest;
+	u64 boundary;
+} searched[] = {
+	{ SZ_64K, 0, SZ_32M - 1, 0 },
+	{ SZ_64K, SZ_16M, SZ_16M + SZ_1M - 1, 0 },
+	{ SZ_64K, SZ_16M + SZ_4K, SZ_16M + SZ_1M + SZ_8K - 1, 0 },
+	{ SZ_1M, 0, SZ_32M - 1, SZ_1M },
+	{ SZ_64K + SZ_128K, SZ_4M, SZ_8M - 1, SZ_256K },
+	{ 100, SZ_8M, SZ_16M - 1, SZ_1K },
+	{ 6 * SZ_1M, 0, SZ_32M - 1, SZ_8M },
+};
+
+static u64 searched_base(void)
+{
+	return round_down((u64)virt_to_phys(high_memory - 1), SZ_64M) - SZ_64M;
+}
+
+static void expect_searched(struct kunit *test, unsigned int i)
+{
+	u64 lowest = searched_base() + searched[i].lowest;
+	u64 highest = searched_base() + searched[i].highest;
+	u64 boundary = searched[i].boundary, first, last;
+	void *memory;
+
+	memory = contiguous(searched[i].size, lowest, highest, boundary);
+	KUNIT_ASSERT_NOT_NULL_MSG(test, memory, "bounds %u: 0x%llx to 0x%llx", i, lowest,
+				  highest);
+	first = MmGetPhysicalAddress(memory).QuadPart;
+	last = first + searched[i].size - 1;
+	KUNIT_EXPECT_GE(test, first, lowest);
+	KUNIT_EXPECT_LE(test, last, highest);
+	if (boundary)
+		KUNIT_EXPECT_EQ(test, first / boundary, last / boundary);
+	expect_contiguous(test, memory, searched[i].size);
+	MmFreeContiguousMemory(memory);
+}
+
+static void ex_40_lower_bound_is_searched(struct kunit *test)
+{
+	unsigned int i;
+
+	if (!IS_ENABLED(CONFIG_CONTIG_ALLOC))
+		kunit_skip(test, "this kernel cannot take a range of pages");
+	for (i = 0; i < ARRAY_SIZE(searched); i++)
+		expect_searched(test, i);
+	vt_expect_live(test, "MmCm", "Contig", 0, 0);
 }
 
 static struct kunit_case cases[] = {
@@ -768,6 +823,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(ex_27_contiguous_memory),
 	KUNIT_CASE(ex_28_bounds_of_contiguous_memory),
 	KUNIT_CASE(ex_29_impossible_contiguous_memory),
+	KUNIT_CASE(ex_40_lower_bound_is_searched),
 	{}
 };
 
