@@ -7,6 +7,8 @@
  * turn, only so many do. For more than a page there is dma_alloc_coherent(). Where
  * the kernel has a CMA area, that takes them all from it, which costs many times
  * what the buddy costs, unless it must not sleep. So there it is first asked not to.
+ * Above the largest block of the page allocator, a kernel without CMA and a device
+ * without an IOMMU are left with the search of contig.c.
  */
 #include <linux/dma-mapping.h>
 #include <linux/dmapool.h>
@@ -53,6 +55,54 @@ static const struct vpmem_means common_heavy = {
 	.put = common_put,
 };
 
+/*
+ * A streaming mapping of a range that the search has found. It is as coherent as a
+ * common buffer has to be where it needs no sync: the device snoops the caches, and
+ * nothing bounces.
+ */
+static void search_put(struct vpmem_region *region, void *memory)
+{
+	dma_unmap_page(vpmem_dma_device(region->dma), region->bus, region->charged,
+		       DMA_BIDIRECTIONAL);
+	vpmem_contig_search_free(memory, region->charged);
+	vpmem_dma_unuse(region->dma);
+}
+
+static const struct vpmem_means common_search = {
+	.name = "contig",
+	.may_sleep = true,
+	.foreign = true,
+	.put = search_put,
+};
+
+/* The last bus address that a coherent buffer of the device may have. */
+static u64 coherent_limit(const struct device *dev)
+{
+	return min_not_zero(dev->coherent_dma_mask, dev->bus_dma_limit);
+}
+
+static bool search_map(struct device *dev, void *memory, size_t bytes, dma_addr_t *bus)
+{
+	*bus = dma_map_page(dev, virt_to_page(memory), 0, bytes, DMA_BIDIRECTIONAL);
+	if (dma_mapping_error(dev, *bus))
+		return false;
+	if (*bus + bytes - 1 <= coherent_limit(dev) && !dma_need_sync(dev, *bus))
+		return true;
+	dma_unmap_page(dev, *bus, bytes, DMA_BIDIRECTIONAL);
+	return false;
+}
+
+static void *search_get(struct vpmem_region *region, struct device *dev, dma_addr_t *bus)
+{
+	const struct vpmem_contig_bounds bounds = { .highest = coherent_limit(dev) };
+	void *memory = vpmem_contig_search(region->charged, &bounds);
+
+	if (!memory || search_map(dev, memory, region->charged, bus))
+		return memory;
+	vpmem_contig_search_free(memory, region->charged);
+	return NULL;
+}
+
 static void *page_get(struct vpmem_region *region, const struct vpmem_dma *dma,
 		      dma_addr_t *bus)
 {
@@ -96,6 +146,10 @@ static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *
 		memory = dma_alloc_coherent(dma->dev, region->charged, &bus,
 					    VPMEM_GFP_PASSIVE);
 	}
+	if (!memory && region->charged > PAGE_SIZE) {
+		region->means = &common_search;
+		memory = search_get(region, dma->dev, &bus);
+	}
 	if (memory)
 		region->bus = bus;
 	return memory;
@@ -124,12 +178,22 @@ static struct vpmem_slot *request_slot(const struct common_request *request)
 	return vpmem_slot_get(request->adapter, VPMEM_OWN_TAG, VPMEM_COMMON);
 }
 
+static void common_failed(const struct common_request *request, struct device *dev)
+{
+	vpmem_complain(request->adapter, VPMEM_EV_BAD_LIMIT, request->call,
+		       "no %u contiguous bytes for DMA mask 0x%llx; %s", request->length,
+		       coherent_limit(dev), IS_ENABLED(CONFIG_DMA_CMA) ?
+		       "reserve them with cma=SIZE on the kernel command line" :
+		       "allocate earlier after boot, or use a kernel with CONFIG_DMA_CMA and cma=SIZE");
+}
+
 static void *common_region(const struct common_request *request,
 			   const struct vpmem_dma *dma)
 {
 	const struct common_order order = { .request = request, .dma = dma };
+	void *buffer;
 
-	return vpmem_region_make(&(struct vpmem_region_request){
+	buffer = vpmem_region_make(&(struct vpmem_region_request){
 		.adapter = request->adapter,
 		.slot = request_slot(request),
 		.size = request->length,
@@ -138,6 +202,9 @@ static void *common_region(const struct common_request *request,
 		.verify = static_branch_unlikely(&vpmem_verify),
 		.call = request->call,
 	}, common_find, &order);
+	if (!buffer)
+		common_failed(request, dma->dev);
+	return buffer;
 }
 
 static bool common_is_possible(const struct common_request *request)

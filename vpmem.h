@@ -268,10 +268,12 @@ VOID VideoPortPutDmaAdapter(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
  * @Reserved: ignored
  *
  * The buffer is page aligned, contiguous to the device and zeroed, which Windows
- * does not promise. It is shown under Vprt.
+ * does not promise. It is shown under Vprt. Ask for more than 4 MiB early after boot,
+ * or reserve memory with cma= on the command line of a kernel with CMA.
  *
  * Context: process context, may sleep; refused where that is impossible.
- * Return: the buffer, or NULL. The reason of a NULL is in the tags view of debugfs.
+ * Return: the buffer, or NULL. The reason of a NULL is in the tags view of debugfs,
+ *	and in the log.
  *
  * Follows VideoPortAllocateCommonBuffer of the Windows driver documentation.
  */

@@ -457,6 +457,18 @@ static void edu_05_parts_of_a_large_common_buffer(struct kunit *test)
 }
 
 /* On an adapter of its own, with which the DMA adapter ends that the call gets. */
+/* Beyond the page allocator, where there is no CMA area and no IOMMU. */
+static void edu_40_common_buffer_of_8_mib(struct kunit *test)
+{
+	struct common common = common_get(test, SZ_8M);
+
+	KUNIT_EXPECT_NULL(test, memchr_inv(common.memory, 0, SZ_8M));
+	expect_round_trips(test, common.memory, common.bus.QuadPart, STRIDE);
+	expect_round_trips(test, common.memory + SZ_8M - STRIDE,
+			   common.bus.QuadPart + SZ_8M - STRIDE, STRIDE);
+	common_put(&common);
+}
+
 static void edu_06_get_common_buffer(struct kunit *test)
 {
 	void *ext = vpmem_attach(device(), 0);
@@ -805,6 +817,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(edu_04_common_buffer),
 	KUNIT_CASE(edu_05_parts_of_a_large_common_buffer),
 	KUNIT_CASE(edu_06_get_common_buffer),
+	KUNIT_CASE(edu_40_common_buffer_of_8_mib),
 	KUNIT_CASE(edu_07_contiguous_memory),
 	KUNIT_CASE(edu_08_pool),
 	KUNIT_CASE(edu_09_scattered_memory_in_pieces),
