@@ -3,10 +3,12 @@
  * Draws on the screen of a miniport, as a display driver would on Windows: through the
  * files modes, mode and framebuffer of its adapter in debugfs.
  *
- *	draw /sys/kernel/debug/vpmem/adapters/NAME
+ *	draw /sys/kernel/debug/vpmem/adapters/NAME [TITLE]
  *
  * The picture is three lights on a screen at dusk. Where they overlap they mix, so wrong
  * masks show as wrong colours; a wrong stride bends the diagonal and breaks the frame.
+ * In a corner are the title and the size. The line that is printed ends in the CRC-32 of
+ * the red, green and blue bytes of all pixels, for comparison with a picture of the screen.
  */
 #include <err.h>
 #include <fcntl.h>
@@ -16,6 +18,8 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include "title.h"
 
 #define PALETTE_DRIVEN		4	/* of the attributes */
 
@@ -28,6 +32,10 @@
 #define DUSK_TOP		0x101848
 #define DUSK_BOTTOM		0xe08848
 #define FRAME			16
+
+#define CRC_POLYNOMIAL		0xedb88320	/* as zlib has it */
+
+static const char *title = "";
 
 /* What a line of the file modes has. */
 struct mode {
@@ -93,6 +101,22 @@ static unsigned int frame_color(int from_side, int from_end)
 	return (from_side / FRAME + from_end / FRAME) % 2 ? DUSK_TOP : DUSK_BOTTOM;
 }
 
+/* In the lower left corner, so high that 20 lines fill the screen */
+static bool in_title(const struct mode *mode, int column, int row)
+{
+	int cell = mode->height / (20 * TITLE_CELLS_DOWN) + 1;
+	int x = column - 2 * FRAME, line = cell * TITLE_CELLS_DOWN;
+	int y = row - (mode->height - 2 * FRAME - 2 * line);
+	char size[32];
+
+	if (y < 0 || y >= 2 * line)
+		return false;
+	if (y < line)
+		return title_covers(title, cell, x, y);
+	snprintf(size, sizeof(size), "%dx%d-%u", mode->width, mode->height, mode->bits);
+	return title_covers(size, cell, x, y - line);
+}
+
 static unsigned int pixel_color(const struct mode *mode, int column, int row)
 {
 	int from_side = from_edge(column, mode->width);
@@ -105,6 +129,8 @@ static unsigned int pixel_color(const struct mode *mode, int column, int row)
 		return frame_color(from_side, from_end);
 	if (light)
 		return light;
+	if (in_title(mode, column, row))
+		return WHITE;
 	if (abs(column - row * mode->width / mode->height) <= 1 ||
 	    on_circle(x, y, radius * 2))
 		return WHITE;
@@ -134,8 +160,38 @@ static size_t pixel_size(const struct mode *mode)
 	return (mode->bits + 7) / 8;
 }
 
+/* The level that a display makes of the bits in the mask: it repeats them up to 8. */
+static unsigned int shown_level(unsigned int pixel, unsigned int mask)
+{
+	unsigned int bits = __builtin_popcount(mask);
+	unsigned int level;
+
+	if (!mask)
+		return 0;
+	level = (pixel & mask) / (mask & -mask) << (8 - bits);
+	for (; bits < 8; bits *= 2)
+		level |= level >> bits;
+	return level;
+}
+
+static void add_to_crc(unsigned int *crc, unsigned int byte)
+{
+	int bit;
+
+	*crc ^= byte;
+	for (bit = 0; bit < 8; bit++)
+		*crc = *crc >> 1 ^ (*crc & 1 ? CRC_POLYNOMIAL : 0);
+}
+
+static void add_pixel_to_crc(const struct mode *mode, unsigned int *crc, unsigned int pixel)
+{
+	add_to_crc(crc, shown_level(pixel, mode->red));
+	add_to_crc(crc, shown_level(pixel, mode->green));
+	add_to_crc(crc, shown_level(pixel, mode->blue));
+}
+
 /* On a machine that has the lowest byte first, as the screen does. */
-static void compose(const struct mode *mode, unsigned char *line, int row)
+static void compose(const struct mode *mode, unsigned char *line, int row, unsigned int *crc)
 {
 	unsigned int pixel;
 	int column;
@@ -143,6 +199,7 @@ static void compose(const struct mode *mode, unsigned char *line, int row)
 	for (column = 0; column < mode->width; column++) {
 		pixel = encode(mode, pixel_color(mode, column, row));
 		memcpy(line + column * pixel_size(mode), &pixel, pixel_size(mode));
+		add_pixel_to_crc(mode, crc, pixel);
 	}
 }
 
@@ -161,9 +218,10 @@ static bool read_all(int file, unsigned char *to, size_t length)
 	return true;
 }
 
-/* Through the mapping; what read() then tells is what has arrived. */
-static void draw(const struct mode *mode, int file, unsigned char *screen)
+/* Through the mapping; what read() then tells is what has arrived. Returns the CRC. */
+static unsigned int draw(const struct mode *mode, int file, unsigned char *screen)
 {
+	unsigned int crc = ~0u;
 	size_t length = mode->width * pixel_size(mode);
 	unsigned char *line = malloc(2 * length);
 	size_t where;
@@ -173,7 +231,7 @@ static void draw(const struct mode *mode, int file, unsigned char *screen)
 		err(1, "memory for a line");
 	for (row = 0; row < mode->height; row++) {
 		where = (size_t)row * mode->stride;
-		compose(mode, line, row);
+		compose(mode, line, row, &crc);
 		memcpy(screen + where, line, length);
 		if (lseek(file, where, SEEK_SET) < 0 ||
 		    !read_all(file, line + length, length) ||
@@ -181,6 +239,7 @@ static void draw(const struct mode *mode, int file, unsigned char *screen)
 			errx(1, "row %d did not arrive", row);
 	}
 	free(line);
+	return ~crc;
 }
 
 /*
@@ -253,8 +312,10 @@ int main(int argc, char **argv)
 	size_t size;
 	int file;
 
-	if (argc != 2)
-		errx(1, "usage: draw DIRECTORY");
+	if (argc < 2 || argc > 3)
+		errx(1, "usage: draw DIRECTORY [TITLE]");
+	if (argc == 3)
+		title = argv[2];
 	find_mode(argv[1], current_mode(argv[1]), &mode);
 	snprintf(path, sizeof(path), "%s/framebuffer", argv[1]);
 	file = open(path, O_RDWR);
@@ -264,6 +325,7 @@ int main(int argc, char **argv)
 	screen = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
 	if (screen == MAP_FAILED)
 		err(1, "mmap %s", path);
-	draw(&mode, file, screen);
+	printf("%dx%d pixels, CRC-32 of their colors %08x\n", mode.width, mode.height,
+	       draw(&mode, file, screen));
 	return 0;
 }

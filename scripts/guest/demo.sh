@@ -69,6 +69,11 @@ show() {
 	note_lines </tmp/view
 }
 
+# drawing : of the sample, which has its name in it. $drawn is then what the screen shows.
+drawing() {
+	drawn=$(draw "$adapter" "$driver") && drawn=${drawn##* }
+}
+
 # set_mode WIDTH HEIGHT BITS : the first one that the miniport lists.
 set_mode() {
 	mode=$(awk -v width="$1" -v height="$2" -v bits="$3" \
@@ -133,6 +138,7 @@ leak_report() {
 
 # The sample that programs the adapter itself.
 demo_vga() {
+	driver=vpmem_vga
 	plan demo
 	check_load load_vpmem /vpmem.ko
 	check_load load_samples /vpmem_vga.ko
@@ -142,18 +148,18 @@ demo_vga() {
 	check set_mode set_mode 1024 768 32
 	check framebuffer framebuffer_holds
 	check refused_mode refused_mode
-	check draw draw "$adapter"
+	check draw drawing
 	check registry show "$adapter/registry"
 	check registry_of_the_adapter registry_has MemorySize
 	check tags_while_bound print_tags "while bound"
 	check rows_are_exact vga_rows
 	check sorted_by_bytes sorted_by_bytes
-	check screenshot screenshot demo 1024x768
+	check screenshot screenshot demo 1024x768 "$drawn"
 	check quota_file quota_file
 	check verify_switch verify_switch
 	check set_mode_again set_mode 800 600 16
-	check draw_again draw "$adapter"
-	check screenshot_16_bits screenshot demo-16 800x600
+	check draw_again drawing
+	check screenshot_16_bits screenshot demo-16 800x600 "$drawn"
 	check unbind unbind
 	check text_mode text_mode demo-text
 	check tags_after_unbind print_tags "after unbind"
@@ -203,7 +209,7 @@ helper_is_gone() {
 
 # vbe_shows PICTURE WIDTH HEIGHT BITS : sets that mode, and draws.
 vbe_shows() {
-	set_mode "$2" "$3" "$4" && draw "$adapter" && screenshot "$1" "$2x$3"
+	set_mode "$2" "$3" "$4" && drawing && screenshot "$1" "$2x$3" "$drawn"
 }
 
 # The same miniport for the VGA of the machine, of whose bus it knows nothing.
@@ -220,6 +226,7 @@ bios_and_monitor() {
 
 # The sample that asks the BIOS.
 demo_vbe() {
+	driver=vpmem_vbe
 	plan vbe
 	# Messages of all levels.
 	check_load load_vpmem /vpmem.ko debug_level=3
@@ -236,12 +243,12 @@ demo_vbe() {
 	check int10_view_of_the_adapter show "$adapter/int10"
 	check int10_of_the_adapter int10_adapter
 	check int10_of_the_module int10_module
-	check draw draw "$adapter"
+	check draw drawing
 	check registry show "$adapter/registry"
 	check registry_of_the_adapter registry_has BiosString
 	check tags_while_bound print_tags "while bound"
 	check int10_row int10_row
-	check screenshot screenshot vbe 1024x768
+	check screenshot screenshot vbe 1024x768 "$drawn"
 	check reset reset_mode
 	check text_mode text_mode vbe-text
 	check 16_bits vbe_shows vbe-16 800 600 16
@@ -254,6 +261,7 @@ demo_vbe() {
 	check helper_is_gone helper_is_gone
 	check unload_sample rmmod vpmem_vbe
 	check_load load_legacy /vpmem_legacy.ko
+	driver=vpmem_legacy
 	adapter=$views/adapters/vpmem_legacy
 	check legacy legacy
 	check no_events_there no_events

@@ -48,7 +48,8 @@ note_lines() {
 	done
 }
 
-# screenshot NAME [SIZE] : succeeds when the host has the picture, and it has that size.
+# screenshot NAME [SIZE [CRC]] : succeeds when the host has the picture, and it has that
+# size, and the pixels that samples/draw has drawn.
 screenshot() {
 	reply='no channel to ask on'
 	if [ -n "${channel-}" ]; then
