@@ -10,8 +10,11 @@ headers = $(shell for dir in $(1); do \
 KDIR ?= $(or $(call headers,/lib/modules/$(shell uname -r)/build),\
 	$(call headers,/usr/src/linux-headers-* /lib/modules/*/build))
 
-# The stock kernel of demo and bench; empty for this Debian release's own.
+# The stock kernel of demo, shell and bench; empty for this Debian release's own.
 KVER ?=
+
+# The sample that has the display adapter in the shell: vbe, vga or legacy.
+SAMPLE ?= vbe
 
 kbuild = $(MAKE) -C $(KDIR) M=$(CURDIR)
 
@@ -52,6 +55,11 @@ demo:
 	scripts/run demo $(KVER)
 	@echo "vpmem demo: success"
 
+shell:
+	@[ -t 0 ] || { echo "vpmem: make shell needs a terminal: standard input is none" >&2; exit 1; }
+	@scripts/setup build vm helper
+	@scripts/run shell $(SAMPLE) $(KVER)
+
 bench:
 	scripts/setup build vm
 	scripts/run bench $(KVER)
@@ -77,7 +85,8 @@ help:
 	@echo 'helper           vpmem-int10d, which runs the video BIOS for vpmem.ko'
 	@echo 'install-helper   install it as PREFIX/sbin/vpmem-int10d, PREFIX=/usr/local'
 	@echo 'clean            remove what builds and tests left in the tree'
-	@echo 'demo             a stock kernel in a virtual machine, a sample miniport, a screenshot'
+	@echo 'demo             a stock kernel in a virtual machine, sample miniports, screenshots'
+	@echo 'shell            that machine, with a sample bound and a prompt on the terminal'
 	@echo 'test             every test: User-mode Linux, debug kernel, stock kernel'
 	@echo 'test-quick       the tests under User-mode Linux only'
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
@@ -85,9 +94,11 @@ help:
 	@echo 'lint             checkpatch, sparse, W=1, kernel-doc, shellcheck'
 	@echo 'setup            install what these need, through apt'
 	@echo
-	@echo 'KVER=            kernel of demo and bench: 5.10, 6.1, 6.12, ... or a full name'
+	@echo 'KVER=            kernel of demo, shell and bench: 5.10, 6.1, 6.12, ... or a full name'
+	@echo 'SAMPLE=          sample miniport of the shell: vbe (default), vga, legacy'
+	@echo 'SUITE=, ROLE=    system and user of test-fresh: bookworm, trixie; root, user'
 	@echo 'V=1, CC=, LLVM=1 as in the kernel'
 
 .PHONY: all modules modules_install need-headers helper install-helper
-.PHONY: clean setup demo bench
+.PHONY: clean setup demo shell bench
 .PHONY: test test-quick test-fresh lint help
