@@ -70,11 +70,27 @@ clean-files += .vpmem-names
 # Those with a backslash are no names for fixdep; -isystem keeps them from it.
 vpmem-cflags := -I$(vpmem-names) -isystem $(vpmem-names)/backslash
 
-# The language: that of Microsoft's compiler, where gcc and clang know it.
-vpmem-cflags += -std=gnu11 -fms-extensions -fshort-wchar -fsigned-char -fcommon
-vpmem-cflags += -fgnu89-inline $(call cc-option,-mms-bitfields)
+# The language: that of Microsoft's compiler, where gcc and clang know it, and nothing that
+# they assume beyond it. Each option has an example in kunit/msc/options, which says why.
+vpmem-language := -fms-extensions -fshort-wchar -fsigned-char -fcommon -fgnu89-inline
+vpmem-language += $(call cc-option,-mms-bitfields)
+vpmem-language += $(call cc-option,-fstrict-volatile-bitfields)
+vpmem-language += $(call cc-option,-fzero-init-padding-bits=all)
+# No type tells pointers apart, no sum is too large, no pointer is good for having been used.
+vpmem-language += -fno-strict-aliasing -fno-strict-overflow
+vpmem-language += $(call cc-option,-fno-delete-null-pointer-checks)
 # An array of one element at the end of a structure has as many as there is memory for.
-vpmem-cflags += $(call cc-option,-fstrict-flex-arrays=0)
+vpmem-language += $(call cc-option,-fstrict-flex-arrays=0)
+vpmem-language += $(call cc-option,-fno-aggressive-loop-optimizations)
+# A loop stays a loop, with no end if need be, and writes what it says.
+vpmem-language += $(call cc-option,-fno-finite-loops)
+vpmem-language += $(call cc-option,-fno-tree-loop-distribute-patterns,\
+	-fno-builtin-memset -fno-builtin-memcpy)
+vpmem-language += $(call cc-option,-fno-allow-store-data-races)
+# vpmem finds a driver by the address that a call returns to.
+vpmem-language += -fno-optimize-sibling-calls
+
+vpmem-cflags += -std=gnu11 $(vpmem-language)
 vpmem-cflags += -DVPMEM_MINIPORT -D_WIN32=1 -Ulinux -Uunix
 vpmem-cflags += $(if $(CONFIG_64BIT),-D_WIN64=1)
 vpmem-cflags += $(if $(CONFIG_X86_64),-D_AMD64_=1 -D_M_AMD64=100 -D_M_X64=100)
@@ -125,6 +141,7 @@ vpmem-cflags += $(call cc-disable-warning,microsoft-anon-tag)
 vpmem-cflags += $(call cc-disable-warning,extra-tokens)
 vpmem-cflags += $(call cc-disable-warning,invalid-token-paste)
 vpmem-cflags += $(call cc-disable-warning,tautological-compare)
+vpmem-cflags += $(call cc-disable-warning,unevaluated-expression)
 # clang would take it, and leave the function for all sources: see scripts/msc.
 vpmem-cflags += $(call cc-option,-Werror=microsoft-redeclare-static)
 # A header of the driver's own comes before one of vpmem's of the same name.

@@ -3,8 +3,8 @@
 never rewritten. Each is compiled again; where that fails, the text stays as it was.
 
 This list is complete: a cast that is changed, a function that is static only where it is
-defined, an array without a size in a union, and parameters that differ (see prototypes.py). More of them would need a proof as each of
-these has one.
+defined, an array without a size in a union, and parameters that differ (see
+prototypes.py). More of them would need a proof as each of these has one.
 """
 
 import re
@@ -15,8 +15,8 @@ CHANGED = re.compile(r"lvalue required as (?:left operand of assignment|"
                      r"(?:in|de)crement operand)|assignment to cast is illegal|"
                      r"expression is not assignable")
 STATIC = re.compile(r"(?:static declaration of|redeclaring non-static) '(\w+)'")
-FLEXIBLE = re.compile(r"flexible array member in (?:a )?(?:union|struct with no named members"
-                      r"|otherwise empty struct)")
+FLEXIBLE = re.compile(r"flexible array member (?:in union|in a struct with no named members|"
+                      r"'\w+' (?:in a union is not allowed|not allowed in otherwise empty))")
 REGISTER = re.compile(r"address of register variable")
 NEGATIVE = re.compile(r"size of (?:unnamed )?array|array with a negative size|array size is negative")
 ASSIGNMENTS = {"=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="}

@@ -299,8 +299,8 @@ def last_arrays(source):
     return set(LAST_ARRAY.findall(source))
 
 
-def rewrite(text, names, log, narrow):
-    """All of these."""
+def rewrite(text, names, log, narrow, gnu_enums):
+    """All of these. @names are those of arrays that go on."""
     pragmas(text)
     drop_impossible(text, log)
     free_arrays(text, names, log)
@@ -311,5 +311,6 @@ def rewrite(text, names, log, narrow):
     plain_literals(text, log)
     align_structures(text, log)
     declspecs(text, log)
-    sign_enums(text, log)
+    if not gnu_enums:
+        sign_enums(text, log)
     name_functions(text, log)
