@@ -62,7 +62,8 @@ changed_options() {
 refuse_layout() {
 	local dir=$1 kdir=$2 options
 
-	diff "$dir/layout.kernel" "$dir/layout.probe" | sed -n 's/^< /kernel: /p; s/^> /built here: /p' >&2
+	{ diff "$dir/layout.kernel" "$dir/layout.probe" || :; } |
+		sed -n 's/^< /kernel: /p; s/^> /built here: /p' >&2
 	mapfile -t options < <(changed_options "$kdir/.config" "$dir/build/.config")
 	die "a module that is built here for $abi does not fit the kernel." \
 		"Options that the programs here do not support: ${options[*]:-none}." \
