@@ -13,6 +13,9 @@ CONFLICT = re.compile(r"conflicting types for '(\w+)'")
 QUALIFIERS = {"const", "volatile", "register", "restrict", "__const", "__volatile__",
               "__restrict", "__restrict__"}
 BASIC = {"void", "char", "short", "int", "long", "signed", "unsigned", "float", "double"}
+# What does not belong to the type that a function returns.
+STORAGE = {"extern", "static", "inline", "__inline", "__inline__", "_Noreturn"}
+TYPE = re.compile(r"(?:have|with type) '([^']*)'(?: {aka '([^']*)'})?")
 TAGS = {"struct", "union", "enum"}
 
 
@@ -61,7 +64,7 @@ class Prototypes:
     def __init__(self, text, log):
         self.text, self.log = text, log
 
-    def agree(self, place, name, notes):
+    def agree(self, place, name, message, notes):
         """Whether the declaration of @name at @place was rewritten."""
         text = self.text
         if place is None or text.word(place) != name or text.word(place + 1) != "(":
@@ -72,6 +75,8 @@ class Prototypes:
             behind = text.behind(behind + 1)
         if "implicit" in noted[1]:
             return self.declare(place, behind, noted[0])
+        if not self.same_result(place, name, message, noted):
+            return False
         if text.word(behind) == ";":
             return self.leave_out(place, behind)
         if noted[0] is None or text.word(noted[0]) != name:
@@ -79,6 +84,31 @@ class Prototypes:
         if text.word(behind) == "{":
             return self.convert(place, behind, noted[0])
         return False
+
+    def same_result(self, place, name, message, noted):
+        """Whether both return the same type. Where that is not certain, the compiler is
+        asked: a call by another type would lose half of a pointer."""
+        now, before = TYPE.search(message), TYPE.search(noted[1])
+        if now and before:
+            return result(now) == result(before)
+        if noted[0] is None or self.text.word(noted[0]) != name:
+            return True
+        now, before = self.specifiers(place), self.specifiers(noted[0])
+        if now != before:
+            token = self.text.code[self.start(place)]
+            token.before = f"_Static_assert(__builtin_types_compatible_p({now}, {before}), " \
+                f'"{name} was declared with another type"); ' + token.before
+        return True
+
+    def specifiers(self, place):
+        words, at = [], self.start(place)
+        while at < place:
+            if self.text.word(at) in ("__attribute__", "__attribute"):
+                at += 1
+            elif self.text.word(at) not in STORAGE:
+                words.append(self.text.code[at].bare())
+            at = self.text.behind(at)
+        return " ".join(words).replace("\n", " ") or "int"
 
     def start(self, place):
         """Where the declaration at @place begins."""
@@ -156,6 +186,11 @@ class Prototypes:
         self.log.note(text.code[place], f"{text.word(place)} has the parameters that it was "
                       f"declared with in line {line(earlier, text)}, and converts them")
         return True
+
+
+def result(match):
+    """What a function of a type in a compiler's message returns."""
+    return (match[2] or match[1]).partition("(")[0].strip()
 
 
 def text_ends(text, place):

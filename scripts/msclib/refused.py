@@ -194,7 +194,7 @@ class Refused:
             return self.give_size(place)
         match = CONFLICT.search(message)
         if match:
-            return self.prototypes.agree(place, match.group(1), notes)
+            return self.prototypes.agree(place, match.group(1), message, notes)
         match = STATIC.search(message)
         return bool(match and self.declare_static(place, match.group(1), notes))
 
