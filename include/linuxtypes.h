@@ -51,9 +51,7 @@
 #define gfp_t		vpmem_linux_gfp_t
 #define sector_t	vpmem_linux_sector_t
 #define blkcnt_t	vpmem_linux_blkcnt_t
-#define pgoff_t		vpmem_linux_pgoff_t
 #define callback_head	vpmem_linux_callback_head
-#define rcu_head	vpmem_linux_rcu_head
 #define ustat		vpmem_linux_ustat
 
 #include <linux/types.h>
@@ -104,8 +102,9 @@
 #undef gfp_t
 #undef sector_t
 #undef blkcnt_t
-#undef pgoff_t
 #undef callback_head
+/* Macros of linux/types.h itself, which a macro of ours would make it define twice. */
+#undef pgoff_t
 #undef rcu_head
 #undef ustat
 
