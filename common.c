@@ -178,10 +178,18 @@ static struct vpmem_slot *request_slot(const struct common_request *request)
 	return vpmem_slot_get(request->adapter, VPMEM_OWN_TAG, VPMEM_COMMON);
 }
 
+/* Log the first of several failures in a row that have the same mask. */
 static void common_failed(const struct common_request *request, struct device *dev)
 {
-	vpmem_complain(request->adapter, VPMEM_EV_BAD_LIMIT, request->call,
-		       "no %u contiguous bytes for DMA mask 0x%llx; %s", request->length,
+	struct vpmem_adapter *adapter = request->adapter;
+
+	if (!vpmem_failures_add(&adapter->common_failures, request->length,
+				coherent_limit(dev))) {
+		vpmem_count_event(adapter, VPMEM_EV_BAD_LIMIT);
+		return;
+	}
+	vpmem_complain(adapter, VPMEM_EV_BAD_LIMIT, request->call,
+		       "no %u contiguous bytes within DMA mask 0x%llx; %s", request->length,
 		       coherent_limit(dev), IS_ENABLED(CONFIG_DMA_CMA) ?
 		       "reserve them with cma=SIZE on the kernel command line" :
 		       "allocate earlier after boot, or use a kernel with CONFIG_DMA_CMA and cma=SIZE");

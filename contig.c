@@ -262,7 +262,7 @@ static void *contig_find(struct vpmem_region *region, const void *data)
 }
 
 /* Record a failure, and tell whether the last one had another limit. */
-static bool failures_add(struct vpmem_contig_failures *failures, u32 size, u64 limit)
+bool vpmem_failures_add(struct vpmem_contig_failures *failures, u32 size, u64 limit)
 {
 	bool new_limit;
 
@@ -280,7 +280,7 @@ static void contig_failed(struct vpmem_adapter *adapter, u32 size,
 			  const struct vpmem_contig_bounds *bounds,
 			  const struct vpmem_call *call)
 {
-	if (failures_add(&adapter->contig_failures, size, bounds->highest))
+	if (vpmem_failures_add(&adapter->contig_failures, size, bounds->highest))
 		vpmem_complain(adapter, VPMEM_EV_BAD_LIMIT, call,
 			       "no %u contiguous bytes up to 0x%llx, from 0x%llx on, boundary 0x%llx; tried buddy, %scontig",
 			       size, bounds->highest, bounds->lowest, bounds->boundary,
@@ -379,6 +379,7 @@ EXPORT_SYMBOL_GPL(MmFreeContiguousMemory);
 void vpmem_contig_attach(struct vpmem_adapter *adapter)
 {
 	spin_lock_init(&adapter->contig_failures.lock);
+	spin_lock_init(&adapter->common_failures.lock);
 }
 
 void vpmem_contig_show(struct seq_file *m, struct vpmem_adapter *adapter)

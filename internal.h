@@ -243,6 +243,7 @@ struct vpmem_adapter {
 	atomic_long_t quota_used;
 	unsigned long quota;		/* bytes; 0 sets no bound */
 	struct vpmem_contig_failures contig_failures;
+	struct vpmem_contig_failures common_failures;
 	struct vpmem_int10 int10;
 	struct vpmem_claims claims;
 	struct vpmem_registry registry;
@@ -358,6 +359,7 @@ void *vpmem_contig_search(size_t bytes, const struct vpmem_contig_bounds *bounds
 void vpmem_contig_search_free(void *memory, size_t bytes);
 void vpmem_contig_free(struct vpmem_adapter *adapter, void *memory,
 		       const struct vpmem_call *call);
+bool vpmem_failures_add(struct vpmem_contig_failures *failures, u32 size, u64 limit);
 void vpmem_contig_attach(struct vpmem_adapter *adapter);
 void vpmem_contig_show(struct seq_file *m, struct vpmem_adapter *adapter);
 void vpmem_contig_init(void);
