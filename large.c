@@ -67,9 +67,15 @@ bool vpmem_memory_left(u64 bytes)
 bool vpmem_range_left(u64 bytes)
 {
 	u64 reserve = totalram_pages() >> RESERVE_SHIFT;
+	struct page *page;
 
-	return global_zone_page_state(NR_FREE_PAGES) +
-	       global_node_page_state(NR_INACTIVE_FILE) > (bytes >> PAGE_SHIFT) + reserve;
+	if (global_zone_page_state(NR_FREE_PAGES) + global_node_page_state(NR_INACTIVE_FILE) <=
+	    (bytes >> PAGE_SHIFT) + reserve)
+		return false;
+	page = alloc_page(GFP_USER | __GFP_MOVABLE | __GFP_NORETRY | __GFP_NOWARN);
+	if (page)
+		__free_page(page);
+	return page;
 }
 
 static void page_array_free(struct page **pages, unsigned int count)
