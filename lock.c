@@ -114,6 +114,9 @@ static int mdl_find(struct vpmem_mdl *mdl, const void *base, u32 length)
 		return mdl_find_kernel(mdl, base);
 	if (!current->mm || !access_ok((const void __user *)base, length))
 		return -EFAULT;
+	/* Pages and page tables of a process may have to be allocated, without our flags. */
+	if (!vpmem_memory_left(0))
+		return -ENOMEM;
 	return mdl_charge(mdl) ? mdl_pin_user(mdl, base) : -EDQUOT;
 }
 
