@@ -7,6 +7,7 @@
 #include <linux/export.h>
 #include <linux/lockdep.h>
 #include <linux/preempt.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -47,36 +48,147 @@ LONG VideoPortInterlockedExchange(PLONG Target, LONG Value)
 }
 EXPORT_SYMBOL_GPL(VideoPortInterlockedExchange);
 
-UCHAR VideoPortGetCurrentIrql(void)
+/* The level of a context whose interrupt state was @flags. */
+static __always_inline UCHAR irql_of(unsigned long flags)
 {
+	if (likely(!(preempt_count() | rcu_preempt_depth()) && !irqs_disabled_flags(flags)))
+		return PASSIVE_LEVEL;
 	if (in_nmi())
 		return HIGH_LEVEL;
-	if (hardirq_count())
-		return DEVICE_LEVEL;
-	return vpmem_cannot_sleep() ? DISPATCH_LEVEL : PASSIVE_LEVEL;
+	return hardirq_count() ? DEVICE_LEVEL : DISPATCH_LEVEL;
+}
+
+UCHAR VideoPortGetCurrentIrql(void)
+{
+	unsigned long flags;
+
+	local_save_flags(flags);
+	return irql_of(flags);
 }
 EXPORT_SYMBOL_GPL(VideoPortGetCurrentIrql);
 
 /*
  * Spin locks
+ *
+ * A lock is sealed for its adapter, so that one comparison says that the handle is a
+ * live lock, of this extension. Its memory is freed after a grace period of RCU, and it
+ * is looked at with interrupts disabled, which is a read section; so a handle may be
+ * deleted by another CPU at any time. The seal is looked at again when the lock is held.
  */
 
 struct _VP_SPIN_LOCK {
 	spinlock_t lock;		/* for whatever the driver guards by it */
-	struct lock_class_key key;	/* drivers nest their locks as they like */
-	/* Of who holds it */
-	struct task_struct *holder;	/* only he may find himself here */
-	unsigned int again;		/* how often he took it in vain */
+	u64 seal;
+	/* Of the holder */
+	struct task_struct *holder;
+	unsigned int again;		/* how often the holder took it in vain */
 	unsigned long flags;
-	struct vpmem_region *region;
+	struct lock_class_key key;	/* drivers nest their locks as they like */
+	struct rcu_head rcu;
 };
+
+/* A spinlock_t of PREEMPT_RT is not to be taken with interrupts disabled. */
+static __always_inline unsigned long look_begin(UCHAR *irql)
+{
+	unsigned long flags = 0;
+
+	if (IS_ENABLED(CONFIG_PREEMPT_RT)) {
+		*irql = VideoPortGetCurrentIrql();
+		rcu_read_lock();
+	} else {
+		local_irq_save(flags);
+		*irql = irql_of(flags);
+	}
+	return flags;
+}
+
+static __always_inline void look_end(unsigned long flags)
+{
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		rcu_read_unlock();
+	else
+		local_irq_restore(flags);
+}
+
+static __always_inline u64 lock_seal(const struct _VP_SPIN_LOCK *lock,
+				     const void *extension)
+{
+	return vpmem_seal(lock) ^ (unsigned long)extension;
+}
+
+static __always_inline bool lock_is_of(const struct _VP_SPIN_LOCK *lock,
+				       const void *extension)
+{
+	u64 seen;
+
+	return vpmem_in_memory(&lock->seal) && vpmem_read(&lock->seal, &seen) &&
+	       seen == lock_seal(lock, extension);
+}
+
+/* A lock that was deleted or reclaimed while this CPU waited for it. */
+static noinline void lock_gone(struct _VP_SPIN_LOCK *lock, unsigned long flags)
+{
+	static const struct vpmem_call call = { .name = "VideoPortAcquireSpinLock" };
+
+	__acquire(&lock->lock);
+	spin_unlock(&lock->lock);
+	look_end(flags);
+	vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, &call,
+		       "SpinLock %p was deleted while a CPU waited for it; not held", lock);
+}
+
+/*
+ * Take a lock and tell the level before. False where it is no lock of this extension,
+ * the caller holds it, or this is an NMI.
+ */
+static __always_inline bool lock_take(struct _VP_SPIN_LOCK *lock, const void *extension,
+				      UCHAR *irql)
+{
+	UCHAR before;
+	unsigned long flags = look_begin(&before);
+
+	if (unlikely(before == HIGH_LEVEL || !lock_is_of(lock, extension) ||
+		     READ_ONCE(lock->holder) == current)) {
+		look_end(flags);
+		return false;
+	}
+	*irql = before;
+	spin_lock(&lock->lock);
+	/* To sparse it is not held: that is the caller's to know. */
+	__release(&lock->lock);
+	if (unlikely(!READ_ONCE(lock->seal))) {
+		lock_gone(lock, flags);
+		return true;
+	}
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		rcu_read_unlock();
+	lock->flags = flags;
+	WRITE_ONCE(lock->holder, current);
+	return true;
+}
+
+static __always_inline void lock_give(struct _VP_SPIN_LOCK *lock)
+{
+	unsigned long flags = lock->flags;
+
+	__acquire(&lock->lock);
+	WRITE_ONCE(lock->holder, NULL);
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		spin_unlock(&lock->lock);
+	else
+		spin_unlock_irqrestore(&lock->lock, flags);
+}
 
 static void lock_put(struct vpmem_region *region, void *memory)
 {
 	struct _VP_SPIN_LOCK *lock = memory;
 
+	WRITE_ONCE(lock->seal, 0);
+	/* lockdep forgets the key of a lock that a CPU may still look at. */
+	if (IS_ENABLED(CONFIG_LOCKDEP))
+		synchronize_rcu();
 	lockdep_unregister_key(&lock->key);
-	kfree(lock);
+	kfree_rcu(lock, rcu);
 }
 
 /* lockdep waits before it forgets a key. */
@@ -96,6 +208,7 @@ static void *lock_find(struct vpmem_region *region, const void *unused)
 	lockdep_register_key(&lock->key);
 	spin_lock_init(&lock->lock);
 	lockdep_set_class_and_name(&lock->lock, &lock->key, "vpmem spin lock");
+	lock->seal = lock_seal(lock, region->adapter->extension);
 	region->means = &lock_means;
 	region->charged = region->size;
 	return lock;
@@ -119,125 +232,134 @@ VP_STATUS VideoPortCreateSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK *SpinLock)
 }
 EXPORT_SYMBOL_GPL(VideoPortCreateSpinLock);
 
+/*
+ * Break the seal of a lock that nobody holds or is about to take by its record. The
+ * holder counts on a machine with one CPU, where each attempt to take a lock succeeds.
+ */
+static const char *lock_refuse(const struct vpmem_region *region, const void *unused)
+{
+	struct _VP_SPIN_LOCK *lock = vpmem_region_block(region);
+
+	if (READ_ONCE(lock->holder) || atomic_read(&region->holders) ||
+	    !spin_trylock(&lock->lock))
+		return "it is in use";
+	WRITE_ONCE(lock->seal, 0);
+	spin_unlock(&lock->lock);
+	return NULL;
+}
+
 VP_STATUS VideoPortDeleteSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock)
 {
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-	VP_STATUS status = ERROR_INVALID_PARAMETER;
+	const struct vpmem_region_wanted wanted = {
+		.adapter = adapter,
+		.block = SpinLock,
+		.kinds = BIT(VPMEM_LOCK),
+		.refuse = lock_refuse,
+	};
+	bool done = adapter && vpmem_region_give_back(&wanted, NULL, &call);
 
-	if (adapter)
-		status = vpmem_handle_delete(adapter, SpinLock, VPMEM_LOCK, &call);
 	vpmem_leave(&call);
-	return status;
+	return done ? NO_ERROR : ERROR_INVALID_PARAMETER;
 }
 EXPORT_SYMBOL_GPL(VideoPortDeleteSpinLock);
 
-/*
- * The record is held for as long as the lock is. Nothing of the task that holds it can
- * come here but itself, because interrupts are off.
- */
-static void lock_take(struct vpmem_adapter *adapter, struct _VP_SPIN_LOCK *lock,
-		      const struct vpmem_call *call)
+/* Verify mode, and whatever is wrong with an acquire. */
+static noinline void acquire(void *extension, struct _VP_SPIN_LOCK *lock, UCHAR *irql,
+			     const char *name, unsigned long caller)
 {
-	struct vpmem_region *region = vpmem_handle_hold(adapter, lock, VPMEM_LOCK, call);
-	unsigned long flags;
+	struct vpmem_call call = { .name = name, .caller = caller };
+	struct vpmem_adapter *adapter = vpmem_enter(extension, &call);
+	struct vpmem_region *region;
+	UCHAR unused = VideoPortGetCurrentIrql();
 
-	if (!region)
+	if (!adapter)
 		return;
-	if (READ_ONCE(lock->holder) == current) {
+	if (vpmem_not_null(adapter, irql, "OldIrql", &call))
+		*irql = unused;
+	region = vpmem_handle_hold(adapter, lock, VPMEM_LOCK, &call);
+	if (region && READ_ONCE(lock->holder) == current) {
 		lock->again++;
-		vpmem_region_drop(region);
-		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
-			       "%p is taken by who holds it", lock);
-		return;
+		vpmem_complain(adapter, VPMEM_EV_BUSY, &call,
+			       "SpinLock %p is held by the caller", lock);
+	} else if (region) {
+		lock_take(lock, region->adapter->extension, &unused);
 	}
-	spin_lock_irqsave(&lock->lock, flags);
-	lock->flags = flags;
-	lock->region = region;
-	WRITE_ONCE(lock->holder, current);
-	/* To sparse it is not held: that is the caller's to know. */
-	__release(&lock->lock);
+	if (region)
+		vpmem_region_drop(region);
+	vpmem_leave(&call);
 }
 
-static void lock_end(struct _VP_SPIN_LOCK *lock)
+static noinline void release(void *extension, struct _VP_SPIN_LOCK *lock,
+			     const char *name, unsigned long caller)
 {
-	struct vpmem_region *region = lock->region;
-	unsigned long flags = lock->flags;
+	struct vpmem_call call = { .name = name, .caller = caller };
+	struct vpmem_adapter *adapter = vpmem_enter(extension, &call);
+	struct vpmem_region *region;
 
-	__acquire(&lock->lock);
-	WRITE_ONCE(lock->holder, NULL);
-	spin_unlock_irqrestore(&lock->lock, flags);
-	vpmem_region_drop(region);
-}
-
-static void lock_give(struct vpmem_adapter *adapter, struct _VP_SPIN_LOCK *lock,
-		      const struct vpmem_call *call)
-{
-	struct vpmem_region *region = vpmem_handle_hold(adapter, lock, VPMEM_LOCK, call);
-
-	if (!region)
+	if (!adapter)
 		return;
-	if (READ_ONCE(lock->holder) != current)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "%p is not held; left alone", lock);
-	else if (lock->again)
+	region = vpmem_handle_hold(adapter, lock, VPMEM_LOCK, &call);
+	if (region && READ_ONCE(lock->holder) != current)
+		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call,
+			       "SpinLock %p is not held by the caller; left alone", lock);
+	else if (region && lock->again)
 		lock->again--;
-	else
-		lock_end(lock);
-	vpmem_region_drop(region);
+	else if (region)
+		lock_give(lock);
+	if (region)
+		vpmem_region_drop(region);
+	vpmem_leave(&call);
 }
 
-static void old_irql_store(struct vpmem_adapter *adapter, UCHAR *to,
-			   const struct vpmem_call *call)
+/* Nothing of the holder's task can come here but itself: interrupts are off. */
+static __always_inline bool may_give(const struct _VP_SPIN_LOCK *lock,
+				     const void *extension)
 {
-	if (vpmem_not_null(adapter, to, "OldIrql", call))
-		*to = VideoPortGetCurrentIrql();
+	return !static_branch_unlikely(&vpmem_verify) && !in_nmi() &&
+	       lock_is_of(lock, extension) && READ_ONCE(lock->holder) == current &&
+	       !lock->again;
 }
 
 VOID VideoPortAcquireSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock,
 			      PUCHAR OldIrql)
 {
-	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-
-	if (adapter) {
-		old_irql_store(adapter, OldIrql, &call);
-		lock_take(adapter, SpinLock, &call);
-	}
-	vpmem_leave(&call);
+	if (likely(!static_branch_unlikely(&vpmem_verify) && OldIrql) &&
+	    likely(lock_take(SpinLock, HwDeviceExtension, OldIrql)))
+		return;
+	acquire(HwDeviceExtension, SpinLock, OldIrql, __func__, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(VideoPortAcquireSpinLock);
 
 VOID VideoPortAcquireSpinLockAtDpcLevel(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock)
 {
-	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	UCHAR irql;
 
-	if (adapter)
-		lock_take(adapter, SpinLock, &call);
-	vpmem_leave(&call);
+	if (likely(!static_branch_unlikely(&vpmem_verify)) &&
+	    likely(lock_take(SpinLock, HwDeviceExtension, &irql)))
+		return;
+	acquire(HwDeviceExtension, SpinLock, &irql, __func__, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(VideoPortAcquireSpinLockAtDpcLevel);
 
 VOID VideoPortReleaseSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock,
 			      UCHAR NewIrql)
 {
-	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-
-	if (adapter)
-		lock_give(adapter, SpinLock, &call);
-	vpmem_leave(&call);
+	if (likely(may_give(SpinLock, HwDeviceExtension))) {
+		lock_give(SpinLock);
+		return;
+	}
+	release(HwDeviceExtension, SpinLock, __func__, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(VideoPortReleaseSpinLock);
 
 VOID VideoPortReleaseSpinLockFromDpcLevel(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock)
 {
-	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-
-	if (adapter)
-		lock_give(adapter, SpinLock, &call);
-	vpmem_leave(&call);
+	if (likely(may_give(SpinLock, HwDeviceExtension))) {
+		lock_give(SpinLock);
+		return;
+	}
+	release(HwDeviceExtension, SpinLock, __func__, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(VideoPortReleaseSpinLockFromDpcLevel);

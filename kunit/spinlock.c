@@ -9,6 +9,7 @@
 #include "thread.h"
 
 #define ROUNDS	1000
+#define DELETIONS	100
 
 static void sync_10_lock(struct kunit *test)
 {
@@ -268,6 +269,62 @@ static void sync_21_lock_of_another_adapter(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, VideoPortDeleteSpinLock(other, lock), NO_ERROR);
 }
 
+struct contended {
+	void *ext;
+	PSPIN_LOCK lock;		/* deleted and created again meanwhile */
+	bool over;
+	bool irqs_stayed_off;
+};
+
+static void contended_work(void *data)
+{
+	struct contended *contended = data;
+	UCHAR irql;
+
+	while (!READ_ONCE(contended->over)) {
+		PSPIN_LOCK lock = READ_ONCE(contended->lock);
+
+		VideoPortAcquireSpinLock(contended->ext, lock, &irql);
+		cpu_relax();
+		VideoPortReleaseSpinLock(contended->ext, lock, irql);
+		if (irqs_disabled()) {
+			WRITE_ONCE(contended->irqs_stayed_off, true);
+			local_irq_enable();
+		}
+		cond_resched();
+	}
+}
+
+/* What a thread has of a deleted lock is refused, and never used. */
+static void sync_50_deleted_while_others_try(struct kunit *test)
+{
+	struct contended contended = { .ext = vt_ext(test), .lock = vt_get_lock(test) };
+	struct vt_thread thread[VT_THREADS];
+	unsigned int i, deleted = 0;
+	PSPIN_LOCK old, new;
+
+	for (i = 0; i < VT_THREADS; i++)
+		vt_thread_begin(test, &thread[i], contended_work, &contended);
+	for (i = 0; i < DELETIONS; i++) {
+		/* No assertion while threads use what is on this stack. */
+		if (VideoPortCreateSpinLock(contended.ext, &new) != NO_ERROR)
+			break;
+		old = contended.lock;
+		WRITE_ONCE(contended.lock, new);
+		while (VideoPortDeleteSpinLock(contended.ext, old) != NO_ERROR)
+			cond_resched();
+		deleted++;
+		cond_resched();
+	}
+	WRITE_ONCE(contended.over, true);
+	for (i = 0; i < VT_THREADS; i++)
+		vt_thread_end(&thread[i]);
+	KUNIT_EXPECT_EQ(test, deleted, (unsigned int)DELETIONS);
+	KUNIT_EXPECT_FALSE(test, contended.irqs_stayed_off);
+	KUNIT_EXPECT_TRUE(test, vt_find_live(test, "Lock", 1));
+	vt_delete_lock(test, contended.lock);
+}
+
 static struct kunit_case spinlock_cases[] = {
 	KUNIT_CASE(sync_10_lock),
 	KUNIT_CASE(sync_11_lock_excludes),
@@ -281,6 +338,7 @@ static struct kunit_case spinlock_cases[] = {
 	KUNIT_CASE(sync_19_null_for_a_lock),
 	KUNIT_CASE(sync_20_old_irql_is_null),
 	KUNIT_CASE(sync_21_lock_of_another_adapter),
+	KUNIT_CASE(sync_50_deleted_while_others_try),
 	{ }
 };
 
