@@ -53,19 +53,33 @@ static void *pool_alloc(unsigned int type, size_t size, u32 tag, struct vpmem_ca
 	return block;
 }
 
+static noinline void *pool_alloc_slow(unsigned int type, size_t size, u32 tag,
+				      const char *name, unsigned long caller)
+{
+	struct vpmem_call call = { .name = name, .caller = caller };
+
+	return pool_alloc(type, size, tag, &call);
+}
+
+/* A type that is no VP_POOL_TYPE is left to pool_alloc(). */
+static __always_inline void *pool_get(unsigned int type, size_t size, u32 tag,
+				      const char *name, unsigned long caller)
+{
+	void *block = vpmem_pool_alloc_light((VP_POOL_TYPE)type, size,
+					     tag & ~PROTECTED_POOL, caller);
+
+	return likely(block) ? block : pool_alloc_slow(type, size, tag, name, caller);
+}
+
 PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
 {
-	struct vpmem_call call = VPMEM_CALL();
-
-	return pool_alloc(PoolType, NumberOfBytes, Tag, &call);
+	return pool_get(PoolType, NumberOfBytes, Tag, __func__, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(ExAllocatePoolWithTag);
 
 PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
 {
-	struct vpmem_call call = VPMEM_CALL();
-
-	return pool_alloc(PoolType, NumberOfBytes, NO_TAG, &call);
+	return pool_get(PoolType, NumberOfBytes, NO_TAG, __func__, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(ExAllocatePool);
 

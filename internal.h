@@ -265,7 +265,6 @@ extern struct mutex vpmem_adapters_lock;
 extern u64 vpmem_secret;
 
 struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call);
-struct vpmem_adapter *vpmem_enter_caller(struct vpmem_call *call);
 bool vpmem_enter_adapter(struct vpmem_adapter *adapter, struct vpmem_call *call);
 void vpmem_leave(const struct vpmem_call *call);
 bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call);
@@ -302,9 +301,18 @@ static inline struct vpmem_adapter *vpmem_adapter(void *extension)
 }
 
 /*
+ * callers.c: adapters of calls that name none
+ */
+
+struct vpmem_adapter *vpmem_enter_caller(struct vpmem_call *call);
+void vpmem_callers_forget(void);
+
+/*
  * pool.c: for calls that name no adapter
  */
 
+void *vpmem_pool_alloc_light(VP_POOL_TYPE type, size_t size, u32 tag,
+			     unsigned long caller);
 void *vpmem_pool_alloc(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t size,
 		       u32 tag, const struct vpmem_call *call);
 void vpmem_pool_free(void *block, u32 tag, struct vpmem_call *call);

@@ -12,7 +12,10 @@
  */
 #include <linux/export.h>
 #include <linux/mm.h>
+#include <linux/preempt.h>
+#include <linux/rculist.h>
 
+#include "callers.h"
 #include "internal.h"
 #include "regions.h"
 #include "small.h"
@@ -214,6 +217,34 @@ uncommon:
 EXPORT_SYMBOL_GPL(VideoPortAllocatePool);
 
 /*
+ * The common case of a call that names no adapter: NULL where it is another case. The
+ * adapter cannot go while preemption is off, so the call is not counted.
+ */
+void *vpmem_pool_alloc_light(VP_POOL_TYPE type, size_t size, u32 tag,
+			     unsigned long caller)
+{
+	enum vpmem_kind kind = (enum vpmem_kind)type;
+	const struct vpmem_adapter *adapter;
+	const struct vpmem_slot *slot;
+	void *block = NULL;
+
+	if (unlikely(static_branch_unlikely(&vpmem_verify) || type & ~POOL_TYPE_PAGED ||
+		     size - 1 >= SMALL_MAX || in_nmi() ||
+		     (kind == VPMEM_PAGED && vpmem_cannot_sleep())))
+		return NULL;
+	preempt_disable();
+	adapter = vpmem_caller_adapter(caller);
+	slot = adapter ? vpmem_slot_find(&adapter->tags, tag, kind) : NULL;
+	if (likely(slot)) {
+		block = small_memory(size, VPMEM_GFP_LIGHT);
+		if (likely(block))
+			block = small_block(slot, block, size);
+	}
+	preempt_enable();
+	return block;
+}
+
+/*
  * Free
  */
 
@@ -404,11 +435,35 @@ static struct vpmem_adapter *enter_owner(const void *block, struct vpmem_call *c
 	return call->entered;
 }
 
+/* The common case of vpmem_pool_free(), as vpmem_pool_alloc_light(). */
+static bool free_light(void *block, u32 tag)
+{
+	bool may_sleep = !vpmem_cannot_sleep(), done = false;
+	struct vpmem_adapter *owner;
+	struct small_header header;
+	u64 kind;
+
+	if (unlikely(static_branch_unlikely(&vpmem_verify) || in_nmi() ||
+		     !small_peek(&header, block) || (tag && tag != small_tag(header))))
+		return false;
+	preempt_disable();
+	list_for_each_entry_rcu(owner, &vpmem_adapters, node) {
+		kind = small_kind(header, block, READ_ONCE(owner->cookie));
+		if (kind > VPMEM_PAGED)
+			continue;
+		done = (kind == VPMEM_NONPAGED || may_sleep) && small_break(block, header);
+		if (likely(done))
+			small_free(owner, block, header);
+		break;
+	}
+	preempt_enable();
+	return done;
+}
+
 /* As VideoPortFreePool(), of a block of any adapter. */
 void vpmem_pool_free(void *block, u32 tag, struct vpmem_call *call)
 {
-	const struct pool_free request = {
-		.adapter = enter_owner(block, call),
+	struct pool_free request = {
 		.block = block,
 		.kinds = BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED),
 		.tag = tag,
@@ -416,6 +471,9 @@ void vpmem_pool_free(void *block, u32 tag, struct vpmem_call *call)
 	};
 	size_t size;
 
+	if (likely(free_light(block, tag)))
+		return;
+	request.adapter = enter_owner(block, call);
 	request_free(&request, &size);
 	vpmem_leave(call);
 }

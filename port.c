@@ -242,6 +242,7 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	mutex_init(&port->screen_lock);
 	port->adapter->port = port;
 	WRITE_ONCE(port->adapter->module, driver->owner);
+	vpmem_callers_forget();
 	vpmem_timer_set(port->adapter, port->hw.HwTimer);
 	config_fill(&port->config, pdev);
 	port->config.DriverRegistryPath = driver->path;

@@ -135,38 +135,6 @@ struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call)
 	return adapter;
 }
 
-/* Under RCU neither driver nor module goes: a module waits before it frees itself. */
-static bool has_driver_at(const struct vpmem_adapter *adapter, unsigned long address)
-{
-	const struct device_driver *driver = READ_ONCE(adapter->dev->driver);
-	struct module *module = READ_ONCE(adapter->module);
-
-	if (!module && driver)
-		module = driver->owner;
-	return module && within_module(address, module);
-}
-
-/*
- * As vpmem_enter(), of a call that names no adapter: the first one that the caller is
- * the driver of, or rather the one that it is at work for. Silent where there is none.
- */
-struct vpmem_adapter *vpmem_enter_caller(struct vpmem_call *call)
-{
-	struct vpmem_adapter *adapter, *found = NULL;
-
-	rcu_read_lock();
-	list_for_each_entry_rcu(adapter, &vpmem_adapters, node) {
-		if (vpmem_attached(adapter->extension) &&
-		    (!found || vpmem_device_depth(adapter)) &&
-		    has_driver_at(adapter, call->caller))
-			found = adapter;
-	}
-	if (found && !vpmem_enter_adapter(found, call))
-		found = NULL;
-	rcu_read_unlock();
-	return found;
-}
-
 void vpmem_leave(const struct vpmem_call *call)
 {
 	if (!call->entered)
@@ -305,6 +273,7 @@ void *vpmem_attach(struct device *dev, size_t extension_size)
 	vpmem_no_oom_end(flags);
 	WRITE_ONCE(adapter->seal,
 		   vpmem_seal(adapter->extension));
+	vpmem_callers_forget();
 	return adapter->extension;
 
 put_device:
@@ -379,6 +348,7 @@ static struct vpmem_adapter *adapter_close(void *extension)
 	if (adapter) {
 		WRITE_ONCE(adapter->seal, 0);
 		WRITE_ONCE(adapter->cookie, 0);
+		vpmem_callers_forget();
 	}
 	mutex_unlock(&vpmem_adapters_lock);
 	return adapter;

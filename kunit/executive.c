@@ -461,6 +461,46 @@ static void ex_17_adapter_that_is_gone(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, live_blocks(test, other), 0UL);
 }
 
+/* One place in the code, whose adapter vpmem remembers. */
+static noinline void *get_from_here(void)
+{
+	void *block = ExAllocatePoolWithTag(NonPagedPool, 100, VT_TAG);
+
+	barrier_data(block);		/* no tail call, whose caller would be another */
+	return block;
+}
+
+static void expect_blocks_go_to(struct kunit *test, void *ext)
+{
+	void *block;
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		block = get_from_here();
+		KUNIT_EXPECT_EQ(test, live_blocks(test, ext), 1UL);
+		ExFreePool(block);
+		KUNIT_EXPECT_EQ(test, live_blocks(test, ext), 0UL);
+	}
+}
+
+static void ex_41_adapter_is_looked_for_again(struct kunit *test)
+{
+	struct vt_fixture *fx = test->priv;
+	void *other;
+
+	expect_blocks_go_to(test, fx->ext);
+	other = vt_attach_another(test);
+	expect_blocks_go_to(test, fx->ext);
+	VideoPortAcquireDeviceLock(other);
+	expect_blocks_go_to(test, other);
+	VideoPortReleaseDeviceLock(other);
+	vpmem_detach(fx->ext);
+	fx->ext = NULL;
+	expect_blocks_go_to(test, other);
+	vt_detach(test, other);
+	KUNIT_EXPECT_NULL(test, get_from_here());
+}
+
 static void ex_18_leaks_are_reported(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -812,6 +852,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(ex_16_no_adapter_of_the_driver),
 	KUNIT_CASE(ex_17_adapter_that_is_gone),
 	KUNIT_CASE(ex_18_leaks_are_reported),
+	KUNIT_CASE(ex_41_adapter_is_looked_for_again),
 	KUNIT_CASE_PARAM(ex_19_non_paged_anywhere, vt_context_params),
 	KUNIT_CASE_PARAM(ex_20_paged_where_one_may_sleep, vt_atomic_params),
 	KUNIT_CASE_PARAM(ex_21_the_rest_where_one_may_sleep, vt_atomic_params),

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The adapter of a call that names none, found by the code that makes the call.
+ *
+ * A search looks at every adapter. Its result is kept in a table by return address if
+ * it was the only adapter of that module, until an adapter comes or goes. An entry is
+ * the adapter and the exclusive or of both, so that a reader needs no lock: halves of
+ * two entries do not match. Readers are in an RCU read section, and a detach forgets
+ * the entries before it waits for one.
+ */
+#include <linux/device.h>
+#include <linux/hash.h>
+#include <linux/module.h>
+#include <linux/rculist.h>
+#include <linux/spinlock.h>
+
+#include "callers.h"
+
+struct caller_entry caller_table[1 << CALLER_BITS];
+
+static DEFINE_SPINLOCK(caller_lock);		/* for changes to the table */
+static unsigned long caller_generation;		/* counts when the table is emptied */
+
+static struct module *adapter_module(const struct vpmem_adapter *adapter)
+{
+	/* Under RCU neither driver nor module goes: a module waits before it is freed. */
+	const struct device_driver *driver = READ_ONCE(adapter->dev->driver);
+	struct module *module = READ_ONCE(adapter->module);
+
+	return module || !driver ? module : driver->owner;
+}
+
+struct search {
+	struct vpmem_adapter *adapter;
+	unsigned int matches;
+	bool unsure;			/* an adapter has no driver yet */
+};
+
+/* The first adapter that the caller is the driver of, or the one it is at work for. */
+static void caller_search(unsigned long caller, struct search *search)
+{
+	struct vpmem_adapter *adapter;
+	struct module *module;
+
+	list_for_each_entry_rcu(adapter, &vpmem_adapters, node) {
+		if (!vpmem_attached(adapter->extension))
+			continue;
+		module = adapter_module(adapter);
+		search->unsure |= !module;
+		if (!module || !within_module(caller, module))
+			continue;
+		if (!search->matches++ || vpmem_device_depth(adapter))
+			search->adapter = adapter;
+	}
+}
+
+static void caller_remember(unsigned long caller, struct vpmem_adapter *adapter,
+			    unsigned long generation)
+{
+	struct caller_entry *entry = caller_entry(caller);
+	unsigned long flags;
+
+	spin_lock_irqsave(&caller_lock, flags);
+	if (generation == caller_generation) {
+		WRITE_ONCE(entry->adapter, adapter);
+		WRITE_ONCE(entry->key, caller ^ (unsigned long)adapter);
+	}
+	spin_unlock_irqrestore(&caller_lock, flags);
+}
+
+/* Begin a call as vpmem_enter(). Silent where the caller has no adapter. */
+struct vpmem_adapter *vpmem_enter_caller(struct vpmem_call *call)
+{
+	unsigned long generation = READ_ONCE(caller_generation);
+	struct search search = {};
+
+	smp_rmb(); /* pairs with vpmem_callers_forget(): the list is not older */
+	rcu_read_lock();
+	caller_search(call->caller, &search);
+	if (search.adapter && !vpmem_enter_adapter(search.adapter, call))
+		search.adapter = NULL;
+	else if (search.matches == 1 && !search.unsure && !in_nmi())
+		caller_remember(call->caller, search.adapter, generation);
+	rcu_read_unlock();
+	return search.adapter;
+}
+
+/* Empty the table after a change to the adapters or to their modules. */
+void vpmem_callers_forget(void)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&caller_lock, flags);
+	smp_wmb(); /* the change is seen before the generation */
+	WRITE_ONCE(caller_generation, caller_generation + 1);
+	memset(caller_table, 0, sizeof(caller_table));
+	spin_unlock_irqrestore(&caller_lock, flags);
+}
