@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * option: -fstrict-flex-arrays=0
+ * fails-without: gcc
  * kernel: -fstrict-flex-arrays=3 -fsanitize=bounds -fsanitize-undefined-trap-on-error
  *
  * An array of one element that ends a structure has as many as there is memory for. The
