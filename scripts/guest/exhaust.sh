@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+#
+# A driver takes memory of every kind until there is none, while a process sleeps that
+# has more of it than any other and is nobody's to kill.
+
+mkfifo /tmp/wake
+
+# 16 MiB, and nothing to do until somebody writes.
+awk 'BEGIN {
+	held = "x"
+	while (length(held) < 16 * 1024 * 1024)
+		held = held held
+	print "ready" >"/tmp/ready"
+	close("/tmp/ready")
+	getline line <"/tmp/wake"
+	print length(held) >"/tmp/woken"
+}' &
+innocent=$!
+until [ -s /tmp/ready ]; do
+	sleep 1
+done
+
+# Whoever calls the OOM killer is named in the log.
+no_killer() {
+	! dmesg | grep -iE 'oom-killer|out of memory|oom_reaper'
+}
+
+innocent_lives() {
+	echo >/tmp/wake && wait $innocent && [ "$(cat /tmp/woken)" -ge 16777216 ]
+}
+
+insmod /vpmem.ko
+# It says itself what it found; the host fails for a "not ok".
+insmod /vpmem_exhaust.ko || :
+plan oom
+check oom_02_no_killer no_killer
+check oom_03_innocent_process_lives innocent_lives
+check unload_exhaust rmmod vpmem_exhaust
+check unload_vpmem rmmod vpmem
+finish
