@@ -119,7 +119,7 @@ static void row_show(struct seq_file *m, const struct tag_row *row)
 	char text[VPMEM_TAG_TEXT], hex[11];
 
 	snprintf(hex, sizeof(hex), "0x%08x", row->slot->tag);
-	seq_printf(m, "%-16s %-7s %12llu %12llu %10llu %14llu %10llu %-10s %14llu %8u %-11s %s\n",
+	seq_printf(m, "%-16s %-7s %12llu %12llu %10llu %14llu %10llu %-10s %14llu %8u %-11s %s",
 		   vpmem_slot_text(row->slot, text),
 		   vpmem_kind_name(row->slot->kind),
 		   row->sum.allocs, row->sum.frees, blocks, bytes,
@@ -128,6 +128,9 @@ static void row_show(struct seq_file *m, const struct tag_row *row)
 		   row->sum.charged_in - row->sum.charged_out,
 		   row->failures, vpmem_failure_name(row->last_failure),
 		   row->adapter);
+	if (row->slot->caller)
+		seq_printf(m, " %pS", (void *)row->slot->caller);
+	seq_putc(m, '\n');
 }
 
 static int tags_show(struct seq_file *m, void *unused)
@@ -344,33 +347,46 @@ static const struct file_operations quota_fops = {
 };
 
 /*
- * verify: for blocks from then on
+ * verify, callers: modes for blocks from then on
  */
 
-static ssize_t verify_read(struct file *file, char __user *to, size_t count,
-			   loff_t *pos)
+struct mode {
+	const char *name;
+	struct static_key_false *key;
+	void (*set)(bool on);
+};
+
+static const struct mode modes[] = {
+	{ "verify", &vpmem_verify, vpmem_verify_set },
+	{ "callers", &vpmem_callers, vpmem_callers_set },
+};
+
+static ssize_t mode_read(struct file *file, char __user *to, size_t count, loff_t *pos)
 {
-	const char *text = static_key_enabled(&vpmem_verify) ? "Y\n" : "N\n";
+	const struct mode *mode = file_inode(file)->i_private;
+	const char *text = static_key_enabled(mode->key) ? "Y\n" : "N\n";
 
 	return simple_read_from_buffer(to, count, pos, text, 2);
 }
 
-static ssize_t verify_write(struct file *file, const char __user *text,
-			    size_t count, loff_t *pos)
+static ssize_t mode_write(struct file *file, const char __user *text, size_t count,
+			  loff_t *pos)
 {
+	const struct mode *mode = file_inode(file)->i_private;
 	bool on;
 	int err = kstrtobool_from_user(text, count, &on);
 
 	if (err)
 		return err;
-	vpmem_verify_set(on);
+	mode->set(on);
 	return count;
 }
 
-static const struct file_operations verify_fops = {
+static const struct file_operations mode_fops = {
 	.owner = THIS_MODULE,
-	.read = verify_read,
-	.write = verify_write,
+	.open = simple_open,
+	.read = mode_read,
+	.write = mode_write,
 	.llseek = default_llseek,
 };
 
@@ -400,13 +416,16 @@ void vpmem_debugfs_detach(struct vpmem_adapter *adapter)
 
 void vpmem_debugfs_init(void)
 {
+	unsigned int i;
+
 	root = debugfs_create_dir("vpmem", NULL);
 	adapters_dir = debugfs_create_dir("adapters", root);
 	debugfs_create_file("tags", 0400, root, NULL, &tags_fops);
 	debugfs_create_file("regions", 0400, root, NULL, &regions_fops);
 	debugfs_create_file("int10", 0400, root, NULL, &int10_fops);
 	debugfs_create_file("events", 0400, root, NULL, &events_fops);
-	debugfs_create_file("verify", 0600, root, NULL, &verify_fops);
+	for (i = 0; i < ARRAY_SIZE(modes); i++)
+		debugfs_create_file(modes[i].name, 0600, root, (void *)&modes[i], &mode_fops);
 }
 
 void vpmem_debugfs_exit(void)
@@ -456,10 +475,15 @@ EXPORT_SYMBOL_NS_GPL(vpmem_view, VPMEM_TEST_NS);
 int vpmem_view_write(void *extension, const char *name, unsigned long value)
 {
 	struct vpmem_adapter *adapter = extension ? vpmem_adapter(extension) : NULL;
+	unsigned int i;
 
-	if (!strcmp(name, "verify"))
-		vpmem_verify_set(value);
-	else if (!strcmp(name, "quota") && adapter)
+	for (i = 0; i < ARRAY_SIZE(modes); i++) {
+		if (!strcmp(name, modes[i].name)) {
+			modes[i].set(value);
+			return 0;
+		}
+	}
+	if (!strcmp(name, "quota") && adapter)
 		WRITE_ONCE(adapter->quota, value);
 	else
 		return adapter ? vpmem_portfs_write(adapter, name, value) : -ENOENT;

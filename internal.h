@@ -533,6 +533,14 @@ DECLARE_STATIC_KEY_FALSE(vpmem_verify);
 void vpmem_verify_set(bool on);
 
 /*
+ * pool.c: slots by caller, so that each leak names who allocated it
+ */
+
+DECLARE_STATIC_KEY_FALSE(vpmem_callers);
+
+void vpmem_callers_set(bool on);
+
+/*
  * debugfs.c: the views
  */
 

@@ -12,6 +12,7 @@
  */
 #include <linux/export.h>
 #include <linux/mm.h>
+#include <linux/mutex.h>
 #include <linux/preempt.h>
 #include <linux/rculist.h>
 
@@ -23,6 +24,38 @@
 #define POOL_TYPE_PAGED		VpPagedPool
 #define POOL_TYPE_ALIGNED	VpNonPagedPoolCacheAligned
 #define POOL_TYPES		VpPagedPoolCacheAligned
+
+/* Verify mode or callers: no allocation is common. */
+static DEFINE_STATIC_KEY_FALSE(pool_slow);
+
+DEFINE_STATIC_KEY_FALSE(vpmem_callers);
+
+static DEFINE_MUTEX(mode_lock);			/* for the three keys */
+
+/* Set @key, which is one of the two, and have allocations look at it. */
+static void mode_set(struct static_key_false *key, bool on)
+{
+	mutex_lock(&mode_lock);
+	if (on)
+		static_branch_enable(key);
+	else
+		static_branch_disable(key);
+	if (static_key_enabled(&vpmem_verify) || static_key_enabled(&vpmem_callers))
+		static_branch_enable(&pool_slow);
+	else
+		static_branch_disable(&pool_slow);
+	mutex_unlock(&mode_lock);
+}
+
+void vpmem_verify_set(bool on)
+{
+	mode_set(&vpmem_verify, on);
+}
+
+void vpmem_callers_set(bool on)
+{
+	mode_set(&vpmem_callers, on);
+}
 
 struct pool_request {
 	struct vpmem_adapter *adapter;
@@ -105,14 +138,21 @@ static enum vpmem_failure request_check(const struct pool_request *request)
 	return VPMEM_FAIL_NONE;
 }
 
+static struct vpmem_slot *request_slot(const struct pool_request *request)
+{
+	if (static_branch_unlikely(&vpmem_callers))
+		return vpmem_slot_of_caller(request->adapter, request->tag, request->kind,
+					    request->call->caller);
+	return vpmem_slot_get(request->adapter, request->tag, request->kind);
+}
+
 static void *request_serve(const struct pool_request *request)
 {
 	bool verify = static_branch_unlikely(&vpmem_verify);
-	struct vpmem_slot *slot;
+	struct vpmem_slot *slot = request_slot(request);
 	enum vpmem_failure why;
 	void *block;
 
-	slot = vpmem_slot_get(request->adapter, request->tag, request->kind);
 	why = request_check(request);
 	if (why) {
 		vpmem_slot_fail(slot, why);
@@ -202,7 +242,7 @@ PVOID VideoPortAllocatePool(PVOID HwDeviceExtension, VP_POOL_TYPE PoolType,
 
 	BUILD_BUG_ON((int)VPMEM_NONPAGED != (int)VpNonPagedPool ||
 		     (int)VPMEM_PAGED != (int)VpPagedPool);
-	if (unlikely(static_branch_unlikely(&vpmem_verify) ||
+	if (unlikely(static_branch_unlikely(&pool_slow) ||
 		     !vpmem_attached(HwDeviceExtension) ||
 		     PoolType & ~POOL_TYPE_PAGED ||
 		     NumberOfBytes - 1 >= SMALL_MAX || in_nmi() ||
@@ -228,7 +268,7 @@ void *vpmem_pool_alloc_light(VP_POOL_TYPE type, size_t size, u32 tag,
 	const struct vpmem_slot *slot;
 	void *block = NULL;
 
-	if (unlikely(static_branch_unlikely(&vpmem_verify) || type & ~POOL_TYPE_PAGED ||
+	if (unlikely(static_branch_unlikely(&pool_slow) || type & ~POOL_TYPE_PAGED ||
 		     size - 1 >= SMALL_MAX || in_nmi() ||
 		     (kind == VPMEM_PAGED && vpmem_cannot_sleep())))
 		return NULL;

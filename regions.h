@@ -132,6 +132,12 @@ void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
 			  const struct vpmem_call *call);
 
 /*
+ * leaks.c: who allocated what is left
+ */
+
+void vpmem_leaks_report(struct vpmem_adapter *adapter);
+
+/*
  * verify.c: guards
  */
 

@@ -198,7 +198,7 @@ static void tags_refill(struct vpmem_tags *tags)
 }
 
 static struct vpmem_slot *slot_take(struct vpmem_adapter *adapter, u32 tag,
-				    u8 kind)
+				    u8 kind, unsigned long caller)
 {
 	struct vpmem_tags *tags = &adapter->tags;
 	unsigned int id = tags->slots;
@@ -214,6 +214,8 @@ static struct vpmem_slot *slot_take(struct vpmem_adapter *adapter, u32 tag,
 	slot->adapter = adapter;
 	slot->tag = tag;
 	slot->kind = kind;
+	slot->key = caller ? kind | VPMEM_KEY_CALLER : kind;
+	slot->caller = caller;
 	/* Readers take every slot below the count, so it has to be whole. */
 	smp_store_release(&tags->slots, id + 1);
 	return slot;
@@ -229,8 +231,22 @@ static bool tag_is_known(const struct vpmem_tags *tags, u32 tag)
 	return false;
 }
 
+/* The slot of a caller, or of all others if @caller is 0; NULL if there is none. */
+static struct vpmem_slot *slot_find(const struct vpmem_tags *tags, u32 tag,
+				    enum vpmem_kind kind, unsigned long caller)
+{
+	const struct hlist_head *head = &tags->hash[vpmem_tag_hash(tag, kind)];
+	u8 key = caller ? kind | VPMEM_KEY_CALLER : kind;
+	struct vpmem_slot *slot;
+
+	hlist_for_each_entry_rcu(slot, head, node, true)
+		if (slot->tag == tag && slot->key == key && slot->caller == caller)
+			return slot;
+	return NULL;
+}
+
 static struct vpmem_slot *slot_add(struct vpmem_adapter *adapter, u32 tag,
-				   enum vpmem_kind kind)
+				   enum vpmem_kind kind, unsigned long caller)
 {
 	struct vpmem_tags *tags = &adapter->tags;
 	struct vpmem_slot *slot;
@@ -239,10 +255,10 @@ static struct vpmem_slot *slot_add(struct vpmem_adapter *adapter, u32 tag,
 
 	tags_refill(tags);
 	spin_lock_irqsave(&tags->lock, flags);
-	slot = vpmem_slot_find(tags, tag, kind);
+	slot = slot_find(tags, tag, kind, caller);
 	if (!slot) {
 		new_tag = !tag_is_known(tags, tag);
-		slot = slot_take(adapter, tag, kind);
+		slot = slot_take(adapter, tag, kind, caller);
 		if (slot)
 			hlist_add_head_rcu(&slot->node,
 					   &tags->hash[vpmem_tag_hash(tag, kind)]);
@@ -260,8 +276,26 @@ struct vpmem_slot *vpmem_slot_get(struct vpmem_adapter *adapter, u32 tag,
 	struct vpmem_slot *slot = vpmem_slot_find(&adapter->tags, tag, kind);
 
 	if (!slot && !in_nmi())
-		slot = slot_add(adapter, tag, kind);
+		slot = slot_add(adapter, tag, kind, 0);
 	return slot ?: vpmem_slot_by_id(&adapter->tags, kind);
+}
+
+/*
+ * The slot to count the blocks of one caller in. Its tag has a slot without a caller,
+ * too, which is the one whose tag is checked.
+ */
+struct vpmem_slot *vpmem_slot_of_caller(struct vpmem_adapter *adapter, u32 tag,
+					enum vpmem_kind kind, unsigned long caller)
+{
+	struct vpmem_slot *slot = slot_find(&adapter->tags, tag, kind, caller);
+	struct vpmem_slot *any;
+
+	if (slot)
+		return slot;
+	any = vpmem_slot_get(adapter, tag, kind);
+	if (!in_nmi())
+		slot = slot_add(adapter, tag, kind, caller);
+	return slot ?: any;
 }
 
 void vpmem_slot_fail(struct vpmem_slot *slot, enum vpmem_failure why)
@@ -317,7 +351,7 @@ int vpmem_tags_init(struct vpmem_adapter *adapter)
 		return -ENOMEM;
 	spin_lock_irq(&tags->lock);
 	for (kind = 0; kind < VPMEM_KINDS; kind++)
-		slot_take(adapter, 0, kind)->other = true;
+		slot_take(adapter, 0, kind, 0)->other = true;
 	spin_unlock_irq(&tags->lock);
 	return 0;
 }

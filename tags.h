@@ -62,6 +62,9 @@ struct vpmem_counters {
 	u64 charged_out;
 };
 
+/* Keeps slots of callers apart from those that VideoPortAllocatePool() looks for. */
+#define VPMEM_KEY_CALLER	BIT(7)
+
 struct vpmem_slot {
 	struct hlist_node node;
 	struct vpmem_counters __percpu *counters;
@@ -69,8 +72,10 @@ struct vpmem_slot {
 	u64 what;
 	u64 cookie;
 	struct vpmem_adapter *adapter;
+	unsigned long caller;	/* whose blocks these are, or 0 for all others */
 	u32 tag;
 	u8 kind;
+	u8 key;			/* the kind, with VPMEM_KEY_CALLER if @caller is set */
 	bool other;		/* sums what found no slot */
 	u32 regions;		/* that are left, counted at detach */
 	u8 last_failure;
@@ -94,6 +99,8 @@ int vpmem_tags_init(struct vpmem_adapter *adapter);
 void vpmem_tags_destroy(struct vpmem_adapter *adapter);
 struct vpmem_slot *vpmem_slot_get(struct vpmem_adapter *adapter, u32 tag,
 				  enum vpmem_kind kind);
+struct vpmem_slot *vpmem_slot_of_caller(struct vpmem_adapter *adapter, u32 tag,
+					enum vpmem_kind kind, unsigned long caller);
 void vpmem_slot_sum(const struct vpmem_slot *slot, struct vpmem_counters *sum);
 void vpmem_slot_fail(struct vpmem_slot *slot, enum vpmem_failure why);
 const char *vpmem_kind_name(unsigned int kind);
@@ -122,7 +129,7 @@ vpmem_slot_find(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
 	struct vpmem_slot *slot;
 
 	hlist_for_each_entry_rcu(slot, head, node, true)
-		if (slot->tag == tag && slot->kind == kind)
+		if (slot->tag == tag && slot->key == kind)
 			return slot;
 	return NULL;
 }

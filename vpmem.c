@@ -32,6 +32,11 @@ module_param(verify, bool, 0444);
 MODULE_PARM_DESC(verify,
 		 "Give every block a record, guards, poison and the stack of its allocation");
 
+static bool callers;
+module_param(callers, bool, 0444);
+MODULE_PARM_DESC(callers,
+		 "Count pool and buffers by the code that allocates them, and name it in the report of leaks");
+
 LIST_HEAD(vpmem_adapters);
 DEFINE_MUTEX(vpmem_adapters_lock); /* for changes to the list, and to names */
 u64 vpmem_secret __ro_after_init;
@@ -91,14 +96,6 @@ static void complain_missing(void *extension, const struct vpmem_call *call)
 		vpmem_complain(NULL, VPMEM_EV_NO_ADAPTER, call,
 			       "%p is not the extension of an attached adapter",
 			       extension);
-}
-
-void vpmem_verify_set(bool on)
-{
-	if (on)
-		static_branch_enable(&vpmem_verify);
-	else
-		static_branch_disable(&vpmem_verify);
 }
 
 /*
@@ -308,6 +305,9 @@ static void slot_report(struct vpmem_adapter *adapter, const struct vpmem_slot *
 		adapter->name, vpmem_slot_text(slot, text), slot->tag,
 		vpmem_kind_name(slot->kind), sum.allocs - sum.frees,
 		sum.bytes_in - sum.bytes_out, slot->regions, left);
+	if (slot->caller)
+		pr_warn("%s: leak: allocated by %pS: tag %s as above\n", adapter->name,
+			(void *)slot->caller, vpmem_slot_text(slot, text));
 	cond_resched();
 }
 
@@ -318,6 +318,7 @@ static void adapter_report(struct vpmem_adapter *adapter)
 	vpmem_regions_tally(adapter);
 	for (id = 0; id < adapter->tags.slots; id++)
 		slot_report(adapter, vpmem_slot_by_id(&adapter->tags, id));
+	vpmem_leaks_report(adapter);
 }
 
 /* What was built on something else goes first: the kinds are in order. */
@@ -459,6 +460,7 @@ static int __init vpmem_init(void)
 	vpmem_contig_init();
 	vpmem_debugfs_init();
 	vpmem_verify_set(verify);
+	vpmem_callers_set(callers);
 	return 0;
 
 exit_regions:

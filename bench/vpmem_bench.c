@@ -17,6 +17,8 @@
 #include <linux/spinlock.h>
 #include <linux/timex.h>
 
+#include "compat.h"
+#include "testing.h"
 #include "vpmem-nt.h"
 #include "vpmem-port.h"
 #include "vpmem.h"
@@ -160,6 +162,13 @@ static const struct comparison pool = {
 	.loops = 1000,
 };
 
+static const struct comparison callers = {
+	.base = { "kmalloc", kmalloc_pair },
+	.pairs = { { "with callers", nonpaged_pair } },
+	.sizes = { 64, 1024 },
+	.loops = 1000,
+};
+
 static const struct comparison executive = {
 	.base = { "NonPagedPool", nonpaged_pair },
 	.pairs = { { "ExAllocatePool", executive_pair } },
@@ -210,6 +219,9 @@ static void bench(void)
 	VP_DEVICE_DESCRIPTION description = { .Dma32BitAddresses = true };
 
 	compare(&pool);
+	vpmem_view_write(NULL, "callers", true);
+	compare(&callers);
+	vpmem_view_write(NULL, "callers", false);
 	compare(&executive);
 	if (VideoPortCreateSpinLock(extension, &vp_lock) == NO_ERROR) {
 		compare(&locks);
@@ -268,5 +280,6 @@ static void __exit bench_exit(void)
 }
 module_exit(bench_exit);
 
+MODULE_IMPORT_NS(VPMEM_TEST_NS);
 MODULE_DESCRIPTION("Costs of vpmem beside kmalloc");
 MODULE_LICENSE("GPL");

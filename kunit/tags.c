@@ -452,6 +452,88 @@ static void view_04_all_adapters_in_one(struct kunit *test)
 	VideoPortFreePool(other, block);
 }
 
+/* Places that allocate and forget. */
+static noinline void forget_small(void *ext)
+{
+	void *block = VideoPortAllocatePool(ext, VpNonPagedPool, 100, vt_tag("Frgt"));
+
+	barrier_data(block);		/* no tail call, which would hide this caller */
+}
+
+static noinline void forget_large(void *ext)
+{
+	void *block = VideoPortAllocatePool(ext, VpPagedPool, 3 * PAGE_SIZE, vt_tag("Frgt"));
+
+	barrier_data(block);		/* no tail call, which would hide this caller */
+}
+
+static noinline void forget_buffer(void *ext)
+{
+	void *buffer;
+
+	VideoPortAllocateBuffer(ext, 100, &buffer);
+	barrier_data(buffer);
+}
+
+static u64 forget_all(struct kunit *test)
+{
+	struct vt_fixture *fx = test->priv;
+	void *other = vt_attach_another(test);
+	u64 mark = vt_log_mark();
+
+	fx->leaves_blocks = true;
+	forget_small(other);
+	forget_small(other);
+	forget_large(other);
+	forget_buffer(other);
+	vt_detach(test, other);
+	return mark;
+}
+
+/* Blocks with a record have always had a caller. */
+static void tags_40_large_leak_names_its_allocator(struct kunit *test)
+{
+	u64 mark = forget_all(test);
+
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "allocated by forget_large+", "tag Frgt"), 1U);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "allocated by forget_small+", "tag Frgt"), 0U);
+}
+
+static void callers_set(struct kunit *test, bool on)
+{
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, "callers", on), 0);
+}
+
+static void tags_41_every_leak_names_its_allocator(struct kunit *test)
+{
+	u64 mark;
+
+	callers_set(test, true);
+	mark = forget_all(test);
+	callers_set(test, false);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "allocated by forget_small+", "tag Frgt"), 1U);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "allocated by forget_buffer+", "tag Vprt"), 1U);
+	KUNIT_EXPECT_GE(test, vt_log_count(mark, "allocated by forget_large+", "tag Frgt"), 1U);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "leak: tag Frgt", "2 blocks, 200 bytes"), 1U);
+}
+
+/* Blocks of before and after the switch are freed in the slot they were counted in. */
+static void tags_42_callers_are_switched(struct kunit *test)
+{
+	void *before = vt_alloc(test, VpNonPagedPool, 100), *during, *after;
+	struct vt_row row;
+
+	callers_set(test, true);
+	during = vt_alloc(test, VpNonPagedPool, 100);
+	VideoPortFreePool(vt_ext(test), before);
+	callers_set(test, false);
+	after = vt_alloc(test, VpNonPagedPool, 100);
+	VideoPortFreePool(vt_ext(test), during);
+	VideoPortFreePool(vt_ext(test), after);
+	KUNIT_EXPECT_TRUE(test, vt_find_row(test, vt_ext(test), "Test", "Nonp", &row));
+	KUNIT_EXPECT_EQ(test, row.diff, 0ULL);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(tags_01_low_byte_first),
 	KUNIT_CASE(tags_02_trailing_spaces_are_padding),
@@ -473,6 +555,9 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(tags_18_more_than_there_is_room_for),
 	KUNIT_CASE_PARAM(tags_19_first_seen_in_atomic_context, vt_atomic_params),
 	KUNIT_CASE(tags_20_storm),
+	KUNIT_CASE(tags_40_large_leak_names_its_allocator),
+	KUNIT_CASE(tags_41_every_leak_names_its_allocator),
+	KUNIT_CASE(tags_42_callers_are_switched),
 	KUNIT_CASE(view_01_columns_of_tags),
 	KUNIT_CASE(view_02_fields_of_a_row),
 	KUNIT_CASE(view_03_sorted_by_bytes),

@@ -402,6 +402,28 @@ static void verify_18_no_memory(struct kunit *test)
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &site, &block), 0U);
 }
 
+static noinline void forget_in_verify_mode(void *ext)
+{
+	void *block = VideoPortAllocatePool(ext, VpNonPagedPool, 100, vt_tag("Frgt"));
+
+	barrier_data(block);		/* no tail call, which would hide this caller */
+}
+
+static void verify_40_leak_has_the_stack(struct kunit *test)
+{
+	void *other = vt_attach_another(test);
+	unsigned long entries[4];
+	u64 mark = vt_log_mark();
+
+	forget_in_verify_mode(other);
+	forget_in_verify_mode(other);
+	vt_detach(test, other);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "allocated by forget_in_verify_mode+",
+					   "tag Frgt, 200 bytes in 2 blocks"), 1U);
+	if (stack_trace_save(entries, ARRAY_SIZE(entries), 0))
+		KUNIT_EXPECT_GE(test, vt_log_count(mark, "leak:    ", __func__), 1U);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(verify_01_call_during_detach_is_named),
 	KUNIT_CASE(verify_02_late_call_is_named),
@@ -421,6 +443,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(verify_16_detach_reclaims_every_size),
 	KUNIT_CASE(verify_17_switched_between_attach_and_detach),
 	KUNIT_CASE(verify_18_no_memory),
+	KUNIT_CASE(verify_40_leak_has_the_stack),
 	{}
 };
 

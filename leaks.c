@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Leaks by the code that allocated them, as far as the records of regions tell. Small
+ * blocks have records in verify mode only; else their slots tell it, see pool.c.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+
+#include "regions.h"
+
+/* Allocators that are named; more of them are a leak in every corner. */
+#define GROUPS_MAX	32
+
+struct leak_group {
+	const struct vpmem_slot *slot;
+	unsigned long caller;
+	unsigned long blocks;
+	u64 bytes;
+	unsigned int depth;		/* of the first block; verify mode only */
+	unsigned long stack[VPMEM_STACK_DEPTH];
+};
+
+struct leaks {
+	const struct vpmem_adapter *adapter;
+	unsigned int groups;
+	unsigned long others;		/* blocks of allocators that are not named */
+	struct leak_group group[GROUPS_MAX];
+};
+
+static struct leak_group *group_add(struct leaks *leaks, const struct vpmem_region *region)
+{
+	struct leak_group *group = &leaks->group[leaks->groups];
+
+	if (leaks->groups == GROUPS_MAX)
+		return NULL;
+	leaks->groups++;
+	group->slot = region->slot;
+	group->caller = region->caller;
+	group->depth = region->stack_depth;
+	memcpy(group->stack, region->stack, region->stack_depth * sizeof(*group->stack));
+	return group;
+}
+
+static struct leak_group *group_of(struct leaks *leaks, const struct vpmem_region *region)
+{
+	unsigned int i;
+
+	for (i = 0; i < leaks->groups; i++)
+		if (leaks->group[i].slot == region->slot &&
+		    leaks->group[i].caller == region->caller)
+			return &leaks->group[i];
+	return group_add(leaks, region);
+}
+
+static enum vpmem_visit visit_leak(struct vpmem_region *region, void *data)
+{
+	struct leaks *leaks = data;
+	struct leak_group *group;
+
+	if (region->adapter != leaks->adapter)
+		return VPMEM_VISIT_ON;
+	group = group_of(leaks, region);
+	if (group) {
+		group->blocks++;
+		group->bytes += region->size;
+	} else {
+		leaks->others++;
+	}
+	return VPMEM_VISIT_ON;
+}
+
+static void group_report(const struct leaks *leaks, const struct leak_group *group)
+{
+	const char *name = leaks->adapter->name;
+	char text[VPMEM_TAG_TEXT];
+	unsigned int i;
+
+	pr_warn("%s: leak: allocated by %pS: tag %s, %llu bytes in %lu blocks\n", name,
+		(void *)group->caller, vpmem_slot_text(group->slot, text), group->bytes,
+		group->blocks);
+	for (i = 0; i < group->depth; i++)
+		pr_warn("%s: leak:     %pS\n", name, (void *)group->stack[i]);
+	cond_resched();
+}
+
+/* Name who allocated the regions that an adapter has left. */
+void vpmem_leaks_report(struct vpmem_adapter *adapter)
+{
+	struct leaks *leaks = kzalloc(sizeof(*leaks), VPMEM_GFP_PASSIVE);
+	unsigned int i;
+
+	if (!leaks)
+		return;
+	leaks->adapter = adapter;
+	vpmem_regions_visit(visit_leak, leaks);
+	for (i = 0; i < leaks->groups; i++)
+		group_report(leaks, &leaks->group[i]);
+	if (leaks->others)
+		pr_warn("%s: leak: %lu more blocks of other allocators\n", adapter->name,
+			leaks->others);
+	kfree(leaks);
+}
