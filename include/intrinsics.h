@@ -98,7 +98,7 @@ static inline unsigned char vpmem__bittestandset(int *bits, int bit)
 {
 	unsigned char was = vpmem__bittest(bits, bit);
 
-	bits[bit >> 5] |= (int)((unsigned int)1 << (bit & 31));
+	bits[bit >> 5] |= (int)(1U << (bit & 31));
 	return was;
 }
 
@@ -106,7 +106,7 @@ static inline unsigned char vpmem__bittestandreset(int *bits, int bit)
 {
 	unsigned char was = vpmem__bittest(bits, bit);
 
-	bits[bit >> 5] &= ~(int)((unsigned int)1 << (bit & 31));
+	bits[bit >> 5] &= ~(int)(1U << (bit & 31));
 	return was;
 }
 
@@ -114,7 +114,7 @@ static inline unsigned char vpmem__bittestandcomplement(int *bits, int bit)
 {
 	unsigned char was = vpmem__bittest(bits, bit);
 
-	bits[bit >> 5] ^= (int)((unsigned int)1 << (bit & 31));
+	bits[bit >> 5] ^= (int)(1U << (bit & 31));
 	return was;
 }
 
@@ -127,7 +127,7 @@ static inline unsigned char vpmem__bittestandset64(long long *bits, long long bi
 {
 	unsigned char was = vpmem__bittest64(bits, bit);
 
-	bits[bit >> 6] |= (long long)((unsigned long long)1 << (bit & 63));
+	bits[bit >> 6] |= (long long)(1ULL << (bit & 63));
 	return was;
 }
 
@@ -135,7 +135,7 @@ static inline unsigned char vpmem__bittestandreset64(long long *bits, long long 
 {
 	unsigned char was = vpmem__bittest64(bits, bit);
 
-	bits[bit >> 6] &= ~(long long)((unsigned long long)1 << (bit & 63));
+	bits[bit >> 6] &= ~(long long)(1ULL << (bit & 63));
 	return was;
 }
 
@@ -143,7 +143,7 @@ static inline unsigned char vpmem__bittestandcomplement64(long long *bits, long 
 {
 	unsigned char was = vpmem__bittest64(bits, bit);
 
-	bits[bit >> 6] ^= (long long)((unsigned long long)1 << (bit & 63));
+	bits[bit >> 6] ^= (long long)(1ULL << (bit & 63));
 	return was;
 }
 
@@ -273,14 +273,14 @@ static inline long long vpmem___mulh(long long a, long long b)
 	return (long long)((__int128)a * b >> 64);
 }
 
-static inline unsigned long long vpmem___shiftleft128(unsigned long long low, unsigned long long high,
-						      unsigned char n)
+static inline unsigned long long vpmem___shiftleft128(unsigned long long low,
+						      unsigned long long high, unsigned char n)
 {
 	return n & 63 ? high << (n & 63) | low >> (64 - (n & 63)) : high;
 }
 
-static inline unsigned long long vpmem___shiftright128(unsigned long long low, unsigned long long high,
-						       unsigned char n)
+static inline unsigned long long vpmem___shiftright128(unsigned long long low,
+						       unsigned long long high, unsigned char n)
 {
 	return n & 63 ? low >> (n & 63) | high << (64 - (n & 63)) : low;
 }
@@ -301,7 +301,8 @@ static inline void vpmem___stosb(unsigned char *to, unsigned char value, __SIZE_
 		*(volatile unsigned char *)to++ = value;
 }
 
-static inline void vpmem___movsw(unsigned short *to, const unsigned short *from, __SIZE_TYPE__ count)
+static inline void vpmem___movsw(unsigned short *to, const unsigned short *from,
+				 __SIZE_TYPE__ count)
 {
 	while (count--)
 		*(volatile unsigned short *)to++ = *from++;
@@ -325,13 +326,15 @@ static inline void vpmem___stosd(unsigned int *to, unsigned int value, __SIZE_TY
 		*(volatile unsigned int *)to++ = value;
 }
 
-static inline void vpmem___movsq(unsigned long long *to, const unsigned long long *from, __SIZE_TYPE__ count)
+static inline void vpmem___movsq(unsigned long long *to, const unsigned long long *from,
+				 __SIZE_TYPE__ count)
 {
 	while (count--)
 		*(volatile unsigned long long *)to++ = *from++;
 }
 
-static inline void vpmem___stosq(unsigned long long *to, unsigned long long value, __SIZE_TYPE__ count)
+static inline void vpmem___stosq(unsigned long long *to, unsigned long long value,
+				 __SIZE_TYPE__ count)
 {
 	while (count--)
 		*(volatile unsigned long long *)to++ = value;
