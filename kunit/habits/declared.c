@@ -14,6 +14,7 @@ BOOLEAN DeclaredInitialize(PVOID);
 static VP_STATUS DeclaredGet(IN PVOID Extension, ULONG Index, UCHAR c, const char *Name);
 VOID DeclaredStore(PDECLARED_EXTENSION Extension, UCHAR *c);
 VOID DeclaredLater();
+BOOLEAN DeclaredOld(PVOID HwDeviceExtension, UCHAR Flags);
 /* What a header has, in words of its own */
 LONG VideoPortInterlockedIncrement(IN OUT volatile LONG *Addend);
 VOID VideoPortZeroMemory(PUCHAR Destination, ULONG Length);
@@ -43,6 +44,17 @@ VOID DeclaredLater(PDECLARED_EXTENSION Extension, UCHAR Flags)
 {
     VideoPortZeroMemory((PUCHAR)&Flags, sizeof(Flags));
     DeclaredStore(Extension, &Flags);
+}
+
+BOOLEAN
+DeclaredOld(
+    Extension,
+    Flags
+    )
+PDECLARED_EXTENSION Extension;
+UCHAR Flags;
+{
+    return Extension->Flags == Flags;
 }
 
 BOOLEAN DeclaredNever(BOOLEAN b)

@@ -10,6 +10,7 @@ and converts them to those that it was written with.
 import re
 
 CONFLICT = re.compile(r"conflicting types for '(\w+)'")
+OLD_STYLE = re.compile(r"argument '\w+' doesn't match (?:built-in )?prototype")
 QUALIFIERS = {"const", "volatile", "register", "restrict", "__const", "__volatile__",
               "__restrict", "__restrict__"}
 BASIC = {"void", "char", "short", "int", "long", "signed", "unsigned", "float", "double"}
@@ -83,7 +84,7 @@ class Prototypes:
             return False
         if text.word(behind) == "{":
             return self.convert(place, behind, noted[0])
-        return False
+        return self.old_style(behind)
 
     def same_result(self, place, name, message, noted):
         """Whether both return the same type. Where that is not certain, the compiler is
@@ -184,6 +185,32 @@ class Prototypes:
         text.code[place + 1].after = ", ".join(heads)
         text.code[body].after = " " + " ".join(converted) + text.code[body].after
         self.log.note(text.code[place], f"{text.word(place)} has the parameters that it was "
+                      f"declared with in line {line(earlier, text)}, and converts them")
+        return True
+
+    def old_style(self, place):
+        """The same for a function whose parameters are declared behind its name; @place is
+        in their declarations."""
+        text = self.text
+        name = next((n for n, body, _ in text.functions() if n < (place or 0) < body), None)
+        if name is None:
+            return False
+        earlier = next((p for p in range(name) if text.word(p) == text.word(name) and
+                        text.word(p + 1) == "(" and self.start(p) < p), None)
+        end = text.after(name + 1)
+        body = next(p for p in range(end, len(text.code)) if text.word(p) == "{")
+        names = [text.word(p) for p in range(name + 2, end - 1) if text.word(p) != ","]
+        before = parameters(text, earlier + 1) if earlier is not None else []
+        declared = [text.code[p].bare() for p in range(end, body)]
+        if len(before) != len(names) or any(p.odd for p in before) or "[" in declared:
+            return False
+        heads = ", ".join(f"{p.kind()} vpmem_{n}" for p, n in zip(before, names))
+        values = " ".join(f"{n} = (__typeof__({n}))vpmem_{n};" for n in names)
+        for token in [*text.code[name + 2:end - 1], *text.code[end:body]]:
+            token.new = ""
+        text.code[name + 1].after = heads
+        text.code[body].after = f" {' '.join(declared)} {values}" + text.code[body].after
+        self.log.note(text.code[name], f"{text.word(name)} has the parameters that it was "
                       f"declared with in line {line(earlier, text)}, and converts them")
         return True
 

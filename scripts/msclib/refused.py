@@ -9,7 +9,7 @@ prototypes.py). More of them would need a proof as each of these has one.
 
 import re
 
-from .prototypes import CONFLICT, Prototypes
+from .prototypes import CONFLICT, OLD_STYLE, Prototypes
 
 CHANGED = re.compile(r"lvalue required as (?:left operand of assignment|"
                      r"(?:in|de)crement operand)|assignment to cast is illegal|"
@@ -195,6 +195,8 @@ class Refused:
         match = CONFLICT.search(message)
         if match:
             return self.prototypes.agree(place, match.group(1), message, notes)
+        if OLD_STYLE.search(message):
+            return self.prototypes.old_style(place)
         match = STATIC.search(message)
         return bool(match and self.declare_static(place, match.group(1), notes))
 
