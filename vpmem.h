@@ -25,7 +25,9 @@
  * also where a Linux long has 64.
  */
 
+#ifndef VOID
 typedef void VOID;
+#endif
 typedef void *PVOID;
 typedef void *HANDLE;
 

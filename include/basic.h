@@ -191,8 +191,12 @@ typedef const char *PCSTR, *LPCSTR, *LPCCH, *PCCH, **PZPCSTR;
 typedef char *const *PCZPSTR;
 typedef signed char SCHAR, *PSCHAR;
 typedef __s16 SHORT, CSHORT, *PSHORT, *PCSHORT;
+#ifndef INT
 typedef int INT;
+#endif
+#ifndef UINT
 typedef unsigned int UINT;
+#endif
 typedef USHORT WCHAR, *PWCHAR, *PWCH, *LPWCH, *PWSTR, *LPWSTR, *NWPSTR;
 typedef const __u16 *PCWCH, *LPCWCH, *PCWSTR, *LPCWSTR, *LPCUWSTR, *PCUWSTR, **PZPCWSTR;
 typedef WCHAR *PUWSTR, *LPUWSTR, **PZPWSTR;
@@ -215,9 +219,16 @@ typedef ULONG FLONG;
 typedef USHORT FSHORT;
 typedef double DOUBLE;
 
+/* Sources have macros by these names in front of all headers. */
+#ifndef BYTE
 typedef unsigned char BYTE;
+#endif
+#ifndef WORD
 typedef __u16 WORD;
+#endif
+#ifndef DWORD
 typedef __u32 DWORD;
+#endif
 typedef __u32 DWORD32, *PDWORD32;
 typedef __u64 DWORD64, *PDWORD64;
 

@@ -29,7 +29,7 @@
 #define ShiftRight128			__shiftright128
 #endif
 
-#define MemoryBarrier()			__sync_synchronize()
+#define MemoryBarrier			_mm_mfence
 #define FastFence			__faststorefence
 #define LoadFence			_mm_lfence
 #define MemoryFence			_mm_mfence
@@ -37,7 +37,7 @@
 #ifndef YieldProcessor
 #define YieldProcessor			_mm_pause
 #endif
-#define DbgRaiseAssertionFailure()	((void)0)
+#define DbgRaiseAssertionFailure	__debugbreak
 
 #define _MM_HINT_NTA			0
 #define _MM_HINT_T0			1

@@ -92,7 +92,7 @@ static inline VOID vpmem_write_register_64(volatile ULONG64 *r, ULONG64 value)
 #define KeLeaveCriticalRegion()		((void)0)
 #define KeFlushIoBuffers(mdl, read, dma) ((void)0)
 
-#define KeMemoryBarrier()		__sync_synchronize()
+#define KeMemoryBarrier			_mm_mfence
 
 /* Messages. KdPrint(()) is nothing in a free build, without DBG. */
 

@@ -20,18 +20,18 @@
 #define DM_INTERLACED			2
 
 #define RGB(r, g, b) \
-	((COLORREF)((BYTE)(r) | (WORD)(BYTE)(g) << 8 | (DWORD)(BYTE)(b) << 16))
-#define GetRValue(rgb)			((BYTE)(rgb))
-#define GetGValue(rgb)			((BYTE)((WORD)(rgb) >> 8))
-#define GetBValue(rgb)			((BYTE)((rgb) >> 16))
+	((COLORREF)((UCHAR)(r) | (USHORT)(UCHAR)(g) << 8 | (ULONG)(UCHAR)(b) << 16))
+#define GetRValue(rgb)			((UCHAR)(rgb))
+#define GetGValue(rgb)			((UCHAR)((USHORT)(rgb) >> 8))
+#define GetBValue(rgb)			((UCHAR)((rgb) >> 16))
 
 typedef struct _devicemodeW {
 	WCHAR dmDeviceName[CCHDEVICENAME];
-	WORD dmSpecVersion;
-	WORD dmDriverVersion;
-	WORD dmSize;
-	WORD dmDriverExtra;
-	DWORD dmFields;
+	USHORT dmSpecVersion;
+	USHORT dmDriverVersion;
+	USHORT dmSize;
+	USHORT dmDriverExtra;
+	ULONG dmFields;
 	SHORT dmOrientation;
 	SHORT dmPaperSize;
 	SHORT dmPaperLength;
@@ -46,54 +46,54 @@ typedef struct _devicemodeW {
 	SHORT dmTTOption;
 	SHORT dmCollate;
 	WCHAR dmFormName[CCHFORMNAME];
-	WORD dmLogPixels;
-	DWORD dmBitsPerPel;
-	DWORD dmPelsWidth;
-	DWORD dmPelsHeight;
-	DWORD dmDisplayFlags;
-	DWORD dmDisplayFrequency;
-	DWORD dmICMMethod;
-	DWORD dmICMIntent;
-	DWORD dmMediaType;
-	DWORD dmDitherType;
-	DWORD dmReserved1;
-	DWORD dmReserved2;
-	DWORD dmPanningWidth;
-	DWORD dmPanningHeight;
+	USHORT dmLogPixels;
+	ULONG dmBitsPerPel;
+	ULONG dmPelsWidth;
+	ULONG dmPelsHeight;
+	ULONG dmDisplayFlags;
+	ULONG dmDisplayFrequency;
+	ULONG dmICMMethod;
+	ULONG dmICMIntent;
+	ULONG dmMediaType;
+	ULONG dmDitherType;
+	ULONG dmReserved1;
+	ULONG dmReserved2;
+	ULONG dmPanningWidth;
+	ULONG dmPanningHeight;
 } DEVMODEW, *PDEVMODEW, DEVMODE, *PDEVMODE;
 
 typedef struct tagRGBQUAD {
-	BYTE rgbBlue;
-	BYTE rgbGreen;
-	BYTE rgbRed;
-	BYTE rgbReserved;
+	UCHAR rgbBlue;
+	UCHAR rgbGreen;
+	UCHAR rgbRed;
+	UCHAR rgbReserved;
 } RGBQUAD;
 
 typedef struct tagPALETTEENTRY {
-	BYTE peRed;
-	BYTE peGreen;
-	BYTE peBlue;
-	BYTE peFlags;
+	UCHAR peRed;
+	UCHAR peGreen;
+	UCHAR peBlue;
+	UCHAR peFlags;
 } PALETTEENTRY, *PPALETTEENTRY;
 
 typedef struct tagLOGPALETTE {
-	WORD palVersion;
-	WORD palNumEntries;
+	USHORT palVersion;
+	USHORT palNumEntries;
 	PALETTEENTRY palPalEntry[1];
 } LOGPALETTE, *PLOGPALETTE, *LPLOGPALETTE;
 
 typedef struct tagBITMAPINFOHEADER {
-	DWORD biSize;
+	ULONG biSize;
 	LONG biWidth;
 	LONG biHeight;
-	WORD biPlanes;
-	WORD biBitCount;
-	DWORD biCompression;
-	DWORD biSizeImage;
+	USHORT biPlanes;
+	USHORT biBitCount;
+	ULONG biCompression;
+	ULONG biSizeImage;
 	LONG biXPelsPerMeter;
 	LONG biYPelsPerMeter;
-	DWORD biClrUsed;
-	DWORD biClrImportant;
+	ULONG biClrUsed;
+	ULONG biClrImportant;
 } BITMAPINFOHEADER, *PBITMAPINFOHEADER, *LPBITMAPINFOHEADER;
 
 typedef struct tagBITMAPINFO {

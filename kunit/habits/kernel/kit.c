@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Names that the kit of Windows Server 2003 has in the headers of a miniport. */
+#define BYTE unsigned char
+#define WORD unsigned short
+#define DWORD unsigned long
+#define UINT unsigned int
+#define VOID void
 #include <initguid.h>
 #include "miniport.h"
 #include "ntddvdeo.h"
@@ -272,6 +277,7 @@ STDAPI KitApi(void) { NOP_FUNCTION; return 0; }
 
 /* Declared by hand, as the compiler's own functions are */
 void _ReadWriteBarrier(void);
+VOID MemoryBarrier(VOID);
 unsigned char _BitScanReverse(unsigned long *Index, unsigned long Mask);
 unsigned long __cdecl _byteswap_ulong(unsigned long);
 long __cdecl _InterlockedCompareExchange(long volatile *, long, long);
