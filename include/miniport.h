@@ -446,6 +446,8 @@ typedef struct _PCI_PM_CAPABILITY {
  * Lists of resources
  */
 
+typedef int CM_RESOURCE_TYPE;
+
 #define CmResourceTypeNull		0
 #define CmResourceTypePort		1
 #define CmResourceTypeInterrupt		2

@@ -152,8 +152,8 @@ $(foreach object,$(VPMEM_GLUE),$(eval CFLAGS_$(object) += -I$(VPMEM)/include))
 # See -fstrict-flex-arrays.
 $(foreach object,$(vpmem-objects),$(eval UBSAN_SANITIZE_$(object) := n))
 
-# A variable that a header defines is one variable, by -fcommon. An inline function that it
-# defines is weak, see scripts/msc. Two other things of one name are an error.
+# A variable that a header defines is one variable, by -fcommon, and an inline function is one
+# by scripts/msc. Two other things of one name are an error.
 ldflags-y += $(call ld-option,-d)
 
 # What no flag makes of gcc and clang; and a long has 32 bits, and a constant such as 10L
