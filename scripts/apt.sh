@@ -64,7 +64,7 @@ can_be_root() {
 	[ "$(id -u)" = 0 ] || command -v sudo >/dev/null
 }
 
-# install_packages PACKAGE... : those that this machine lacks.
+# install_packages PACKAGE... : install those that this machine lacks.
 install_packages() {
 	local package missing=() apt=(as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive)
 
@@ -80,7 +80,7 @@ install_packages() {
 	say "installing ${missing[*]}"
 	apt_locking "${apt[@]}" apt-get -q "${apt_strict[@]}" update ||
 		say "apt-get update failed, using the package lists of its last run"
-	# Of an installation that was interrupted, without which apt refuses another one.
+	# Finish an installation that was interrupted: apt refuses another one before.
 	! compgen -G '/var/lib/dpkg/updates/[0-9]*' >/dev/null ||
 		apt_locking "${apt[@]}" dpkg --configure -a || :
 	apt_locking "${apt[@]}" apt-get -q -y install --no-install-recommends \
@@ -91,7 +91,7 @@ install_packages() {
 	}
 }
 
-# A server that cannot be reached is an error, which apt-get update takes for a warning.
+# Make an unreachable server an error: apt-get update only warns, and exits with 0.
 apt_strict=(-o APT::Update::Error-Mode=any)
 
 # mirror_of SUITE... : where this machine's own apt configuration finds the
@@ -152,9 +152,9 @@ apt_suites() {
 		"check the network and the sources of apt, then run this again"
 }
 
-# read_lists STATE LINES : unless that was done for those lines within a week. The stamp
-# vouches for lists that are complete: one of an attempt without a network would hide
-# every package from later runs.
+# read_lists STATE LINES : unless that was done for those lines within a week. Write the
+# stamp only for complete lists: a stamp over empty ones hides every package from later
+# runs.
 read_lists() {
 	local stamp=$1/updated
 
