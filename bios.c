@@ -45,6 +45,7 @@ static struct {
 	int result;			/* when it is over */
 	u64 sequence;
 	struct vpmem_int10_registers registers;
+	struct vpmem_bios_report report;
 } request;
 
 static struct counts {
@@ -161,17 +162,31 @@ static void helper_kill(struct pid *pid)
 	wake_up_all(&vpmem_bios_callers);
 }
 
-static int request_end(int err, struct vpmem_int10_registers *registers)
+/* Put back what the BIOS has damaged, also in a call that it did not return from. */
+static void check_data_after(void)
+{
+	char *damage = request.report.damaged_after;
+
+	lockdep_assert_held(&lock);
+	if (request.state != REQUEST_WAITS && request.state != REQUEST_NONE)
+		vpmem_biosdata_restore(damage, sizeof(request.report.damaged_after));
+}
+
+static int request_end(int err, struct vpmem_int10_registers *registers,
+		       struct vpmem_bios_report *report)
 {
 	struct pid *doomed = NULL;
 
 	spin_lock(&lock);
+	check_data_after();
 	if (request.state == REQUEST_OVER)
 		err = request.result;
 	else if (err == -ETIMEDOUT)
 		doomed = helper_give_up();
 	if (!err)
 		*registers = request.registers;
+	*report = request.report;
+	request.report = (struct vpmem_bios_report){};
 	request.state = REQUEST_NONE;
 	counts.calls++;
 	counts.failures += !!err;
@@ -184,20 +199,23 @@ static int request_end(int err, struct vpmem_int10_registers *registers)
 /**
  * vpmem_bios_call() - call INT 10h
  * @registers: what it is called with; receives what it returns, unless it fails
+ * @report: receives what there is to tell of the call in the log
  *
  * Return: 0, or an error that vpmem_bios_error() has the words for.
  */
-int vpmem_bios_call(struct vpmem_int10_registers *registers)
+int vpmem_bios_call(struct vpmem_int10_registers *registers,
+		    struct vpmem_bios_report *report)
 {
 	int err = -EBUSY;
 
+	*report = (struct vpmem_bios_report){};
 	if (mutex_lock_killable(&call_lock))
 		return -EINTR;
 	if (!READ_ONCE(asleep)) {
 		request_begin(registers);
 		err = request_wait();
 	}
-	err = request_end(err, registers);
+	err = request_end(err, registers, report);
 	mutex_unlock(&call_lock);
 	return err;
 }
@@ -303,6 +321,19 @@ int vpmem_session_state(const struct vpmem_session *mine)
 	return state;
 }
 
+/*
+ * Check the data of the BIOS when the helper is done with the last call, which may have
+ * gone on after its caller was killed, and before it begins the next one.
+ */
+static void check_data_before(void)
+{
+	char *damage = request.report.damaged_before;
+
+	lockdep_assert_held(&lock);
+	if (!*damage)
+		vpmem_biosdata_restore(damage, sizeof(request.report.damaged_before));
+}
+
 /* The same; if it is 1 the helper has the request. */
 int vpmem_session_take(const struct vpmem_session *mine, struct vpmem_int10_request *to)
 {
@@ -311,6 +342,7 @@ int vpmem_session_take(const struct vpmem_session *mine, struct vpmem_int10_requ
 	spin_lock(&lock);
 	state = session_state(mine);
 	if (state == 1) {
+		check_data_before();
 		to->sequence = request.sequence;
 		to->registers = request.registers;
 		request.state = REQUEST_TAKEN;
@@ -446,6 +478,7 @@ static int on_sleep(struct notifier_block *block, unsigned long event, void *unu
 	case PM_POST_HIBERNATION:
 	case PM_POST_SUSPEND:
 	case PM_POST_RESTORE:
+		vpmem_realmode_wake_up();
 		WRITE_ONCE(asleep, false);
 		break;
 	}

@@ -242,17 +242,34 @@ static VP_STATUS bios_failed(struct vpmem_adapter *adapter, u32 eax, int err,
 	return never ? ERROR_INVALID_FUNCTION : ERROR_INVALID_PARAMETER;
 }
 
+/* Name the driver of the call: before it, another one may have done the damage. */
+static void report_damage(struct vpmem_adapter *adapter, u32 eax,
+			  const struct vpmem_bios_report *report,
+			  const struct vpmem_call *call)
+{
+	if (*report->damaged_before)
+		vpmem_complain(adapter, VPMEM_EV_BIOS, call,
+			       "AX=%04x: %s was overwritten before the call; restored",
+			       (u16)eax, report->damaged_before);
+	if (*report->damaged_after)
+		vpmem_complain(adapter, VPMEM_EV_BIOS, call,
+			       "AX=%04x: the call overwrote %s; restored", (u16)eax,
+			       report->damaged_after);
+}
+
 static VP_STATUS bios_call(struct vpmem_adapter *adapter,
 			   struct vpmem_int10_registers *registers,
 			   const struct vpmem_call *call)
 {
 	struct vpmem_int10 *int10 = &adapter->int10;
+	struct vpmem_bios_report report = {};
 	u32 eax = registers->eax;
 	int err;
 
 	err = vpmem_realmode_init();
 	if (!err)
-		err = vpmem_bios_call(registers);
+		err = vpmem_bios_call(registers, &report);
+	report_damage(adapter, eax, &report, call);
 	atomic_long_inc(&int10->calls);
 	WRITE_ONCE(int10->last_in, eax);
 	if (err)

@@ -451,6 +451,7 @@ void vpmem_value_show(struct seq_file *m, const u16 *name, const void *data, u32
 #define VPMEM_INT10_BLOCK	0x1000
 
 int vpmem_realmode_init(void);
+void vpmem_realmode_wake_up(void);
 void vpmem_realmode_exit(void);
 bool vpmem_realmode_has_bios(void);
 void vpmem_realmode_read(u32 linear, void *to, u32 length);
@@ -463,13 +464,28 @@ struct page *vpmem_realmode_page(u64 physical);
 int vpmem_realmode_mmap(struct vm_area_struct *vma);
 
 /*
+ * biosdata.c: the interrupt table and the data of the BIOS
+ */
+
+void vpmem_biosdata_init(void *memory);
+bool vpmem_biosdata_is_outdated(const void *machine);
+bool vpmem_biosdata_restore(char *damage, size_t size);
+
+/*
  * bios.c: calls of the video BIOS; int10.c: the interface to both
  */
+
+/* Descriptions of what was found overwritten, and put back; empty if nothing was. */
+struct vpmem_bios_report {
+	char damaged_before[48];
+	char damaged_after[48];
+};
 
 int vpmem_bios_init(void);
 void vpmem_bios_exit(void);
 void vpmem_bios_idle(void);
-int vpmem_bios_call(struct vpmem_int10_registers *registers);
+int vpmem_bios_call(struct vpmem_int10_registers *registers,
+		    struct vpmem_bios_report *report);
 bool vpmem_bios_is_absent(int err);
 const char *vpmem_bios_error(int err);
 void vpmem_bios_show(struct seq_file *m);

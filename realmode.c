@@ -3,8 +3,11 @@
  * Real-mode memory: the megabyte that the video BIOS sees, as a task of virtual-8086
  * mode would have it. All adapters share it, with a block each.
  *
- * On a PC with a BIOS what belongs to the firmware is the machine's own, everything
- * else is memory of ours. Without a BIOS all of it is ours.
+ * On a PC with a BIOS, video memory and the ROMs are the machine's own. Everything below
+ * is private memory, into which the data of the BIOS are copied: a driver that gives the
+ * BIOS a wrong pointer must not damage what other users of the BIOS, the firmware and the
+ * next kernel depend on. biosdata.c watches over the most important part of the copy.
+ * Without a BIOS all of it is private memory.
  */
 #include <linux/bitmap.h>
 #include <linux/efi.h>
@@ -28,11 +31,11 @@
 #define ROM_START	0xc0000
 #define ROM_SIGNATURE	0xaa55
 
-/* Whose a stretch of the address space is. */
+/* What is behind a part of the address space. */
 enum owner {
 	OURS,
-	FIRMWARE,
 	VIDEO,
+	ROM,
 };
 
 struct stretch {
@@ -40,17 +43,10 @@ struct stretch {
 	enum owner owner;
 };
 
-/*
- * Linux leaves these pages alone on every PC: the first one, with the interrupt table
- * and the data of the BIOS, and all from the extended data of the BIOS on, which
- * may begin lower.
- */
-static struct stretch pc[] = {
-	{ 0x1000, FIRMWARE },
-	{ FIRMWARE_START, OURS },
-	{ VIDEO_START, FIRMWARE },
+static const struct stretch pc[] = {
+	{ VIDEO_START, OURS },
 	{ VIDEO_START + VIDEO_SIZE, VIDEO },
-	{ VPMEM_INT10_SPACE, FIRMWARE },
+	{ VPMEM_INT10_SPACE, ROM },
 };
 
 static const struct stretch bare[] = {
@@ -61,6 +57,7 @@ static const struct stretch *space;	/* NULL until it is first asked for */
 static DEFINE_MUTEX(space_lock);
 static void *memory;
 static void __iomem *video;
+static u32 data_start;			/* end of the blocks; extended BIOS data follow on a PC */
 static unsigned long nr_blocks;
 static DECLARE_BITMAP(blocks, BLOCKS_MOST);
 
@@ -106,27 +103,40 @@ static u32 firmware_start(void)
 	return round_down(start, VPMEM_INT10_BLOCK);
 }
 
+/*
+ * Copy what Linux leaves to the firmware on every PC: the first page, with the interrupt
+ * table and the data of the BIOS, and all from the extended data of the BIOS on.
+ */
+static void copy_bios_data(void)
+{
+	memcpy(memory, firmware(0), PAGE_SIZE);
+	memcpy(memory + data_start, firmware(data_start), VIDEO_START - data_start);
+	vpmem_biosdata_init(memory);
+}
+
+static int pc_make(void)
+{
+	data_start = firmware_start();
+	video = ioremap(VIDEO_START, VIDEO_SIZE);
+	if (!video)
+		return -ENOMEM;
+	copy_bios_data();
+	return 0;
+}
+
 static int space_make(void)
 {
 	bool has_bios = vpmem_realmode_has_bios();
-	u32 ours = VPMEM_INT10_SPACE;
 
-	if (has_bios) {
-		ours = firmware_start();
-		pc[1].end = ours;
-	}
-	nr_blocks = (min_t(u32, ours, FIRMWARE_START) - BLOCKS_START) /
-		    VPMEM_INT10_BLOCK;
-	memory = vmalloc_user(PAGE_ALIGN(ours));
+	data_start = FIRMWARE_START;
+	memory = vmalloc_user(has_bios ? VIDEO_START : VPMEM_INT10_SPACE);
 	if (!memory)
 		return -ENOMEM;
-	if (has_bios) {
-		video = ioremap(VIDEO_START, VIDEO_SIZE);
-		if (!video) {
-			vfree(memory);
-			return -ENOMEM;
-		}
+	if (has_bios && pc_make()) {
+		vfree(memory);
+		return -ENOMEM;
 	}
+	nr_blocks = (data_start - BLOCKS_START) / VPMEM_INT10_BLOCK;
 	/* Pairs with the acquire of vpmem_realmode_init(). */
 	smp_store_release(&space, has_bios ? pc : bare);
 	return 0;
@@ -144,6 +154,19 @@ int vpmem_realmode_init(void)
 		err = space_make();
 	mutex_unlock(&space_lock);
 	return err;
+}
+
+/*
+ * Copy the data of the BIOS again if the firmware has set up its interrupt table anew,
+ * as it does where a hibernated machine boots. No call of the BIOS may be under way.
+ */
+void vpmem_realmode_wake_up(void)
+{
+	mutex_lock(&space_lock);
+	if (space == pc && vpmem_biosdata_is_outdated(firmware(0)) &&
+	    vpmem_realmode_has_bios())
+		copy_bios_data();
+	mutex_unlock(&space_lock);
 }
 
 void vpmem_realmode_exit(void)
@@ -257,7 +280,7 @@ bool vpmem_realmode_has(u64 start, u64 length)
 	    start >= FIRMWARE_START || length > FIRMWARE_START - start ||
 	    vpmem_realmode_init())
 		return false;
-	return start + length <= stretch_of(start)->end;
+	return start + length <= data_start;
 }
 
 struct page *vpmem_realmode_page(u64 physical)

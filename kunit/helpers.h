@@ -222,7 +222,7 @@ extern struct kunit_suite vt_port_suite, vt_request_suite;
 extern struct kunit_suite vt_portfs_suite, vt_children_suite;
 extern struct kunit_suite vt_interrupt_suite;
 extern struct kunit_suite vt_executive_suite, vt_kernel_suite, vt_include_suite;
-extern struct kunit_suite vt_arith_suite;
+extern struct kunit_suite vt_arith_suite, vt_biosdata_suite;
 
 /* Cases of the tags suite that are in storm.c. */
 void tags_20_storm(struct kunit *test);

@@ -9,6 +9,7 @@
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/io.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
@@ -610,6 +611,51 @@ static void bios_70_fuzz(struct kunit *test)
 }
 
 /*
+ * Buffers where none should be
+ */
+
+static u8 machine_data[SZ_4K];
+
+static void controller_to(struct kunit *test, u16 seg, u16 off)
+{
+	INT10_BIOS_ARGUMENTS registers = { .Eax = 0x4f00, .Edi = off, .SegEs = seg };
+
+	KUNIT_EXPECT_EQ_MSG(test, bios.Int10CallBios(bios.Context, &registers), NO_ERROR,
+			    "ES:DI=%04x:%04x", seg, off);
+}
+
+/*
+ * The BIOS puts 512 bytes over the interrupt table, its own data, and those of the
+ * firmware. The next call works, and the machine has not been touched: so it does after
+ * vpmem is loaded again, too.
+ */
+static void bios_73_buffers_over_the_table(struct kunit *test)
+{
+	static const u16 places[][2] = {
+		{ 0, 0 }, { 0, 0x3a }, { 0x4, 0 }, { 0x17, 0xc }, { 0x30, 0 }, { 0x40, 0 },
+		{ 0x40, 0x0e }, { 0x9fc0, 0 },
+	};
+	struct block block = allocate(test);
+	u8 info[512], table[SZ_1K], now[SZ_1K];
+	unsigned int i;
+
+	memcpy(machine_data, phys_to_virt(0), sizeof(machine_data));
+	read_bytes(test, 0, 0, table, sizeof(table));
+	for (i = 0; i < ARRAY_SIZE(places); i++) {
+		controller_to(test, places[i][0], places[i][1]);
+		read_bytes(test, 0, 0, now, sizeof(now));
+		KUNIT_EXPECT_EQ_MSG(test, memcmp(now, table, sizeof(now)), 0,
+				    "after ES:DI=%04x:%04x", places[i][0], places[i][1]);
+		expect_works(test);
+		memset(info, 0, sizeof(info));
+		controller(test, &block, info);
+		KUNIT_EXPECT_EQ(test, memcmp(info, "VESA", 4), 0);
+	}
+	KUNIT_EXPECT_EQ(test, memcmp(machine_data, phys_to_virt(0), sizeof(machine_data)), 0);
+	release(test, &block);
+}
+
+/*
  * Sleep. This test is in a process that does not freeze, so the machine does not come to
  * it: it has all others frozen, gives up, and is awake again.
  */
@@ -663,6 +709,25 @@ static void bios_72_the_machine_sleeps(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, read_number(NULL, "Deaths"), deaths);
 }
 
+/* A vector that nobody uses changes in the machine's table, as if firmware had run. */
+static void bios_76_firmware_runs_while_asleep(struct kunit *test)
+{
+	u32 *machine = (u32 *)phys_to_virt(0) + 0x60, before = *machine, seen = 0;
+
+	KUNIT_ASSERT_TRUE(test, write_file(FREEZE_TIMEOUT, "100"));
+	*machine = 0x12345678;
+	write_file("/sys/power/state", "freeze");
+	read_bytes(test, 0, 0x60 * 4, &seen, sizeof(seen));
+	KUNIT_EXPECT_EQ(test, seen, 0x12345678U);
+	expect_works(test);
+	*machine = before;
+	write_file("/sys/power/state", "freeze");
+	read_bytes(test, 0, 0x60 * 4, &seen, sizeof(seen));
+	KUNIT_EXPECT_EQ(test, seen, before);
+	KUNIT_EXPECT_TRUE(test, write_file(FREEZE_TIMEOUT, "20000"));
+	expect_works_soon(test);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(bios_60_the_controller),
 	KUNIT_CASE(bios_61_the_mode_list),
@@ -674,7 +739,9 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(bios_67_helper_that_hangs),
 	KUNIT_CASE(bios_68_too_little_time),
 	KUNIT_CASE(bios_69_helper_is_killed),
+	KUNIT_CASE(bios_73_buffers_over_the_table),
 	KUNIT_CASE(bios_72_the_machine_sleeps),
+	KUNIT_CASE(bios_76_firmware_runs_while_asleep),
 	KUNIT_CASE_PARAM(bios_70_fuzz, fuzz_run_gen_params),
 	{ }
 };

@@ -15,7 +15,7 @@ kunit_test_suites(&vt_memory_suite, &vt_pool_suite, &vt_free_suite, &vt_buffer_s
 		  &vt_complete_suite, &vt_olddma_suite,
 		  &vt_map_suite, &vt_nomap_suite, &vt_unmap_suite, &vt_mmap_suite,
 		  &vt_rom_suite, &vt_int10_suite, &vt_block_suite, &vt_realmode_suite,
-		  &vt_bios_suite, &vt_badhelper_suite, &vt_int10dev_suite,
+		  &vt_bios_suite, &vt_badhelper_suite, &vt_biosdata_suite, &vt_int10dev_suite,
 		  &vt_io_suite, &vt_time_suite, &vt_print_suite, &vt_sync_suite,
 		  &vt_spinlock_suite, &vt_event_suite,
 		  &vt_bus_suite, &vt_registry_suite, &vt_system_suite,
