@@ -380,7 +380,7 @@ static int reply_result(u32 status)
 }
 
 static int request_answer(const struct vpmem_session *mine,
-			  const struct vpmem_int10_reply *reply)
+			  const struct vpmem_int10_reply *reply, const char *message)
 {
 	int result = reply_result(reply->status);
 
@@ -392,19 +392,24 @@ static int request_answer(const struct vpmem_session *mine,
 	counts.instructions += reply->instructions;
 	if (!result)
 		request.registers = reply->registers;
+	request.report.message_length = reply->message_length;
+	memcpy(request.report.message, message, reply->message_length);
 	request_over(result);
 	return result == -EPROTO ? -EINVAL : 0;
 }
 
-/* @reply is NULL if what was written is not as long as one. */
+/*
+ * @reply is NULL if what was written is not as long as it should be. @message has as many
+ * characters as it says, and no more than VPMEM_INT10_MESSAGE.
+ */
 int vpmem_session_answer(const struct vpmem_session *mine,
-			 const struct vpmem_int10_reply *reply)
+			 const struct vpmem_int10_reply *reply, const char *message)
 {
 	int err = -EINVAL;
 
 	spin_lock(&lock);
-	if (reply && !reply->reserved)
-		err = request_answer(mine, reply);
+	if (reply)
+		err = request_answer(mine, reply, message);
 	if (err)
 		counts.refused++;
 	spin_unlock(&lock);

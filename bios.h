@@ -42,7 +42,7 @@ int vpmem_session_state(const struct vpmem_session *mine);
 int vpmem_session_take(const struct vpmem_session *mine, struct vpmem_int10_request *to);
 void vpmem_session_untake(u64 sequence);
 int vpmem_session_answer(const struct vpmem_session *mine,
-			 const struct vpmem_int10_reply *reply);
+			 const struct vpmem_int10_reply *reply, const char *message);
 
 /*
  * int10dev.c

@@ -229,6 +229,7 @@ static VP_STATUS Int10WriteMemory(PVOID Context, USHORT Seg, USHORT Off, PVOID B
 
 /* Why no call can be made is said once, until it is for another reason. */
 static VP_STATUS bios_failed(struct vpmem_adapter *adapter, u32 eax, int err,
+			     const struct vpmem_bios_report *report,
 			     const struct vpmem_call *call)
 {
 	bool never = vpmem_bios_is_absent(err);
@@ -237,8 +238,9 @@ static VP_STATUS bios_failed(struct vpmem_adapter *adapter, u32 eax, int err,
 	if (xchg(&adapter->int10.last_error, err) == err && never)
 		vpmem_count_event(adapter, VPMEM_EV_BIOS);
 	else
-		vpmem_complain(adapter, VPMEM_EV_BIOS, call, "AX=%04x: %s",
-			       (u16)eax, vpmem_bios_error(err));
+		vpmem_complain(adapter, VPMEM_EV_BIOS, call, "AX=%04x: %s%s%*pE", (u16)eax,
+			       vpmem_bios_error(err), report->message_length ? ": " : "",
+			       report->message_length, report->message);
 	return never ? ERROR_INVALID_FUNCTION : ERROR_INVALID_PARAMETER;
 }
 
@@ -273,7 +275,7 @@ static VP_STATUS bios_call(struct vpmem_adapter *adapter,
 	atomic_long_inc(&int10->calls);
 	WRITE_ONCE(int10->last_in, eax);
 	if (err)
-		return bios_failed(adapter, eax, err, call);
+		return bios_failed(adapter, eax, err, &report, call);
 	WRITE_ONCE(int10->last_error, 0);
 	WRITE_ONCE(int10->last_out, registers->eax);
 	return NO_ERROR;

@@ -76,16 +76,26 @@ static ssize_t device_read(struct kiocb *iocb, struct iov_iter *to)
 	return -EFAULT;
 }
 
+/* A reply and the text behind it */
+struct written {
+	struct vpmem_int10_reply reply;
+	char message[VPMEM_INT10_MESSAGE];
+};
+
 static ssize_t device_write(struct kiocb *iocb, struct iov_iter *from)
 {
-	bool whole = iov_iter_count(from) == sizeof(struct vpmem_int10_reply);
-	struct vpmem_int10_reply reply;
+	size_t size = iov_iter_count(from);
+	bool whole = size >= sizeof(struct vpmem_int10_reply) &&
+		     size <= sizeof(struct written);
+	struct written in;
 	int err;
 
-	if (whole && !copy_from_iter_full(&reply, sizeof(reply), from))
+	if (whole && !copy_from_iter_full(&in, size, from))
 		return -EFAULT;
-	err = vpmem_session_answer(iocb->ki_filp->private_data, whole ? &reply : NULL);
-	return err ?: sizeof(reply);
+	whole = whole && in.reply.message_length == size - sizeof(in.reply);
+	err = vpmem_session_answer(iocb->ki_filp->private_data, whole ? &in.reply : NULL,
+				   in.message);
+	return err ?: size;
 }
 
 static __poll_t device_poll(struct file *file, struct poll_table_struct *table)

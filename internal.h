@@ -475,10 +475,13 @@ bool vpmem_biosdata_restore(char *damage, size_t size);
  * bios.c: calls of the video BIOS; int10.c: the interface to both
  */
 
-/* Descriptions of what was found overwritten, and put back; empty if nothing was. */
 struct vpmem_bios_report {
+	/* Descriptions of what was overwritten and put back; empty if nothing was */
 	char damaged_before[48];
 	char damaged_after[48];
+	/* Text of the helper, as it came */
+	char message[VPMEM_INT10_MESSAGE];
+	unsigned int message_length;
 };
 
 int vpmem_bios_init(void);

@@ -6,11 +6,14 @@
 #define INT10D_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include "vpmem-int10.h"
 
 /* log.c */
 void log_open(void);
+void log_close(void);
+size_t log_take(char *to);
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 

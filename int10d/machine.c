@@ -55,8 +55,8 @@ static void report(const char *why)
 {
 	const x86emu_regs_t *cpu = &machine.emu->x86;
 
-	log_line("EAX=%08x: the BIOS was stopped at %04x:%04x: %s", machine.function,
-		 cpu->saved_cs, cpu->saved_eip, why);
+	log_line("EAX=%08x stopped at %04x:%04x: %s", machine.function, cpu->saved_cs,
+		 cpu->saved_eip, why);
 }
 
 static void __attribute__((noreturn, format(printf, 2, 3)))

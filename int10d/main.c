@@ -181,13 +181,21 @@ static bool take_request(int device, struct vpmem_int10_request *request)
 	return true;
 }
 
+/* A reply, and behind it what there is to say of the call */
+struct answer {
+	struct vpmem_int10_reply reply;
+	char message[VPMEM_INT10_MESSAGE];
+};
+
 /* A call that was given up meanwhile is no reason to leave. */
-static void answer(int device, const struct vpmem_int10_reply *reply)
+static void answer(int device, struct answer *answer)
 {
+	size_t length = log_take(answer->message);
 	ssize_t size;
 
+	answer->reply.message_length = length;
 	do {
-		size = write(device, reply, sizeof(*reply));
+		size = write(device, answer, sizeof(answer->reply) + length);
 	} while (size < 0 && errno == EINTR);
 	if (size < 0 && errno != ESTALE)
 		die(DEVICE ": write: %s", strerror(errno));
@@ -196,11 +204,11 @@ static void answer(int device, const struct vpmem_int10_reply *reply)
 static void serve(int device)
 {
 	struct vpmem_int10_request request;
-	struct vpmem_int10_reply reply;
+	struct answer out;
 
 	while (wait_for_request(device) && take_request(device, &request)) {
-		machine_call(&request, &reply);
-		answer(device, &reply);
+		machine_call(&request, &out.reply);
+		answer(device, &out);
 	}
 }
 
@@ -219,6 +227,7 @@ int main(int argc, char **argv)
 	silence(null);
 	close(null);
 	privilege_drop(device);
+	log_close();
 	serve(device);
 	return 0;
 }

@@ -121,7 +121,7 @@ static struct vpmem_int10_reply run_both(const void *code, size_t size,
 static bool ended(const struct vpmem_int10_reply *reply, uint32_t status,
 		  const char *said)
 {
-	return reply->status == status && reply->sequence == 7 && !reply->reserved &&
+	return reply->status == status && reply->sequence == 7 && !reply->message_length &&
 		strstr(line, said);
 }
 

@@ -69,7 +69,7 @@ static void answer_badly_first(struct vt_fake *fake)
 
 	vt_fake_write(fake, &odd.reply, sizeof(odd.reply) - 1);
 	vt_fake_write(fake, &odd.reply, sizeof(odd));
-	odd.reply.reserved = 1;
+	odd.reply.message_length = 1;
 	vt_fake_write(fake, &odd.reply, sizeof(odd.reply));
 	vt_answer_rightly(fake);
 }
@@ -111,6 +111,60 @@ static void bios_12_no_whole_reply(struct kunit *test)
 static void bios_13_wrong_sequence(struct kunit *test)
 {
 	expect_waits_for_the_right(test, answer_others_first, -ESTALE);
+}
+
+/* A reply of a call that failed, with text of which a part may be missing. */
+static struct {
+	struct vpmem_int10_reply reply;
+	char text[VPMEM_INT10_MESSAGE + 2];
+} with_text;
+
+static void answer_with_text(struct vt_fake *fake)
+{
+	size_t whole = sizeof(with_text.reply) + strlen(with_text.text);
+
+	with_text.reply = vt_right_reply(fake);
+	with_text.reply.status = VPMEM_INT10_BAD_CODE;
+	with_text.reply.message_length = strlen(with_text.text);
+	vt_fake_write(fake, &with_text.reply, sizeof(with_text.reply));
+	vt_fake_write(fake, &with_text.reply, whole - 1);
+	vt_fake_write(fake, &with_text.reply, whole);
+	if (fake->wrote[2] != whole)
+		vt_answer_rightly(fake);
+}
+
+/* With the reason, in one line, and harmless. Messages are limited in number. */
+static void bios_46_text_of_the_helper(struct kunit *test)
+{
+	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
+	struct vt_fake *fake = vt_fake_start(test, answer_with_text);
+	INT10_BIOS_ARGUMENTS registers;
+	u64 mark = vt_log_mark();
+	int i;
+
+	strscpy(with_text.text, "stopped \033[1m at\n1234:5678", sizeof(with_text.text));
+	for (i = 0; i < 100; i++) {
+		KUNIT_EXPECT_EQ(test, vt_call(bios, &registers), ERROR_INVALID_PARAMETER);
+		if (vt_log_count(mark, "AX=4f00: the BIOS came to what cannot be run: stopped ",
+				 "[1m at\\n1234:5678 (bios"))
+			break;
+		msleep(100);
+	}
+	KUNIT_EXPECT_LT(test, i, 100);
+	vt_fake_stop(fake);
+	KUNIT_EXPECT_EQ(test, fake->wrote[0], (ssize_t)-EINVAL);
+	KUNIT_EXPECT_EQ(test, fake->wrote[1], (ssize_t)-EINVAL);
+	memset(with_text.text, 'x', VPMEM_INT10_MESSAGE);
+	fake = vt_fake_start(test, answer_with_text);
+	KUNIT_EXPECT_EQ(test, vt_call(bios, &registers), ERROR_INVALID_PARAMETER);
+	vt_fake_stop(fake);
+	/* One character more is refused, and the right reply of another call comes. */
+	with_text.text[VPMEM_INT10_MESSAGE] = 'x';
+	fake = vt_fake_start(test, answer_with_text);
+	KUNIT_EXPECT_EQ(test, vt_call(bios, &registers), NO_ERROR);
+	vt_fake_stop(fake);
+	KUNIT_EXPECT_EQ(test, fake->wrote[2], (ssize_t)-EINVAL);
+	memset(&with_text, 0, sizeof(with_text));
 }
 
 static void answer_twice(struct vt_fake *fake)
@@ -303,6 +357,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(bios_12_no_whole_reply),
 	KUNIT_CASE(bios_13_wrong_sequence),
 	KUNIT_CASE(bios_14_second_reply),
+	KUNIT_CASE(bios_46_text_of_the_helper),
 	KUNIT_CASE(bios_15_reply_without_request),
 	KUNIT_CASE(bios_16_dies_in_the_call),
 	KUNIT_CASE(bios_17_dies_before_the_call),

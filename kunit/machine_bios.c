@@ -412,6 +412,29 @@ static void bios_66_helper_that_exits(struct kunit *test)
 	expect_works(test);
 }
 
+/* Ends with the number of files that the process has open and should not. */
+#define COUNT_FILES	"bad=0; for f in /proc/$0/fd/*; do case $(readlink $f) in " \
+			"/dev/null|/dev/vpmem-int10) ;; *) bad=$((bad + 1)) ;; esac; done; " \
+			"[ -e /proc/$0/fd/0 ] || bad=99; exit $bad"
+
+/* While it runs the BIOS it could write to the log of the kernel, for instance. */
+static void bios_74_files_of_the_helper(struct kunit *test)
+{
+	char pid[16], *argv[5], *environment[2];
+
+	argv[0] = "/bin/sh";
+	argv[1] = "-c";
+	argv[2] = COUNT_FILES;
+	argv[3] = pid;
+	argv[4] = NULL;
+	environment[0] = "PATH=/bin:/sbin:/usr/bin";
+	environment[1] = NULL;
+	expect_works(test);
+	snprintf(pid, sizeof(pid), "%lu", read_number(NULL, "Helper"));
+	KUNIT_EXPECT_EQ(test, call_usermodehelper(argv[0], argv, environment,
+						  UMH_WAIT_PROC), 0);
+}
+
 /* A program that neither opens the device nor ends. */
 static void bios_67_helper_that_hangs(struct kunit *test)
 {
@@ -635,8 +658,8 @@ static void bios_73_buffers_over_the_table(struct kunit *test)
 		{ 0, 0 }, { 0, 0x3a }, { 0x4, 0 }, { 0x17, 0xc }, { 0x30, 0 }, { 0x40, 0 },
 		{ 0x40, 0x0e }, { 0x9fc0, 0 },
 	};
+	static u8 info[512], table[SZ_1K], now[SZ_1K];
 	struct block block = allocate(test);
-	u8 info[512], table[SZ_1K], now[SZ_1K];
 	unsigned int i;
 
 	memcpy(machine_data, phys_to_virt(0), sizeof(machine_data));
@@ -740,6 +763,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(bios_68_too_little_time),
 	KUNIT_CASE(bios_69_helper_is_killed),
 	KUNIT_CASE(bios_73_buffers_over_the_table),
+	KUNIT_CASE(bios_74_files_of_the_helper),
 	KUNIT_CASE(bios_72_the_machine_sleeps),
 	KUNIT_CASE(bios_76_firmware_runs_while_asleep),
 	KUNIT_CASE_PARAM(bios_70_fuzz, fuzz_run_gen_params),

@@ -6,13 +6,14 @@
  * the real-mode address space, the megabyte from linear address 0 at offset 0, shared
  * and not executable. A read() waits for a request and takes it; it must have room for
  * all of it. A write() of a whole reply, with the sequence of the request that was
- * taken last, ends it. poll() says when there is a request.
+ * taken last, ends it; a text for the kernel's log may follow the reply in the same
+ * write(). poll() says when there is a request.
  *
  * A read() that gives 0 bytes tells the helper to leave: nobody has a use for it.
  *
  * A write() is refused, and the request goes on waiting, with
  *
- *	EINVAL	for what is not a whole reply
+ *	EINVAL	for what is not a whole reply, with as much text as it says
  *	ESTALE	for a request that is over, was answered, or never was
  *
  * With ENODEV the kernel has given the helper up, after a request that took too long.
@@ -30,6 +31,9 @@
 #define VPMEM_INT10_SPACE	0x100000
 #define VPMEM_INT10_HELPER	0x10000
 #define VPMEM_INT10_HELPER_SIZE	0x10000
+
+/* Bytes of text that a reply may have behind it. */
+#define VPMEM_INT10_MESSAGE	96
 
 struct vpmem_int10_registers {
 	__u32 eax;
@@ -61,10 +65,13 @@ enum vpmem_int10_status {
 	VPMEM_INT10_STATUSES,
 };
 
-/* What a helper writes. The registers count only if the BIOS has returned. */
+/*
+ * What a helper writes. The registers count only if the BIOS has returned, the text only
+ * if it has not: the kernel prints it with the reason.
+ */
 struct vpmem_int10_reply {
 	__u32 status;
-	__u32 reserved;		/* zero */
+	__u32 message_length;	/* bytes of text that follow, without a zero */
 	__u64 sequence;		/* of the request */
 	__u64 instructions;	/* that were run */
 	struct vpmem_int10_registers registers;

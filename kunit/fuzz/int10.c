@@ -425,7 +425,7 @@ static void do_reply(void)
 {
 	struct vpmem_int10_reply reply = {
 		.status = one_in(4) ? any() % 8 : VPMEM_INT10_DONE,
-		.reserved = one_in(16),
+		.message_length = one_in(16),
 		.sequence = request.sequence + (one_in(4) ? below(5) - 2 : 0),
 		.instructions = any(),
 		.registers = request.registers,
