@@ -10,6 +10,7 @@
 #include <linux/string.h>
 
 #include "fake.h"
+#include "headers.h"
 #include "int10.h"
 
 /* The first case, since such messages are limited. */
@@ -294,6 +295,57 @@ static void bios_28_views_of_calls(struct kunit *test)
 			instructions + 2 * VT_INSTRUCTIONS);
 }
 
+/*
+ * A sample of a miniport
+ */
+
+static PVIDEO_PORT_INT10_INTERFACE controller_bios;
+static u8 controller_info[512];
+
+static void answer_with_controller(struct vt_fake *fake)
+{
+	const struct vpmem_int10_registers *in = &fake->request.registers;
+	struct vpmem_int10_reply reply = vt_right_reply(fake);
+
+	controller_bios->Int10WriteMemory(controller_bios->Context, in->es, in->edi,
+					  controller_info, sizeof(controller_info));
+	reply.registers = *in;
+	reply.registers.eax = 0x4f;
+	vt_fake_write(fake, &reply, sizeof(reply));
+}
+
+/* At 0:0 there is the interrupt table, or text where there is none. */
+static void bios_31_sample_ignores_null_pointers(struct kunit *test)
+{
+	static const u8 low[16] = "no OEM string", zero[16];
+	bool has_bios = vt_machine_has_bios(test);
+	u8 string[8] = "before";
+	u32 modes = 0;
+	struct vt_fake *fake;
+
+	controller_bios = vt_interface(test);
+	if (!has_bios)
+		vt_realmode_write(test, controller_bios, 0, 0, low, sizeof(low));
+	memset(controller_info, 0, sizeof(controller_info));
+	memcpy(controller_info, "VESA\0\3", 6);
+	fake = vt_fake_start(test, answer_with_controller);
+	KUNIT_EXPECT_EQ(test, SampleController(controller_bios, string, sizeof(string),
+					       &modes), (u32)NO_ERROR);
+	KUNIT_EXPECT_EQ(test, string[0], 0);
+	KUNIT_EXPECT_EQ(test, modes, 0U);
+	/* With a string and a mode, which are behind what describes the controller. */
+	memcpy(controller_info + 6, "\x00\x01\x00\x20\x00\x00\x00\x00\x10\x01\x00\x20", 12);
+	memcpy(controller_info + 0x100, "OEM", 4);
+	memcpy(controller_info + 0x110, "\x18\x01\xff\xff", 4);
+	KUNIT_EXPECT_EQ(test, SampleController(controller_bios, string, sizeof(string),
+					       &modes), (u32)NO_ERROR);
+	KUNIT_EXPECT_STREQ(test, (char *)string, "OEM");
+	KUNIT_EXPECT_EQ(test, modes, 1U);
+	vt_fake_stop(fake);
+	if (!has_bios)
+		vt_realmode_write(test, controller_bios, 0, 0, zero, sizeof(zero));
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(bios_01_no_helper),
 	KUNIT_CASE(bios_02_registers),
@@ -305,6 +357,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(bios_26_calls_take_turns),
 	KUNIT_CASE(bios_27_killed_callers),
 	KUNIT_CASE(bios_28_views_of_calls),
+	KUNIT_CASE(bios_31_sample_ignores_null_pointers),
 	{ }
 };
 

@@ -18,6 +18,10 @@ typedef struct _LIBRARY_CHECK {
 
 extern const LIBRARY_CHECK LibraryChecks[];
 
+/* Has samples/vbe ask a BIOS; returns a status. */
+ULONG SampleController(PVIDEO_PORT_INT10_INTERFACE Int10, PUCHAR OemString, ULONG Length,
+		       PULONG NumModes);
+
 /* Prints "checked" and the number, and a second line. */
 VOID CheckedPrint(ULONG Number);
 

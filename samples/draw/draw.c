@@ -9,6 +9,10 @@
  * masks show as wrong colours; a wrong stride bends the diagonal and breaks the frame.
  * In a corner are the title and the size. The line that is printed ends in the CRC-32 of
  * the red, green and blue bytes of all pixels, for comparison with a picture of the screen.
+ *
+ * A mode without masks has colours by number: 256 of them, as vpmem sets the palette, or
+ * the 16 of VGA. These may be on four planes, which VGA lays over one another: the
+ * program selects them by the ports of the sequencer, as a display driver does.
  */
 #include <err.h>
 #include <fcntl.h>
@@ -21,7 +25,13 @@
 
 #include "title.h"
 
-#define PALETTE_DRIVEN		4	/* of the attributes */
+/* Ports of VGA: an index, and the register behind it */
+#define SEQUENCER		0x3c4
+#define MAP_MASK		2
+#define GRAPHICS		0x3ce
+#define READ_MAP		4
+
+#define PLANES			4
 
 #define WHITE			0xffffff
 #define RED			0xff0000
@@ -155,9 +165,60 @@ static unsigned int encode(const struct mode *mode, unsigned int color)
 	       place(color & 0xff, mode->blue);
 }
 
-static size_t pixel_size(const struct mode *mode)
+/* The colours that a BIOS gives VGA, which have a bit each for red, green and blue */
+static const unsigned int vga_colors[16] = {
+	0x000000, 0x0000aa, 0x00aa00, 0x00aaaa, 0xaa0000, 0xaa00aa, 0xaa5500, 0xaaaaaa,
+	0x555555, 0x5555ff, 0x55ff55, 0x55ffff, 0xff5555, 0xff55ff, 0xffff55, 0xffffff,
+};
+
+static int channel_distance(unsigned int a, unsigned int b, int shift)
 {
-	return (mode->bits + 7) / 8;
+	int difference = (int)(a >> shift & 0xff) - (int)(b >> shift & 0xff);
+
+	return difference * difference;
+}
+
+static unsigned int nearest_vga_color(unsigned int color)
+{
+	unsigned int i, best = 0;
+	int distance, least = -1;
+
+	for (i = 0; i < 16; i++) {
+		distance = channel_distance(color, vga_colors[i], 16) +
+			   channel_distance(color, vga_colors[i], 8) +
+			   channel_distance(color, vga_colors[i], 0);
+		if (least < 0 || distance < least) {
+			least = distance;
+			best = i;
+		}
+	}
+	return best;
+}
+
+static bool has_vga_colors(const struct mode *mode)
+{
+	return mode->bits * mode->planes == 4;
+}
+
+static unsigned int pixel_value(const struct mode *mode, int column, int row)
+{
+	unsigned int color = pixel_color(mode, column, row);
+
+	return has_vga_colors(mode) ? nearest_vga_color(color) : encode(mode, color);
+}
+
+static size_t line_size(const struct mode *mode)
+{
+	return ((size_t)mode->width * mode->bits + 7) / 8;
+}
+
+/* Pixels of less than a byte begin with its highest bits. */
+static void put_bits(const struct mode *mode, unsigned char *line, int column,
+		     unsigned int value)
+{
+	size_t at = (size_t)column * mode->bits;
+
+	line[at / 8] |= value << (8 - mode->bits - at % 8);
 }
 
 /* The level that a display makes of the bits in the mask: it repeats them up to 8. */
@@ -185,22 +246,67 @@ static void add_to_crc(unsigned int *crc, unsigned int byte)
 
 static void add_pixel_to_crc(const struct mode *mode, unsigned int *crc, unsigned int pixel)
 {
+	if (has_vga_colors(mode)) {
+		add_to_crc(crc, vga_colors[pixel] >> 16);
+		add_to_crc(crc, vga_colors[pixel] >> 8 & 0xff);
+		add_to_crc(crc, vga_colors[pixel] & 0xff);
+		return;
+	}
 	add_to_crc(crc, shown_level(pixel, mode->red));
 	add_to_crc(crc, shown_level(pixel, mode->green));
 	add_to_crc(crc, shown_level(pixel, mode->blue));
 }
 
 /* On a machine that has the lowest byte first, as the screen does. */
-static void compose(const struct mode *mode, unsigned char *line, int row, unsigned int *crc)
+static void put_bytes(const struct mode *mode, unsigned char *line, int column,
+		      unsigned int value)
+{
+	size_t bytes = (mode->bits + 7) / 8;
+
+	memcpy(line + column * bytes, &value, bytes);
+}
+
+/* Compose one plane of the row. All planes have the same pixels: count those of the first. */
+static void compose(const struct mode *mode, unsigned char *line, int row,
+		    unsigned int plane, unsigned int *crc)
 {
 	unsigned int pixel;
 	int column;
 
+	memset(line, 0, line_size(mode));
 	for (column = 0; column < mode->width; column++) {
-		pixel = encode(mode, pixel_color(mode, column, row));
-		memcpy(line + column * pixel_size(mode), &pixel, pixel_size(mode));
-		add_pixel_to_crc(mode, crc, pixel);
+		pixel = pixel_value(mode, column, row);
+		if (mode->planes > 1)
+			put_bits(mode, line, column, pixel >> plane & 1);
+		else if (mode->bits < 8)
+			put_bits(mode, line, column, pixel);
+		else
+			put_bytes(mode, line, column, pixel);
+		if (!plane)
+			add_pixel_to_crc(mode, crc, pixel);
 	}
+}
+
+static void set_register(int ports, unsigned short port, unsigned char index,
+			 unsigned char value)
+{
+	const unsigned char both[] = { index, value };
+
+	/* One byte goes to the port, the other one to the next. */
+	if (pwrite(ports, both, sizeof(both), port) != sizeof(both))
+		err(1, "/dev/port");
+}
+
+/* For what is written, and what is read */
+static void select_planes(unsigned int written, unsigned int read)
+{
+	int ports = open("/dev/port", O_RDWR);
+
+	if (ports < 0)
+		err(1, "/dev/port");
+	set_register(ports, SEQUENCER, MAP_MASK, written);
+	set_register(ports, GRAPHICS, READ_MAP, read);
+	close(ports);
 }
 
 /* A read of debugfs has a page at most. */
@@ -218,26 +324,43 @@ static bool read_all(int file, unsigned char *to, size_t length)
 	return true;
 }
 
-/* Through the mapping; what read() then tells is what has arrived. Returns the CRC. */
+/* Through the mapping; what read() then tells is what has arrived. */
+static void draw_row(const struct mode *mode, int file, unsigned char *screen,
+		     const unsigned char *line, int row)
+{
+	size_t where = (size_t)row * mode->stride, length = line_size(mode);
+	unsigned char arrived[4096];
+	size_t at, part;
+
+	memcpy(screen + where, line, length);
+	if (lseek(file, where, SEEK_SET) < 0)
+		err(1, "row %d", row);
+	for (at = 0; at < length; at += part) {
+		part = length - at < sizeof(arrived) ? length - at : sizeof(arrived);
+		if (!read_all(file, arrived, part) || memcmp(line + at, arrived, part))
+			errx(1, "row %d did not arrive", row);
+	}
+}
+
+/* Returns the CRC. */
 static unsigned int draw(const struct mode *mode, int file, unsigned char *screen)
 {
-	unsigned int crc = ~0u;
-	size_t length = mode->width * pixel_size(mode);
-	unsigned char *line = malloc(2 * length);
-	size_t where;
+	unsigned char *line = malloc(line_size(mode));
+	unsigned int crc = ~0u, plane;
 	int row;
 
 	if (!line)
 		err(1, "memory for a line");
-	for (row = 0; row < mode->height; row++) {
-		where = (size_t)row * mode->stride;
-		compose(mode, line, row, &crc);
-		memcpy(screen + where, line, length);
-		if (lseek(file, where, SEEK_SET) < 0 ||
-		    !read_all(file, line + length, length) ||
-		    memcmp(line, line + length, length))
-			errx(1, "row %d did not arrive", row);
+	for (plane = 0; plane < mode->planes; plane++) {
+		if (mode->planes > 1)
+			select_planes(1 << plane, plane);
+		for (row = 0; row < mode->height; row++) {
+			compose(mode, line, row, plane, &crc);
+			draw_row(mode, file, screen, line, row);
+		}
 	}
+	if (mode->planes > 1)
+		select_planes((1 << PLANES) - 1, 0);
 	free(line);
 	return ~crc;
 }
@@ -269,14 +392,25 @@ static unsigned int current_mode(const char *directory)
 	return index;
 }
 
-/* vpmem gives modes with a palette one of so many bits for each colour. */
+/*
+ * vpmem gives modes of 256 colours a palette of so many bits for each of the three. The
+ * attributes would not tell: miniports say or leave out that a mode has a palette as they
+ * like.
+ */
 static void use_palette(struct mode *mode)
 {
-	if (!(mode->attributes & PALETTE_DRIVEN))
+	if (mode->bits * mode->planes != 8 || mode->red || mode->green || mode->blue)
 		return;
 	mode->red = 0xe0;
 	mode->green = 0x1c;
 	mode->blue = 0x03;
+}
+
+static bool can_draw(const struct mode *mode)
+{
+	if (mode->planes == PLANES)
+		return mode->bits == 1;
+	return mode->planes == 1 && (mode->bits == 4 || (mode->bits >= 8 && mode->bits <= 32));
 }
 
 static bool parse(const char *line, struct mode *mode)
@@ -296,8 +430,9 @@ static void find_mode(const char *directory, unsigned int index, struct mode *mo
 		if (!parse(line, mode) || mode->index != index)
 			continue;
 		use_palette(mode);
-		if (mode->planes != 1)
-			errx(1, "mode %u has planes", index);
+		if (!can_draw(mode))
+			errx(1, "mode %u has %u planes of %u bits, for which there is no code",
+			     index, mode->planes, mode->bits);
 		fclose(file);
 		return;
 	}

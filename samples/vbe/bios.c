@@ -90,10 +90,20 @@ CallWithBlock(IN PVBE_EXTENSION Extension, IN OUT PINT10_BIOS_ARGUMENTS Argument
 	return Call(Extension, Arguments);
 }
 
+/* A BIOS that does not have something points to 0:0, where the interrupt table is. */
+static BOOLEAN
+IsNull(IN VBE_FAR_POINTER Pointer)
+{
+	return !Pointer.Segment && !Pointer.Offset;
+}
+
 /* A string has no length: it ends within the buffer, or is cut off there. */
 static VOID
 ReadOemString(IN PVBE_EXTENSION Extension)
 {
+	Extension->OemString[0] = 0;
+	if (IsNull(Extension->Controller.OemString))
+		return;
 	ReadFar(Extension, Extension->Controller.OemString, Extension->OemString,
 		sizeof(Extension->OemString) - 1);
 	Extension->OemString[sizeof(Extension->OemString) - 1] = 0;
@@ -116,6 +126,9 @@ ReadModeList(IN PVBE_EXTENSION Extension)
 	USHORT Number;
 	ULONG i;
 
+	Extension->NumNumbers = 0;
+	if (IsNull(Extension->Controller.VideoModes))
+		return;
 	for (i = 0; i < VBE_MAX_MODES; i++) {
 		if (ReadFar(Extension, Pointer, &Number, sizeof(Number)) != NO_ERROR ||
 		    Number == VBE_LIST_END)
