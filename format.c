@@ -4,8 +4,8 @@
  *
  * They look like Linux's, and are others: %ld has 32 bits, %S is of wide characters,
  * %Z takes a structure, %#x of 0 is "0", %05s pads with zeros. So a format is never
- * handed to printk(). Each conversion is taken apart here, its argument is taken in its
- * Windows width, and only the digits of a number come from snprintf().
+ * handed to printk(). Each conversion is taken apart here, and its argument is taken in
+ * its Windows width; format_number.c has the numbers.
  *
  * A message may come from anywhere, so there is no memory to be had for it.
  */
@@ -13,51 +13,15 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 
+#include "conversion.h"
 #include "format.h"
 
 #define NUMBER_MAX	0xffff		/* of a width or a precision */
-#define DIGITS_MAX	22		/* of 64 bits, in octal */
 #define CONVERSION_MAX	32		/* characters from the percent sign to the type */
-
-static void put_char(struct format_sink *sink, u16 c)
-{
-	if (sink->room <= 0)
-		return;
-	sink->room--;
-	sink->put(sink, c);
-}
-
-static void put_repeated(struct format_sink *sink, u16 c, int count)
-{
-	while (count-- > 0 && sink->room)
-		put_char(sink, c);
-}
-
-static void put_text(struct format_sink *sink, const char *text)
-{
-	while (*text && sink->room)
-		put_char(sink, (u8)*text++);
-}
 
 /*
  * Conversions: %[flags][width][.precision][size]type
  */
-
-enum size {
-	SIZE_INT,
-	SIZE_SHORT,		/* h: of text, narrow */
-	SIZE_LONG,		/* l, L, w: 32 bits; of text, wide */
-	SIZE_64,		/* ll, I64 */
-	SIZE_POINTER,		/* I, z, t */
-};
-
-struct conversion {
-	bool left, plus, space, zero, alternate;
-	int width;
-	int precision;		/* -1 for none */
-	enum size size;
-	char type;
-};
 
 static const char *parse_flags(const char *format, struct conversion *what)
 {
@@ -154,131 +118,9 @@ static const char *parse_conversion(const char *format, struct format_arguments 
 	return format;
 }
 
-/* Pad on the left, with zeros if the flag says so, which text obeys as well. */
-static void put_padding_before(struct format_sink *sink, const struct conversion *what,
-			       int length)
-{
-	if (!what->left)
-		put_repeated(sink, what->zero ? '0' : ' ', what->width - length);
-}
-
-static void put_padding_behind(struct format_sink *sink, const struct conversion *what,
-			       int length)
-{
-	if (what->left)
-		put_repeated(sink, ' ', what->width - length);
-}
-
 /*
- * Numbers
+ * Pointers, and what cannot be printed
  */
-
-static u64 take_unsigned(struct format_arguments *arguments, const struct conversion *what)
-{
-	switch (what->size) {
-	case SIZE_64:
-		return va_arg(arguments->list, u64);
-	case SIZE_POINTER:
-		return va_arg(arguments->list, unsigned long);
-	case SIZE_SHORT:
-		return (u16)va_arg(arguments->list, u32);
-	default:
-		return va_arg(arguments->list, u32);
-	}
-}
-
-static s64 take_signed(struct format_arguments *arguments, const struct conversion *what)
-{
-	switch (what->size) {
-	case SIZE_64:
-		return va_arg(arguments->list, s64);
-	case SIZE_POINTER:
-		return va_arg(arguments->list, long);
-	case SIZE_SHORT:
-		return (s16)va_arg(arguments->list, s32);
-	default:
-		return va_arg(arguments->list, s32);
-	}
-}
-
-static bool is_signed(const struct conversion *what)
-{
-	return what->type == 'd' || what->type == 'i';
-}
-
-struct number {
-	char prefix[3];
-	char digits[DIGITS_MAX + 1];
-	int zeros;			/* between the two, by the precision */
-};
-
-static const char *sign_of(const struct conversion *what, s64 value)
-{
-	if (value < 0)
-		return "-";
-	if (what->plus)
-		return "+";
-	return what->space ? " " : "";
-}
-
-static const char *digits_format(const struct conversion *what)
-{
-	switch (what->type) {
-	case 'o':
-		return "%llo";
-	case 'x':
-		return "%llx";
-	case 'X':
-		return "%llX";
-	default:
-		return "%llu";
-	}
-}
-
-static void number_make(struct number *number, const struct conversion *what,
-			struct format_arguments *arguments)
-{
-	u64 value;
-
-	*number = (struct number){};
-	if (is_signed(what)) {
-		value = take_signed(arguments, what);
-		strcpy(number->prefix, sign_of(what, value));
-		if ((s64)value < 0)
-			value = -value;
-	} else {
-		value = take_unsigned(arguments, what);
-	}
-	/* A precision of 0 leaves no digit of 0. */
-	if (value || what->precision)
-		snprintf(number->digits, sizeof(number->digits), digits_format(what), value);
-	number->zeros = max(what->precision - (int)strlen(number->digits), 0);
-	if (!what->alternate)
-		return;
-	if (value && (what->type == 'x' || what->type == 'X'))
-		snprintf(number->prefix, sizeof(number->prefix), "0%c", what->type);
-	if (what->type == 'o' && !number->zeros && number->digits[0] != '0')
-		number->zeros = 1;
-}
-
-static noinline void put_number(struct format_sink *sink, struct conversion *what,
-				struct format_arguments *arguments)
-{
-	struct number number;
-	int length;
-
-	number_make(&number, what, arguments);
-	length = strlen(number.prefix) + number.zeros + strlen(number.digits);
-	/* A precision of a number means that zeros do not pad it. */
-	if (what->zero && !what->left && what->precision < 0)
-		number.zeros += max(what->width - length, 0);
-	else if (!what->left)
-		put_repeated(sink, ' ', what->width - length);
-	put_text(sink, number.prefix);
-	put_repeated(sink, '0', number.zeros);
-	put_text(sink, number.digits);
-	put_padding_behind(sink, what, length);
-}
 
 /* As Linux shows it, so that the log does not tell where things are. */
 static noinline void put_pointer(struct format_sink *sink, const struct conversion *what,
@@ -448,7 +290,7 @@ static enum outcome put_conversion(struct format_sink *sink, struct conversion *
 	case 'x':
 	case 'X':
 	case 'o':
-		put_number(sink, what, arguments);
+		vpmem_put_number(sink, what, arguments);
 		return CONVERTED;
 	case 'p':
 		put_pointer(sink, what, va_arg(arguments->list, void *));
