@@ -118,7 +118,7 @@ VP_STATUS vpmem_port_children(struct vpmem_port *port)
 	if (!port->hw.HwGetVideoChildDescriptor)
 		return ERROR_INVALID_FUNCTION;
 	vpmem_device_lock(port->adapter);
-	if (!port->enumerates) {
+	if (!port->enumerates && !port->stopped) {
 		port->enumerates = true;
 		status = children_ask(port);
 		port->enumerates = false;

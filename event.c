@@ -17,11 +17,10 @@ struct _VP_EVENT {
 	wait_queue_head_t queue;
 	bool notification;
 	bool signalled;
-	bool gone;			/* with its adapter */
 	unsigned int waiters;
 };
 
-/* Nobody deletes an event that is waited for, but a detach takes all there are. */
+/* A driver cannot delete an event that is waited for; a detach has ended the waits. */
 static void event_put(struct vpmem_region *region, void *memory)
 {
 	struct _VP_EVENT *event = memory;
@@ -179,7 +178,7 @@ static bool event_take(struct _VP_EVENT *event)
 }
 
 /* Until when to wait, on the clock that nobody sets; 0 for not at all. */
-u64 vpmem_wait_end(const LARGE_INTEGER *timeout)
+u64 vpmem_wait_deadline(const LARGE_INTEGER *timeout)
 {
 	s64 ticks;
 
@@ -207,14 +206,14 @@ long vpmem_wait_jiffies(u64 end)
 }
 
 /* Jiffies may be over too early, when a machine is late with them. */
-static VP_STATUS event_wait(struct _VP_EVENT *event, u64 end)
+static VP_STATUS event_wait(struct _VP_EVENT *event, const struct vpmem_wait *wait, u64 end)
 {
 	bool taken = false;
 	long left;
 
 	do {
 		left = wait_event_killable_timeout(event->queue,
-						   READ_ONCE(event->gone) ||
+						   READ_ONCE(wait->over) ||
 						   (taken = event_take(event)),
 						   vpmem_wait_jiffies(end));
 	} while (!left && ktime_get_ns() < end);
@@ -239,10 +238,12 @@ static void event_part(struct _VP_EVENT *event)
 	spin_unlock_irq(&event->queue.lock);
 }
 
-static VP_STATUS event_wait_held(struct _VP_EVENT *event, struct vpmem_region *region,
+static VP_STATUS event_wait_held(struct vpmem_adapter *adapter, struct vpmem_region *region,
 				 const LARGE_INTEGER *timeout)
 {
-	u64 end = vpmem_wait_end(timeout);
+	struct _VP_EVENT *event = vpmem_region_block(region);
+	u64 end = vpmem_wait_deadline(timeout);
+	struct vpmem_wait wait;
 	VP_STATUS status;
 
 	if (!end) {
@@ -251,7 +252,9 @@ static VP_STATUS event_wait_held(struct _VP_EVENT *event, struct vpmem_region *r
 		return status;
 	}
 	event_join(event);
-	status = event_wait(event, end);
+	vpmem_wait_begin(&wait, adapter, region->adapter);
+	status = event_wait(event, &wait, end);
+	vpmem_wait_end(&wait);
 	vpmem_region_drop(region);
 	event_part(event);
 	return status;
@@ -269,28 +272,8 @@ VP_STATUS VideoPortWaitForSingleObject(PVOID HwDeviceExtension, PVOID Object,
 	if (adapter && (at_once || vpmem_passive(adapter, &call)))
 		region = vpmem_handle_hold(adapter, Object, VPMEM_EVENT, &call);
 	if (region)
-		status = event_wait_held(Object, region, TimeOut);
+		status = event_wait_held(adapter, region, TimeOut);
 	vpmem_leave(&call);
 	return status;
 }
 EXPORT_SYMBOL_GPL(VideoPortWaitForSingleObject);
-
-static enum vpmem_visit visit_waited(struct vpmem_region *region, void *data)
-{
-	struct _VP_EVENT *event = vpmem_region_block(region);
-	unsigned long flags;
-
-	if (region->adapter != data || region->slot->kind != VPMEM_EVENT)
-		return VPMEM_VISIT_ON;
-	spin_lock_irqsave(&event->queue.lock, flags);
-	event->gone = true;
-	wake_up_locked(&event->queue);
-	spin_unlock_irqrestore(&event->queue.lock, flags);
-	return VPMEM_VISIT_ON;
-}
-
-/* Who waits for an event of an adapter that goes waits for nothing. */
-void vpmem_event_detach(struct vpmem_adapter *adapter)
-{
-	vpmem_regions_visit(visit_waited, adapter);
-}

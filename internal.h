@@ -18,6 +18,7 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/uaccess.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 
 #include "compat.h"
@@ -215,6 +216,7 @@ struct vpmem_interrupt {
 	unsigned int irq;
 	bool connected;
 	bool timer_runs;
+	spinlock_t over_lock;		/* for over, and to queue or start something */
 	bool over;			/* nothing is connected, queued or started any more */
 	unsigned char (*handler)(void *extension);
 	void (*timer_routine)(void *extension);
@@ -226,9 +228,12 @@ struct vpmem_interrupt {
 };
 
 struct vpmem_device_lock {
-	struct mutex mutex;		/* for what is below, too */
-	struct task_struct *owner;
+	wait_queue_head_t queue;	/* its lock is for all below but depth */
+	struct lockdep_map map;
+	struct task_struct *owner;	/* a reference */
 	unsigned int depth;		/* the owner's */
+	unsigned int users;		/* the owner, and tasks that wait */
+	bool closed;			/* given to nobody any more */
 };
 
 struct vpmem_adapter {
@@ -252,6 +257,9 @@ struct vpmem_adapter {
 	struct vpmem_port *port;	/* the miniport, of one that port.c has made */
 	struct module *module;		/* and the module that it is in */
 	bool managed;			/* by devres */
+	bool undoes_mappings;		/* at detach, which are then no leak */
+	bool closing;			/* a detach has begun; under vpmem_adapters_lock */
+	bool waits_end;			/* under the lock of wait.c */
 	/* Calls that are inside and counted, and the last one of them to enter. */
 	atomic_t calls;
 	const char *last_call;
@@ -501,12 +509,28 @@ void vpmem_int10_show(struct seq_file *m, const struct vpmem_adapter *adapter);
 #define VPMEM_TICK_NS	100
 
 s64 vpmem_system_time(void);
-void vpmem_event_detach(struct vpmem_adapter *adapter);
 
 #define VPMEM_FOR_EVER	U64_MAX
 
-u64 vpmem_wait_end(const union _LARGE_INTEGER *timeout);
+u64 vpmem_wait_deadline(const union _LARGE_INTEGER *timeout);
 long vpmem_wait_jiffies(u64 end);
+
+/*
+ * wait.c: waits that a detach ends
+ */
+
+struct vpmem_wait {
+	struct list_head node;
+	struct task_struct *task;
+	const struct vpmem_adapter *adapters[3];	/* any may be NULL */
+	bool over;			/* an adapter of it is being detached */
+};
+
+void vpmem_wait_begin(struct vpmem_wait *wait, struct vpmem_adapter *named,
+		      struct vpmem_adapter *owner);
+void vpmem_wait_end(struct vpmem_wait *wait);
+void vpmem_waits_end(struct vpmem_adapter *adapter);
+void vpmem_waits_allow(struct vpmem_adapter *adapter);
 
 /*
  * print.c: messages in the formats of Windows, at a VIDEO_DEBUG_LEVEL
@@ -529,7 +553,14 @@ void vpmem_interrupt_detach(struct vpmem_adapter *adapter);
 int vpmem_interrupt_set(struct vpmem_adapter *adapter, unsigned int irq,
 			unsigned char (*handler)(void *extension));
 void vpmem_timer_set(struct vpmem_adapter *adapter, void (*routine)(void *extension));
-void vpmem_device_lock(struct vpmem_adapter *adapter);
+
+/*
+ * devlock.c: the device lock
+ */
+
+void vpmem_device_lock_init(struct vpmem_adapter *adapter);
+void vpmem_device_close(struct vpmem_adapter *adapter, const struct vpmem_call *call);
+bool vpmem_device_lock(struct vpmem_adapter *adapter);
 bool vpmem_device_unlock(struct vpmem_adapter *adapter);
 unsigned int vpmem_device_depth(struct vpmem_adapter *adapter);
 void vpmem_device_settle(struct vpmem_adapter *adapter, unsigned int depth,

@@ -187,6 +187,8 @@ static bool dpc_queue(struct vpmem_adapter *adapter, PMINIPORT_DPC_ROUTINE routi
 		      void *context, const struct vpmem_call *call)
 {
 	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	unsigned long flags;
+	bool queued;
 
 	if (!routine || in_nmi()) {
 		vpmem_complain(adapter, in_nmi() ? VPMEM_EV_BAD_CONTEXT :
@@ -195,13 +197,15 @@ static bool dpc_queue(struct vpmem_adapter *adapter, PMINIPORT_DPC_ROUTINE routi
 					  "there is no routine");
 		return false;
 	}
-	if (READ_ONCE(interrupt->over) ||
-	    test_and_set_bit_lock(0, &interrupt->dpc_queued))
-		return false;
-	interrupt->dpc_routine = routine;
-	interrupt->dpc_context = context;
-	tasklet_schedule(&interrupt->dpc);
-	return true;
+	spin_lock_irqsave(&interrupt->over_lock, flags);
+	queued = !interrupt->over && !test_and_set_bit_lock(0, &interrupt->dpc_queued);
+	if (queued) {
+		interrupt->dpc_routine = routine;
+		interrupt->dpc_context = context;
+		tasklet_schedule(&interrupt->dpc);
+	}
+	spin_unlock_irqrestore(&interrupt->over_lock, flags);
+	return queued;
 }
 
 BOOLEAN VideoPortQueueDpc(PVOID HwDeviceExtension,
@@ -222,6 +226,17 @@ EXPORT_SYMBOL_GPL(VideoPortQueueDpc);
  * The timer
  */
 
+/* Schedule the timer, unless it was stopped or its adapter is being detached. */
+static void timer_schedule(struct vpmem_interrupt *interrupt)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&interrupt->over_lock, flags);
+	if (READ_ONCE(interrupt->timer_runs) && !interrupt->over)
+		schedule_delayed_work(&interrupt->timer, HZ);
+	spin_unlock_irqrestore(&interrupt->over_lock, flags);
+}
+
 static void timer_run(struct work_struct *work)
 {
 	struct vpmem_adapter *adapter = container_of(to_delayed_work(work),
@@ -230,15 +245,14 @@ static void timer_run(struct work_struct *work)
 	struct vpmem_interrupt *interrupt = &adapter->interrupt;
 	bool entered;
 
-	if (!READ_ONCE(interrupt->timer_runs))
+	if (!READ_ONCE(interrupt->timer_runs) || READ_ONCE(interrupt->over))
 		return;
 	local_bh_disable();
 	entered = gate_enter(&interrupt->medium);
 	interrupt->timer_routine(adapter->extension);
 	gate_leave(&interrupt->medium, entered);
 	local_bh_enable();
-	if (READ_ONCE(interrupt->timer_runs))
-		schedule_delayed_work(&interrupt->timer, HZ);
+	timer_schedule(interrupt);
 }
 
 /* What VideoPortStartTimer() starts. */
@@ -257,9 +271,9 @@ static void timer_start(struct vpmem_adapter *adapter, const struct vpmem_call *
 	} else if (!interrupt->timer_routine) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
 			       "the miniport has no HwTimer");
-	} else if (!READ_ONCE(interrupt->over)) {
+	} else {
 		WRITE_ONCE(interrupt->timer_runs, true);
-		schedule_delayed_work(&interrupt->timer, HZ);
+		timer_schedule(interrupt);
 	}
 }
 
@@ -358,83 +372,6 @@ BOOLEAN VideoPortSynchronizeExecution(PVOID HwDeviceExtension,
 EXPORT_SYMBOL_GPL(VideoPortSynchronizeExecution);
 
 /*
- * The device lock: whoever has it may take it again
- */
-
-void vpmem_device_lock(struct vpmem_adapter *adapter)
-{
-	struct vpmem_device_lock *lock = &adapter->device_lock;
-
-	if (READ_ONCE(lock->owner) != current) {
-		mutex_lock(&lock->mutex);
-		WRITE_ONCE(lock->owner, current);
-	}
-	lock->depth++;
-}
-
-bool vpmem_device_unlock(struct vpmem_adapter *adapter)
-{
-	struct vpmem_device_lock *lock = &adapter->device_lock;
-
-	if (READ_ONCE(lock->owner) != current)
-		return false;
-	if (!--lock->depth) {
-		WRITE_ONCE(lock->owner, NULL);
-		mutex_unlock(&lock->mutex);
-	}
-	return true;
-}
-
-/* How often the caller has it. */
-unsigned int vpmem_device_depth(struct vpmem_adapter *adapter)
-{
-	struct vpmem_device_lock *lock = &adapter->device_lock;
-
-	return READ_ONCE(lock->owner) == current ? lock->depth : 0;
-}
-
-/* Has it that often again after @what, which should not have changed it. */
-void vpmem_device_settle(struct vpmem_adapter *adapter, unsigned int depth,
-			 const char *what)
-{
-	const struct vpmem_call call = { .name = what };
-	unsigned int now = vpmem_device_depth(adapter);
-
-	if (now == depth)
-		return;
-	vpmem_complain(adapter, VPMEM_EV_MISMATCH, &call,
-		       "the device lock has been %s too often",
-		       now > depth ? "acquired" : "released");
-	for (; now < depth; now++)
-		vpmem_device_lock(adapter);
-	for (; now > depth; now--)
-		vpmem_device_unlock(adapter);
-}
-
-VOID VideoPortAcquireDeviceLock(PVOID HwDeviceExtension)
-{
-	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-
-	if (adapter && vpmem_passive(adapter, &call))
-		vpmem_device_lock(adapter);
-	vpmem_leave(&call);
-}
-EXPORT_SYMBOL_GPL(VideoPortAcquireDeviceLock);
-
-VOID VideoPortReleaseDeviceLock(PVOID HwDeviceExtension)
-{
-	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-
-	if (adapter && vpmem_passive(adapter, &call) && !vpmem_device_unlock(adapter))
-		vpmem_complain(adapter, VPMEM_EV_MISMATCH, &call,
-			       "the caller does not have the lock");
-	vpmem_leave(&call);
-}
-EXPORT_SYMBOL_GPL(VideoPortReleaseDeviceLock);
-
-/*
  * Adapters
  */
 
@@ -442,7 +379,7 @@ void vpmem_interrupt_attach(struct vpmem_adapter *adapter)
 {
 	struct vpmem_interrupt *interrupt = &adapter->interrupt;
 
-	mutex_init(&adapter->device_lock.mutex);
+	spin_lock_init(&interrupt->over_lock);
 	mutex_init(&interrupt->line_lock);
 	gate_init(&interrupt->high);
 	gate_init(&interrupt->medium);
@@ -451,23 +388,20 @@ void vpmem_interrupt_attach(struct vpmem_adapter *adapter)
 }
 
 /*
- * Nothing of the miniport is called from here on. What was queued is called before
- * that, but what is being called while this begins may have found @over false, and may
- * start the timer if it is the DPC, or queue the DPC if it is the timer. Hence twice.
+ * Stop the interrupt, the DPC and the timer of a miniport, and wait until none of them
+ * runs. The adapter is whole until then, so each may make any call. Only a DPC is not
+ * queued and a timer not started any more, whoever asks for it.
  */
 void vpmem_interrupt_detach(struct vpmem_adapter *adapter)
 {
 	struct vpmem_interrupt *interrupt = &adapter->interrupt;
 
 	mutex_lock(&interrupt->line_lock);
+	spin_lock_irq(&interrupt->over_lock);
 	WRITE_ONCE(interrupt->over, true);
+	spin_unlock_irq(&interrupt->over_lock);
 	interrupt_disconnect(adapter);
 	mutex_unlock(&interrupt->line_lock);
 	tasklet_kill(&interrupt->dpc);
-	WRITE_ONCE(interrupt->timer_runs, false);
-	if (interrupt->timer_routine)
-		cancel_delayed_work_sync(&interrupt->timer);
-	tasklet_kill(&interrupt->dpc);
-	/* Memory with a lock in it that somebody has must not be freed. */
-	vpmem_device_settle(adapter, 0, "vpmem_detach");
+	cancel_delayed_work_sync(&interrupt->timer);
 }

@@ -332,25 +332,35 @@ static bool object_take(DISPATCHER_HEADER *object)
 }
 
 /* The jiffies that are left, or 0; negative if the task is killed. */
-static long wait_once(DISPATCHER_HEADER *object, bool *taken, long jiffies_left)
+static long wait_once(DISPATCHER_HEADER *object, const struct vpmem_wait *wait, bool *taken,
+		      long jiffies_left)
 {
 	return ___wait_var_event(&object->SignalState,
-				 ___wait_cond_timeout((*taken = object_take(object))),
+				 ___wait_cond_timeout(READ_ONCE(wait->over) ||
+						      (*taken = object_take(object))),
 				 TASK_KILLABLE, 0, jiffies_left,
 				 __ret = schedule_timeout(__ret));
 }
 
-/* Jiffies may be over too early, when a machine is late with them. */
+/*
+ * Jiffies may be over too early, when a machine is late with them. The object is the
+ * driver's, so its wait ends with the adapter that the task is at work for.
+ */
 static LONG object_wait(DISPATCHER_HEADER *object, u64 end)
 {
+	struct vpmem_wait wait;
 	bool taken = false;
 	long left;
 
+	vpmem_wait_begin(&wait, NULL, NULL);
 	do {
-		left = wait_once(object, &taken, vpmem_wait_jiffies(end));
+		left = wait_once(object, &wait, &taken, vpmem_wait_jiffies(end));
 	} while (!left && ktime_get_ns() < end);
+	vpmem_wait_end(&wait);
 	if (taken)
 		return STATUS_SUCCESS;
+	if (wait.over)
+		return STATUS_UNSUCCESSFUL;
 	return left < 0 ? STATUS_USER_APC : STATUS_TIMEOUT;
 }
 
@@ -362,7 +372,7 @@ LONG KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, char WaitMode,
 
 	if (!object_check(Object, TYPES_WAITABLE, &call))
 		return STATUS_INVALID_PARAMETER;
-	end = vpmem_wait_end(Timeout);
+	end = vpmem_wait_deadline(Timeout);
 	if (!end)
 		return object_take(Object) ? STATUS_SUCCESS : STATUS_TIMEOUT;
 	if (!vpmem_passive(NULL, &call))
@@ -394,7 +404,7 @@ LONG KeDelayExecutionThread(char WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Int
 	}
 	if (!vpmem_passive(NULL, &call))
 		return STATUS_UNSUCCESSFUL;
-	return sleep_until(vpmem_wait_end(Interval));
+	return sleep_until(vpmem_wait_deadline(Interval));
 }
 EXPORT_SYMBOL_GPL(KeDelayExecutionThread);
 

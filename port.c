@@ -14,9 +14,9 @@
 #include <linux/platform_device.h>
 #include <linux/pm.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 
 #include "port.h"
-#include "regions.h"
 
 /* What DriverEntry has said, and the driver that it became. */
 struct port_entry {
@@ -205,16 +205,10 @@ static int registry_fill(struct vpmem_port *port, const struct vpmem_miniport *m
 	return 0;
 }
 
-/* The end of an adapter whose miniport has nothing more to do. */
+/* A task in the miniport may use the port until vpmem_detach() has ended its waits. */
 static void port_detach(struct vpmem_port *port)
 {
-	const struct vpmem_call call = { .name = "vpmem_detach" };
-	struct vpmem_adapter *adapter = port->adapter;
-
-	/* Windows undoes the mappings of a miniport itself, so few do. */
-	vpmem_regions_reclaim(adapter, VPMEM_MAPPED, &call);
-	adapter->port = NULL;
-	vpmem_detach(adapter->extension);
+	vpmem_detach(port->adapter->extension);
 	kfree(port->child_extensions);
 	kfree(port);
 }
@@ -241,6 +235,7 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	port->enumerates = true;
 	mutex_init(&port->screen_lock);
 	port->adapter->port = port;
+	port->adapter->undoes_mappings = true;
 	WRITE_ONCE(port->adapter->module, driver->owner);
 	vpmem_callers_forget();
 	vpmem_timer_set(port->adapter, port->hw.HwTimer);
@@ -264,7 +259,6 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	return port;
 
 detach:
-	vpmem_interrupt_detach(port->adapter);
 	port_detach(port);
 	return ERR_PTR(err);
 }
@@ -301,13 +295,68 @@ static void reset_hardware(struct vpmem_port *port)
 		VideoPortInt10(extension, &text);
 }
 
-static void port_stop(struct vpmem_port *port)
+/* For how long the last calls of a miniport may wait for something. */
+#define LAST_WAITS	(5 * HZ)
+
+struct port_patience {
+	struct vpmem_adapter *adapter;
+	struct delayed_work work;
+};
+
+static void patience_ends(struct work_struct *work)
 {
-	vpmem_portfs_remove(port);
+	struct port_patience *patience = container_of(to_delayed_work(work),
+						      struct port_patience, work);
+
+	dev_warn(patience->adapter->dev,
+		 "the miniport does not end within %d s; its waits fail from here on\n",
+		 LAST_WAITS / HZ);
+	vpmem_waits_end(patience->adapter);
+}
+
+/* The last calls of a miniport, with the device lock held. */
+static void port_reset_device(struct vpmem_port *port)
+{
+	struct vpmem_adapter *adapter = port->adapter;
+	struct port_patience patience = { .adapter = adapter };
+
+	INIT_DELAYED_WORK_ONSTACK(&patience.work, patience_ends);
+	vpmem_waits_allow(adapter);
+	schedule_delayed_work(&patience.work, LAST_WAITS);
 	if (port->mode_is_set || port->mapped)
 		vpmem_port_reset(port);
-	vpmem_interrupt_detach(port->adapter);
+	port->stopped = true;
+	vpmem_interrupt_detach(adapter);
 	reset_hardware(port);
+	vpmem_device_settle(adapter, 1, "HwResetHw");
+	cancel_delayed_work_sync(&patience.work);
+	destroy_delayed_work_on_stack(&patience.work);
+}
+
+/*
+ * Stop a miniport, in this order:
+ *
+ * 1. Waits of the requests that are under way, because the next step waits for those.
+ * 2. The files, so that nobody makes a request by them any more.
+ * 3. The device lock, while no task can wait with it. From then on the miniport may wait
+ *    again, for some seconds: it may have to for what follows.
+ * 4. The mode, if one is set: a display driver does that when it goes. The interrupt, the
+ *    DPC and the timer still run.
+ * 5. Requests by vpmem_request().
+ * 6. The interrupt, the DPC and the timer, because HwResetHw is not disturbed by them: on
+ *    Windows it is called when the machine crashes.
+ * 7. HwResetHw, which may make any call.
+ * 8. The adapter, see adapter_stop(), and only then the port.
+ */
+static void port_stop(struct vpmem_port *port)
+{
+	struct vpmem_adapter *adapter = port->adapter;
+
+	vpmem_waits_end(adapter);
+	vpmem_portfs_remove(port);
+	vpmem_device_lock(adapter);
+	port_reset_device(port);
+	vpmem_device_unlock(adapter);
 	port_detach(port);
 }
 

@@ -33,7 +33,9 @@ struct vpmem_port {
 	bool regions;			/* of the PCI device have been requested */
 	void *child_extensions;
 	bool enumerates;		/* or is not ready to */
-	/* Under the device lock: what portfs.c has asked for. */
+	/* Under the device lock. */
+	bool stopped;				/* the miniport is given no request */
+	/* And what portfs.c has asked for: */
 	bool mode_is_set;
 	bool mode_was_set;
 	ULONG mode;

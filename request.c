@@ -58,8 +58,10 @@ VP_STATUS vpmem_port_request(struct vpmem_port *port, VIDEO_REQUEST_PACKET *pack
 	packet->StatusBlock = &status;
 	vpmem_device_lock(port->adapter);
 	depth = vpmem_device_depth(port->adapter);
-	port->hw.HwStartIO(port->adapter->extension, packet);
-	vpmem_device_settle(port->adapter, depth, "HwStartIO");
+	if (!port->stopped) {
+		port->hw.HwStartIO(port->adapter->extension, packet);
+		vpmem_device_settle(port->adapter, depth, "HwStartIO");
+	}
 	if (status.Status == NO_ERROR)
 		note_mode(port, code, mode);
 	vpmem_device_unlock(port->adapter);

@@ -479,7 +479,8 @@ VOID ExReleaseFastMutexUnsafe(PFAST_MUTEX FastMutex);
  *
  * Context: process context, may sleep; any but NMI with a time-out of 0.
  * Return: STATUS_SUCCESS; STATUS_TIMEOUT; STATUS_USER_APC if the task was killed;
- *	STATUS_UNSUCCESSFUL if this is not the context for a wait;
+ *	STATUS_UNSUCCESSFUL if this is not the context for a wait, or if the adapter whose
+ *	device lock the caller has is being detached;
  *	STATUS_INVALID_PARAMETER if @Object is none.
  *
  * Follows KeWaitForSingleObject of the Windows driver documentation.

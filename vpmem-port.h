@@ -352,8 +352,8 @@ LONG VideoPortReadStateEvent(PVOID HwDeviceExtension, PEVENT pEvent);
  * @TimeOut: in units of 100 ns. Negative it is how long to wait, positive until when,
  *	as VideoPortQuerySystemTime() tells it, zero not at all; NULL is for ever
  *
- * A process that is killed waits no longer, and neither does anybody when the adapter
- * is detached.
+ * A wait ends when its process is killed, when the adapter is detached, and when a
+ * request that waits keeps the driver of the adapter from being unbound.
  *
  * Context: process context, may sleep; refused where that is impossible, unless
  *	*@TimeOut is zero.

@@ -241,6 +241,7 @@ static struct vpmem_adapter *adapter_alloc(size_t extension_size)
 	vpmem_claims_attach(adapter);
 	vpmem_registry_attach(adapter);
 	vpmem_interrupt_attach(adapter);
+	vpmem_device_lock_init(adapter);
 	return adapter;
 }
 
@@ -321,13 +322,16 @@ static void adapter_report(struct vpmem_adapter *adapter)
 	vpmem_leaks_report(adapter);
 }
 
-/* What was built on something else goes first: the kinds are in order. */
+/* Regions that were built on others are released first: the kinds are in that order. */
 static void adapter_settle(struct vpmem_adapter *adapter,
 			   const struct vpmem_call *call)
 {
 	unsigned int kind;
 
 	vpmem_rom_detach(adapter, call);
+	/* Windows undoes the mappings of a miniport itself, so few miniports do. */
+	if (adapter->undoes_mappings)
+		vpmem_regions_reclaim(adapter, VPMEM_MAPPED, call);
 	adapter_report(adapter);
 	for (kind = VPMEM_KINDS; kind-- > 0;)
 		vpmem_regions_reclaim(adapter, kind, call);
@@ -335,24 +339,30 @@ static void adapter_settle(struct vpmem_adapter *adapter,
 	vpmem_dma_detach(adapter);
 }
 
-/*
- * Of two that detach the same extension, one finds it attached. The adapter stays in
- * the list, so that its name is not given to another while debugfs has it, and that a
- * walk over its regions meets what it was.
- */
+/* Let one of two that detach the same extension have it; the other finds no adapter. */
 static struct vpmem_adapter *adapter_close(void *extension)
 {
 	struct vpmem_adapter *adapter;
 
 	mutex_lock(&vpmem_adapters_lock);
 	adapter = vpmem_adapter(extension);
-	if (adapter) {
-		WRITE_ONCE(adapter->seal, 0);
-		WRITE_ONCE(adapter->cookie, 0);
-		vpmem_callers_forget();
-	}
+	if (adapter && adapter->closing)
+		adapter = NULL;
+	if (adapter)
+		adapter->closing = true;
 	mutex_unlock(&vpmem_adapters_lock);
 	return adapter;
+}
+
+/*
+ * Refuse calls from here on. The adapter stays in the list, so that its name is not given
+ * to another while debugfs has it, and a walk over its regions meets what it was.
+ */
+static void adapter_break_seal(struct vpmem_adapter *adapter)
+{
+	WRITE_ONCE(adapter->seal, 0);
+	WRITE_ONCE(adapter->cookie, 0);
+	vpmem_callers_forget();
 }
 
 /* Tells whether it was the last one. */
@@ -367,22 +377,50 @@ static bool adapter_unpublish(struct vpmem_adapter *adapter)
 	return last;
 }
 
+/*
+ * Stop all code of the driver's that vpmem calls or that waits in vpmem, in this order:
+ *
+ * 1. The interrupt, the DPC and the timer. Calls are answered until the last of them has
+ *    returned, so none of them meets an extension that is gone.
+ * 2. Waits, because a task that waits may hold the device lock.
+ * 3. The device lock, which is in the adapter. A task that holds it gives it back by a
+ *    call, so calls are still answered.
+ * 4. Calls. Verify mode knows of those that are inside, names one and waits for them.
+ *
+ * Nothing is freed before.
+ */
+static void adapter_stop(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+{
+	vpmem_interrupt_detach(adapter);
+	vpmem_waits_end(adapter);
+	vpmem_device_close(adapter, call);
+	adapter_break_seal(adapter);
+	adapter_look(adapter, call);
+	adapter_wait(adapter);
+}
+
+/*
+ * Free an adapter that has stopped, in this order:
+ *
+ * 1. The views, which show all that follows.
+ * 2. The registry and the claims, on which nothing is built.
+ * 3. Memory.
+ * 4. The place in the list, and then the readers of it: each pointer that is no block is
+ *    looked for in all adapters.
+ * 5. The adapter.
+ */
 static void adapter_end(struct vpmem_adapter *adapter,
 			const struct vpmem_call *call)
 {
 	bool keep = static_key_enabled(&vpmem_verify);
 	bool last;
 
-	adapter_look(adapter, call);
-	vpmem_event_detach(adapter);
-	vpmem_interrupt_detach(adapter);
-	adapter_wait(adapter);
+	adapter_stop(adapter, call);
 	vpmem_debugfs_detach(adapter);
 	vpmem_registry_detach(adapter);
 	vpmem_claims_detach(adapter);
 	adapter_settle(adapter, call);
 	last = adapter_unpublish(adapter);
-	/* Whoever traces a bad pointer, or its own adapter, looks at every adapter. */
 	synchronize_rcu();
 	vpmem_tags_destroy(adapter);
 	put_device(adapter->dev);

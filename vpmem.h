@@ -1172,8 +1172,9 @@ void *devm_vpmem_attach(struct device *dev, size_t extension_size);
  * Prints one line a tag for what the driver left allocated: adapter, tag, kind,
  * blocks and bytes. What has a record is then freed: blocks of a page or more, all
  * blocks of verify mode, and all that DMA and mappings need. Smaller blocks are left
- * where they are, since the driver may still hold them. The device has to be
- * stopped before.
+ * where they are, since the driver may still hold them.
+ *
+ * The device has to be stopped before.
  *
  * To detach while a call of the same adapter runs is an error of the caller. In
  * verify mode it is detected and named.

@@ -564,8 +564,9 @@ static void nmi_allocate_buffer(void *ext, void *pointer)
 
 static void nmi_allocate_contiguous(void *ext, void *pointer)
 {
-	VideoPortAllocateContiguousMemory(ext, PAGE_SIZE,
-					  (PHYSICAL_ADDRESS){ .QuadPart = S64_MAX });
+	const PHYSICAL_ADDRESS anywhere = { .QuadPart = S64_MAX };
+
+	VideoPortAllocateContiguousMemory(ext, PAGE_SIZE, anywhere);
 }
 
 static void nmi_get_dma_adapter(void *ext, void *pointer)

@@ -218,7 +218,7 @@ static BOOLEAN fake_start_io(PVOID ext, PVIDEO_REQUEST_PACKET packet)
  * The fixture
  */
 
-static void fake_reset_script(void)
+void vt_miniport_script(void)
 {
 	memset(&vt_mp, 0, sizeof(vt_mp));
 	vt_mp.miniport.name = VT_MINIPORT;
@@ -240,7 +240,7 @@ static void fake_reset_script(void)
 
 int vt_miniport_init(struct kunit *test)
 {
-	fake_reset_script();
+	vt_miniport_script();
 	return vt_init(test);
 }
 

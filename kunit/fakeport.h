@@ -80,6 +80,7 @@ extern struct vt_miniport {
 	atomic_t inside;
 } vt_mp;
 
+void vt_miniport_script(void);
 int vt_miniport_init(struct kunit *test);
 void vt_miniport_exit(struct kunit *test);
 int vt_miniport_register(void);

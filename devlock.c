@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The device lock of an adapter: the task that holds it may take it again.
+ *
+ * A mutex would do, but for the end of its adapter: a detach refuses it to the tasks that
+ * wait for it, waits for the task that holds it, and does not wait for one that has ended
+ * with it.
+ */
+#include <linux/export.h>
+#include <linux/lockdep.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+#include <linux/wait.h>
+
+#include "internal.h"
+#include "vpmem-port.h"
+
+/* A task that ends wakes nobody, so look at the holder that often. */
+#define LOOK_AGAIN	HZ
+
+void vpmem_device_lock_init(struct vpmem_adapter *adapter)
+{
+	struct vpmem_device_lock *lock = &adapter->device_lock;
+	static struct lock_class_key key;
+
+	init_waitqueue_head(&lock->queue);
+	lockdep_init_map(&lock->map, "vpmem device lock", &key, 0);
+}
+
+static bool holder_has_ended(const struct vpmem_device_lock *lock)
+{
+	return lock->owner && READ_ONCE(lock->owner->exit_state);
+}
+
+/* Take the lock from a task that has ended with it, and count it as a user no longer. */
+static void holder_forget(struct vpmem_device_lock *lock)
+{
+	put_task_struct(lock->owner);
+	lock->owner = NULL;
+	lock->users--;
+}
+
+/* True when the wait is over: the caller has the lock, or will not get it. */
+static bool device_take(struct vpmem_device_lock *lock, bool *ended)
+{
+	bool over = true;
+
+	spin_lock(&lock->queue.lock);
+	if (!lock->closed && holder_has_ended(lock)) {
+		holder_forget(lock);
+		*ended = true;
+	}
+	if (!lock->closed && !lock->owner) {
+		WRITE_ONCE(lock->owner, get_task_struct(current));
+		lock->depth = 1;
+	} else {
+		over = lock->closed;
+	}
+	spin_unlock(&lock->queue.lock);
+	return over;
+}
+
+static void users_add(struct vpmem_device_lock *lock)
+{
+	spin_lock(&lock->queue.lock);
+	lock->users++;
+	spin_unlock(&lock->queue.lock);
+}
+
+/* The last access of the caller to the lock: a detach may free it afterwards. */
+static void users_drop(struct vpmem_device_lock *lock)
+{
+	spin_lock(&lock->queue.lock);
+	if (lock->owner == current)
+		WRITE_ONCE(lock->owner, NULL);
+	lock->users--;
+	wake_up_all_locked(&lock->queue);
+	spin_unlock(&lock->queue.lock);
+}
+
+/* False if the adapter is being detached, and nobody gets the lock any more. */
+bool vpmem_device_lock(struct vpmem_adapter *adapter)
+{
+	const struct vpmem_call call = { .name = "device lock" };
+	struct vpmem_device_lock *lock = &adapter->device_lock;
+	bool ended = false;
+
+	if (READ_ONCE(lock->owner) == current) {
+		lock->depth++;
+		return true;
+	}
+	users_add(lock);
+	while (!wait_event_timeout(lock->queue, device_take(lock, &ended), LOOK_AGAIN))
+		;
+	if (ended)
+		vpmem_complain(adapter, VPMEM_EV_MISMATCH, &call,
+			       "the task that held it has ended; taken over");
+	if (READ_ONCE(lock->owner) == current) {
+		lock_map_acquire(&lock->map);
+		return true;
+	}
+	users_drop(lock);
+	return false;
+}
+
+bool vpmem_device_unlock(struct vpmem_adapter *adapter)
+{
+	struct vpmem_device_lock *lock = &adapter->device_lock;
+
+	if (READ_ONCE(lock->owner) != current)
+		return false;
+	if (--lock->depth)
+		return true;
+	lock_map_release(&lock->map);
+	users_drop(lock);
+	put_task_struct(current);
+	return true;
+}
+
+/* How often the caller has it. */
+unsigned int vpmem_device_depth(struct vpmem_adapter *adapter)
+{
+	struct vpmem_device_lock *lock = &adapter->device_lock;
+
+	return READ_ONCE(lock->owner) == current ? lock->depth : 0;
+}
+
+/* Has it that often again after @what, which should not have changed it. */
+void vpmem_device_settle(struct vpmem_adapter *adapter, unsigned int depth,
+			 const char *what)
+{
+	const struct vpmem_call call = { .name = what };
+	unsigned int now = vpmem_device_depth(adapter);
+
+	if (now == depth)
+		return;
+	vpmem_complain(adapter, VPMEM_EV_MISMATCH, &call,
+		       "the device lock has been %s too often",
+		       now > depth ? "acquired" : "released");
+	for (; now < depth; now++)
+		vpmem_device_lock(adapter);
+	for (; now > depth; now--)
+		vpmem_device_unlock(adapter);
+}
+
+static bool device_is_idle(struct vpmem_device_lock *lock)
+{
+	bool idle;
+
+	spin_lock(&lock->queue.lock);
+	if (holder_has_ended(lock))
+		holder_forget(lock);
+	idle = !lock->users;
+	spin_unlock(&lock->queue.lock);
+	return idle;
+}
+
+static void device_complain_held(struct vpmem_adapter *adapter,
+				 const struct vpmem_call *call)
+{
+	struct vpmem_device_lock *lock = &adapter->device_lock;
+	char name[TASK_COMM_LEN] = "a task";
+
+	spin_lock(&lock->queue.lock);
+	if (lock->owner)
+		strscpy(name, lock->owner->comm, sizeof(name));
+	spin_unlock(&lock->queue.lock);
+	vpmem_complain(adapter, VPMEM_EV_BUSY, call,
+		       "%s holds the device lock; waiting for VideoPortReleaseDeviceLock",
+		       name);
+}
+
+/*
+ * Give the lock to nobody any more, and wait for the task that holds it. The memory that
+ * the lock is in may be freed afterwards.
+ */
+void vpmem_device_close(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+{
+	struct vpmem_device_lock *lock = &adapter->device_lock;
+
+	vpmem_device_settle(adapter, 0, "vpmem_detach");
+	spin_lock(&lock->queue.lock);
+	lock->closed = true;
+	wake_up_all_locked(&lock->queue);
+	spin_unlock(&lock->queue.lock);
+	if (wait_event_timeout(lock->queue, device_is_idle(lock), LOOK_AGAIN))
+		return;
+	device_complain_held(adapter, call);
+	while (!wait_event_timeout(lock->queue, device_is_idle(lock), LOOK_AGAIN))
+		;
+}
+
+VOID VideoPortAcquireDeviceLock(PVOID HwDeviceExtension)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter && vpmem_passive(adapter, &call) && !vpmem_device_lock(adapter))
+		vpmem_complain(adapter, VPMEM_EV_DETACH_RACE, &call,
+			       "the adapter is being detached; the lock is not acquired");
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortAcquireDeviceLock);
+
+VOID VideoPortReleaseDeviceLock(PVOID HwDeviceExtension)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter && vpmem_passive(adapter, &call) && !vpmem_device_unlock(adapter))
+		vpmem_complain(adapter, VPMEM_EV_MISMATCH, &call,
+			       "the caller does not have the lock");
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortReleaseDeviceLock);
