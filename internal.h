@@ -432,6 +432,13 @@ struct pci_dev *vpmem_bus_pci(const struct vpmem_adapter *adapter);
 bool vpmem_decodes_vga(const struct vpmem_adapter *adapter);
 
 /*
+ * quiesce.c: the end of bus mastering
+ */
+
+bool vpmem_quiesce(const struct vpmem_adapter *adapter);
+void vpmem_keep_memory(struct vpmem_adapter *adapter, const struct vpmem_call *call);
+
+/*
  * claims.c: what memory and ports are the adapter's
  */
 

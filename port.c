@@ -244,6 +244,9 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	err = registry_fill(port, driver->miniport);
 	if (err)
 		goto detach;
+	/* For each entry: the detach of one that finds nothing ends mastering. */
+	if (pdev)
+		pci_set_master(pdev);
 	err = port_find(port);
 	if (err)
 		goto detach;
@@ -444,7 +447,6 @@ static int port_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	if (err)
 		return err;
 	requested = regions_request(pdev, driver->miniport->name);
-	pci_set_master(pdev);
 	port = port_start(&pdev->dev, driver, pdev);
 	if (IS_ERR(port)) {
 		if (requested)

@@ -21,6 +21,11 @@ int vpmem_view(void *extension, const char *name, char *text, size_t size);
  */
 int vpmem_view_write(void *extension, const char *name, unsigned long value);
 
+/* From now on no detach can stop @dev; NULL for no device. */
+struct device;
+
+void vpmem_busy_device(struct device *dev);
+
 /* A value of the registry by "Name=value". */
 int vpmem_registry_text(void *extension, const char *text);
 

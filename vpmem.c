@@ -323,7 +323,7 @@ static void adapter_report(struct vpmem_adapter *adapter)
 }
 
 /* Regions that were built on others are released first: the kinds are in that order. */
-static void adapter_settle(struct vpmem_adapter *adapter,
+static void adapter_settle(struct vpmem_adapter *adapter, bool quiet,
 			   const struct vpmem_call *call)
 {
 	unsigned int kind;
@@ -333,6 +333,8 @@ static void adapter_settle(struct vpmem_adapter *adapter,
 	if (adapter->undoes_mappings)
 		vpmem_regions_reclaim(adapter, VPMEM_MAPPED, call);
 	adapter_report(adapter);
+	if (!quiet)
+		vpmem_keep_memory(adapter, call);
 	for (kind = VPMEM_KINDS; kind-- > 0;)
 		vpmem_regions_reclaim(adapter, kind, call);
 	vpmem_regions_flush();
@@ -386,10 +388,11 @@ static bool adapter_unpublish(struct vpmem_adapter *adapter)
  * 3. The device lock, which is in the adapter. A task that holds it gives it back by a
  *    call, so calls are still answered.
  * 4. Calls. Verify mode knows of those that are inside, names one and waits for them.
+ * 5. The device. No code is left that could start a transfer or turn mastering on again.
  *
- * Nothing is freed before.
+ * Nothing is freed before. False if the device does not stop.
  */
-static void adapter_stop(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+static bool adapter_stop(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 {
 	vpmem_interrupt_detach(adapter);
 	vpmem_waits_end(adapter);
@@ -397,6 +400,7 @@ static void adapter_stop(struct vpmem_adapter *adapter, const struct vpmem_call 
 	adapter_break_seal(adapter);
 	adapter_look(adapter, call);
 	adapter_wait(adapter);
+	return vpmem_quiesce(adapter);
 }
 
 /*
@@ -413,13 +417,13 @@ static void adapter_end(struct vpmem_adapter *adapter,
 			const struct vpmem_call *call)
 {
 	bool keep = static_key_enabled(&vpmem_verify);
+	bool quiet = adapter_stop(adapter, call);
 	bool last;
 
-	adapter_stop(adapter, call);
 	vpmem_debugfs_detach(adapter);
 	vpmem_registry_detach(adapter);
 	vpmem_claims_detach(adapter);
-	adapter_settle(adapter, call);
+	adapter_settle(adapter, quiet, call);
 	last = adapter_unpublish(adapter);
 	synchronize_rcu();
 	vpmem_tags_destroy(adapter);

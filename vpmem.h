@@ -1174,7 +1174,12 @@ void *devm_vpmem_attach(struct device *dev, size_t extension_size);
  * blocks of verify mode, and all that DMA and mappings need. Smaller blocks are left
  * where they are, since the driver may still hold them.
  *
- * The device has to be stopped before.
+ * Before anything is freed, code that vpmem calls has returned, waits have ended, and bus
+ * mastering of a PCI device is off, if this is the last adapter that is attached to the
+ * device. To use the device on, call pci_set_master() again. Stop any other device
+ * yourself before this call. So do in your remove function, by pci_clear_master(), if the
+ * device reaches memory that devres frees before it detaches: that which was allocated
+ * after devm_vpmem_attach().
  *
  * To detach while a call of the same adapter runs is an error of the caller. In
  * verify mode it is detected and named.

@@ -8,11 +8,13 @@
 #include <linux/dma-mapping.h>
 #include <linux/err.h>
 #include <linux/jiffies.h>
+#include <linux/kmemleak.h>
 #include <linux/kthread.h>
 #include <linux/lockdep.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
 #include <linux/umh.h>
+#include <linux/vmalloc.h>
 
 #include "dma.h"
 #include "fake.h"
@@ -583,6 +585,45 @@ static void detach_14_by_two_at_once(struct kunit *test)
 	vt_expect_events(test, NULL, "no-adapter", 1);
 }
 
+#define KEPT	3
+
+static struct page *page_of(const void *memory)
+{
+	return is_vmalloc_addr(memory) ? vmalloc_to_page(memory) : virt_to_page(memory);
+}
+
+/* What the device might still write to is not given to others. */
+static void detach_15_memory_of_a_busy_device_is_kept(struct kunit *test)
+{
+	const PHYSICAL_ADDRESS anywhere = { .QuadPart = S64_MAX };
+	VP_DEVICE_DESCRIPTION description = { .Dma32BitAddresses = true };
+	void *ext = attach(test), *memory[KEPT] = { };
+	struct vt_fixture *fx = test->priv;
+	u64 mark = vt_log_mark();
+	int i;
+
+	it.dma = VideoPortGetDmaAdapter(ext, &description);
+	memory[0] = VideoPortAllocateCommonBuffer(ext, it.dma, SZ_16K, &it.logical, false,
+						  NULL);
+	memory[1] = VideoPortAllocateContiguousMemory(ext, SZ_16K, anywhere);
+	memory[2] = VideoPortAllocatePool(ext, VpNonPagedPool, SZ_16K, VT_TAG);
+	for (i = 0; i < KEPT; i++)
+		if (memory[i])
+			memset(memory[i], 0x5a, SZ_16K);
+	vpmem_busy_device(fx->dev);
+	vpmem_detach(ext);
+	vpmem_busy_device(NULL);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "the device does not stop its DMA",
+					   "3 blocks are not freed"), 1U);
+	KUNIT_EXPECT_EQ(test, vt_count_regions(test, NULL, NULL), 0U);
+	for (i = 0; i < KEPT; i++) {
+		KUNIT_ASSERT_NOT_NULL(test, memory[i]);
+		KUNIT_EXPECT_GT(test, page_count(page_of(memory[i])), 0);
+		KUNIT_EXPECT_NULL(test, memchr_inv(memory[i], 0x5a, SZ_16K));
+		kmemleak_ignore(memory[i]);
+	}
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(detach_01_request_that_waits, wait_gen_params),
 	KUNIT_CASE_PARAM(detach_02_request_that_waits_in_verify_mode, wait_gen_params),
@@ -598,6 +639,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(detach_12_last_calls_do_not_wait_for_ever),
 	KUNIT_CASE(detach_13_no_request_after_the_last),
 	KUNIT_CASE(detach_14_by_two_at_once),
+	KUNIT_CASE(detach_15_memory_of_a_busy_device_is_kept),
 	{ }
 };
 

@@ -810,6 +810,52 @@ static void edu_20_miniport_without_interrupt(struct kunit *test)
 	lend_device(test, edu_port_without_interrupt);
 }
 
+/*
+ * The end of a driver with a transfer under way
+ */
+
+static void expect_device_works(struct kunit *test)
+{
+	struct common common = common_get(test, PAGE_SIZE);
+
+	expect_round_trips(test, common.memory, common.bus.QuadPart, common.size);
+	common_put(&common);
+}
+
+static const struct edu_end hand_ends[] = {
+	{ "unbound" },
+	{ "unbound, managed", .managed = true },
+	{ "probe fails", .fails_probe = true },
+	{ "probe fails, managed", .fails_probe = true, .managed = true },
+};
+
+static const struct edu_end miniport_ends[] = {
+	{ "unbound" },
+	{ "HwFindAdapter fails", .fails_find = true },
+	{ "HwInitialize fails", .fails_initialize = true },
+	{ "the first of two entries fails", .fails_first = true },
+};
+
+static void end_name(const struct edu_end *end, char *name)
+{
+	strscpy(name, end->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(hand_end, hand_ends, end_name);
+KUNIT_ARRAY_PARAM(miniport_end, miniport_ends, end_name);
+
+static void edu_21_detached_while_it_transfers(struct kunit *test)
+{
+	lend_device(test, edu_master_by_hand);
+	expect_device_works(test);
+}
+
+static void edu_22_miniport_ends_while_it_transfers(struct kunit *test)
+{
+	lend_device(test, edu_master_miniport);
+	expect_device_works(test);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(edu_01_the_device_is_alive),
 	KUNIT_CASE_PARAM(edu_02_its_interrupts_arrive, irq_gen_params),
@@ -832,6 +878,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(edu_18_memory_beyond_its_mask),
 	KUNIT_CASE(edu_19_interrupts_of_a_miniport),
 	KUNIT_CASE(edu_20_miniport_without_interrupt),
+	KUNIT_CASE_PARAM(edu_21_detached_while_it_transfers, hand_end_gen_params),
+	KUNIT_CASE_PARAM(edu_22_miniport_ends_while_it_transfers, miniport_end_gen_params),
 	{ }
 };
 

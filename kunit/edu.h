@@ -74,10 +74,25 @@ void edu_unregister(void);
 int edu_irq_enable(struct edu *edu, unsigned int type);
 void edu_irq_disable(struct edu *edu);
 u32 edu_factorial(struct edu *edu, u32 of);
+void edu_start(struct edu *edu, u64 bus, u32 at, u32 length, bool to_device);
 bool edu_copy(struct edu *edu, u64 bus, u32 at, u32 length, bool to_device);
 void edu_prepare(struct edu *edu, u32 at, bool to_device);
 EXECUTE_DMA edu_execute;
 bool edu_finish(struct edu *edu);
+
+/* How a driver ends whose transfer is under way. */
+struct edu_end {
+	const char *name;
+	bool managed;			/* by devres */
+	bool fails_probe;
+	bool fails_find;
+	bool fails_first;		/* HwFindAdapter of the first of two entries */
+	bool fails_initialize;
+};
+
+/* edu_master.c, while the device has no driver */
+void edu_master_by_hand(struct kunit *test);
+void edu_master_miniport(struct kunit *test);
 
 /* edu_port.c, while the device has no driver */
 void edu_port_interrupts(struct kunit *test);

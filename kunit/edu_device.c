@@ -66,6 +66,12 @@ u32 edu_factorial(struct edu *edu, u32 of)
 	return edu_read(edu, EDU_FACTORIAL);
 }
 
+/* Begin a transfer that nobody waits for. */
+void edu_start(struct edu *edu, u64 bus, u32 at, u32 length, bool to_device)
+{
+	engine_start(edu, bus, at, length, to_device, false);
+}
+
 /* Between an address on the bus and the device's memory; false if it hangs. */
 bool edu_copy(struct edu *edu, u64 bus, u32 at, u32 length, bool to_device)
 {

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Quiescing the device: the end of its bus mastering, before memory is freed that it may
+ * still write to.
+ */
+#include <linux/device.h>
+#include <linux/export.h>
+#include <linux/kmemleak.h>
+#include <linux/pci.h>
+
+#include "regions.h"
+#include "testing.h"
+
+static struct device *busy_device;		/* of the tests */
+
+void vpmem_busy_device(struct device *dev)
+{
+	WRITE_ONCE(busy_device, dev);
+}
+EXPORT_SYMBOL_NS_GPL(vpmem_busy_device, VPMEM_TEST_NS);
+
+/*
+ * A driver may attach several adapters to a device, and goes on with the others. Two that
+ * are detached at the same time do not count for each other, so that one of them stops
+ * the device.
+ */
+static bool has_sibling(const struct vpmem_adapter *adapter)
+{
+	const struct vpmem_adapter *other;
+	bool found = false;
+
+	mutex_lock(&vpmem_adapters_lock);
+	list_for_each_entry(other, &vpmem_adapters, node)
+		found |= other->dev == adapter->dev && !other->closing;
+	mutex_unlock(&vpmem_adapters_lock);
+	return found;
+}
+
+#ifdef CONFIG_PCI
+
+/*
+ * The read of the command register also pushes writes of the device that are on their
+ * way: no completion passes them. That is all there is for a device without PCI Express.
+ */
+static bool mastering_has_ended(struct pci_dev *pdev)
+{
+	u16 command = 0;
+
+	pci_read_config_word(pdev, PCI_COMMAND, &command);
+	return !(command & PCI_COMMAND_MASTER) && pci_wait_for_pending_transaction(pdev);
+}
+
+/*
+ * A reset wants the lock of the device, which the driver core holds for a driver that is
+ * being unbound. A driver may detach elsewhere, too.
+ */
+static void device_reset_function(struct pci_dev *pdev)
+{
+	bool locked = device_trylock(&pdev->dev);
+
+	pci_save_state(pdev);
+	__pci_reset_function_locked(pdev);
+	pci_restore_state(pdev);
+	if (locked)
+		device_unlock(&pdev->dev);
+}
+
+/* A device that has been pulled out reads as all ones, and writes nothing. */
+static bool pci_quiesce(struct pci_dev *pdev)
+{
+	if (!pci_device_is_present(pdev))
+		return true;
+	pci_clear_master(pdev);
+	if (mastering_has_ended(pdev))
+		return true;
+	device_reset_function(pdev);
+	return mastering_has_ended(pdev);
+}
+
+#else
+
+static bool pci_quiesce(struct pci_dev *pdev)
+{
+	return true;
+}
+
+#endif
+
+/*
+ * Stop the device with its last adapter. Only for PCI is there a way to do so; of any
+ * other device its driver has to stop what it has started. False if the device may still
+ * reach memory.
+ */
+bool vpmem_quiesce(const struct vpmem_adapter *adapter)
+{
+	struct pci_dev *pdev = vpmem_bus_pci(adapter);
+
+	if (READ_ONCE(busy_device) == adapter->dev)
+		return false;
+	if (!pdev || has_sibling(adapter))
+		return true;
+	return pci_quiesce(pdev);
+}
+
+/* Memory that a device may write to, by DMA or because a driver told it the address. */
+#define KINDS_IN_REACH	(BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED) | BIT(VPMEM_BUFFER) | \
+			 BIT(VPMEM_COMMON) | BIT(VPMEM_CONTIG) | BIT(VPMEM_LOCKED) | \
+			 BIT(VPMEM_SG_LIST))
+
+static enum vpmem_visit visit_in_reach(struct vpmem_region *region, void *adapter)
+{
+	return region->adapter == adapter && BIT(region->slot->kind) & KINDS_IN_REACH ?
+	       VPMEM_VISIT_TAKE : VPMEM_VISIT_ON;
+}
+
+/* Lose what the device may still write to: a leak harms less than a write to free memory. */
+void vpmem_keep_memory(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+{
+	struct vpmem_region *region;
+	unsigned long blocks = 0;
+
+	while ((region = vpmem_regions_visit(visit_in_reach, adapter))) {
+		if (region->means->foreign)
+			kmemleak_ignore(vpmem_region_block(region) - region->offset);
+		vpmem_region_abandon(region);
+		blocks++;
+		cond_resched();
+	}
+	vpmem_complain(adapter, VPMEM_EV_BUSY, call,
+		       "the device does not stop its DMA; %lu blocks are not freed until the machine is started again",
+		       blocks);
+}
