@@ -23,7 +23,8 @@ struct load_status {
 static const struct load_status load_statuses[] = {
 	{ ERROR_DEV_NOT_EXIST, "vpmem: HwFindAdapter returned ERROR_DEV_NOT_EXIST (55);" },
 	{ ERROR_NOT_ENOUGH_MEMORY, "vpmem: HwFindAdapter returned ERROR_NOT_ENOUGH_MEMORY (8);" },
-	{ 0xC000009A, "vpmem: HwFindAdapter returned STATUS_INSUFFICIENT_RESOURCES (-1073741670);" },
+	{ 0xC000009A,
+	  "vpmem: HwFindAdapter returned STATUS_INSUFFICIENT_RESOURCES (-1073741670);" },
 	{ 4711, "vpmem: HwFindAdapter returned unknown status (4711);" },
 };
 
