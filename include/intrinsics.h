@@ -565,7 +565,10 @@ static inline void vpmem__mm_setcsr(unsigned int value)
 #define __outdword			vpmem_outdword
 #define __rdtsc				vpmem___rdtsc
 #define __cpuidex			vpmem___cpuidex
+/* Linux has a macro of this name for its own code, such as the glue of a driver. */
+#ifndef __cpuid
 #define __cpuid				vpmem___cpuid
+#endif
 #define __readcr0			vpmem___readcr0
 #define __readcr2			vpmem___readcr2
 #define __readcr3			vpmem___readcr3

@@ -16,11 +16,12 @@
 #include "vpmem-port.h"
 
 #define INDENT		"    "		/* of what is within the suite */
-#define TAG		'tsxE'
 #define FILL_SIZE	4000
 #define ROOM_BLOCKS	256		/* freed for a kind to take: 1 MiB */
 #define HANDLES_MAX	60000
 #define SLACK		256		/* pages that may be in caches afterwards */
+
+static const ULONG TAG = 'tsxE';
 
 static struct device *device;
 static void *extension;
