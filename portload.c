@@ -16,30 +16,49 @@
 static const char *vga_driver;
 static DEFINE_MUTEX(vga_lock);
 
+/* Name the VGA's legacy driver, unless it has one; return the one that it has then. */
+static const char *vga_claim(const char *driver)
+{
+	const char *other;
+
+	mutex_lock(&vga_lock);
+	other = vga_driver;
+	if (!other)
+		vga_driver = driver;
+	mutex_unlock(&vga_lock);
+	return other;
+}
+
+static int vga_refuse(const char *driver, const char *owner)
+{
+	pr_err("%s: the VGA belongs to driver %s; unload that one first\n", driver, owner);
+	return -EBUSY;
+}
+
 /*
  * Give a legacy driver the VGA of the machine, which its PCI driver may own already. A
- * machine without a VGA has nothing to fight for.
+ * machine without a VGA has nothing to fight for. Claim it before taking the device's
+ * lock, not inside: vpmem_vga_check() runs in a probe, which holds that lock.
  */
 int vpmem_vga_get(const char *driver)
 {
 	struct pci_dev *vga = vga_default_device();
 	const struct device_driver *owner;
+	const char *other;
 	int err = 0;
 
 	if (!vga)
 		return 0;
-	mutex_lock(&vga_lock);
+	other = vga_claim(driver);
+	if (other)
+		return vga_refuse(driver, other);
 	device_lock(&vga->dev);
 	owner = vga->dev.driver;
-	if (vga_driver || owner) {
-		pr_err("%s: the VGA belongs to driver %s; unload that one first\n", driver,
-		       vga_driver ? vga_driver : owner->name);
-		err = -EBUSY;
-	} else {
-		vga_driver = driver;
-	}
+	if (owner)
+		err = vga_refuse(driver, owner->name);
 	device_unlock(&vga->dev);
-	mutex_unlock(&vga_lock);
+	if (err)
+		vpmem_vga_put(driver);
 	return err;
 }
 
