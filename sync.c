@@ -79,7 +79,7 @@ EXPORT_SYMBOL_GPL(VideoPortGetCurrentIrql);
 struct _VP_SPIN_LOCK {
 	spinlock_t lock;		/* for whatever the driver guards by it */
 	u64 seal;
-	/* Of the holder */
+	/* State of the holder */
 	struct task_struct *holder;
 	unsigned int again;		/* how often the holder took it in vain */
 	unsigned long flags;
@@ -152,10 +152,11 @@ static __always_inline bool lock_take(struct _VP_SPIN_LOCK *lock, const void *ex
 		look_end(flags);
 		return false;
 	}
-	*irql = before;
 	spin_lock(&lock->lock);
 	/* To sparse it is not held: that is the caller's to know. */
 	__release(&lock->lock);
+	/* Drivers keep the level in memory that the lock guards: write it only now. */
+	*irql = before;
 	if (unlikely(!READ_ONCE(lock->seal))) {
 		lock_gone(lock, flags);
 		return true;
