@@ -2,6 +2,7 @@
 /*
  * Large blocks, and in verify mode those of any size: where their memory comes from.
  */
+#include <linux/kmemleak.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
@@ -131,7 +132,13 @@ void *vpmem_kvmalloc(size_t bytes, gfp_t gfp)
 	bool vmalloc = bytes > PAGE_SIZE && gfpflags_allow_blocking(gfp);
 	void *memory = kmalloc(bytes, vmalloc ? light : gfp);
 
-	return memory || !vmalloc ? memory : vmalloc_get(bytes, gfp);
+	if (memory || !vmalloc)
+		return memory;
+	memory = vmalloc_get(bytes, gfp);
+	/* Have kmemleak follow the pointers in it: vmap() does not, but vfree() ends it. */
+	if (memory)
+		kmemleak_alloc(memory, bytes, 2, gfp);
+	return memory;
 }
 
 static void vmalloc_put(struct vpmem_region *region, void *memory)
