@@ -243,12 +243,12 @@ static void *common_alloc(const struct common_request *request)
 			       "%p is no DMA adapter of this adapter", request->dma);
 		return NULL;
 	}
-	if (!request->length)
-		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
-			       "zero bytes are asked for; a page is given");
 	buffer = common_region(request, &dma);
 	if (!buffer)
 		vpmem_dma_unuse(request->dma);
+	else if (!request->length)
+		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+			       "zero bytes are asked for; a page is given");
 	return buffer;
 }
 
