@@ -282,7 +282,7 @@ static void contig_failed(struct vpmem_adapter *adapter, u32 size,
 {
 	if (vpmem_failures_add(&adapter->contig_failures, size, bounds->highest))
 		vpmem_complain(adapter, VPMEM_EV_BAD_LIMIT, call,
-			       "no %u contiguous bytes up to 0x%llx, from 0x%llx on, boundary 0x%llx; tried buddy, %scontig",
+			       "no %u contiguous bytes up to 0x%llx, from 0x%llx on, boundary 0x%llx; tried buddy, %scontig; allocate earlier after boot, or widen the bounds",
 			       size, bounds->highest, bounds->lowest, bounds->boundary,
 			       IS_ENABLED(CONFIG_DMA_CMA) ? "cma, " : "");
 	else

@@ -11,7 +11,7 @@
 
 #include "regions.h"
 
-/* Allocators that are named; more of them are a leak in every corner. */
+/* Allocators that are named; the lines of more would hide the first ones. */
 #define GROUPS_MAX	32
 
 struct leak_group {
