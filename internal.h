@@ -148,6 +148,13 @@ fault:
 }
 
 /*
+ * nofault.c: memory whose address a driver has told
+ */
+
+size_t vpmem_copy_from_unknown(void *to, const void *from, size_t bytes);
+size_t vpmem_copy_to_unknown(void *to, const void *from, size_t bytes);
+
+/*
  * log.c: events
  */
 
