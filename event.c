@@ -229,7 +229,6 @@ static void event_join(struct _VP_EVENT *event)
 	spin_unlock_irq(&event->queue.lock);
 }
 
-/* The last thing that is done to the event: after that it may be freed. */
 static void event_part(struct _VP_EVENT *event)
 {
 	spin_lock_irq(&event->queue.lock);
@@ -255,8 +254,9 @@ static VP_STATUS event_wait_held(struct vpmem_adapter *adapter, struct vpmem_reg
 	vpmem_wait_begin(&wait, adapter, region->adapter);
 	status = event_wait(event, &wait, end);
 	vpmem_wait_end(&wait);
-	vpmem_region_drop(region);
+	/* The reference keeps the event, and may be the last one. */
 	event_part(event);
+	vpmem_region_drop(region);
 	return status;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What is said of an address that no free may have. Slow: it looks at every region.
+ * The message about an address that cannot be freed. It looks the address up in the
+ * table of every adapter.
  */
 #include "regions.h"
 
@@ -51,7 +52,7 @@ void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
 	};
 	char text[VPMEM_TAG_TEXT];
 
-	vpmem_regions_visit(visit_trace, &trace);
+	vpmem_regions_visit_at(NULL, block, visit_trace, &trace);
 	if (trace.adapter)
 		vpmem_complain(adapter, trace_event(&trace, adapter), call,
 			       "%p is %sa %s block%s, tag %s, %zu bytes; left alone",

@@ -13,6 +13,7 @@
 #include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/preempt.h>
+#include <linux/rbtree.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
@@ -33,6 +34,7 @@ struct seq_file;
 struct vm_area_struct;
 struct vpmem_adapter;
 struct vpmem_port;
+struct vpmem_region;
 
 /* What is counted because a driver should not do it. */
 enum vpmem_event {
@@ -243,12 +245,22 @@ struct vpmem_device_lock {
 	bool closed;			/* given to nobody any more */
 };
 
+/* The regions of an adapter, see regions_table.c. */
+struct vpmem_regions {
+	spinlock_t lock;		/* for all below, and what it links */
+	struct rb_root_cached tree;
+	struct list_head kind[VPMEM_KINDS];
+	u64 serial;			/* of the newest region */
+};
+
 struct vpmem_adapter {
 	struct vpmem_tags tags;
 	/* What the header of a small block is sealed with, see small.h. */
 	u64 cookie;
 	struct device *dev;
 	struct list_head node;		/* in vpmem_adapters */
+	u64 serial;			/* rises along that list */
+	struct vpmem_regions regions;
 	struct dentry *dir;
 	const char *name;
 	atomic_long_t events[VPMEM_EVENTS];
@@ -419,8 +431,8 @@ struct vpmem_mapping {
 void *vpmem_map(struct vpmem_adapter *adapter, const struct vpmem_mapping *mapping,
 		const struct vpmem_call *call);
 void vpmem_unmap(void *address, const struct vpmem_call *call);
-bool vpmem_map_find(const struct vpmem_adapter *adapter, const void *address,
-		    struct vpmem_mapping *mapping);
+struct vpmem_region *vpmem_map_hold(struct vpmem_adapter *adapter, const void *address,
+				    struct vpmem_mapping *mapping);
 bool vpmem_area_fits(struct vm_area_struct *vma, u64 length);
 pgprot_t vpmem_area_protection(const struct vm_area_struct *vma, u32 flags);
 
@@ -463,7 +475,6 @@ void vpmem_registry_detach(struct vpmem_adapter *adapter);
 int vpmem_registry_check_text(const char *text, const struct vpmem_call *call);
 int vpmem_registry_set_text(struct vpmem_adapter *adapter, const char *text,
 			    const struct vpmem_call *call);
-int vpmem_registry_show(struct seq_file *m, struct vpmem_adapter *adapter);
 void vpmem_value_show(struct seq_file *m, const u16 *name, const void *data, u32 length);
 
 /*

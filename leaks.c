@@ -55,21 +55,17 @@ static struct leak_group *group_of(struct leaks *leaks, const struct vpmem_regio
 	return group_add(leaks, region);
 }
 
-static enum vpmem_visit visit_leak(struct vpmem_region *region, void *data)
+static void see_leak(const struct vpmem_region *region, void *data)
 {
 	struct leaks *leaks = data;
-	struct leak_group *group;
+	struct leak_group *group = group_of(leaks, region);
 
-	if (region->adapter != leaks->adapter)
-		return VPMEM_VISIT_ON;
-	group = group_of(leaks, region);
 	if (group) {
 		group->blocks++;
 		group->bytes += region->size;
 	} else {
 		leaks->others++;
 	}
-	return VPMEM_VISIT_ON;
 }
 
 static void group_report(const struct leaks *leaks, const struct leak_group *group)
@@ -90,12 +86,14 @@ static void group_report(const struct leaks *leaks, const struct leak_group *gro
 void vpmem_leaks_report(struct vpmem_adapter *adapter)
 {
 	struct leaks *leaks = kzalloc(sizeof(*leaks), VPMEM_GFP_PASSIVE);
+	struct vpmem_region_cursor cursor = {};
 	unsigned int i;
 
 	if (!leaks)
 		return;
 	leaks->adapter = adapter;
-	vpmem_regions_visit(visit_leak, leaks);
+	for (; vpmem_region_seek(adapter, &cursor, see_leak, leaks); cursor.serial++)
+		cond_resched();
 	for (i = 0; i < leaks->groups; i++)
 		group_report(leaks, &leaks->group[i]);
 	if (leaks->others)

@@ -123,7 +123,7 @@ static void *request_memory(const struct vpmem_map_request *request)
 }
 
 /*
- * What is mapped. These are shown every region, with its bucket locked.
+ * Mappings that exist. The table is locked while these look at a region.
  */
 
 bool vpmem_map_is_memory(const struct vpmem_region *region)
@@ -144,9 +144,8 @@ static enum vpmem_visit visit_shareable(struct vpmem_region *region, void *data)
 {
 	struct vpmem_map_request *request = data;
 
-	if (region->adapter != request->adapter ||
-	    region->means != request_means(request) ||
-	    region->bus != request->start || region->size < request->length)
+	if (region->means != request_means(request) || region->bus != request->start ||
+	    region->size < request->length)
 		return VPMEM_VISIT_ON;
 	region->users++;
 	request->block = vpmem_region_block(region);
@@ -167,13 +166,9 @@ static enum vpmem_visit visit_conflict(struct vpmem_region *region, void *data)
 static enum vpmem_visit visit_own(struct vpmem_region *region, void *data)
 {
 	struct vpmem_map_request *request = data;
-	struct page *page;
-	u64 start;
+	struct page *page = vpmem_kernel_page(vpmem_region_block(region));
+	u64 start = page ? page_to_phys(page) : 0;
 
-	if (region->adapter != request->adapter || region->slot->kind != VPMEM_CONTIG)
-		return VPMEM_VISIT_ON;
-	page = vpmem_kernel_page(vpmem_region_block(region));
-	start = page ? page_to_phys(page) : 0;
 	if (!page || request->start < start ||
 	    vpmem_map_last(request) > start + region->charged - 1)
 		return VPMEM_VISIT_ON;
@@ -181,13 +176,19 @@ static enum vpmem_visit visit_own(struct vpmem_region *region, void *data)
 	return VPMEM_VISIT_END;
 }
 
-/* Whether @visit finds what it looks for. */
-bool vpmem_map_any(struct vpmem_map_request *request,
+/* Tells whether @visit finds a region of the kind, of @adapter or of all. */
+bool vpmem_map_any(struct vpmem_map_request *request, struct vpmem_adapter *adapter,
+		   enum vpmem_kind kind,
 		   enum vpmem_visit (*visit)(struct vpmem_region *region, void *request))
 {
 	request->found = false;
-	vpmem_regions_visit(visit, request);
+	vpmem_regions_visit(adapter, kind, visit, request);
 	return request->found;
+}
+
+static bool map_conflicts(struct vpmem_map_request *request)
+{
+	return vpmem_map_any(request, NULL, VPMEM_MAPPED, visit_conflict);
 }
 
 /*
@@ -202,10 +203,10 @@ bool vpmem_map_cache_agrees(struct vpmem_map_request *request)
 		return true;
 	/* What was undone where one cannot sleep may still be mapped. */
 	vpmem_regions_flush();
-	if (!vpmem_map_any(request, visit_conflict))
+	if (!map_conflicts(request))
 		return true;
 	request->flags ^= VIDEO_MEMORY_SPACE_P6CACHE;
-	possible = !vpmem_map_any(request, visit_conflict);
+	possible = !map_conflicts(request);
 	vpmem_complain(request->adapter, VPMEM_EV_MISMATCH, request->call,
 		       "memory 0x%llx, length 0x%llx is mapped %s P6CACHE already; %s",
 		       request->start, request->length,
@@ -270,7 +271,8 @@ static VP_STATUS map_or_share(struct vpmem_map_request *request)
 
 	mutex_lock(&map_lock);
 	if (request->page || vpmem_map_cache_agrees(request))
-		vpmem_regions_visit(visit_shareable, request);
+		vpmem_regions_visit(request->adapter, VPMEM_MAPPED, visit_shareable,
+				    request);
 	else
 		status = ERROR_INVALID_PARAMETER;
 	if (status == NO_ERROR && !request->block)
@@ -307,7 +309,8 @@ static struct page *(*request_page(struct vpmem_map_request *request))(u64 physi
 		return NULL;
 	if (vpmem_realmode_has(request->start, request->length))
 		return vpmem_realmode_page;
-	return vpmem_map_any(request, visit_own) ? own_page : NULL;
+	return vpmem_map_any(request, request->adapter, VPMEM_CONTIG, visit_own) ?
+	       own_page : NULL;
 }
 
 static VP_STATUS map_get(struct vpmem_map_request *request)
@@ -423,8 +426,8 @@ EXPORT_SYMBOL_GPL(VideoPortMapBankedMemory);
  */
 
 struct map_drop {
-	const struct vpmem_adapter *adapter;	/* NULL for any, of device memory */
-	unsigned long address;
+	struct vpmem_adapter *adapter;	/* NULL for any, of device memory */
+	const void *address;
 	bool exact;			/* it has to be where the mapping begins */
 	bool found;
 };
@@ -432,12 +435,10 @@ struct map_drop {
 static enum vpmem_visit visit_drop(struct vpmem_region *region, void *data)
 {
 	struct map_drop *drop = data;
-	unsigned long inside = drop->address - (unsigned long)vpmem_region_block(region);
 
-	if (drop->adapter ? region->adapter != drop->adapter : region->means == &by_port)
-		return VPMEM_VISIT_ON;
 	if (region->slot->kind != VPMEM_MAPPED ||
-	    (drop->exact ? inside : inside >= region->size))
+	    (!drop->adapter && region->means == &by_port) ||
+	    (drop->exact && vpmem_region_block(region) != drop->address))
 		return VPMEM_VISIT_ON;
 	drop->found = true;
 	return --region->users ? VPMEM_VISIT_END : VPMEM_VISIT_TAKE;
@@ -448,10 +449,12 @@ static bool map_drop(struct vpmem_adapter *adapter, const void *address, bool ex
 {
 	struct map_drop drop = {
 		.adapter = adapter,
-		.address = (unsigned long)address,
+		.address = address,
 		.exact = exact,
 	};
-	struct vpmem_region *region = vpmem_regions_visit(visit_drop, &drop);
+	struct vpmem_region *region;
+
+	region = vpmem_regions_visit_at(adapter, address, visit_drop, &drop);
 
 	if (region)
 		vpmem_region_free(region, call);
@@ -511,38 +514,35 @@ EXPORT_SYMBOL_GPL(VideoPortUnmapMemory);
  */
 
 struct map_find {
-	const struct vpmem_adapter *adapter;
-	unsigned long address;
+	const void *address;
 	struct vpmem_mapping *mapping;
-	bool found;
 };
 
 static enum vpmem_visit visit_find(struct vpmem_region *region, void *data)
 {
-	struct map_find *find = data;
-	unsigned long inside = find->address - (unsigned long)vpmem_region_block(region);
+	const struct map_find *find = data;
+	unsigned long inside = find->address - vpmem_region_block(region);
 
-	if (region->adapter != find->adapter || region->slot->kind != VPMEM_MAPPED ||
-	    !vpmem_map_is_memory(region) || inside >= region->size)
+	if (region->slot->kind != VPMEM_MAPPED || !vpmem_map_is_memory(region))
 		return VPMEM_VISIT_ON;
 	find->mapping->start = region->bus + inside;
 	find->mapping->length = region->size - inside;
 	find->mapping->flags = region->means == &by_ioremap_wc ?
 			       VIDEO_MEMORY_SPACE_P6CACHE : VIDEO_MEMORY_SPACE_MEMORY;
-	find->found = true;
-	return VPMEM_VISIT_END;
+	return VPMEM_VISIT_HOLD;
 }
 
-/* What device memory the adapter has mapped at @address, from there on. */
-bool vpmem_map_find(const struct vpmem_adapter *adapter, const void *address,
-		    struct vpmem_mapping *mapping)
+/*
+ * Looks up the device memory that the adapter has mapped at @address, from there on. It
+ * stays mapped until the caller drops what this returns; NULL if there is none.
+ */
+struct vpmem_region *vpmem_map_hold(struct vpmem_adapter *adapter, const void *address,
+				    struct vpmem_mapping *mapping)
 {
 	struct map_find find = {
-		.adapter = adapter,
-		.address = (unsigned long)address,
+		.address = address,
 		.mapping = mapping,
 	};
 
-	vpmem_regions_visit(visit_find, &find);
-	return find.found;
+	return vpmem_regions_visit_at(adapter, address, visit_find, &find);
 }

@@ -38,7 +38,8 @@ struct resource vpmem_map_range(const struct vpmem_map_request *request);
  */
 
 bool vpmem_map_is_memory(const struct vpmem_region *region);
-bool vpmem_map_any(struct vpmem_map_request *request,
+bool vpmem_map_any(struct vpmem_map_request *request, struct vpmem_adapter *adapter,
+		   enum vpmem_kind kind,
 		   enum vpmem_visit (*visit)(struct vpmem_region *region, void *request));
 bool vpmem_map_cache_agrees(struct vpmem_map_request *request);
 

@@ -51,8 +51,7 @@ static enum vpmem_visit visit_covering(struct vpmem_region *region, void *data)
 {
 	struct vpmem_map_request *request = data;
 
-	if (region->adapter != request->adapter || !vpmem_map_is_memory(region) ||
-	    !has_all_pages(region, request))
+	if (!vpmem_map_is_memory(region) || !has_all_pages(region, request))
 		return VPMEM_VISIT_ON;
 	request->found = true;
 	return VPMEM_VISIT_END;
@@ -63,7 +62,7 @@ static bool range_is_granted(struct vpmem_map_request *request)
 	struct resource range = vpmem_map_range(request);
 
 	if (vpmem_owns_range(request->adapter, &range) ||
-	    vpmem_map_any(request, visit_covering))
+	    vpmem_map_any(request, request->adapter, VPMEM_MAPPED, visit_covering))
 		return true;
 	vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
 		       "0x%llx, length 0x%llx is neither the device's nor mapped; refused",

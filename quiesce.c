@@ -107,10 +107,15 @@ bool vpmem_quiesce(const struct vpmem_adapter *adapter)
 			 BIT(VPMEM_COMMON) | BIT(VPMEM_CONTIG) | BIT(VPMEM_LOCKED) | \
 			 BIT(VPMEM_SG_LIST))
 
-static enum vpmem_visit visit_in_reach(struct vpmem_region *region, void *adapter)
+static struct vpmem_region *take_in_reach(struct vpmem_adapter *adapter)
 {
-	return region->adapter == adapter && BIT(region->slot->kind) & KINDS_IN_REACH ?
-	       VPMEM_VISIT_TAKE : VPMEM_VISIT_ON;
+	struct vpmem_region *region = NULL;
+	unsigned int kind;
+
+	for (kind = 0; kind < VPMEM_KINDS && !region; kind++)
+		if (BIT(kind) & KINDS_IN_REACH)
+			region = vpmem_region_take_any(adapter, kind);
+	return region;
 }
 
 /* Lose what the device may still write to: a leak harms less than a write to free memory. */
@@ -119,7 +124,7 @@ void vpmem_keep_memory(struct vpmem_adapter *adapter, const struct vpmem_call *c
 	struct vpmem_region *region;
 	unsigned long blocks = 0;
 
-	while ((region = vpmem_regions_visit(visit_in_reach, adapter))) {
+	while ((region = take_in_reach(adapter))) {
 		if (region->means->foreign)
 			kmemleak_ignore(vpmem_region_block(region) - region->offset);
 		vpmem_region_abandon(region);

@@ -7,6 +7,8 @@
 #define VPMEM_REGIONS_H
 
 #include <linux/llist.h>
+#include <linux/rbtree.h>
+#include <linux/refcount.h>
 
 #include "internal.h"
 
@@ -30,8 +32,12 @@ struct vpmem_means {
 #define VPMEM_STACK_DEPTH 16
 
 struct vpmem_region {
-	struct hlist_node node;
-	unsigned long key;		/* ~address: kmemleak must not see it */
+	struct rb_node node;		/* in the tree of its adapter, by what follows */
+	unsigned long key;		/* of the address, see VPMEM_KEY_FLIP */
+	unsigned long last_key;		/* of the last byte */
+	unsigned long subtree_last;
+	u64 serial;			/* orders those of the same key */
+	struct list_head kin;		/* those of its kind and adapter */
 	struct vpmem_adapter *adapter;
 	struct vpmem_slot *slot;
 	const struct vpmem_means *means;
@@ -42,10 +48,10 @@ struct vpmem_region {
 	unsigned long caller;
 	u64 since;			/* jiffies */
 	u64 bus;			/* for the device; of a mapping, what is mapped */
-	unsigned int users;		/* of a mapping; under the lock of its bucket */
+	unsigned int users;		/* of a mapping; under the lock of the table */
 	u64 limit;			/* asked for; contiguous memory only */
 	struct _VP_DMA_ADAPTER *dma;	/* common buffers and lists only */
-	atomic_t holders;		/* see vpmem_region_hold() */
+	refcount_t references;		/* the table's, and those of vpmem_region_hold() */
 	bool cached;			/* as asked for; common buffers only */
 	bool verify;
 	struct llist_node deferred;
@@ -73,7 +79,7 @@ struct vpmem_region_wanted {
 	const void *data;
 };
 
-/* What a visitor wants: to go on, to end here, or to end and have or hold the region. */
+/* Answers of a visitor: go on, end here, or end and take or hold the region. */
 enum vpmem_visit {
 	VPMEM_VISIT_ON,
 	VPMEM_VISIT_END,
@@ -81,7 +87,13 @@ enum vpmem_visit {
 	VPMEM_VISIT_HOLD,
 };
 
-int vpmem_regions_init(void);
+/* A place in a walk, see vpmem_region_seek(). */
+struct vpmem_region_cursor {
+	u64 adapter;			/* its serial */
+	unsigned long key;
+	u64 serial;
+};
+
 void vpmem_regions_exit(void);
 void vpmem_regions_flush(void);
 struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request);
@@ -96,28 +108,45 @@ void *vpmem_region_make(const struct vpmem_region_request *request,
 void *vpmem_handle_make(struct vpmem_adapter *adapter, enum vpmem_kind kind, u32 size,
 			void *(*find)(struct vpmem_region *region, const void *data),
 			const void *data, const struct vpmem_call *call);
-struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
-				       const char **why);
-struct vpmem_region *vpmem_region_hold(const struct vpmem_region_wanted *wanted,
-				       const char **why);
 void vpmem_region_drop(struct vpmem_region *region);
-struct vpmem_region *
-vpmem_regions_visit(enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
-		    void *data);
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call);
-bool vpmem_region_was_freed(const void *block);
 bool vpmem_region_give_back(const struct vpmem_region_wanted *wanted, const char **why,
 			    const struct vpmem_call *call);
-void vpmem_regions_tally(const struct vpmem_adapter *adapter);
-void vpmem_regions_reclaim(const struct vpmem_adapter *adapter, enum vpmem_kind kind,
+void vpmem_regions_tally(struct vpmem_adapter *adapter);
+void vpmem_regions_reclaim(struct vpmem_adapter *adapter, enum vpmem_kind kind,
 			   const struct vpmem_call *call);
-int vpmem_regions_walk(const struct vpmem_adapter *adapter,
-		       void (*show)(const struct vpmem_region *region, void *data),
+
+/*
+ * regions_table.c
+ */
+
+/* Turns an address into a key that kmemleak does not take for a reference. */
+#define VPMEM_KEY_FLIP	BIT(BITS_PER_LONG - 1)
+
+void vpmem_regions_attach(struct vpmem_adapter *adapter);
+void vpmem_region_insert(struct vpmem_region *region, const void *block);
+struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
+				       const char **why);
+struct vpmem_region *vpmem_region_take_any(struct vpmem_adapter *adapter,
+					   enum vpmem_kind kind);
+struct vpmem_region *vpmem_region_hold(const struct vpmem_region_wanted *wanted,
+				       const char **why);
+bool vpmem_region_was_freed(const void *block);
+struct vpmem_region *
+vpmem_regions_visit(struct vpmem_adapter *adapter, enum vpmem_kind kind,
+		    enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
+		    void *data);
+struct vpmem_region *
+vpmem_regions_visit_at(struct vpmem_adapter *adapter, const void *address,
+		       enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
+		       void *data);
+bool vpmem_region_seek(struct vpmem_adapter *adapter, struct vpmem_region_cursor *cursor,
+		       void (*see)(const struct vpmem_region *region, void *data),
 		       void *data);
 
 static __always_inline void *vpmem_region_block(const struct vpmem_region *region)
 {
-	return (void *)~region->key;
+	return (void *)(region->key ^ VPMEM_KEY_FLIP);
 }
 
 /*

@@ -15,6 +15,7 @@
 
 #include "internal.h"
 #include "testing.h"
+#include "views.h"
 #include "vpmem-port.h"
 
 #define VALUES_MAX	1000
@@ -451,15 +452,70 @@ int vpmem_registry_text(void *extension, const char *text)
 }
 EXPORT_SYMBOL_NS_GPL(vpmem_registry_text, VPMEM_TEST_NS);
 
-int vpmem_registry_show(struct seq_file *m, struct vpmem_adapter *adapter)
+/*
+ * The view. A row is found by its number, and the lock is held for one row at a time:
+ * values are replaced, and never removed from the list.
+ */
+
+static void *row_at(struct vpmem_adapter *adapter, loff_t *pos)
 {
-	struct vpmem_registry *registry = &adapter->registry;
+	const struct vpmem_registry *registry = &adapter->registry;
+
+	return *pos <= READ_ONCE(registry->count) ? pos : NULL;
+}
+
+static void *registry_start(struct seq_file *m, loff_t *pos)
+{
+	struct vpmem_rows_state *state = m->private;
+
+	return row_at(state->object, pos);
+}
+
+static void *registry_next(struct seq_file *m, void *row, loff_t *pos)
+{
+	struct vpmem_rows_state *state = m->private;
+
+	++*pos;
+	return row_at(state->object, pos);
+}
+
+static void registry_stop(struct seq_file *m, void *row)
+{
+}
+
+static void value_row(struct seq_file *m, struct vpmem_registry *registry, loff_t number)
+{
 	struct value *value;
 
-	seq_puts(m, "Name Length Value\n");
 	mutex_lock(&registry->lock);
-	list_for_each_entry(value, &registry->values, node)
+	list_for_each_entry(value, &registry->values, node) {
+		if (--number)
+			continue;
 		vpmem_value_show(m, value->name, value->data, value->length);
+		break;
+	}
 	mutex_unlock(&registry->lock);
+}
+
+static int registry_show(struct seq_file *m, void *row)
+{
+	struct vpmem_rows_state *state = m->private;
+	struct vpmem_adapter *adapter = state->object;
+	loff_t number = *(loff_t *)row;
+
+	if (number)
+		value_row(m, &adapter->registry, number);
+	else
+		seq_puts(m, "Name Length Value\n");
 	return 0;
 }
+
+const struct vpmem_rows vpmem_registry_rows = {
+	.ops = {
+		.start = registry_start,
+		.next = registry_next,
+		.stop = registry_stop,
+		.show = registry_show,
+	},
+	.size = sizeof(struct vpmem_rows_state),
+};

@@ -14,20 +14,10 @@
 /* The largest expansion ROM that a PCI device can have. */
 #define ROM_MAX		SZ_16M
 
-static enum vpmem_visit visit_rom(struct vpmem_region *region, void *data)
-{
-	if (region->adapter != data || region->slot->kind != VPMEM_ROM)
-		return VPMEM_VISIT_ON;
-	return VPMEM_VISIT_TAKE;
-}
-
 /* There is more than one only if a driver has asked twice at the same time. */
 static void rom_free(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 {
-	struct vpmem_region *region;
-
-	while ((region = vpmem_regions_visit(visit_rom, adapter)))
-		vpmem_region_free(region, call);
+	vpmem_regions_reclaim(adapter, VPMEM_ROM, call);
 }
 
 void vpmem_rom_detach(struct vpmem_adapter *adapter, const struct vpmem_call *call)

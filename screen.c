@@ -28,47 +28,42 @@
  * What is behind it
  */
 
-struct memory_find {
-	const struct vpmem_adapter *adapter;
-	unsigned long address;
-};
-
 static enum vpmem_visit visit_memory(struct vpmem_region *region, void *data)
 {
-	const struct memory_find *find = data;
-	unsigned long inside = find->address - (unsigned long)vpmem_region_block(region);
-
-	if (region->adapter != find->adapter || inside >= region->size ||
-	    !(BIT(region->slot->kind) & SCREEN_KINDS))
-		return VPMEM_VISIT_ON;
-	return VPMEM_VISIT_HOLD;
+	return BIT(region->slot->kind) & SCREEN_KINDS ? VPMEM_VISIT_HOLD : VPMEM_VISIT_ON;
 }
 
 /* The miniport may have mapped its memory once more, by its physical address. */
-static unsigned long first_address(const void *base)
+static const void *first_address(const void *base)
 {
 	struct page *page = vpmem_kernel_page(base);
 
-	return page && !PageHighMem(page) ?
-	       (unsigned long)page_address(page) + offset_in_page(base) : 0;
+	return page && !PageHighMem(page) ? page_address(page) + offset_in_page(base) :
+					    NULL;
 }
 
-static struct vpmem_region *hold_memory(const struct vpmem_adapter *adapter,
-					const void *base, u64 *length)
+static struct vpmem_region *hold_memory(struct vpmem_adapter *adapter, const void *base,
+					u64 *length)
 {
-	struct memory_find find = {
-		.adapter = adapter,
-		.address = (unsigned long)base,
-	};
-	struct vpmem_region *region = vpmem_regions_visit(visit_memory, &find);
+	struct vpmem_region *region;
 
+	region = vpmem_regions_visit_at(adapter, base, visit_memory, NULL);
 	if (!region) {
-		find.address = first_address(base);
-		region = vpmem_regions_visit(visit_memory, &find);
+		base = first_address(base);
+		region = vpmem_regions_visit_at(adapter, base, visit_memory, NULL);
 	}
 	if (region)
-		*length = region->size -
-			  (find.address - (unsigned long)vpmem_region_block(region));
+		*length = region->size - (base - vpmem_region_block(region));
+	return region;
+}
+
+static bool device_memory(const struct vpmem_port *port, const void *base,
+			  struct vpmem_mapping *mapping)
+{
+	struct vpmem_region *region = vpmem_map_hold(port->adapter, base, mapping);
+
+	if (region)
+		vpmem_region_drop(region);
 	return region;
 }
 
@@ -85,7 +80,7 @@ static struct vpmem_screen screen_of(struct vpmem_port *port)
 
 	if (!port->mapped || !screen.base) {
 		there = 0;
-	} else if (vpmem_map_find(port->adapter, screen.base, &mapping)) {
+	} else if (device_memory(port, screen.base, &mapping)) {
 		screen.on_device = true;
 		screen.start = mapping.start;
 		screen.flags = mapping.flags;
@@ -153,7 +148,7 @@ static u64 screen_length(const struct vpmem_port *port)
 
 	if (!screen->on_device)
 		return screen->length;
-	return vpmem_map_find(port->adapter, screen->base, &mapping) ?
+	return device_memory(port, screen->base, &mapping) ?
 	       min(mapping.length, screen->length) : 0;
 }
 

@@ -241,7 +241,7 @@ static const char *lock_refuse(const struct vpmem_region *region, const void *un
 {
 	struct _VP_SPIN_LOCK *lock = vpmem_region_block(region);
 
-	if (READ_ONCE(lock->holder) || atomic_read(&region->holders) ||
+	if (READ_ONCE(lock->holder) || refcount_read(&region->references) > 1 ||
 	    !spin_trylock(&lock->lock))
 		return "it is in use";
 	WRITE_ONCE(lock->seal, 0);

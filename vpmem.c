@@ -217,8 +217,11 @@ bool vpmem_freeable(struct vpmem_adapter *adapter, const void *block,
 
 static int adapter_publish(struct vpmem_adapter *adapter, struct device *dev)
 {
+	static u64 last_serial;
+
 	mutex_lock(&vpmem_adapters_lock);
 	adapter->name = adapter_name(dev);
+	adapter->serial = ++last_serial;
 	if (adapter->name)
 		list_add_tail_rcu(&adapter->node, &vpmem_adapters);
 	mutex_unlock(&vpmem_adapters_lock);
@@ -242,6 +245,7 @@ static struct vpmem_adapter *adapter_alloc(size_t extension_size)
 	vpmem_registry_attach(adapter);
 	vpmem_interrupt_attach(adapter);
 	vpmem_device_lock_init(adapter);
+	vpmem_regions_attach(adapter);
 	return adapter;
 }
 
@@ -493,20 +497,15 @@ static int __init vpmem_init(void)
 	err = small_init();
 	if (err)
 		return err;
-	err = vpmem_regions_init();
-	if (err)
-		goto exit_small;
 	err = vpmem_bios_init();
 	if (err)
-		goto exit_regions;
+		goto exit_small;
 	vpmem_contig_init();
 	vpmem_debugfs_init();
 	vpmem_verify_set(verify);
 	vpmem_callers_set(callers);
 	return 0;
 
-exit_regions:
-	vpmem_regions_exit();
 exit_small:
 	small_exit();
 	return err;

@@ -22,8 +22,14 @@
 #include "vpmem-nt.h"
 #include "vpmem-port.h"
 #include "vpmem.h"
+#include "vpmem-port.h"
 
 #define ROUNDS	20
+
+static unsigned int crowd_size;
+module_param_named(crowd, crowd_size, uint, 0444);
+MODULE_PARM_DESC(crowd,
+		 "Regions of a second adapter that stays; what it costs the first one is measured instead");
 
 static struct device *device;
 static void *extension;
@@ -214,6 +220,53 @@ static void compare(const struct comparison *c)
 		compare_size(c, c->sizes[i]);
 }
 
+/*
+ * A crowd: what an adapter with many regions costs the others. Spin locks are the
+ * smallest regions.
+ */
+
+static void *crowd;
+
+static void crowd_make(void)
+{
+	unsigned int i;
+	PSPIN_LOCK lock;
+
+	crowd = vpmem_attach(device, 64);
+	for (i = 0; !IS_ERR(crowd) && i < crowd_size; i++)
+		if (VideoPortCreateSpinLock(crowd, &lock) != NO_ERROR)
+			break;
+}
+
+static void attach_pair(size_t size)
+{
+	void *other = vpmem_attach(device, size);
+
+	if (!IS_ERR(other))
+		vpmem_detach(other);
+}
+
+static void bad_free(size_t size)
+{
+	VideoPortFreePool(extension, &crowd);
+}
+
+static const struct pair crowd_pairs[] = {
+	{ "attach, detach", attach_pair },
+	{ "NonPagedPool", nonpaged_pair },
+	{ "free of no block", bad_free },
+};
+
+static void bench_crowd(void)
+{
+	int i;
+
+	crowd_make();
+	for (i = 0; i < ARRAY_SIZE(crowd_pairs); i++)
+		pr_info("%-16s %10llu beside %u regions\n", crowd_pairs[i].name,
+			measure(&crowd_pairs[i], PAGE_SIZE, 1), crowd_size);
+}
+
 static void bench(void)
 {
 	VP_DEVICE_DESCRIPTION description = { .Dma32BitAddresses = true };
@@ -255,12 +308,18 @@ static int bench_run(void)
 		return PTR_ERR(pdev);
 	device = &pdev->dev;
 	extension = vpmem_attach(device, 64);
-	if (!IS_ERR(extension)) {
-		bench();
-		vpmem_detach(extension);
+	if (IS_ERR(extension)) {
+		platform_device_unregister(pdev);
+		return PTR_ERR(extension);
 	}
-	platform_device_unregister(pdev);
-	return PTR_ERR_OR_ZERO(extension);
+	if (crowd_size)
+		bench_crowd();
+	else
+		bench();
+	vpmem_detach(extension);
+	if (!crowd_size)
+		platform_device_unregister(pdev);
+	return 0;
 }
 
 static int __init bench_init(void)
@@ -277,6 +336,11 @@ module_init(bench_init);
 
 static void __exit bench_exit(void)
 {
+	if (!crowd_size)
+		return;
+	if (!IS_ERR(crowd))
+		vpmem_detach(crowd);
+	platform_device_unregister(to_platform_device(device));
 }
 module_exit(bench_exit);
 

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The table of regions: one interval tree for each adapter, by the addresses that its
+ * blocks cover, and one list for each kind of block.
+ *
+ * The tree finds a block by its address, or by an address inside of it, in logarithmic
+ * time, and tells a view where to go on. The lists serve walks over the few regions of
+ * one kind. Both belong to one adapter, so that its detach never looks at the regions
+ * of another one.
+ *
+ * The tree holds addresses with their highest bit inverted: kmemleak would take a plain
+ * address for a reference, and would never report a block of a driver as a leak. The
+ * order of kernel addresses stays.
+ */
+#include <linux/hash.h>
+#include <linux/interval_tree_generic.h>
+#include <linux/rculist.h>
+
+#include "regions.h"
+
+#define FREED_HASH_BITS 10
+
+/* Keys of blocks that have left the table, the last one for each hash. */
+static unsigned long freed_keys[BIT(FREED_HASH_BITS)];
+
+static inline unsigned long region_first(const struct vpmem_region *region)
+{
+	return region->key;
+}
+
+static inline unsigned long region_last(const struct vpmem_region *region)
+{
+	return region->last_key;
+}
+
+INTERVAL_TREE_DEFINE(struct vpmem_region, node, unsigned long, subtree_last,
+		     region_first, region_last, static inline, tree)
+
+static unsigned long block_key(const void *block)
+{
+	return (unsigned long)block ^ VPMEM_KEY_FLIP;
+}
+
+static unsigned long *freed_key(unsigned long key)
+{
+	return &freed_keys[hash_long(key, FREED_HASH_BITS)];
+}
+
+void vpmem_regions_attach(struct vpmem_adapter *adapter)
+{
+	struct vpmem_regions *regions = &adapter->regions;
+	unsigned int kind;
+
+	spin_lock_init(&regions->lock);
+	regions->tree = RB_ROOT_CACHED;
+	for (kind = 0; kind < VPMEM_KINDS; kind++)
+		INIT_LIST_HEAD(&regions->kind[kind]);
+}
+
+/*
+ * Changes
+ */
+
+/* A handle stands for memory elsewhere, so no address is inside of it. */
+static size_t region_extent(const struct vpmem_region *region)
+{
+	return region->means->handle ? 1 : max_t(size_t, region->size, 1);
+}
+
+void vpmem_region_insert(struct vpmem_region *region, const void *block)
+{
+	struct vpmem_regions *regions = &region->adapter->regions;
+	unsigned long flags, key = block_key(block);
+
+	region->key = key;
+	region->last_key = key + region_extent(region) - 1;
+	spin_lock_irqsave(&regions->lock, flags);
+	region->serial = ++regions->serial;
+	tree_insert(region, &regions->tree);
+	list_add(&region->kin, &regions->kind[region->slot->kind]);
+	if (READ_ONCE(*freed_key(key)) == key)
+		WRITE_ONCE(*freed_key(key), 0);
+	spin_unlock_irqrestore(&regions->lock, flags);
+}
+
+static void table_remove(struct vpmem_regions *regions, struct vpmem_region *region)
+{
+	lockdep_assert_held(&regions->lock);
+	tree_remove(region, &regions->tree);
+	list_del(&region->kin);
+	WRITE_ONCE(*freed_key(region->key), region->key);
+}
+
+/* Tells whether this block was the last one of its hash to leave the table. */
+bool vpmem_region_was_freed(const void *block)
+{
+	unsigned long key = block_key(block);
+
+	return READ_ONCE(*freed_key(key)) == key;
+}
+
+/*
+ * Look up by the address of a block
+ */
+
+/* The first region that starts at this key; ports and mappings may share one. */
+static struct vpmem_region *table_find(const struct vpmem_regions *regions,
+				       unsigned long key)
+{
+	struct rb_node *node = regions->tree.rb_root.rb_node;
+	struct vpmem_region *region, *found = NULL;
+
+	while (node) {
+		region = rb_entry(node, struct vpmem_region, node);
+		if (region->key == key)
+			found = region;
+		node = region->key >= key ? node->rb_left : node->rb_right;
+	}
+	return found;
+}
+
+static struct vpmem_region *same_key(struct vpmem_region *region, unsigned long key)
+{
+	struct rb_node *node = rb_next(&region->node);
+	struct vpmem_region *next = rb_entry_safe(node, struct vpmem_region, node);
+
+	return next && next->key == key ? next : NULL;
+}
+
+static struct vpmem_region *table_find_wanted(struct vpmem_regions *regions,
+					      const struct vpmem_region_wanted *wanted,
+					      const char **why)
+{
+	unsigned long key = block_key(wanted->block);
+	struct vpmem_region *region;
+
+	lockdep_assert_held(&regions->lock);
+	for (region = table_find(regions, key); region; region = same_key(region, key)) {
+		if (!(wanted->kinds & BIT(region->slot->kind)))
+			continue;
+		*why = wanted->refuse ? wanted->refuse(region, wanted->data) : NULL;
+		return *why ? NULL : region;
+	}
+	return NULL;
+}
+
+typedef struct vpmem_region *table_action(struct vpmem_regions *regions,
+					  const struct vpmem_region_wanted *wanted,
+					  const char **why);
+
+static struct vpmem_region *table_take(struct vpmem_regions *regions,
+				       const struct vpmem_region_wanted *wanted,
+				       const char **why)
+{
+	struct vpmem_region *region = table_find_wanted(regions, wanted, why);
+
+	if (!region)
+		return NULL;
+	if (refcount_read(&region->references) > 1) {
+		*why = "it is in use";
+		return NULL;
+	}
+	table_remove(regions, region);
+	return region;
+}
+
+static struct vpmem_region *table_hold(struct vpmem_regions *regions,
+				       const struct vpmem_region_wanted *wanted,
+				       const char **why)
+{
+	struct vpmem_region *region = table_find_wanted(regions, wanted, why);
+
+	if (region)
+		refcount_inc(&region->references);
+	return region;
+}
+
+static __always_inline struct vpmem_region *
+adapter_action(struct vpmem_adapter *adapter, const struct vpmem_region_wanted *wanted,
+	       const char **why, table_action *action)
+{
+	struct vpmem_regions *regions = &adapter->regions;
+	struct vpmem_region *region;
+	unsigned long flags;
+
+	spin_lock_irqsave(&regions->lock, flags);
+	region = action(regions, wanted, why);
+	spin_unlock_irqrestore(&regions->lock, flags);
+	return region;
+}
+
+static noinline struct vpmem_region *
+any_action(const struct vpmem_region_wanted *wanted, const char **why,
+	   table_action *action)
+{
+	struct vpmem_region *region = NULL;
+	struct vpmem_adapter *adapter;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(adapter, &vpmem_adapters, node) {
+		region = adapter_action(adapter, wanted, why, action);
+		if (region || *why)
+			break;
+	}
+	rcu_read_unlock();
+	return region;
+}
+
+/*
+ * Takes the record of a block out of the table if it is the wanted one; else NULL,
+ * with a reason if that is all that was wrong. Of two that free the same block, one
+ * gets it.
+ */
+struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
+				       const char **why)
+{
+	*why = NULL;
+	if (!wanted->adapter)
+		return any_action(wanted, why, table_take);
+	return adapter_action(wanted->adapter, wanted, why, table_take);
+}
+
+/*
+ * Gets a reference on a record, for as long as something is built on it: nobody can
+ * take it meanwhile, and what it describes stays until vpmem_region_drop().
+ */
+struct vpmem_region *vpmem_region_hold(const struct vpmem_region_wanted *wanted,
+				       const char **why)
+{
+	*why = NULL;
+	if (!wanted->adapter)
+		return any_action(wanted, why, table_hold);
+	return adapter_action(wanted->adapter, wanted, why, table_hold);
+}
+
+/*
+ * Visits
+ */
+
+struct table_visit {
+	struct vpmem_adapter *adapter;	/* NULL for all */
+	enum vpmem_kind kind;
+	bool by_address;		/* instead of the kind */
+	const void *address;
+	enum vpmem_visit (*visit)(struct vpmem_region *region, void *data);
+	void *data;
+};
+
+static void visit_end(struct vpmem_regions *regions, struct vpmem_region *region,
+		      enum vpmem_visit result, struct vpmem_region **wanted)
+{
+	if (result == VPMEM_VISIT_TAKE)
+		table_remove(regions, region);
+	if (result == VPMEM_VISIT_HOLD)
+		refcount_inc(&region->references);
+	if (result == VPMEM_VISIT_TAKE || result == VPMEM_VISIT_HOLD)
+		*wanted = region;
+}
+
+static enum vpmem_visit visit_kind(struct vpmem_regions *regions,
+				   const struct table_visit *visit,
+				   struct vpmem_region **wanted)
+{
+	enum vpmem_visit result = VPMEM_VISIT_ON;
+	struct vpmem_region *region;
+
+	list_for_each_entry(region, &regions->kind[visit->kind], kin) {
+		result = visit->visit(region, visit->data);
+		if (result != VPMEM_VISIT_ON)
+			break;
+	}
+	visit_end(regions, region, result, wanted);
+	return result;
+}
+
+static enum vpmem_visit visit_address(struct vpmem_regions *regions,
+				      const struct table_visit *visit,
+				      struct vpmem_region **wanted)
+{
+	unsigned long key = block_key(visit->address);
+	enum vpmem_visit result = VPMEM_VISIT_ON;
+	struct vpmem_region *region;
+
+	for (region = tree_iter_first(&regions->tree, key, key); region;
+	     region = tree_iter_next(region, key, key)) {
+		result = visit->visit(region, visit->data);
+		if (result != VPMEM_VISIT_ON)
+			break;
+	}
+	visit_end(regions, region, result, wanted);
+	return result;
+}
+
+static enum vpmem_visit visit_adapter(struct vpmem_adapter *adapter,
+				      const struct table_visit *visit,
+				      struct vpmem_region **wanted)
+{
+	struct vpmem_regions *regions = &adapter->regions;
+	enum vpmem_visit result;
+	unsigned long flags;
+
+	spin_lock_irqsave(&regions->lock, flags);
+	result = visit->by_address ? visit_address(regions, visit, wanted) :
+				     visit_kind(regions, visit, wanted);
+	spin_unlock_irqrestore(&regions->lock, flags);
+	return result;
+}
+
+static struct vpmem_region *visit_all(const struct table_visit *visit)
+{
+	struct vpmem_region *wanted = NULL;
+	struct vpmem_adapter *adapter;
+
+	if (visit->adapter) {
+		visit_adapter(visit->adapter, visit, &wanted);
+		return wanted;
+	}
+	rcu_read_lock();
+	list_for_each_entry_rcu(adapter, &vpmem_adapters, node)
+		if (visit_adapter(adapter, visit, &wanted) != VPMEM_VISIT_ON)
+			break;
+	rcu_read_unlock();
+	return wanted;
+}
+
+/*
+ * Shows the regions of a kind to @visit, which may change them, until it has seen
+ * enough. @adapter is NULL for those of all adapters. Returns the region that @visit
+ * takes out of the table or holds, or NULL.
+ */
+struct vpmem_region *
+vpmem_regions_visit(struct vpmem_adapter *adapter, enum vpmem_kind kind,
+		    enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
+		    void *data)
+{
+	return visit_all(&(struct table_visit){
+		.adapter = adapter,
+		.kind = kind,
+		.visit = visit,
+		.data = data,
+	});
+}
+
+/* Does the same with the regions that cover @address, of any kind. */
+struct vpmem_region *
+vpmem_regions_visit_at(struct vpmem_adapter *adapter, const void *address,
+		       enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
+		       void *data)
+{
+	return visit_all(&(struct table_visit){
+		.adapter = adapter,
+		.by_address = true,
+		.address = address,
+		.visit = visit,
+		.data = data,
+	});
+}
+
+/*
+ * Walks that hold the lock for one region at a time
+ */
+
+/* The first region that is not before the cursor, in the order of the tree. */
+static struct vpmem_region *table_seek(const struct vpmem_regions *regions,
+				       const struct vpmem_region_cursor *cursor)
+{
+	struct rb_node *node = regions->tree.rb_root.rb_node;
+	struct vpmem_region *region, *found = NULL;
+
+	while (node) {
+		region = rb_entry(node, struct vpmem_region, node);
+		if (region->key > cursor->key ||
+		    (region->key == cursor->key && region->serial >= cursor->serial)) {
+			found = region;
+			node = node->rb_left;
+		} else {
+			node = node->rb_right;
+		}
+	}
+	return found;
+}
+
+static bool adapter_seek(struct vpmem_adapter *adapter, struct vpmem_region_cursor *cursor,
+			 void (*see)(const struct vpmem_region *region, void *data),
+			 void *data)
+{
+	struct vpmem_regions *regions = &adapter->regions;
+	struct vpmem_region *region;
+	unsigned long flags;
+
+	spin_lock_irqsave(&regions->lock, flags);
+	region = table_seek(regions, cursor);
+	if (region) {
+		cursor->key = region->key;
+		cursor->serial = region->serial;
+		see(region, data);
+	}
+	spin_unlock_irqrestore(&regions->lock, flags);
+	return region;
+}
+
+/*
+ * Calls @see for the first region that is not before @cursor, and moves @cursor there;
+ * returns false behind the last one. A cursor of zeroes is before all, and one with a
+ * @serial that is larger by one is behind its region. Regions that come and go between
+ * two calls are seen or not; the others are seen once.
+ */
+bool vpmem_region_seek(struct vpmem_adapter *adapter, struct vpmem_region_cursor *cursor,
+		       void (*see)(const struct vpmem_region *region, void *data),
+		       void *data)
+{
+	bool found = false;
+
+	if (adapter)
+		return adapter_seek(adapter, cursor, see, data);
+	rcu_read_lock();
+	list_for_each_entry_rcu(adapter, &vpmem_adapters, node) {
+		if (adapter->serial < cursor->adapter)
+			continue;
+		if (adapter->serial > cursor->adapter)
+			*cursor = (struct vpmem_region_cursor){ .adapter = adapter->serial };
+		found = adapter_seek(adapter, cursor, see, data);
+		if (found)
+			break;
+	}
+	rcu_read_unlock();
+	return found;
+}
+
+/* Takes any region of a kind, or returns NULL if the adapter has none. */
+struct vpmem_region *vpmem_region_take_any(struct vpmem_adapter *adapter,
+					   enum vpmem_kind kind)
+{
+	struct vpmem_regions *regions = &adapter->regions;
+	struct vpmem_region *region;
+	unsigned long flags;
+
+	spin_lock_irqsave(&regions->lock, flags);
+	region = list_first_entry_or_null(&regions->kind[kind], struct vpmem_region, kin);
+	if (region)
+		table_remove(regions, region);
+	spin_unlock_irqrestore(&regions->lock, flags);
+	return region;
+}

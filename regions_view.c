@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The regions view. Each row is a copy that is made under the lock of the table and
+ * printed without it, so that no allocation ever waits for a row that is printed.
+ */
+#include <linux/err.h>
+#include <linux/io.h>
+#include <linux/jiffies.h>
+#include <linux/overflow.h>
+#include <linux/sched/signal.h>
+
+#include "regions.h"
+#include "views.h"
+
+struct regions_state {
+	struct vpmem_rows_state rows;	/* the object is the adapter, or NULL for all */
+	struct vpmem_region_cursor cursor; /* at the row that is printed next */
+	struct vpmem_region region;	/* a copy, with room for its stack */
+};
+
+static void copy_region(const struct vpmem_region *region, void *data)
+{
+	struct regions_state *state = data;
+
+	memcpy(&state->region, region, struct_size(region, stack, region->stack_depth));
+}
+
+/* The row at the cursor, or the next one that is still there. */
+static void *current_row(struct regions_state *state)
+{
+	if (fatal_signal_pending(current))
+		return ERR_PTR(-EINTR);
+	return vpmem_region_seek(state->rows.object, &state->cursor, copy_region, state) ?
+	       state : NULL;
+}
+
+/* RCU keeps the adapters of the copies, and what hangs on them, until the stop. */
+static void *regions_start(struct seq_file *m, loff_t *pos)
+{
+	struct regions_state *state = m->private;
+
+	rcu_read_lock();
+	if (*pos)
+		return current_row(state);
+	state->cursor = (struct vpmem_region_cursor){};
+	return SEQ_START_TOKEN;
+}
+
+static void *regions_next(struct seq_file *m, void *row, loff_t *pos)
+{
+	struct regions_state *state = m->private;
+
+	if (row != SEQ_START_TOKEN)
+		state->cursor.serial++;
+	++*pos;
+	return current_row(state);
+}
+
+static void regions_stop(struct seq_file *m, void *row)
+{
+	rcu_read_unlock();
+}
+
+/*
+ * Printing
+ */
+
+#define RANGE_WIDTH	37
+#define POINTER_WIDTH	((int)(2 * sizeof(void *)))
+
+static void range_show(struct seq_file *m, u64 start, u64 length)
+{
+	seq_printf(m, " 0x%016llx-0x%016llx", start, start + length - 1);
+}
+
+static void no_range_show(struct seq_file *m)
+{
+	seq_printf(m, " %-*s", RANGE_WIDTH, "-");
+}
+
+/* Only what is contiguous has a range in physical memory; for ports it is theirs. */
+static void physical_show(struct seq_file *m, const struct vpmem_region *region)
+{
+	void *memory = vpmem_region_block(region) - region->offset;
+
+	if (region->slot->kind == VPMEM_MAPPED)
+		range_show(m, region->bus, region->size);
+	else if (!region->means->handle && virt_addr_valid(memory))
+		range_show(m, virt_to_phys(memory), region->charged);
+	else
+		no_range_show(m);
+}
+
+static void bus_show(struct seq_file *m, const struct vpmem_region *region)
+{
+	if (region->slot->kind == VPMEM_COMMON)
+		range_show(m, region->bus, region->charged);
+	else
+		no_range_show(m);
+}
+
+static void callers_show(struct seq_file *m, const struct regions_state *state)
+{
+	unsigned int i;
+
+	seq_printf(m, " %pS", (void *)state->region.caller);
+	for (i = 0; i < state->region.stack_depth; i++)
+		seq_printf(m, " <- %pS", (void *)state->region.stack[i]);
+	seq_putc(m, '\n');
+}
+
+static void region_show(struct seq_file *m, const struct regions_state *state)
+{
+	const struct vpmem_region *region = &state->region;
+	u64 age = jiffies64_to_msecs(get_jiffies_64() - region->since);
+	char text[VPMEM_TAG_TEXT], limit[19] = "-";
+
+	if (region->slot->kind == VPMEM_CONTIG)
+		snprintf(limit, sizeof(limit), "0x%016llx", region->limit);
+	seq_printf(m, "%-7s %-8s 0x%08x %12zu %12zu",
+		   vpmem_kind_name(region->slot->kind),
+		   vpmem_slot_text(region->slot, text), region->slot->tag,
+		   region->size, region->charged);
+	seq_printf(m, " %0*lx", POINTER_WIDTH, (unsigned long)vpmem_region_block(region));
+	bus_show(m, region);
+	physical_show(m, region);
+	seq_printf(m, " %-18s %-10s %-6s %10llu %-16s", limit, region->means->name,
+		   region->verify ? "yes" : "no", age, region->adapter->name);
+	callers_show(m, state);
+}
+
+static int regions_show(struct seq_file *m, void *row)
+{
+	if (row != SEQ_START_TOKEN)
+		region_show(m, row);
+	else
+		seq_printf(m, "%-7s %-8s %-10s %12s %12s %-*s %-*s %-*s %-18s %-10s %-6s %10s %-16s %s\n",
+			   "Type", "Tag", "Hex", "Size", "Charged", POINTER_WIDTH,
+			   "Virtual", RANGE_WIDTH, "Bus", RANGE_WIDTH, "Physical", "Limit",
+			   "Means", "Verify", "AgeMs", "Adapter", "Caller");
+	return 0;
+}
+
+const struct vpmem_rows vpmem_regions_rows = {
+	.ops = {
+		.start = regions_start,
+		.next = regions_next,
+		.stop = regions_stop,
+		.show = regions_show,
+	},
+	.size = sizeof(struct regions_state) + VPMEM_STACK_DEPTH * sizeof(unsigned long),
+};

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The tags view: a snapshot that is taken when a file is read from its beginning, and
+ * sorted by bytes.
+ */
+#include <linux/err.h>
+#include <linux/math64.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/sort.h>
+#include <linux/string.h>
+
+#include "internal.h"
+#include "views.h"
+
+struct tag_row {
+	struct vpmem_counters sum;
+	const char *adapter;
+	unsigned long caller;		/* 0 unless counted by caller */
+	u32 tag;
+	u32 failures;
+	u8 kind;
+	bool other;
+	u8 last_failure;
+};
+
+/* A name that lasts as long as the snapshot; its adapter may not. */
+struct tag_name {
+	struct tag_name *next;
+	char text[];
+};
+
+struct tags_state {
+	struct vpmem_rows_state rows;	/* the object is the adapter, or NULL for all */
+	struct tag_row *row;
+	size_t count;
+	size_t room;
+	struct tag_name *names;
+};
+
+static u64 row_blocks(const struct tag_row *row)
+{
+	return row->sum.allocs - row->sum.frees;
+}
+
+static u64 row_bytes(const struct tag_row *row)
+{
+	return row->sum.bytes_in - row->sum.bytes_out;
+}
+
+static int row_compare(const void *a, const void *b)
+{
+	const struct tag_row *left = a, *right = b;
+	u64 left_bytes = row_bytes(left), right_bytes = row_bytes(right);
+
+	if (left_bytes != right_bytes)
+		return left_bytes < right_bytes ? 1 : -1;
+	if (left->tag != right->tag)
+		return left->tag < right->tag ? -1 : 1;
+	return left->kind - right->kind;
+}
+
+/*
+ * The snapshot. The lock of the adapters is held for a few slots at a time, since attach
+ * and detach wait for it.
+ */
+
+#define SLOTS_AT_ONCE	16
+
+static unsigned int adapter_slots(const struct vpmem_adapter *adapter)
+{
+	/* Pairs with slot_take(): a slot below the count is complete. */
+	return smp_load_acquire(&adapter->tags.slots);
+}
+
+static size_t count_slots(const struct vpmem_adapter *adapter)
+{
+	size_t slots = 0;
+
+	if (adapter)
+		return adapter_slots(adapter);
+	mutex_lock(&vpmem_adapters_lock);
+	list_for_each_entry(adapter, &vpmem_adapters, node)
+		slots += adapter_slots(adapter);
+	mutex_unlock(&vpmem_adapters_lock);
+	return slots;
+}
+
+static void add_row(struct tags_state *state, const struct vpmem_slot *slot,
+		    const struct tag_name *name)
+{
+	struct tag_row *row = &state->row[state->count];
+
+	row->adapter = name->text;
+	row->caller = slot->caller;
+	row->tag = slot->tag;
+	row->kind = slot->kind;
+	row->other = slot->other;
+	row->failures = atomic_read(&slot->failures);
+	row->last_failure = READ_ONCE(slot->last_failure);
+	vpmem_slot_sum(slot, &row->sum);
+	if (row->sum.allocs || row->failures)
+		state->count++;
+}
+
+static struct tag_name *add_name(struct tags_state *state, const char *text)
+{
+	size_t size = strlen(text) + 1;
+	struct tag_name *name = kmalloc(sizeof(*name) + size, GFP_KERNEL);
+
+	if (!name)
+		return NULL;
+	memcpy(name->text, text, size);
+	name->next = state->names;
+	state->names = name;
+	return name;
+}
+
+struct slot_cursor {
+	u64 adapter;			/* its serial */
+	unsigned int slot;
+	struct tag_name *name;
+};
+
+/* Adds the next slots of @adapter, and moves the cursor; behind the last one, to the next. */
+static int add_slots(struct tags_state *state, const struct vpmem_adapter *adapter,
+		     struct slot_cursor *cursor)
+{
+	unsigned int slots = adapter_slots(adapter);
+	unsigned int end = min(slots, cursor->slot + SLOTS_AT_ONCE);
+
+	if (!cursor->slot)
+		cursor->name = add_name(state, adapter->name);
+	if (!cursor->name)
+		return -ENOMEM;
+	while (cursor->slot < end && state->count < state->room)
+		add_row(state, vpmem_slot_by_id(&adapter->tags, cursor->slot++),
+			cursor->name);
+	if (cursor->slot >= slots || state->count == state->room)
+		*cursor = (struct slot_cursor){ .adapter = adapter->serial + 1 };
+	return 0;
+}
+
+/* The first adapter that is not before the cursor; it starts anew with another one. */
+static const struct vpmem_adapter *cursor_adapter(const struct tags_state *state,
+						  struct slot_cursor *cursor)
+{
+	const struct vpmem_adapter *adapter = state->rows.object;
+
+	lockdep_assert_held(&vpmem_adapters_lock);
+	if (adapter)
+		return adapter->serial >= cursor->adapter ? adapter : NULL;
+	list_for_each_entry(adapter, &vpmem_adapters, node) {
+		if (adapter->serial == cursor->adapter)
+			return adapter;
+		if (adapter->serial < cursor->adapter)
+			continue;
+		*cursor = (struct slot_cursor){ .adapter = adapter->serial };
+		return adapter;
+	}
+	return NULL;
+}
+
+static int snapshot_fill(struct tags_state *state)
+{
+	const struct vpmem_adapter *adapter;
+	struct slot_cursor cursor = {};
+	int err = 0;
+
+	do {
+		mutex_lock(&vpmem_adapters_lock);
+		adapter = cursor_adapter(state, &cursor);
+		if (adapter)
+			err = add_slots(state, adapter, &cursor);
+		mutex_unlock(&vpmem_adapters_lock);
+		if (fatal_signal_pending(current))
+			err = -EINTR;
+		cond_resched();
+	} while (adapter && !err);
+	return err;
+}
+
+static void snapshot_free(void *data)
+{
+	struct tags_state *state = data;
+	struct tag_name *name;
+
+	while ((name = state->names)) {
+		state->names = name->next;
+		kfree(name);
+	}
+	kvfree(state->row);
+	state->row = NULL;
+	state->count = 0;
+}
+
+static int snapshot_take(struct tags_state *state)
+{
+	int err;
+
+	snapshot_free(state);
+	state->room = count_slots(state->rows.object);
+	state->row = kvmalloc_array(state->room ?: 1, sizeof(*state->row), GFP_KERNEL);
+	if (!state->row)
+		return -ENOMEM;
+	err = snapshot_fill(state);
+	sort(state->row, state->count, sizeof(*state->row), row_compare, NULL);
+	return err;
+}
+
+/*
+ * Rows
+ */
+
+static void *row_at(struct tags_state *state, loff_t pos)
+{
+	return pos <= state->count ? &state->row[pos - 1] : NULL;
+}
+
+static void *tags_start(struct seq_file *m, loff_t *pos)
+{
+	struct tags_state *state = m->private;
+	int err;
+
+	if (*pos)
+		return row_at(state, *pos);
+	err = snapshot_take(state);
+	return err ? ERR_PTR(err) : SEQ_START_TOKEN;
+}
+
+static void *tags_next(struct seq_file *m, void *row, loff_t *pos)
+{
+	return row_at(m->private, ++*pos);
+}
+
+static void tags_stop(struct seq_file *m, void *row)
+{
+}
+
+static void row_show(struct seq_file *m, const struct tag_row *row)
+{
+	u64 blocks = row_blocks(row), bytes = row_bytes(row);
+	char text[VPMEM_TAG_TEXT], hex[11];
+
+	snprintf(hex, sizeof(hex), "0x%08x", row->tag);
+	seq_printf(m, "%-16s %-7s %12llu %12llu %10llu %14llu %10llu %-10s %14llu %8u %-11s %s",
+		   row->other ? "(other)" : vpmem_tag_text(row->tag, text),
+		   vpmem_kind_name(row->kind),
+		   row->sum.allocs, row->sum.frees, blocks, bytes,
+		   blocks ? div64_u64(bytes, blocks) : 0,
+		   row->other ? "-" : hex,
+		   row->sum.charged_in - row->sum.charged_out,
+		   row->failures, vpmem_failure_name(row->last_failure),
+		   row->adapter);
+	if (row->caller)
+		seq_printf(m, " %pS", (void *)row->caller);
+	seq_putc(m, '\n');
+}
+
+static int tags_show(struct seq_file *m, void *row)
+{
+	if (row != SEQ_START_TOKEN)
+		row_show(m, row);
+	else
+		seq_printf(m, "%-16s %-7s %12s %12s %10s %14s %10s %-10s %14s %8s %-11s %s\n",
+			   "Tag", "Type", "Allocs", "Frees", "Diff", "Bytes", "PerAlloc",
+			   "Hex", "Charged", "Failures", "LastFailure", "Adapter");
+	return 0;
+}
+
+const struct vpmem_rows vpmem_tags_rows = {
+	.ops = {
+		.start = tags_start,
+		.next = tags_next,
+		.stop = tags_stop,
+		.show = tags_show,
+	},
+	.size = sizeof(struct tags_state),
+	.release = snapshot_free,
+};
