@@ -4,6 +4,7 @@
  * one (see Documentation/debugfs.rst).
  */
 #include <linux/debugfs.h>
+#include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/io.h>
 #include <linux/mm.h>
@@ -12,6 +13,7 @@
 #include <linux/string.h>
 
 #include "port.h"
+#include "views.h"
 
 /*
  * modes
@@ -43,25 +45,76 @@ static void mode_show(struct seq_file *m, const VIDEO_MODE_INFORMATION *mode)
 		   mode->AttributeFlags);
 }
 
-static int modes_show(struct seq_file *m, void *unused)
-{
+/* The list that the miniport gives when a file is read from its beginning. */
+struct modes_state {
+	struct vpmem_rows_state rows;	/* the object is the port */
 	VIDEO_NUM_MODES modes;
-	VP_STATUS status;
 	void *list;
-	ULONG i;
+};
 
-	status = vpmem_port_modes(m->private, &modes, &list);
-	if (status != NO_ERROR)
-		return status_errno(status);
-	seq_printf(m, "%-6s %6s %6s %5s %7s %6s %5s %-10s %-10s %-10s %s\n", "Index",
-		   "Width", "Height", "Bits", "Stride", "Planes", "Hz", "Red", "Green",
-		   "Blue", "Attributes");
-	for (i = 0; i < modes.NumModes; i++)
-		mode_show(m, list + i * modes.ModeInformationLength);
-	kvfree(list);
+static void modes_drop(void *data)
+{
+	struct modes_state *state = data;
+
+	kvfree(state->list);
+	state->list = NULL;
+	state->modes.NumModes = 0;
+}
+
+static void *mode_at(const struct modes_state *state, loff_t pos)
+{
+	return pos <= state->modes.NumModes ?
+	       state->list + (pos - 1) * state->modes.ModeInformationLength : NULL;
+}
+
+static void *modes_start(struct seq_file *m, loff_t *pos)
+{
+	struct modes_state *state = m->private;
+	VP_STATUS status;
+
+	if (*pos)
+		return mode_at(state, *pos);
+	modes_drop(state);
+	status = vpmem_port_modes(state->rows.object, &state->modes, &state->list);
+	if (status == NO_ERROR)
+		return SEQ_START_TOKEN;
+	state->modes.NumModes = 0;
+	state->list = NULL;
+	return ERR_PTR(status_errno(status));
+}
+
+static void *modes_next(struct seq_file *m, void *row, loff_t *pos)
+{
+	return mode_at(m->private, ++*pos);
+}
+
+static void modes_stop(struct seq_file *m, void *row)
+{
+}
+
+static int modes_show(struct seq_file *m, void *row)
+{
+	if (row != SEQ_START_TOKEN)
+		mode_show(m, row);
+	else
+		seq_printf(m, "%-6s %6s %6s %5s %7s %6s %5s %-10s %-10s %-10s %s\n", "Index",
+			   "Width", "Height", "Bits", "Stride", "Planes", "Hz", "Red",
+			   "Green", "Blue", "Attributes");
 	return 0;
 }
-DEFINE_SHOW_ATTRIBUTE(modes);
+
+static const struct vpmem_rows modes_rows = {
+	.ops = {
+		.start = modes_start,
+		.next = modes_next,
+		.stop = modes_stop,
+		.show = modes_show,
+	},
+	.size = sizeof(struct modes_state),
+	.release = modes_drop,
+};
+
+VPMEM_ROWS_FOPS(modes);
 
 /*
  * mode
@@ -128,9 +181,10 @@ int vpmem_portfs_view(struct vpmem_adapter *adapter, const char *name,
 {
 	struct vpmem_port *port = adapter->port;
 
+
 	m->private = port;
 	if (port && !strcmp(name, "modes"))
-		return modes_show(m, NULL);
+		return vpmem_rows_render(m, &modes_rows, port);
 	if (port && !strcmp(name, "mode"))
 		return mode_state_show(m, NULL);
 	if (!port || strcmp(name, "framebuffer"))
