@@ -169,6 +169,15 @@ __printf(4, 5)
 void vpmem_complain(struct vpmem_adapter *adapter, enum vpmem_event event,
 		    const struct vpmem_call *call, const char *fmt, ...);
 
+/*
+ * secrecy.c: addresses in views and messages
+ */
+
+#define VPMEM_SYMBOL_TEXT	160
+
+const char *vpmem_symbol_text(unsigned long address, char text[VPMEM_SYMBOL_TEXT]);
+bool vpmem_hides_physical(void);
+
 static inline bool vpmem_not_null(struct vpmem_adapter *adapter, const void *argument,
 				  const char *name, const struct vpmem_call *call)
 {

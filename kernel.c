@@ -359,9 +359,11 @@ EXPORT_SYMBOL_GPL(DbgPrintEx);
 static void bug_check(u32 code, const unsigned long parameter[4],
 		      const struct vpmem_call *call)
 {
-	pr_emerg("%s: stop 0x%08x (0x%lx, 0x%lx, 0x%lx, 0x%lx), called from %pS\n",
+	char symbol[VPMEM_SYMBOL_TEXT];
+
+	pr_emerg("%s: stop 0x%08x (0x%lx, 0x%lx, 0x%lx, 0x%lx), called from %s\n",
 		 call->name, code, parameter[0], parameter[1], parameter[2], parameter[3],
-		 (void *)call->caller);
+		 vpmem_symbol_text(call->caller, symbol));
 	BUG();
 }
 

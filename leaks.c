@@ -71,14 +71,15 @@ static void see_leak(const struct vpmem_region *region, void *data)
 static void group_report(const struct leaks *leaks, const struct leak_group *group)
 {
 	const char *name = leaks->adapter->name;
-	char text[VPMEM_TAG_TEXT];
+	char text[VPMEM_TAG_TEXT], symbol[VPMEM_SYMBOL_TEXT];
 	unsigned int i;
 
-	pr_warn("%s: leak: allocated by %pS: tag %s, %llu bytes in %lu blocks\n", name,
-		(void *)group->caller, vpmem_slot_text(group->slot, text), group->bytes,
+	pr_warn("%s: leak: allocated by %s: tag %s, %llu bytes in %lu blocks\n", name,
+		vpmem_symbol_text(group->caller, symbol), vpmem_slot_text(group->slot, text), group->bytes,
 		group->blocks);
 	for (i = 0; i < group->depth; i++)
-		pr_warn("%s: leak:     %pS\n", name, (void *)group->stack[i]);
+		pr_warn("%s: leak:     %s\n", name,
+			vpmem_symbol_text(group->stack[i], symbol));
 	cond_resched();
 }
 

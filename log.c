@@ -57,6 +57,7 @@ void vpmem_complain(struct vpmem_adapter *adapter, enum vpmem_event event,
 		    const struct vpmem_call *call, const char *fmt, ...)
 {
 	struct va_format what = { .fmt = fmt };
+	char symbol[VPMEM_SYMBOL_TEXT];
 	va_list args;
 
 	vpmem_count_event(adapter, event);
@@ -65,9 +66,9 @@ void vpmem_complain(struct vpmem_adapter *adapter, enum vpmem_event event,
 	va_start(args, fmt);
 	what.va = &args;
 	if (call->caller)
-		pr_warn("%s: %s: %pV (%s, called from %pS)\n",
+		pr_warn("%s: %s: %pV (%s, called from %s)\n",
 			adapter ? adapter->name : "no adapter", call->name, &what,
-			event_names[event], (void *)call->caller);
+			event_names[event], vpmem_symbol_text(call->caller, symbol));
 	else
 		pr_warn("%s: %s: %pV (%s)\n",
 			adapter ? adapter->name : "no adapter", call->name, &what,

@@ -58,11 +58,13 @@ static void vunmap_put(struct vpmem_region *region, void *memory)
 static const struct vpmem_means by_vmap = {
 	.name = "vmap",
 	.may_sleep = true,
+	.memory = true,
 	.put = vunmap_put,
 };
 
 static const struct vpmem_means by_port = {
 	.name = "port",
+	.port = true,
 	.put = port_put,
 };
 

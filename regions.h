@@ -25,6 +25,8 @@ struct vpmem_means {
 	bool foreign;			/* to kmemleak, which has to be told */
 	bool vm_area;			/* a struct vm_struct refers to the memory, too */
 	bool handle;			/* the block stands for the memory */
+	bool port;			/* the block is the number of a port */
+	bool memory;			/* maps memory, not a device */
 	void *(*get)(size_t bytes, gfp_t gfp);
 	void (*put)(struct vpmem_region *region, void *memory);
 };

@@ -15,6 +15,7 @@
 struct regions_state {
 	struct vpmem_rows_state rows;	/* the object is the adapter, or NULL for all */
 	struct vpmem_region_cursor cursor; /* at the row that is printed next */
+	bool hides;			/* physical addresses */
 	struct vpmem_region region;	/* a copy, with room for its stack */
 };
 
@@ -39,6 +40,8 @@ static void *regions_start(struct seq_file *m, loff_t *pos)
 {
 	struct regions_state *state = m->private;
 
+	if (!*pos)
+		state->hides = vpmem_hides_physical();
 	rcu_read_lock();
 	if (*pos)
 		return current_row(state);
@@ -73,9 +76,19 @@ static void range_show(struct seq_file *m, u64 start, u64 length)
 	seq_printf(m, " 0x%016llx-0x%016llx", start, start + length - 1);
 }
 
-static void no_range_show(struct seq_file *m)
+static void no_range_show(struct seq_file *m, const char *why)
 {
-	seq_printf(m, " %-*s", RANGE_WIDTH, "-");
+	seq_printf(m, " %-*s", RANGE_WIDTH, why);
+}
+
+static void memory_range_show(struct seq_file *m, u64 start, u64 length)
+{
+	const struct regions_state *state = m->private;
+
+	if (state->hides)
+		no_range_show(m, "hidden");
+	else
+		range_show(m, start, length);
 }
 
 /* Only what is contiguous has a range in physical memory; for ports it is theirs. */
@@ -83,29 +96,42 @@ static void physical_show(struct seq_file *m, const struct vpmem_region *region)
 {
 	void *memory = vpmem_region_block(region) - region->offset;
 
-	if (region->slot->kind == VPMEM_MAPPED)
+	if (region->slot->kind == VPMEM_MAPPED && !region->means->memory)
 		range_show(m, region->bus, region->size);
+	else if (region->slot->kind == VPMEM_MAPPED)
+		memory_range_show(m, region->bus, region->size);
 	else if (!region->means->handle && virt_addr_valid(memory))
-		range_show(m, virt_to_phys(memory), region->charged);
+		memory_range_show(m, virt_to_phys(memory), region->charged);
 	else
-		no_range_show(m);
+		no_range_show(m, "-");
 }
 
 static void bus_show(struct seq_file *m, const struct vpmem_region *region)
 {
 	if (region->slot->kind == VPMEM_COMMON)
-		range_show(m, region->bus, region->charged);
+		memory_range_show(m, region->bus, region->charged);
 	else
-		no_range_show(m);
+		no_range_show(m, "-");
+}
+
+/* The hash that messages have for the address. The number of a port is no address. */
+static void block_show(struct seq_file *m, const struct vpmem_region *region)
+{
+	if (region->means->port)
+		seq_printf(m, " %0*lx", POINTER_WIDTH,
+			   (unsigned long)vpmem_region_block(region));
+	else
+		seq_printf(m, " %p", vpmem_region_block(region));
 }
 
 static void callers_show(struct seq_file *m, const struct regions_state *state)
 {
+	char text[VPMEM_SYMBOL_TEXT];
 	unsigned int i;
 
-	seq_printf(m, " %pS", (void *)state->region.caller);
+	seq_printf(m, " %s", vpmem_symbol_text(state->region.caller, text));
 	for (i = 0; i < state->region.stack_depth; i++)
-		seq_printf(m, " <- %pS", (void *)state->region.stack[i]);
+		seq_printf(m, " <- %s", vpmem_symbol_text(state->region.stack[i], text));
 	seq_putc(m, '\n');
 }
 
@@ -121,7 +147,7 @@ static void region_show(struct seq_file *m, const struct regions_state *state)
 		   vpmem_kind_name(region->slot->kind),
 		   vpmem_slot_text(region->slot, text), region->slot->tag,
 		   region->size, region->charged);
-	seq_printf(m, " %0*lx", POINTER_WIDTH, (unsigned long)vpmem_region_block(region));
+	block_show(m, region);
 	bus_show(m, region);
 	physical_show(m, region);
 	seq_printf(m, " %-18s %-10s %-6s %10llu %-16s", limit, region->means->name,

@@ -240,7 +240,7 @@ static void tags_stop(struct seq_file *m, void *row)
 static void row_show(struct seq_file *m, const struct tag_row *row)
 {
 	u64 blocks = row_blocks(row), bytes = row_bytes(row);
-	char text[VPMEM_TAG_TEXT], hex[11];
+	char text[VPMEM_TAG_TEXT], symbol[VPMEM_SYMBOL_TEXT], hex[11];
 
 	snprintf(hex, sizeof(hex), "0x%08x", row->tag);
 	seq_printf(m, "%-16s %-7s %12llu %12llu %10llu %14llu %10llu %-10s %14llu %8u %-11s %s",
@@ -253,7 +253,7 @@ static void row_show(struct seq_file *m, const struct tag_row *row)
 		   row->failures, vpmem_failure_name(row->last_failure),
 		   row->adapter);
 	if (row->caller)
-		seq_printf(m, " %pS", (void *)row->caller);
+		seq_printf(m, " %s", vpmem_symbol_text(row->caller, symbol));
 	seq_putc(m, '\n');
 }
 

@@ -64,7 +64,7 @@ void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *cal
 {
 	void *block = vpmem_region_block(region);
 	void *memory = block - region->offset;
-	char text[VPMEM_TAG_TEXT];
+	char text[VPMEM_TAG_TEXT], symbol[VPMEM_SYMBOL_TEXT];
 	const u8 *damage;
 
 	damage = guard_damage(memory, block);
@@ -73,9 +73,9 @@ void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *cal
 				      memory + region->charged);
 	if (damage)
 		vpmem_complain(region->adapter, VPMEM_EV_OVERRUN, call,
-			       "byte %td of %p was written; tag %s, %zu bytes, allocated by %pS",
+			       "byte %td of %p was written; tag %s, %zu bytes, allocated by %s",
 			       damage - (u8 *)block, block,
 			       vpmem_tag_text(region->slot->tag, text),
-			       region->size, (void *)region->caller);
+			       region->size, vpmem_symbol_text(region->caller, symbol));
 	memset(block, FREED_BYTE, region->size);
 }

@@ -296,7 +296,7 @@ EXPORT_SYMBOL_GPL(vpmem_attach);
 static void slot_report(struct vpmem_adapter *adapter, const struct vpmem_slot *slot)
 {
 	struct vpmem_counters sum;
-	char text[VPMEM_TAG_TEXT];
+	char text[VPMEM_TAG_TEXT], symbol[VPMEM_SYMBOL_TEXT];
 	unsigned long left;
 
 	vpmem_slot_sum(slot, &sum);
@@ -311,8 +311,9 @@ static void slot_report(struct vpmem_adapter *adapter, const struct vpmem_slot *
 		vpmem_kind_name(slot->kind), sum.allocs - sum.frees,
 		sum.bytes_in - sum.bytes_out, slot->regions, left);
 	if (slot->caller)
-		pr_warn("%s: leak: allocated by %pS: tag %s as above\n", adapter->name,
-			(void *)slot->caller, vpmem_slot_text(slot, text));
+		pr_warn("%s: leak: allocated by %s: tag %s as above\n", adapter->name,
+			vpmem_symbol_text(slot->caller, symbol),
+			vpmem_slot_text(slot, text));
 	cond_resched();
 }
 

@@ -383,8 +383,13 @@ static void int10_35_other_frees_are_refused(struct kunit *test)
 	struct vt_block block = vt_block(test, bios);
 	unsigned long address = 0;
 
+	/* Only the view tells where the kernel has the block, unless it hashes that. */
 	vt_count_regions(test, vt_ext(test), &address);
 	address ^= VT_BLOCK;
+	if (!virt_addr_valid((void *)address)) {
+		vt_block_free(test, bios, &block);
+		kunit_skip(test, "this kernel hashes addresses");
+	}
 	vt_expect_free_refused(test, free_pool, (void *)address, "wrong-pairing");
 	vt_expect_free_refused(test, VideoPortReleaseBuffer, (void *)address,
 			       "wrong-pairing");

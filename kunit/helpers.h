@@ -204,7 +204,7 @@ void vt_no_fault(void);
  */
 
 extern struct kunit_suite vt_memory_suite, vt_pool_suite, vt_free_suite;
-extern struct kunit_suite vt_buffer_suite, vt_tags_suite, vt_regions_suite;
+extern struct kunit_suite vt_buffer_suite, vt_tags_suite, vt_regions_suite, vt_rows_suite;
 extern struct kunit_suite vt_verify_suite, vt_adapters_suite;
 extern struct kunit_suite vt_dma_suite, vt_common_suite, vt_contig_suite;
 extern struct kunit_suite vt_lock_suite, vt_packet_suite, vt_complete_suite;

@@ -9,7 +9,7 @@
 
 /* Arithmetic comes last: it uses up the messages of which others look for a few. */
 kunit_test_suites(&vt_memory_suite, &vt_pool_suite, &vt_free_suite, &vt_buffer_suite,
-		  &vt_tags_suite, &vt_regions_suite, &vt_verify_suite,
+		  &vt_tags_suite, &vt_regions_suite, &vt_rows_suite, &vt_verify_suite,
 		  &vt_adapters_suite, &vt_dma_suite, &vt_common_suite,
 		  &vt_contig_suite, &vt_lock_suite, &vt_packet_suite,
 		  &vt_complete_suite, &vt_olddma_suite,

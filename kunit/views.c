@@ -85,13 +85,24 @@ static bool parse_region(const char *line, struct vt_region *region)
 	return true;
 }
 
+/* The hash that the kernel prints for an address; a port is no address. */
+static unsigned long shown_address(const void *block, bool port)
+{
+	unsigned long number = (unsigned long)block;
+	char text[2 * sizeof(block) + 3];
+
+	snprintf(text, sizeof(text), "%p", block);
+	return port || kstrtoul(text, 16, &number) ? (unsigned long)block : number;
+}
+
 bool vt_find_region(struct kunit *test, void *ext, const void *block,
 		    struct vt_region *region)
 {
 	const char *line = vt_next_line(vt_view(test, ext, "regions"));
 
 	for (; *line; line = vt_next_line(line))
-		if (parse_region(line, region) && region->address == (unsigned long)block)
+		if (parse_region(line, region) &&
+		    region->address == shown_address(block, !strcmp(region->means, "port")))
 			return true;
 	return false;
 }
