@@ -94,8 +94,8 @@ struct dentry *vpmem_screen_add(struct vpmem_port *port);
 void vpmem_screen_remove(struct vpmem_port *port);
 void vpmem_screen_show(struct vpmem_port *port);
 void vpmem_screen_hide(struct vpmem_port *port);
-size_t vpmem_screen_read(struct vpmem_port *port, void *to, loff_t pos, size_t bytes);
-size_t vpmem_screen_write(struct vpmem_port *port, const void *from, loff_t pos,
-			  size_t bytes);
+ssize_t vpmem_screen_read(struct vpmem_port *port, void *to, loff_t pos, size_t bytes);
+ssize_t vpmem_screen_write(struct vpmem_port *port, const void *from, loff_t pos,
+			   size_t bytes);
 
 #endif /* VPMEM_PORT_OBJECT_H */

@@ -181,6 +181,7 @@ int vpmem_portfs_view(struct vpmem_adapter *adapter, const char *name,
 {
 	struct vpmem_port *port = adapter->port;
 
+	ssize_t bytes;
 
 	m->private = port;
 	if (port && !strcmp(name, "modes"))
@@ -189,13 +190,15 @@ int vpmem_portfs_view(struct vpmem_adapter *adapter, const char *name,
 		return mode_state_show(m, NULL);
 	if (!port || strcmp(name, "framebuffer"))
 		return -ENOENT;
-	m->count = vpmem_screen_read(port, m->buf, 0, m->size - 1);
-	return 0;
+	bytes = vpmem_screen_read(port, m->buf, 0, m->size - 1);
+	m->count = max_t(ssize_t, bytes, 0);
+	return min_t(ssize_t, bytes, 0);
 }
 
 int vpmem_portfs_write(struct vpmem_adapter *adapter, const char *name, ULONG value)
 {
 	struct vpmem_port *port = adapter->port;
+	ssize_t bytes;
 
 	if (port && !strcmp(name, "mode"))
 		return status_errno(vpmem_port_set_mode(port, value));
@@ -203,7 +206,10 @@ int vpmem_portfs_write(struct vpmem_adapter *adapter, const char *name, ULONG va
 		return status_errno(vpmem_port_reset(port));
 	if (!port || strcmp(name, "framebuffer"))
 		return -ENOENT;
-	return vpmem_screen_write(port, &value, 0, sizeof(value)) ? 0 : -ENOSPC;
+	bytes = vpmem_screen_write(port, &value, 0, sizeof(value));
+	if (!bytes)
+		return -ENOSPC;
+	return min_t(ssize_t, bytes, 0);
 }
 
 /*

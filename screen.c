@@ -4,8 +4,9 @@
  * Documentation/debugfs.rst).
  *
  * It is device memory that the miniport has mapped, or memory that it has allocated,
- * which it cannot free for as long as it is shown: a process may have it mapped. Of any
- * other memory nobody knows how long it is there, so that is not for processes to map.
+ * which it cannot free for as long as it is shown: a process may have it mapped. Nobody
+ * knows how long any other memory lasts, so a process cannot map that, and it is copied
+ * in a way that survives a wrong address.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>
@@ -57,14 +58,57 @@ static struct vpmem_region *hold_memory(struct vpmem_adapter *adapter, const voi
 	return region;
 }
 
-static bool device_memory(const struct vpmem_port *port, const void *base,
-			  struct vpmem_mapping *mapping)
+/* Ends with the allocation of the page allocator or of vmalloc that @base is in. */
+static u64 unknown_length(const void *base, u64 wanted)
 {
-	struct vpmem_region *region = vpmem_map_hold(port->adapter, base, mapping);
+	u64 length = 0;
+	struct page *page;
 
-	if (region)
-		vpmem_region_drop(region);
-	return region;
+	page = vpmem_kernel_page(base);
+	if (!page || PageReserved(page))
+		return 0;
+	if (virt_addr_valid(base)) {
+		page = compound_head(page);
+		return page_address(page) + page_size(page) - base;
+	}
+	for (; page && length < wanted; page = vpmem_kernel_page(base + length))
+		length += PAGE_SIZE - offset_in_page(base + length);
+	return length;
+}
+
+/* Looks for what is behind the screen, and returns how much of it is there. */
+static u64 screen_find(struct vpmem_port *port, struct vpmem_screen *screen)
+{
+	struct vpmem_region *mapped;
+	struct vpmem_mapping mapping;
+	u64 there = 0;
+
+	mapped = vpmem_map_hold(port->adapter, screen->base, &mapping);
+	if (mapped) {
+		screen->on_device = true;
+		screen->start = mapping.start;
+		screen->flags = mapping.flags;
+		vpmem_region_drop(mapped);
+		return mapping.length;
+	}
+	screen->flags = SCREEN_IS_MEMORY;
+	screen->memory = hold_memory(port->adapter, screen->base, &there);
+	return screen->memory ? there : unknown_length(screen->base, screen->length);
+}
+
+static void screen_complain(const struct vpmem_port *port,
+			    const struct vpmem_screen *screen, u64 there)
+{
+	const struct vpmem_call call = { .name = "IOCTL_VIDEO_MAP_VIDEO_MEMORY" };
+
+	if (!there)
+		vpmem_complain(port->adapter, VPMEM_EV_BAD_POINTER, &call,
+			       "FrameBufferBase %p, FrameBufferLength 0x%llx: no memory or mapping of this adapter is there; refused",
+			       screen->base, screen->length);
+	else
+		vpmem_complain(port->adapter, VPMEM_EV_BAD_RANGE, &call,
+			       "FrameBufferBase %p, FrameBufferLength 0x%llx: only 0x%llx bytes are there; cut to that",
+			       screen->base, screen->length, there);
 }
 
 static struct vpmem_screen screen_of(struct vpmem_port *port)
@@ -73,21 +117,14 @@ static struct vpmem_screen screen_of(struct vpmem_port *port)
 	struct vpmem_screen screen = {
 		.base = memory->FrameBufferBase,
 		.length = memory->FrameBufferLength,
-		.flags = SCREEN_IS_MEMORY,
 	};
-	struct vpmem_mapping mapping;
-	u64 there = screen.length;
+	u64 there;
 
-	if (!port->mapped || !screen.base) {
-		there = 0;
-	} else if (device_memory(port, screen.base, &mapping)) {
-		screen.on_device = true;
-		screen.start = mapping.start;
-		screen.flags = mapping.flags;
-		there = mapping.length;
-	} else {
-		screen.memory = hold_memory(port->adapter, screen.base, &there);
-	}
+	if (!port->mapped || !screen.length)
+		return (struct vpmem_screen){};
+	there = screen_find(port, &screen);
+	if (there < screen.length)
+		screen_complain(port, &screen, there);
 	screen.length = min(screen.length, there);
 	return screen;
 }
@@ -122,79 +159,91 @@ void vpmem_screen_hide(struct vpmem_port *port)
  * Reading and writing
  */
 
-static void copy_from_screen(const struct vpmem_screen *screen, void *to, loff_t pos,
-			     size_t bytes)
+/* How many of @bytes there are from @pos on. */
+static size_t screen_part(u64 length, loff_t pos, size_t bytes)
 {
-	if (screen->on_device)
-		memcpy_fromio(to, (__force void __iomem *)(screen->base + pos), bytes);
-	else
-		memcpy(to, screen->base + pos, bytes);
-}
-
-static void copy_to_screen(const struct vpmem_screen *screen, const void *from,
-			   loff_t pos, size_t bytes)
-{
-	if (screen->on_device)
-		memcpy_toio((__force void __iomem *)(screen->base + pos), from, bytes);
-	else
-		memcpy(screen->base + pos, from, bytes);
-}
-
-/* What was device memory and is no longer has been unmapped behind our back. */
-static u64 screen_length(const struct vpmem_port *port)
-{
-	const struct vpmem_screen *screen = &port->screen;
-	struct vpmem_mapping mapping;
-
-	if (!screen->on_device)
-		return screen->length;
-	return device_memory(port, screen->base, &mapping) ?
-	       min(mapping.length, screen->length) : 0;
-}
-
-/* How many of @bytes the frame buffer has from @pos on; it is there while locked. */
-static size_t screen_part(struct vpmem_port *port, loff_t pos, size_t bytes)
-{
-	u64 length = screen_length(port);
-
 	return pos < length ? min_t(u64, bytes, length - pos) : 0;
 }
 
-size_t vpmem_screen_read(struct vpmem_port *port, void *to, loff_t pos, size_t bytes)
+/* Device memory stays mapped while it is copied, even if the miniport unmaps it. */
+static size_t device_copy(struct vpmem_port *port, void *to, const void *from, loff_t pos,
+			  size_t bytes)
 {
-	vpmem_device_lock(port->adapter);
-	bytes = screen_part(port, pos, bytes);
-	if (bytes)
-		copy_from_screen(&port->screen, to, pos, bytes);
-	vpmem_device_unlock(port->adapter);
+	const struct vpmem_screen *screen = &port->screen;
+	void __iomem *at = (__force void __iomem *)(screen->base + pos);
+	struct vpmem_mapping mapping;
+	struct vpmem_region *mapped;
+
+	mapped = vpmem_map_hold(port->adapter, screen->base, &mapping);
+	if (!mapped)
+		return 0;
+	bytes = screen_part(min(mapping.length, screen->length), pos, bytes);
+	if (to)
+		memcpy_fromio(to, at, bytes);
+	else
+		memcpy_toio(at, from, bytes);
+	vpmem_region_drop(mapped);
 	return bytes;
 }
 
-size_t vpmem_screen_write(struct vpmem_port *port, const void *from, loff_t pos,
-			  size_t bytes)
+/* Memory that the miniport has allocated is held as long as it is shown. */
+static ssize_t memory_copy(const struct vpmem_screen *screen, void *to, const void *from,
+			   loff_t pos, size_t bytes)
 {
+	void *at = screen->base + pos;
+
+	bytes = screen_part(screen->length, pos, bytes);
+	if (!bytes)
+		return 0;
+	if (!screen->memory)
+		bytes = to ? vpmem_copy_from_unknown(to, at, bytes) :
+			     vpmem_copy_to_unknown(at, from, bytes);
+	else if (to)
+		memcpy(to, at, bytes);
+	else
+		memcpy(at, from, bytes);
+	return bytes ?: -EIO;
+}
+
+static ssize_t screen_copy(struct vpmem_port *port, void *to, const void *from, loff_t pos,
+			   size_t bytes)
+{
+	ssize_t copied;
+
 	vpmem_device_lock(port->adapter);
-	bytes = screen_part(port, pos, bytes);
-	if (bytes)
-		copy_to_screen(&port->screen, from, pos, bytes);
+	copied = port->screen.on_device ?
+		 device_copy(port, to, from, pos, bytes) :
+		 memory_copy(&port->screen, to, from, pos, bytes);
 	vpmem_device_unlock(port->adapter);
-	return bytes;
+	return copied;
+}
+
+/* Returns how many bytes there were, or -EIO if the memory is gone. */
+ssize_t vpmem_screen_read(struct vpmem_port *port, void *to, loff_t pos, size_t bytes)
+{
+	return screen_copy(port, to, NULL, pos, bytes);
+}
+
+ssize_t vpmem_screen_write(struct vpmem_port *port, const void *from, loff_t pos,
+			   size_t bytes)
+{
+	return screen_copy(port, NULL, from, pos, bytes);
 }
 
 /* A page at most; whoever wants more asks again. */
 static ssize_t screen_copy_out(struct vpmem_port *port, char __user *to, size_t count,
 			       loff_t *pos)
 {
-	size_t bytes;
+	ssize_t bytes;
 	void *page;
 
 	page = (void *)__get_free_page(GFP_KERNEL);
 	if (!page)
 		return -ENOMEM;
 	bytes = vpmem_screen_read(port, page, *pos, min_t(size_t, count, PAGE_SIZE));
-	if (copy_to_user(to, page, bytes))
+	if (bytes > 0 && copy_to_user(to, page, bytes))
 		bytes = -EFAULT;
-	else
+	if (bytes > 0)
 		*pos += bytes;
 	free_page((unsigned long)page);
 	return bytes;
@@ -294,6 +343,19 @@ static const struct vm_operations_struct framebuffer_vm_ops = {
 	.fault = framebuffer_fault,
 };
 
+/*
+ * A process sees whole pages. Behind the block, the last one has what its memory was
+ * before; in verify mode, it has the pattern of the guard.
+ */
+static void clear_tail(struct vpmem_region *region)
+{
+	size_t used = region->offset + region->size;
+	void *memory = vpmem_region_block(region) - region->offset;
+
+	if (!region->verify && used < region->charged)
+		memset(memory + used, 0, region->charged - used);
+}
+
 static int screen_mmap(const struct vpmem_screen *screen, struct vm_area_struct *vma)
 {
 	if (!screen->length || offset_in_page(screen->base) ||
@@ -301,6 +363,8 @@ static int screen_mmap(const struct vpmem_screen *screen, struct vm_area_struct 
 		return -ENODEV;
 	if (!vpmem_area_fits(vma, PAGE_ALIGN(screen->length)))
 		return -EINVAL;
+	if (screen->memory)
+		clear_tail(screen->memory);
 	if (screen->on_device)
 		vma->vm_page_prot = vpmem_area_protection(vma, screen->flags);
 	vpmem_vm_flags(vma, VM_IO | VM_PFNMAP | VM_DONTEXPAND | VM_DONTDUMP, 0);

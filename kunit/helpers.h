@@ -219,7 +219,7 @@ extern struct kunit_suite vt_io_suite, vt_time_suite, vt_print_suite;
 extern struct kunit_suite vt_sync_suite, vt_spinlock_suite, vt_event_suite;
 extern struct kunit_suite vt_entry_suite, vt_load_suite;
 extern struct kunit_suite vt_port_suite, vt_request_suite;
-extern struct kunit_suite vt_portfs_suite, vt_children_suite;
+extern struct kunit_suite vt_portfs_suite, vt_screen_suite, vt_children_suite;
 extern struct kunit_suite vt_interrupt_suite, vt_detach_suite;
 extern struct kunit_suite vt_executive_suite, vt_kernel_suite, vt_include_suite;
 extern struct kunit_suite vt_arith_suite, vt_biosdata_suite;

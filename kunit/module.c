@@ -21,7 +21,7 @@ kunit_test_suites(&vt_memory_suite, &vt_pool_suite, &vt_free_suite, &vt_buffer_s
 		  &vt_bus_suite, &vt_registry_suite, &vt_system_suite,
 		  &vt_ddc_suite, &vt_entry_suite, &vt_load_suite,
 		  &vt_port_suite, &vt_request_suite,
-		  &vt_portfs_suite, &vt_children_suite, &vt_interrupt_suite,
+		  &vt_portfs_suite, &vt_screen_suite, &vt_children_suite, &vt_interrupt_suite,
 		  &vt_detach_suite,
 		  &vt_executive_suite, &vt_kernel_suite, &vt_include_suite,
 		  &vt_arith_suite);
