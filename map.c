@@ -15,6 +15,7 @@
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/pci.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
@@ -22,6 +23,9 @@
 
 #define KNOWN_FLAGS	(VIDEO_MEMORY_SPACE_IO | VIDEO_MEMORY_SPACE_USER_MODE | \
 			 VIDEO_MEMORY_SPACE_DENSE | VIDEO_MEMORY_SPACE_P6CACHE)
+
+/* Memory that an adapter can map outside of the resources of its device. */
+#define FOREIGN_MAX	SZ_256M
 
 static DEFINE_MUTEX(map_lock);		/* for making mappings */
 
@@ -234,6 +238,7 @@ static void *map_memory(struct vpmem_region *region, const void *data)
 	region->means = request_means(request);
 	region->bus = request->start;
 	region->users = 1;
+	region->foreign = request->foreign;
 	if (region->means == &by_port)
 		region->charged = request->length;
 	else
@@ -253,16 +258,49 @@ static void *map_region(const struct vpmem_map_request *request)
 	}, map_memory, request);
 }
 
-static VP_STATUS map_new(struct vpmem_map_request *request)
+static enum vpmem_visit visit_foreign(struct vpmem_region *region, void *data)
+{
+	struct vpmem_map_request *request = data;
+
+	if (region->foreign)
+		request->foreign_bytes += region->size;
+	return VPMEM_VISIT_ON;
+}
+
+/* Bounds what a wrong length can take of the kernel's address space. */
+static bool foreign_memory_fits(struct vpmem_map_request *request)
+{
+	request->foreign_bytes = request->length;
+	vpmem_regions_visit(request->adapter, VPMEM_MAPPED, visit_foreign, request);
+	if (request->foreign_bytes <= FOREIGN_MAX)
+		return true;
+	vpmem_complain(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
+		       "memory 0x%llx, length 0x%llx: outside of the device's resources, an adapter can map %u MiB; refused",
+		       request->start, request->length, FOREIGN_MAX / SZ_1M);
+	return false;
+}
+
+static bool range_is_acceptable(struct vpmem_map_request *request)
 {
 	struct resource range = vpmem_map_range(request);
 
-	if (dev_is_pci(request->adapter->dev) && !request->page &&
-	    !vpmem_owns_range(request->adapter, &range) &&
+	if (request->page || vpmem_owns_range(request->adapter, &range))
+		return true;
+	request->foreign = !(request->flags & VIDEO_MEMORY_SPACE_IO);
+	if (request->foreign && !foreign_memory_fits(request))
+		return false;
+	if (dev_is_pci(request->adapter->dev) &&
 	    !vpmem_claims_range(request->adapter, &range))
 		vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
 			       "0x%llx, length 0x%llx is none of the device; mapped all the same",
 			       request->start, request->length);
+	return true;
+}
+
+static VP_STATUS map_new(struct vpmem_map_request *request)
+{
+	if (!range_is_acceptable(request))
+		return ERROR_INVALID_PARAMETER;
 	request->block = map_region(request);
 	return request->block ? NO_ERROR : ERROR_NOT_ENOUGH_MEMORY;
 }

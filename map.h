@@ -19,6 +19,8 @@ struct vpmem_map_request {
 	/* What a visit to the regions has found. */
 	void *block;
 	bool found;
+	bool foreign;			/* memory outside of the device's resources */
+	u64 foreign_bytes;		/* that the adapter has, with these */
 };
 
 static inline u64 vpmem_map_last(const struct vpmem_map_request *request)

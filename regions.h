@@ -50,6 +50,7 @@ struct vpmem_region {
 	unsigned long caller;
 	u64 since;			/* jiffies */
 	u64 bus;			/* for the device; of a mapping, what is mapped */
+	bool foreign;			/* a mapping outside of the device's resources */
 	unsigned int users;		/* of a mapping; under the lock of the table */
 	u64 limit;			/* asked for; contiguous memory only */
 	struct _VP_DMA_ADAPTER *dma;	/* common buffers and lists only */

@@ -78,6 +78,25 @@ static void map_24_system_memory(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
+/* Memory that is no resource of the device is mapped, but not without end. */
+static void map_62_foreign_memory_is_bounded(struct kunit *test)
+{
+	const u64 start = 0x4000000000;
+	void *first, *second;
+
+	vt_need_pc(test);
+	expect_map_refused(test, start, 0xfffff000, 0, "bad-range");
+	expect_map_refused(test, start, SZ_256M + 1, VT_P6CACHE, "bad-range");
+	first = VideoPortGetDeviceBase(vt_ext(test), vt_physical(start), SZ_128M, 0);
+	KUNIT_ASSERT_NOT_NULL(test, first);
+	expect_map_refused(test, start + SZ_1G, SZ_128M + 1, 0, "bad-range");
+	second = VideoPortGetDeviceBase(vt_ext(test), vt_physical(start + SZ_1G), SZ_128M, 0);
+	KUNIT_ASSERT_NOT_NULL(test, second);
+	expect_map_refused(test, start + SZ_2G, 1, 0, "bad-range");
+	VideoPortFreeDeviceBase(vt_ext(test), second);
+	VideoPortFreeDeviceBase(vt_ext(test), first);
+}
+
 /* The log takes ten messages of a kind in five seconds, which others may have used. */
 static bool refusal_is_said(struct kunit *test)
 {
@@ -210,6 +229,7 @@ static struct kunit_case nomap_cases[] = {
 	KUNIT_CASE(map_25_into_a_process),
 	KUNIT_CASE(map_26_no_adapter),
 	KUNIT_CASE(map_29_banked_memory),
+	KUNIT_CASE(map_62_foreign_memory_is_bounded),
 	KUNIT_CASE_PARAM(map_30_not_where_one_cannot_sleep, vt_atomic_params),
 	KUNIT_CASE(map_34_no_memory),
 	{ }
