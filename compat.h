@@ -12,6 +12,7 @@
 #include <linux/module.h>
 #include <linux/scatterlist.h>
 #include <linux/stacktrace.h>
+#include <linux/u64_stats_sync.h>
 #include <linux/version.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
@@ -98,6 +99,26 @@ static inline void vpmem_vm_flags(struct vm_area_struct *vma, unsigned long set,
 	vm_flags_mod(vma, set, clear);
 #else
 	vma->vm_flags = (vma->vm_flags | set) & ~clear;
+#endif
+}
+
+/* Readers of statistics had to name interrupts before 6.1. */
+static inline unsigned int vpmem_stats_fetch_begin(const struct u64_stats_sync *syncp)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+	return u64_stats_fetch_begin(syncp);
+#else
+	return u64_stats_fetch_begin_irq(syncp);
+#endif
+}
+
+static inline bool vpmem_stats_fetch_retry(const struct u64_stats_sync *syncp,
+					   unsigned int start)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+	return u64_stats_fetch_retry(syncp, start);
+#else
+	return u64_stats_fetch_retry_irq(syncp, start);
 #endif
 }
 

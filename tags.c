@@ -113,6 +113,16 @@ static void tag_check(struct vpmem_adapter *adapter, u32 tag)
 			       vpmem_tag_text(tag, text), tag, fault);
 }
 
+static void chunk_init_stats(struct vpmem_counters __percpu *counters)
+{
+	unsigned int i;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		for (i = 0; i < VPMEM_CHUNK_SLOTS; i++)
+			u64_stats_init(&per_cpu_ptr(counters + i, cpu)->syncp);
+}
+
 /*
  * Allocate a chunk and its counters at once. The per-CPU allocator forgets
  * __GFP_RETRY_MAYFAIL, hence the scope.
@@ -136,6 +146,7 @@ static struct vpmem_chunk *chunk_alloc(gfp_t gfp)
 	}
 	for (i = 0; i < VPMEM_CHUNK_SLOTS; i++)
 		chunk->slot[i].counters = counters + i;
+	chunk_init_stats(counters);
 	return chunk;
 }
 
@@ -304,40 +315,52 @@ void vpmem_slot_fail(struct vpmem_slot *slot, enum vpmem_failure why)
 	WRITE_ONCE(slot->last_failure, why);
 }
 
-/* A 64-bit counter may be seen half written on a 32-bit machine. */
-static u64 counter_read(const u64 *counter)
+static void add_frees(const struct vpmem_counters *counters, struct vpmem_counters *sum)
 {
-	u64 value;
+	u64 frees, bytes, charged;
+	unsigned int start;
 
 	do {
-		value = READ_ONCE(*counter);
-	} while (!IS_ENABLED(CONFIG_64BIT) && value != READ_ONCE(*counter));
-	return value;
+		start = vpmem_stats_fetch_begin(&counters->syncp);
+		frees = READ_ONCE(counters->frees);
+		bytes = READ_ONCE(counters->bytes_out);
+		charged = READ_ONCE(counters->charged_out);
+	} while (vpmem_stats_fetch_retry(&counters->syncp, start));
+	sum->frees += frees;
+	sum->bytes_out += bytes;
+	sum->charged_out += charged;
+}
+
+static void add_allocs(const struct vpmem_counters *counters, struct vpmem_counters *sum)
+{
+	u64 allocs, bytes, charged;
+	unsigned int start;
+
+	do {
+		start = vpmem_stats_fetch_begin(&counters->syncp);
+		allocs = READ_ONCE(counters->allocs);
+		bytes = READ_ONCE(counters->bytes_in);
+		charged = READ_ONCE(counters->charged_in);
+	} while (vpmem_stats_fetch_retry(&counters->syncp, start));
+	sum->allocs += allocs;
+	sum->bytes_in += bytes;
+	sum->charged_in += charged;
 }
 
 /*
- * What went out is read before what came in: a block that is allocated and freed
+ * Reads what went out before what came in: a block that is allocated and freed
  * meanwhile may be missed, but never makes a difference negative.
  */
 void vpmem_slot_sum(const struct vpmem_slot *slot, struct vpmem_counters *sum)
 {
-	const struct vpmem_counters *c;
 	int cpu;
 
 	memset(sum, 0, sizeof(*sum));
-	for_each_possible_cpu(cpu) {
-		c = per_cpu_ptr(slot->counters, cpu);
-		sum->frees += counter_read(&c->frees);
-		sum->bytes_out += counter_read(&c->bytes_out);
-		sum->charged_out += counter_read(&c->charged_out);
-	}
+	for_each_possible_cpu(cpu)
+		add_frees(per_cpu_ptr(slot->counters, cpu), sum);
 	smp_rmb(); /* an alloc that is missed must not have had its free seen */
-	for_each_possible_cpu(cpu) {
-		c = per_cpu_ptr(slot->counters, cpu);
-		sum->allocs += counter_read(&c->allocs);
-		sum->bytes_in += counter_read(&c->bytes_in);
-		sum->charged_in += counter_read(&c->charged_in);
-	}
+	for_each_possible_cpu(cpu)
+		add_allocs(per_cpu_ptr(slot->counters, cpu), sum);
 }
 
 int vpmem_tags_init(struct vpmem_adapter *adapter)

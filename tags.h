@@ -10,6 +10,7 @@
 #include <linux/percpu.h>
 #include <linux/rculist.h>
 #include <linux/spinlock.h>
+#include <linux/u64_stats_sync.h>
 #include <linux/workqueue.h>
 
 struct vpmem_adapter;
@@ -52,7 +53,10 @@ enum vpmem_failure {
 #define VPMEM_TAG_CHUNKS	256
 #define VPMEM_TAG_SLOTS		(VPMEM_CHUNK_SLOTS * VPMEM_TAG_CHUNKS)
 
-/* One CPU's share. Nothing here ever falls, so that readers need no lock. */
+/*
+ * Share of one CPU. Nothing here ever falls, so readers need no lock. Where a counter
+ * takes two instructions to write, @syncp has readers try again; elsewhere it is empty.
+ */
 struct vpmem_counters {
 	u64 allocs;
 	u64 frees;
@@ -60,6 +64,7 @@ struct vpmem_counters {
 	u64 bytes_out;
 	u64 charged_in;
 	u64 charged_out;
+	struct u64_stats_sync syncp;
 };
 
 /* Keeps slots of callers apart from those that VideoPortAllocatePool() looks for. */
@@ -134,6 +139,13 @@ vpmem_slot_find(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
 	return NULL;
 }
 
+/*
+ * A machine of 64 bits writes a counter at once. One of 32 bits does not, and an
+ * interrupt between the two halves could count as well, so it is kept out. Nothing
+ * allocates or frees in an NMI.
+ */
+#ifdef CONFIG_64BIT
+
 static __always_inline void
 vpmem_count_alloc(struct vpmem_counters __percpu *counters, size_t size,
 		  size_t charged)
@@ -152,5 +164,42 @@ vpmem_count_free(struct vpmem_counters __percpu *counters, size_t size,
 	this_cpu_add(counters->bytes_out, size);
 	this_cpu_add(counters->charged_out, charged);
 }
+
+#else
+
+static inline void vpmem_count_alloc(struct vpmem_counters __percpu *counters, size_t size,
+				     size_t charged)
+{
+	struct vpmem_counters *own;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	own = this_cpu_ptr(counters);
+	u64_stats_update_begin(&own->syncp);
+	own->allocs++;
+	own->bytes_in += size;
+	own->charged_in += charged;
+	u64_stats_update_end(&own->syncp);
+	local_irq_restore(flags);
+}
+
+static inline void vpmem_count_free(struct vpmem_counters __percpu *counters, size_t size,
+				    size_t charged)
+{
+	struct vpmem_counters *own;
+	unsigned long flags;
+
+	smp_wmb(); /* pairs with vpmem_slot_sum(): no free is seen without its alloc */
+	local_irq_save(flags);
+	own = this_cpu_ptr(counters);
+	u64_stats_update_begin(&own->syncp);
+	own->frees++;
+	own->bytes_out += size;
+	own->charged_out += charged;
+	u64_stats_update_end(&own->syncp);
+	local_irq_restore(flags);
+}
+
+#endif
 
 #endif /* VPMEM_TAGS_H */
