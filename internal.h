@@ -258,7 +258,7 @@ struct vpmem_device_lock {
 struct vpmem_regions {
 	spinlock_t lock;		/* for all below, and what it links */
 	struct rb_root_cached tree;
-	struct list_head kind[VPMEM_KINDS];
+	struct hlist_head kind[VPMEM_KINDS];
 	u64 serial;			/* of the newest region */
 };
 

@@ -39,7 +39,10 @@ struct vpmem_region {
 	unsigned long last_key;		/* of the last byte */
 	unsigned long subtree_last;
 	u64 serial;			/* orders those of the same key */
-	struct list_head kin;		/* those of its kind and adapter */
+	union {
+		struct hlist_node kin;	/* those of its kind and adapter */
+		struct llist_node deferred; /* out of the table */
+	};
 	struct vpmem_adapter *adapter;
 	struct vpmem_slot *slot;
 	const struct vpmem_means *means;
@@ -50,14 +53,13 @@ struct vpmem_region {
 	unsigned long caller;
 	u64 since;			/* jiffies */
 	u64 bus;			/* for the device; of a mapping, what is mapped */
-	bool foreign;			/* a mapping outside of the device's resources */
-	unsigned int users;		/* of a mapping; under the lock of the table */
 	u64 limit;			/* asked for; contiguous memory only */
 	struct _VP_DMA_ADAPTER *dma;	/* common buffers and lists only */
+	unsigned int users;		/* of a mapping; under the lock of the table */
 	refcount_t references;		/* the table's, and those of vpmem_region_hold() */
+	bool foreign;			/* a mapping outside of the device's resources */
 	bool cached;			/* as asked for; common buffers only */
 	bool verify;
-	struct llist_node deferred;
 	unsigned int stack_depth;	/* verify mode only, as what follows */
 	unsigned long stack[];
 };

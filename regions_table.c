@@ -48,13 +48,8 @@ static unsigned long *freed_key(unsigned long key)
 
 void vpmem_regions_attach(struct vpmem_adapter *adapter)
 {
-	struct vpmem_regions *regions = &adapter->regions;
-	unsigned int kind;
-
-	spin_lock_init(&regions->lock);
-	regions->tree = RB_ROOT_CACHED;
-	for (kind = 0; kind < VPMEM_KINDS; kind++)
-		INIT_LIST_HEAD(&regions->kind[kind]);
+	spin_lock_init(&adapter->regions.lock);
+	adapter->regions.tree = RB_ROOT_CACHED;
 }
 
 /*
@@ -77,7 +72,7 @@ void vpmem_region_insert(struct vpmem_region *region, const void *block)
 	spin_lock_irqsave(&regions->lock, flags);
 	region->serial = ++regions->serial;
 	tree_insert(region, &regions->tree);
-	list_add(&region->kin, &regions->kind[region->slot->kind]);
+	hlist_add_head(&region->kin, &regions->kind[region->slot->kind]);
 	if (READ_ONCE(*freed_key(key)) == key)
 		WRITE_ONCE(*freed_key(key), 0);
 	spin_unlock_irqrestore(&regions->lock, flags);
@@ -87,7 +82,7 @@ static void table_remove(struct vpmem_regions *regions, struct vpmem_region *reg
 {
 	lockdep_assert_held(&regions->lock);
 	tree_remove(region, &regions->tree);
-	list_del(&region->kin);
+	hlist_del(&region->kin);
 	WRITE_ONCE(*freed_key(region->key), region->key);
 }
 
@@ -264,7 +259,7 @@ static enum vpmem_visit visit_kind(struct vpmem_regions *regions,
 	enum vpmem_visit result = VPMEM_VISIT_ON;
 	struct vpmem_region *region;
 
-	list_for_each_entry(region, &regions->kind[visit->kind], kin) {
+	hlist_for_each_entry(region, &regions->kind[visit->kind], kin) {
 		result = visit->visit(region, visit->data);
 		if (result != VPMEM_VISIT_ON)
 			break;
@@ -436,7 +431,7 @@ struct vpmem_region *vpmem_region_take_any(struct vpmem_adapter *adapter,
 	unsigned long flags;
 
 	spin_lock_irqsave(&regions->lock, flags);
-	region = list_first_entry_or_null(&regions->kind[kind], struct vpmem_region, kin);
+	region = hlist_entry_safe(regions->kind[kind].first, struct vpmem_region, kin);
 	if (region)
 		table_remove(regions, region);
 	spin_unlock_irqrestore(&regions->lock, flags);

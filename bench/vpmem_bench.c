@@ -259,11 +259,15 @@ static const struct pair crowd_pairs[] = {
 
 static void bench_crowd(void)
 {
+	u64 alone[ARRAY_SIZE(crowd_pairs)];
 	int i;
 
+	for (i = 0; i < ARRAY_SIZE(crowd_pairs); i++)
+		alone[i] = measure(&crowd_pairs[i], PAGE_SIZE, 1);
 	crowd_make();
 	for (i = 0; i < ARRAY_SIZE(crowd_pairs); i++)
-		pr_info("%-16s %10llu beside %u regions\n", crowd_pairs[i].name,
+		pr_info("%-16s %10llu alone %10llu beside %u regions\n",
+			crowd_pairs[i].name, alone[i],
 			measure(&crowd_pairs[i], PAGE_SIZE, 1), crowd_size);
 }
 
