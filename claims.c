@@ -10,6 +10,7 @@
 #include <linux/export.h>
 #include <linux/ioport.h>
 #include <linux/pci.h>
+#include <linux/slab.h>
 
 #include "internal.h"
 #include "vpmem-port.h"
@@ -230,6 +231,25 @@ void vpmem_claims_detach(struct vpmem_adapter *adapter)
 	mutex_unlock(&adapter->claims.lock);
 }
 
+static VP_STATUS claim_copy(struct vpmem_adapter *adapter, const VIDEO_ACCESS_RANGE *range,
+			    u32 count, const struct vpmem_call *call)
+{
+	const size_t size = count * sizeof(*range);
+	VIDEO_ACCESS_RANGE *copy = kmalloc(size, VPMEM_GFP_PASSIVE);
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (!copy)
+		return ERROR_NOT_ENOUGH_MEMORY;
+	if (vpmem_copy_from_unknown(copy, range, size) == size)
+		status = claim_all(adapter, copy, count, call);
+	else
+		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
+			       "AccessRanges %p, NumAccessRanges %u: not all memory; refused",
+			       range, count);
+	kfree(copy);
+	return status;
+}
+
 static VP_STATUS verify_ranges(struct vpmem_adapter *adapter,
 			       const VIDEO_ACCESS_RANGE *range, u32 count,
 			       const struct vpmem_call *call)
@@ -242,7 +262,7 @@ static VP_STATUS verify_ranges(struct vpmem_adapter *adapter,
 			       "%u ranges are more than a device has", count);
 		return ERROR_INVALID_PARAMETER;
 	}
-	return claim_all(adapter, range, count, call);
+	return claim_copy(adapter, range, count, call);
 }
 
 VP_STATUS VideoPortVerifyAccessRanges(PVOID HwDeviceExtension, ULONG NumAccessRanges,

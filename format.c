@@ -15,6 +15,7 @@
 
 #include "conversion.h"
 #include "format.h"
+#include "internal.h"
 
 #define NUMBER_MAX	0xffff		/* of a width or a precision */
 #define CONVERSION_MAX	32		/* characters from the percent sign to the type */
@@ -155,30 +156,52 @@ static void skip_double(struct format_arguments *arguments)
 
 struct text {
 	const void *start;
+	bool own;		/* of this file, not of the driver */
 	bool wide;
 	bool counted;
 	int most;		/* characters; of what is counted, how many there are */
 };
 
-/* What has no place in bytes is a question mark. */
+/*
+ * Read a character of text whose address the driver has told. Return false where there
+ * is no memory: the text ends there.
+ */
+static bool read_char(const void *start, bool wide, int i, u16 *c)
+{
+	u8 narrow;
+
+	if (wide)
+		return vpmem_copy_from_unknown(c, (const u16 *)start + i, sizeof(*c)) ==
+		       sizeof(*c);
+	if (!vpmem_copy_from_unknown(&narrow, (const u8 *)start + i, sizeof(narrow)))
+		return false;
+	*c = narrow;
+	return true;
+}
+
+static bool text_read(const struct text *text, int i, u16 *c)
+{
+	if (!text->own)
+		return read_char(text->start, text->wide, i, c);
+	*c = text->wide ? ((const u16 *)text->start)[i] : ((const u8 *)text->start)[i];
+	return true;
+}
+
+/* A question mark stands for what has no place in bytes, and for what is gone. */
 static u16 text_char(const struct format_sink *sink, const struct text *text, int i)
 {
-	const u16 *wide = text->start;
-	const u8 *narrow = text->start;
+	u16 c;
 
-	if (!text->wide)
-		return narrow[i];
-	return sink->wide || wide[i] < 0x80 ? wide[i] : '?';
+	if (!text_read(text, i, &c))
+		return '?';
+	return !text->wide || sink->wide || c < 0x80 ? c : '?';
 }
 
 static bool text_ends(const struct text *text, int i)
 {
-	const u16 *wide = text->start;
-	const char *narrow = text->start;
+	u16 c;
 
-	if (i >= text->most)
-		return true;
-	return !text->counted && !(text->wide ? wide[i] : narrow[i]);
+	return i >= text->most || !text_read(text, i, &c) || (!text->counted && !c);
 }
 
 static int text_length(const struct text *text)
@@ -200,17 +223,18 @@ static void text_bound(struct text *text, const struct conversion *what, int roo
 
 static void text_replace(struct text *text, const char *with)
 {
-	*text = (struct text){ .start = with, .most = INT_MAX };
+	*text = (struct text){ .start = with, .own = true, .most = INT_MAX };
 }
 
 static void put_string(struct format_sink *sink, const struct conversion *what,
 		       struct text *text)
 {
 	int i, length;
+	u16 c;
 
 	if (!text->start)
 		text_replace(text, "(null)");
-	else if ((unsigned long)text->start < PAGE_SIZE)
+	else if (text->most && what->precision && !text_read(text, 0, &c))
 		text_replace(text, "(bad pointer)");
 	text_bound(text, what, sink->room);
 	length = text_length(text);
@@ -240,6 +264,7 @@ static void put_character(struct format_sink *sink, const struct conversion *wha
 	char narrow = character;
 	struct text text = {
 		.start = is_wide(sink, what) ? (void *)&wide : &narrow,
+		.own = true,
 		.wide = is_wide(sink, what),
 		.counted = true,
 		.most = 1,
@@ -261,10 +286,13 @@ static void put_counted(struct format_sink *sink, const struct conversion *what,
 			const struct counted *counted)
 {
 	struct text text = { .wide = is_wide(sink, what), .counted = true };
+	struct counted copy;
 
-	if (counted && (unsigned long)counted >= PAGE_SIZE) {
-		text.start = counted->start;
-		text.most = text.wide ? counted->length / 2 : counted->length;
+	if (vpmem_copy_from_unknown(&copy, counted, sizeof(copy)) == sizeof(copy)) {
+		text.start = copy.start;
+		text.most = text.wide ? copy.length / 2 : copy.length;
+	} else if (counted) {
+		text_replace(&text, "(bad pointer)");
 	}
 	put_string(sink, what, &text);
 }
@@ -332,7 +360,9 @@ static enum outcome put_conversion(struct format_sink *sink, struct conversion *
 
 static u16 format_char(const struct format_sink *sink, const void *text, int i)
 {
-	return sink->wide ? ((const u16 *)text)[i] : ((const u8 *)text)[i];
+	u16 c;
+
+	return read_char(text, sink->wide, i, &c) ? c : 0;
 }
 
 /* What may be a conversion, in bytes. The terminating zero is no type. */

@@ -91,11 +91,20 @@ VOID VideoPortDebugPrint(VIDEO_DEBUG_LEVEL DebugPrintLevel, char *DebugMessage, 
 }
 EXPORT_SYMBOL_GPL(VideoPortDebugPrint);
 
+static void message_say(int level, const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	message_print(level, format, list);
+	va_end(list);
+}
+
 /* On Windows the debugger asks what to do. */
 VOID RtlAssert(PVOID FailedAssertion, PVOID FileName, ULONG LineNumber, char *Message)
 {
-	pr_err("assertion failed: %s, %s line %u%s%s\n", (char *)FailedAssertion,
-	       (char *)FileName, LineNumber, Message ? ": " : "", Message ?: "");
+	message_say(Error, "assertion failed: %s, %s line %u%s%s\n", (char *)FailedAssertion,
+		    (char *)FileName, LineNumber, Message ? ": " : "", Message ?: "");
 }
 EXPORT_SYMBOL_GPL(RtlAssert);
 
@@ -104,10 +113,12 @@ VOID VideoPortLogError(PVOID HwDeviceExtension, PVIDEO_REQUEST_PACKET Vrp,
 {
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	ULONG code;
 
-	if (adapter && Vrp)
+	if (adapter && Vrp &&
+	    vpmem_copy_from_unknown(&code, &Vrp->IoControlCode, sizeof(code)) == sizeof(code))
 		dev_err(adapter->dev, "miniport: error 0x%08x, id 0x%08x, in request 0x%08x\n",
-			ErrorCode, UniqueId, Vrp->IoControlCode);
+			ErrorCode, UniqueId, code);
 	else if (adapter)
 		dev_err(adapter->dev, "miniport: error 0x%08x, id 0x%08x\n", ErrorCode,
 			UniqueId);

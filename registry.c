@@ -65,24 +65,37 @@ static bool same_name(const u16 *a, const u16 *b)
 	return false;
 }
 
+/* Return the length of the name, NAME_MAX_UNITS if it is longer, or -EFAULT. */
+static int name_copy(u16 *to, const u16 *name)
+{
+	int i;
+
+	for (i = 0; i < NAME_MAX_UNITS; i++) {
+		if (vpmem_copy_from_unknown(&to[i], &name[i], sizeof(*to)) < sizeof(*to))
+			return -EFAULT;
+		if (!to[i])
+			return i;
+	}
+	return NAME_MAX_UNITS;
+}
+
 static bool name_take(struct vpmem_adapter *adapter, u16 *to, const u16 *name,
 		      const struct vpmem_call *call)
 {
-	unsigned int i;
+	int length = name ? name_copy(to, name) : 0;
 
-	if (!name || !*name) {
+	if (length > 0 && length < NAME_MAX_UNITS)
+		return true;
+	if (!length)
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
 			       "the name of the value is %s", name ? "empty" : "NULL");
-		return false;
-	}
-	for (i = 0; i < NAME_MAX_UNITS; i++) {
-		to[i] = name[i];
-		if (!name[i])
-			return true;
-	}
-	vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-		       "the name of the value has more than %d characters",
-		       NAME_MAX_UNITS - 1);
+	else if (length < 0)
+		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
+			       "ValueName %p is not all memory; refused", name);
+	else
+		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
+			       "the name of the value has more than %d characters",
+			       NAME_MAX_UNITS - 1);
 	return false;
 }
 
@@ -117,7 +130,10 @@ static struct value *value_find(const struct vpmem_registry *registry, const u16
 	return NULL;
 }
 
-/* Zeroes follow the value, because what a driver takes for a string may not end. */
+/*
+ * Zeroes follow the value, because what a driver takes for a string may not end. NULL
+ * without memory; a value that is shorter than @length if @data is not all memory.
+ */
 static struct value *value_new(const u16 *name, const void *data, u32 length)
 {
 	struct value *value;
@@ -127,9 +143,7 @@ static struct value *value_new(const u16 *name, const void *data, u32 length)
 	if (!value)
 		return NULL;
 	memcpy(value->name, name, sizeof(value->name));
-	value->length = length;
-	if (length)
-		memcpy(value->data, data, length);
+	value->length = vpmem_copy_from_unknown(value->data, data, length);
 	return value;
 }
 
@@ -169,6 +183,13 @@ static int value_set(struct vpmem_adapter *adapter, const u16 *name, const void 
 	value = value_new(name, data, length);
 	if (!value)
 		return -ENOMEM;
+	if (value->length < length) {
+		kvfree(value);
+		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
+			       "the data is at %p, length %zu, which is not all memory; refused",
+			       data, length);
+		return -EINVAL;
+	}
 	if (value_put(&adapter->registry, value))
 		return 0;
 	kvfree(value);
@@ -253,6 +274,24 @@ struct registry_query {
 	void *context;
 };
 
+static int value_lookup(const struct registry_query *query, struct value **copy,
+			const struct vpmem_call *call)
+{
+	u16 *name = kcalloc(NAME_MAX_UNITS, sizeof(*name), VPMEM_GFP_PASSIVE);
+	int length, err = -ENOENT;
+
+	if (!name)
+		return -ENOMEM;
+	length = name_copy(name, query->name);
+	if (length < 0)
+		vpmem_complain(query->adapter, VPMEM_EV_BAD_POINTER, call,
+			       "ParameterName %p is not all memory; refused", query->name);
+	else if (length < NAME_MAX_UNITS)
+		err = value_copy(&query->adapter->registry, name, copy);
+	kfree(name);
+	return err;
+}
+
 static VP_STATUS registry_get(const struct registry_query *query,
 			      const struct vpmem_call *call)
 {
@@ -265,7 +304,7 @@ static VP_STATUS registry_get(const struct registry_query *query,
 	    !vpmem_not_null(query->adapter, query->routine, "CallbackRoutine", call) ||
 	    query->file)
 		return ERROR_INVALID_PARAMETER;
-	status = status_of(value_copy(&query->adapter->registry, query->name, &copy));
+	status = status_of(value_lookup(query, &copy, call));
 	if (status == NO_ERROR)
 		status = query->routine(query->adapter->extension, query->context,
 					query->name, copy->data, copy->length);

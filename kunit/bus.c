@@ -729,6 +729,19 @@ static void bus_27_no_memory(struct kunit *test)
 	KUNIT_EXPECT_GE(test, vt_each_fault(test, &site, NULL), 2U);
 }
 
+static void bus_36_access_ranges_that_are_no_memory(struct kunit *test)
+{
+	const struct vt_foreign *foreign = test->param_value;
+	void *address = foreign->address(test);
+
+	if (foreign->memory)
+		kunit_skip(test, "something may be there");
+	vt_remember(test);
+	KUNIT_EXPECT_EQ(test, VideoPortVerifyAccessRanges(vt_ext(test), 2, address),
+			ERROR_INVALID_PARAMETER);
+	vt_expect_refused(test, "bad-pointer");
+}
+
 static struct kunit_case bus_cases[] = {
 	KUNIT_CASE(bus_01_config_of_the_device),
 	KUNIT_CASE(bus_02_any_offset_and_length),
@@ -762,6 +775,7 @@ static struct kunit_case bus_cases[] = {
 	KUNIT_CASE(bus_31_vga_status_of_the_device),
 	KUNIT_CASE(bus_32_device_existence),
 	KUNIT_CASE(bus_33_vga_status_without_pci),
+	KUNIT_CASE_PARAM(bus_36_access_ranges_that_are_no_memory, vt_foreign_params),
 	{}
 };
 

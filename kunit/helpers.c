@@ -429,9 +429,9 @@ static void *own_extension(struct kunit *test)
 }
 
 static const struct vt_foreign foreign[] = {
-	{ "stack", on_stack },
-	{ "module data", of_module_data },
-	{ "module text", of_module_text },
+	{ "stack", on_stack, true },
+	{ "module data", of_module_data, true },
+	{ "module text", of_module_text, true },
 	{ "small value", small_value },
 	{ "first page", first_page },
 	{ "user space", of_user_space },
@@ -439,14 +439,14 @@ static const struct vt_foreign foreign[] = {
 	{ "highest", highest },
 	{ "unmapped", unmapped },
 	{ "end of memory", end_of_memory },
-	{ "start of memory", start_of_memory },
+	{ "start of memory", start_of_memory, true },
 	{ "error pointer", error_pointer },
-	{ "vmalloc", of_vmalloc },
-	{ "kmalloc", of_kmalloc },
-	{ "within kmalloc", within_kmalloc },
-	{ "unaligned", unaligned },
-	{ "per-CPU", of_percpu },
-	{ "the extension", own_extension },
+	{ "vmalloc", of_vmalloc, true },
+	{ "kmalloc", of_kmalloc, true },
+	{ "within kmalloc", within_kmalloc, true },
+	{ "unaligned", unaligned, true },
+	{ "per-CPU", of_percpu, true },
+	{ "the extension", own_extension, true },
 };
 
 const void *vt_foreign_params(const void *prev, char *desc)

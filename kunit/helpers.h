@@ -116,6 +116,7 @@ const void *vt_type_params(const void *prev, char *desc);
 struct vt_foreign {
 	const char *name;
 	void *(*address)(struct kunit *test);
+	bool memory;			/* something is there, or may be */
 };
 
 const void *vt_foreign_params(const void *prev, char *desc);

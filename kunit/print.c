@@ -390,6 +390,36 @@ static void print_21_of_the_kernel(struct kunit *test)
 			   "assertion failed: 1 == 2, mini.c line 7\n");
 }
 
+/* Text, or its structure, at an address where there is no memory. */
+static void print_34_wrong_pointers(struct kunit *test)
+{
+	const struct vt_foreign *foreign = test->param_value;
+	void *address = foreign->address(test);
+	struct counted counted = { .length = 8, .size = 8, .start = address };
+	u64 mark;
+
+	if (foreign->memory) {
+		VideoPortDebugPrint(Error, "%.9s %.9ws", address, address);
+		return;
+	}
+	EXPECT_PRINTED(test, "(bad pointer) (bad pointer) end", "%s %ws %s", address, address,
+		       "end");
+	EXPECT_PRINTED(test, "(bad pointer) (bad pointer)", "%Z %wZ", address, &counted);
+	mark = vt_log_mark();
+	RtlAssert(address, "mini.c", 7, NULL);
+	KUNIT_EXPECT_STREQ(test, printed(test, mark),
+			   "assertion failed: (bad pointer), mini.c line 7\n");
+	VideoPortDebugPrint(Error, address);
+	VideoPortLogError(vt_ext(test), address, ERROR_DEV_NOT_EXIST, 0xabc);
+	RtlAssert(address, address, 7, address);
+}
+
+static void print_35_text_without_an_end(struct kunit *test)
+{
+	EXPECT_PRINTED(test, "[abc]", "[%s]", at_the_end(test, "abc", 3));
+	EXPECT_PRINTED(test, "[ab]", "[%ws]", at_the_end(test, L"ab", 4));
+}
+
 static struct kunit_case print_cases[] = {
 	KUNIT_CASE(print_01_a_line),
 	KUNIT_CASE(print_02_lines),
@@ -416,6 +446,8 @@ static struct kunit_case print_cases[] = {
 	KUNIT_CASE(print_19_checked_and_free_builds),
 	KUNIT_CASE(print_20_errors),
 	KUNIT_CASE(print_21_of_the_kernel),
+	KUNIT_CASE_PARAM(print_34_wrong_pointers, vt_foreign_params),
+	KUNIT_CASE(print_35_text_without_an_end),
 	{}
 };
 

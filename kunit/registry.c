@@ -492,6 +492,28 @@ static void reg_22_no_adapter(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, answer.calls, 0U);
 }
 
+static void reg_25_wrong_pointers(struct kunit *test)
+{
+	const struct vt_foreign *foreign = test->param_value;
+	void *address = foreign->address(test);
+	struct answer answer = {};
+
+	if (foreign->memory)
+		kunit_skip(test, "something may be there");
+	vt_remember(test);
+	KUNIT_EXPECT_EQ(test, set(vt_ext(test), L"Name", address, 8),
+			ERROR_INVALID_PARAMETER);
+	vt_expect_refused(test, "bad-pointer");
+	vt_remember(test);
+	KUNIT_EXPECT_EQ(test, set_number(vt_ext(test), address, 1), ERROR_INVALID_PARAMETER);
+	vt_expect_refused(test, "bad-pointer");
+	vt_remember(test);
+	KUNIT_EXPECT_EQ(test, get(vt_ext(test), address, &answer), ERROR_INVALID_PARAMETER);
+	vt_expect_refused(test, "bad-pointer");
+	KUNIT_EXPECT_EQ(test, get(vt_ext(test), L"Name", &answer), ERROR_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, answer.calls, 0U);
+}
+
 static struct kunit_case registry_cases[] = {
 	KUNIT_CASE(reg_01_what_was_set_is_read),
 	KUNIT_CASE(reg_02_names_have_no_case),
@@ -515,6 +537,7 @@ static struct kunit_case registry_cases[] = {
 	KUNIT_CASE(reg_20_flush_does_nothing),
 	KUNIT_CASE(reg_21_no_memory),
 	KUNIT_CASE(reg_22_no_adapter),
+	KUNIT_CASE_PARAM(reg_25_wrong_pointers, vt_foreign_params),
 	{}
 };
 
