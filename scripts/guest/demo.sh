@@ -116,6 +116,30 @@ vga_rows() {
 			END { exit n != 2 }' $tags
 }
 
+# regions_tell WHAT : about each block where that is in memory, or that it is hidden;
+# and never an address of the kernel.
+regions_tell() {
+	show "$adapter/regions"
+	! grep -q ' ff[0-9a-f]\{14\} ' /tmp/view &&
+		awk -v what="$1" 'NR > 1 && $1 != "Mapped" && $10 == "kmalloc" && $8 ~ what { n++ }
+			NR > 1 && $1 == "Mapped" && $8 !~ /^0x/ { wrong++ }
+			END { exit !n || wrong }' /tmp/view
+}
+
+# What the kernel hides from root, the view hides as well.
+restricted_pointers() {
+	regions_tell '^0x' &&
+		echo 2 >/proc/sys/kernel/kptr_restrict && regions_tell '^hidden$' &&
+		echo 0 >/proc/sys/kernel/kptr_restrict
+}
+
+# For good, so this comes last. Modules could not be loaded after it.
+locked_down() {
+	mount -t securityfs securityfs /sys/kernel/security
+	echo confidentiality >/sys/kernel/security/lockdown
+	regions_tell '^hidden$' && ! echo 1 >"$views/verify"
+}
+
 quota_file() {
 	echo 1000000 >"$adapter/quota" && [ "$(cat "$adapter/quota")" = '1000000 used 65536' ]
 }
@@ -155,6 +179,7 @@ demo_vga() {
 	check rows_are_exact vga_rows
 	check sorted_by_bytes sorted_by_bytes
 	check screenshot screenshot demo 1024x768 "$drawn"
+	check restricted_pointers restricted_pointers
 	check quota_file quota_file
 	check verify_switch verify_switch
 	check set_mode_again set_mode 800 600 16
@@ -265,6 +290,7 @@ demo_vbe() {
 	adapter=$views/adapters/vpmem_legacy
 	check legacy legacy
 	check no_events_there no_events
+	check locked_down locked_down
 	check unload_legacy rmmod vpmem_legacy
 	check nothing_is_left_again nothing_is_left
 	check unload_vpmem rmmod vpmem
