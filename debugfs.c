@@ -19,17 +19,11 @@ static struct dentry *adapters_dir;
 VPMEM_ROWS_FOPS(vpmem_tags);
 VPMEM_ROWS_FOPS(vpmem_regions);
 VPMEM_ROWS_FOPS(vpmem_registry);
+VPMEM_ROWS_FOPS(vpmem_dma);
 
 /*
- * dma, contig
+ * contig
  */
-
-static int dma_show(struct seq_file *m, void *unused)
-{
-	vpmem_dma_show(m, m->private);
-	return 0;
-}
-DEFINE_SHOW_ATTRIBUTE(dma);
 
 static int contig_show(struct seq_file *m, void *unused)
 {
@@ -166,7 +160,7 @@ void vpmem_debugfs_attach(struct vpmem_adapter *adapter)
 	debugfs_create_file("tags", 0400, dir, adapter, &vpmem_tags_fops);
 	debugfs_create_file("regions", 0400, dir, adapter, &vpmem_regions_fops);
 	debugfs_create_file("quota", 0600, dir, adapter, &quota_fops);
-	debugfs_create_file("dma", 0400, dir, adapter, &dma_fops);
+	debugfs_create_file("dma", 0400, dir, adapter, &vpmem_dma_fops);
 	debugfs_create_file("contig", 0400, dir, adapter, &contig_fops);
 	debugfs_create_file("int10", 0400, dir, adapter, &int10_fops);
 	debugfs_create_file("registry", 0400, dir, adapter, &vpmem_registry_fops);
@@ -221,7 +215,7 @@ int vpmem_view(void *extension, const char *name, char *text, size_t size)
 	else if (!strcmp(name, "quota") && adapter)
 		err = quota_show(&m, NULL);
 	else if (!strcmp(name, "dma") && adapter)
-		err = dma_show(&m, NULL);
+		err = vpmem_rows_render(&m, &vpmem_dma_rows, adapter);
 	else if (!strcmp(name, "contig") && adapter)
 		err = contig_show(&m, NULL);
 	else if (!strcmp(name, "registry") && adapter)

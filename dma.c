@@ -15,6 +15,7 @@
 #include <linux/slab.h>
 
 #include "regions.h"
+#include "views.h"
 
 struct _VP_DMA_ADAPTER {
 	struct list_head node;		/* in dma_adapters */
@@ -390,18 +391,72 @@ void vpmem_dma_detach(struct vpmem_adapter *adapter)
 	mutex_unlock(&dma_adapters_lock);
 }
 
-void vpmem_dma_show(struct seq_file *m, const struct vpmem_adapter *adapter)
+/*
+ * The view. A row is found by its number, and the lock is held for one row at a time.
+ */
+
+static const VP_DMA_ADAPTER *dma_by_number(const struct vpmem_adapter *adapter,
+					   loff_t number)
 {
 	const VP_DMA_ADAPTER *dma;
 
-	seq_printf(m, "%-18s %-18s %-14s %12s %6s\n", "Mask", "DeviceMask",
-		   "ScatterGather", "MaximumLength", "Users");
-	mutex_lock(&dma_adapters_lock);
+	lockdep_assert_held(&dma_adapters_lock);
 	list_for_each_entry(dma, &dma_adapters, node)
-		if (dma->adapter == adapter)
-			seq_printf(m, "0x%016llx 0x%016llx %-14s %13u %6d\n",
-				   dma->mask, adapter->dev->coherent_dma_mask,
-				   dma->scatter_gather ? "yes" : "no",
-				   dma->maximum_length, atomic_read(&dma->users));
-	mutex_unlock(&dma_adapters_lock);
+		if (dma->adapter == adapter && !--number)
+			return dma;
+	return NULL;
 }
+
+static void *dma_row(struct seq_file *m, loff_t *pos)
+{
+	struct vpmem_rows_state *state = m->private;
+	bool there;
+
+	mutex_lock(&dma_adapters_lock);
+	there = !*pos || dma_by_number(state->object, *pos);
+	mutex_unlock(&dma_adapters_lock);
+	return there ? pos : NULL;
+}
+
+static void *dma_next(struct seq_file *m, void *row, loff_t *pos)
+{
+	++*pos;
+	return dma_row(m, pos);
+}
+
+static void dma_stop(struct seq_file *m, void *row)
+{
+}
+
+static int dma_show(struct seq_file *m, void *row)
+{
+	struct vpmem_rows_state *state = m->private;
+	const struct vpmem_adapter *adapter = state->object;
+	loff_t number = *(loff_t *)row;
+	const VP_DMA_ADAPTER *dma;
+
+	if (!number) {
+		seq_printf(m, "%-18s %-18s %-14s %12s %6s\n", "Mask", "DeviceMask",
+			   "ScatterGather", "MaximumLength", "Users");
+		return 0;
+	}
+	mutex_lock(&dma_adapters_lock);
+	dma = dma_by_number(adapter, number);
+	if (dma)
+		seq_printf(m, "0x%016llx 0x%016llx %-14s %13u %6d\n",
+			   dma->mask, adapter->dev->coherent_dma_mask,
+			   dma->scatter_gather ? "yes" : "no",
+			   dma->maximum_length, atomic_read(&dma->users));
+	mutex_unlock(&dma_adapters_lock);
+	return 0;
+}
+
+const struct vpmem_rows vpmem_dma_rows = {
+	.ops = {
+		.start = dma_row,
+		.next = dma_next,
+		.stop = dma_stop,
+		.show = dma_show,
+	},
+	.size = sizeof(struct vpmem_rows_state),
+};

@@ -382,7 +382,6 @@ struct dma_pool *vpmem_dma_pages(const struct _VP_DMA_ADAPTER *dma);
 struct _VP_DMA_ADAPTER *vpmem_dma_any(struct vpmem_adapter *adapter,
 				      const struct vpmem_call *call);
 void vpmem_dma_detach(struct vpmem_adapter *adapter);
-void vpmem_dma_show(struct seq_file *m, const struct vpmem_adapter *adapter);
 
 /*
  * contig.c: contiguous memory; physical.c: addresses

@@ -51,9 +51,10 @@ static const struct file_operations name##_fops = {				\
 	.release = name##_release,						\
 }
 
-/* regions_view.c, tags_view.c, registry.c; the object is an adapter, or NULL for all */
+/* The object is an adapter; of the first two, NULL for all adapters. */
 extern const struct vpmem_rows vpmem_regions_rows;
 extern const struct vpmem_rows vpmem_tags_rows;
 extern const struct vpmem_rows vpmem_registry_rows;
+extern const struct vpmem_rows vpmem_dma_rows;
 
 #endif /* VPMEM_VIEWS_H */
