@@ -23,7 +23,9 @@ static void copy_region(const struct vpmem_region *region, void *data)
 {
 	struct regions_state *state = data;
 
-	memcpy(&state->region, region, struct_size(region, stack, region->stack_depth));
+	state->region = *region;
+	memcpy(state->region.stack, region->stack,
+	       array_size(region->stack_depth, sizeof(region->stack[0])));
 }
 
 /* The row at the cursor, or the next one that is still there. */
