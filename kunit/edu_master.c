@@ -36,7 +36,6 @@ static struct {
 	bool ok;			/* the transfer was started */
 	bool looked;
 	bool written;
-	bool first_written;		/* by the transfer of the first of two entries */
 	bool second_written;
 	u16 command;			/* of the device after the detach */
 } it;
@@ -244,8 +243,6 @@ static VP_STATUS mini_find(PVOID ext, PVOID context, __u16 *arguments,
 			   PVIDEO_PORT_CONFIG_INFO config, PUCHAR again)
 {
 	it.starts++;
-	if (it.page)
-		it.first_written = page_is_written();
 	if (it.starts == 1 && devm_add_action(&it.pdev->dev, look, NULL))
 		return ERROR_DEV_NOT_EXIST;
 	it.ok = mini_map(ext) && mini_transfer(ext);
@@ -307,7 +304,6 @@ void edu_master_miniport(struct kunit *test)
 	vpmem_miniport_unregister(&miniport);
 	expect_stopped(test);
 	KUNIT_EXPECT_EQ(test, it.starts, it.end->fails_first ? 2U : 1U);
-	KUNIT_EXPECT_FALSE(test, it.first_written);
 	KUNIT_EXPECT_EQ_MSG(test, it.second_written, it.end->fails_first,
 			    "mastering is off for a second entry");
 }
