@@ -75,8 +75,8 @@ static void group_report(const struct leaks *leaks, const struct leak_group *gro
 	unsigned int i;
 
 	pr_warn("%s: leak: allocated by %s: tag %s, %llu bytes in %lu blocks\n", name,
-		vpmem_symbol_text(group->caller, symbol), vpmem_slot_text(group->slot, text), group->bytes,
-		group->blocks);
+		vpmem_symbol_text(group->caller, symbol),
+		vpmem_slot_text(group->slot, text), group->bytes, group->blocks);
 	for (i = 0; i < group->depth; i++)
 		pr_warn("%s: leak:     %s\n", name,
 			vpmem_symbol_text(group->stack[i], symbol));

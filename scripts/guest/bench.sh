@@ -13,10 +13,10 @@ seconds() {
 }
 
 read_regions() {
-	cat "$debug/vpmem/regions" >/tmp/regions
+	cat /sys/kernel/debug/vpmem/regions >/tmp/regions
 }
 
-# What an adapter of 60000 regions costs the others, and those who read its view.
+# Cost of an adapter with 60000 regions for the others, and for readers of its view.
 crowd() {
 	insmod /vpmem_bench.ko crowd=60000
 	time=$(seconds read_regions)
