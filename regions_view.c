@@ -39,6 +39,7 @@ static void *current_row(struct regions_state *state)
 
 /* RCU keeps the adapters of the copies, and what hangs on them, until the stop. */
 static void *regions_start(struct seq_file *m, loff_t *pos)
+	__acquires(RCU)
 {
 	struct regions_state *state = m->private;
 
@@ -62,6 +63,7 @@ static void *regions_next(struct seq_file *m, void *row, loff_t *pos)
 }
 
 static void regions_stop(struct seq_file *m, void *row)
+	__releases(RCU)
 {
 	rcu_read_unlock();
 }

@@ -393,7 +393,11 @@ static inline void vpmem___outdwordstring(unsigned short port, unsigned int *fro
 
 static inline unsigned long long vpmem___rdtsc(void)
 {
-	return __builtin_ia32_rdtsc();
+	unsigned int low, high;
+
+	/* Not the builtin, which sparse does not know. */
+	__asm__ __volatile__("rdtsc" : "=a"(low), "=d"(high));
+	return (unsigned long long)high << 32 | low;
 }
 
 static inline void vpmem___cpuidex(int info[4], int function, int sub)
