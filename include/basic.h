@@ -161,7 +161,15 @@
 #define __noop(...)			((void)0)
 #undef __assume
 #define __assume(condition)		((void)0)
+/* Built into clang, which warns of another definition. */
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wbuiltin-macro-redefined"
+#endif
 #undef __pragma
+#ifdef __clang__
+#pragma clang diagnostic pop
+#endif
 #define __pragma(...)			_Pragma(#__VA_ARGS__)
 
 /* What Microsoft's compiler says of the machine, but where miniport.mk has said it. */
