@@ -61,7 +61,7 @@ static noinline void *pool_alloc_slow(unsigned int type, size_t size, u32 tag,
 	return pool_alloc(type, size, tag, &call);
 }
 
-/* A type that is no VP_POOL_TYPE is left to pool_alloc(). */
+/* pool_alloc() handles an invalid VP_POOL_TYPE. */
 static __always_inline void *pool_get(unsigned int type, size_t size, u32 tag,
 				      const char *name, unsigned long caller)
 {

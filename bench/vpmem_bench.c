@@ -87,7 +87,7 @@ static void buffer_pair(size_t size)
 	VideoPortReleaseBuffer(extension, buffer);
 }
 
-/* What does not name its adapter, which is found by the code that calls. */
+/* Calls without an adapter, which vpmem finds by the code that calls. */
 static void executive_pair(size_t size)
 {
 	ExFreePool(ExAllocatePoolWithTag(NonPagedPool, size, 'zyxD'));

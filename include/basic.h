@@ -28,7 +28,7 @@
 #pragma GCC diagnostic ignored "-Wpragma-pack"
 #endif
 
-/* What says which way a parameter goes, or how a function is called, means nothing here. */
+/* Annotations of parameters and calling conventions mean nothing here. */
 
 #ifndef IN
 #define IN
@@ -87,7 +87,7 @@
 #define DECLSPEC_ALIGN(n)		vpmem_declspec_align(n)
 #define DECLSPEC_CACHEALIGN		vpmem_declspec_align(64)
 
-/* Of __declspec() what changes the code; what is not here is named by the compiler. */
+/* Words of __declspec() that change the code; the compiler names all others. */
 
 #undef __declspec
 #define __declspec(word, ...)		vpmem_declspec_##word vpmem_declspec_##__VA_ARGS__
@@ -172,7 +172,7 @@
 #endif
 #define __pragma(...)			_Pragma(#__VA_ARGS__)
 
-/* What Microsoft's compiler says of the machine, but where miniport.mk has said it. */
+/* Microsoft's macros for the machine, unless miniport.mk has defined them. */
 
 #ifndef _WIN32
 #define _WIN32				1

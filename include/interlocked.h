@@ -155,7 +155,7 @@ static inline unsigned char vpmem_bit_reset_64(volatile long long *p, long long 
 #define InterlockedXor64				vpmem_xor_64
 #define _InterlockedXor64				vpmem_xor_64
 
-/* What orders memory on one side only, on other processors than x86 */
+/* Acquire and release forms, which differ only on processors other than x86 */
 #define InterlockedIncrementAcquire			vpmem_increment_32
 #define InterlockedIncrementAcquire64			vpmem_increment_64
 #define InterlockedIncrementRelease			vpmem_increment_32

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Of the compiler's intrinsics of Microsoft's those that are C, or one instruction:
+ * Intrinsics of Microsoft's compiler that are C, or one instruction:
  * miniport.mk has them in front of every source.
  */
 #ifndef VPMEM_INTRIN_H

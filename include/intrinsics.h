@@ -43,7 +43,7 @@ static inline void vpmem___nop(void)
 	__asm__ __volatile__("nop");
 }
 
-/* Of the debugger: there is none. */
+/* Debugger: there is none. */
 
 static inline void vpmem___debugbreak(void)
 {
@@ -387,7 +387,7 @@ static inline void vpmem___outdwordstring(unsigned short port, unsigned int *fro
 	VideoPortWritePortBufferUlong((unsigned int *)(__UINTPTR_TYPE__)port, from, n);
 }
 
-/* Of x86: what the processor is and does */
+/* Instructions of x86 processors */
 
 #if defined(__x86_64__) || defined(__i386__)
 

@@ -197,7 +197,7 @@ static void bios_43_helper_that_dies_of_it(struct kunit *test)
 	end(test);
 }
 
-/* What is put back of a vector that leads elsewhere by the next call. */
+/* Restored by the next call: a vector that leads elsewhere. */
 static void expect_vector(struct kunit *test, unsigned int nr, u32 value, bool kept)
 {
 	u32 was = dword_at(nr * 4);

@@ -592,7 +592,7 @@ static struct page *page_of(const void *memory)
 	return is_vmalloc_addr(memory) ? vmalloc_to_page(memory) : virt_to_page(memory);
 }
 
-/* What the device might still write to is not given to others. */
+/* Keep from others the memory that the device might still write to. */
 static void detach_15_memory_of_a_busy_device_is_kept(struct kunit *test)
 {
 	const PHYSICAL_ADDRESS anywhere = { .QuadPart = S64_MAX };

@@ -19,7 +19,7 @@
 #include "edu.h"
 #include "include/video.h"
 
-/* What the device holds, and what is in memory before it writes. */
+/* Pattern in the device, and pattern in memory before the device writes. */
 #define IN_DEVICE	0x3c
 #define IN_MEMORY	0xa5
 

@@ -78,7 +78,7 @@ static void map_24_system_memory(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
-/* Memory that is no resource of the device is mapped, but not without end. */
+/* Memory outside the resources of the device can be mapped, up to a bound. */
 static void map_62_foreign_memory_is_bounded(struct kunit *test)
 {
 	const u64 start = 0x4000000000;

@@ -70,7 +70,7 @@ static void view_10_addresses_are_hashed(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
-/* What the line of a block says of its place in memory. */
+/* Place in memory that a block's line shows. */
 static bool shows_physical(struct kunit *test, void *block)
 {
 	struct vt_region region;

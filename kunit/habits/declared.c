@@ -15,7 +15,7 @@ static VP_STATUS DeclaredGet(IN PVOID Extension, ULONG Index, UCHAR c, const cha
 VOID DeclaredStore(PDECLARED_EXTENSION Extension, UCHAR *c);
 VOID DeclaredLater();
 BOOLEAN DeclaredOld(PVOID HwDeviceExtension, UCHAR Flags);
-/* What a header has, in words of its own */
+/* Declarations of a header in other words */
 LONG VideoPortInterlockedIncrement(IN OUT volatile LONG *Addend);
 VOID VideoPortZeroMemory(PUCHAR Destination, ULONG Length);
 

@@ -20,7 +20,7 @@ FLEXIBLE = re.compile(r"flexible array member (?:in union|in a struct with no na
 REGISTER = re.compile(r"address of register variable")
 NEGATIVE = re.compile(r"size of (?:unnamed )?array|array with a negative size|array size is negative")
 ASSIGNMENTS = {"=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="}
-# What an expression on the left of an assignment begins behind.
+# Tokens behind which an expression on the left of an assignment begins.
 LEFT = ASSIGNMENTS | {";", "{", "}", ",", "?", ":", "(", "[", "return", "else", "do", "case"}
 HEADS = {"if", "while", "for", "switch"}
 PREFIX = {"*", "&", "-", "+", "~", "!", "++", "--", "sizeof"}
@@ -129,7 +129,7 @@ def changed_cast(text, place):
     else:
         return None
     first, end = strip(text, first, end)
-    # What C takes for ++(type)(operand++), and the like.
+    # Forms that C parses as ++(type)(operand++).
     return Cast(text, first, end) if is_cast(text, first, end) else None
 
 
