@@ -5,7 +5,7 @@
 #include <linux/module.h>
 
 #include "compat.h"
-#include "helpers.h"
+#include "kunit/lib/helpers.h"
 
 /* Arithmetic comes last: it uses up the messages of which others look for a few. */
 kunit_test_suites(&vt_memory_suite, &vt_pool_suite, &vt_free_suite, &vt_buffer_suite,

@@ -1,0 +1,579 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Operations on locked buffers: how they start, and what the device gets of them.
+ */
+#include <linux/dma-mapping.h>
+#include <linux/mman.h>
+#include <linux/sizes.h>
+#include <linux/string.h>
+
+#include "kunit/lib/dma.h"
+#include "kunit/lib/helpers.h"
+#include "kunit/lib/packet.h"
+
+static struct device *device(struct kunit *test)
+{
+	return ((struct vt_fixture *)test->priv)->dev;
+}
+
+static bool page_is_alone(const u8 *memory, size_t page)
+{
+	return vmalloc_to_pfn(memory + (page + 1) * PAGE_SIZE) !=
+	       vmalloc_to_pfn(memory + page * PAGE_SIZE) + 1;
+}
+
+static size_t first_run(const u8 *memory, size_t pages)
+{
+	size_t vt_packet_run = 1;
+
+	while (vt_packet_run < pages && !page_is_alone(memory, vt_packet_run - 1))
+		vt_packet_run++;
+	return vt_packet_run;
+}
+
+static void packet_34_callback(struct kunit *test)
+{
+	struct vt_packet pt;
+	ULONG length = VT_LENGTH;
+	struct vt_seen seen;
+
+	vt_packet_begin(test, &pt, &vt_lists);
+	KUNIT_EXPECT_EQ(test, vt_try(test, pt.dma, pt.mdl, 0, &length, true, &seen),
+			NO_ERROR);
+	KUNIT_EXPECT_EQ(test, seen.calls, 1U);
+	KUNIT_EXPECT_PTR_EQ(test, seen.ext, vt_ext(test));
+	KUNIT_EXPECT_PTR_EQ(test, seen.dma, pt.dma);
+	KUNIT_ASSERT_NOT_NULL(test, seen.list);
+	vt_complete(test, pt.dma, seen.list, true);
+	vt_packet_end(test, &pt);
+}
+
+static void packet_35_callback_at_dispatch(struct kunit *test)
+{
+	struct vt_packet pt;
+	ULONG length = VT_LENGTH;
+	struct vt_seen seen;
+
+	vt_packet_begin(test, &pt, &vt_lists);
+	KUNIT_EXPECT_EQ(test, vt_try(test, pt.dma, pt.mdl, 0, &length, true, &seen),
+			NO_ERROR);
+	KUNIT_EXPECT_TRUE(test, seen.atomic);
+	KUNIT_EXPECT_FALSE(test, in_softirq());
+	vt_complete(test, pt.dma, seen.list, true);
+	vt_packet_end(test, &pt);
+}
+
+static void packet_36_length_within_callback(struct kunit *test)
+{
+	VP_DEVICE_DESCRIPTION bounded = vt_lists;
+	struct vt_packet pt;
+	ULONG length = VT_LENGTH;
+	struct vt_seen seen;
+
+	bounded.MaximumLength = 1000;
+	vt_packet_begin(test, &pt, &bounded);
+	KUNIT_EXPECT_EQ(test, vt_try(test, pt.dma, pt.mdl, 0, &length, true, &seen),
+			NO_ERROR);
+	KUNIT_EXPECT_EQ(test, seen.length_seen, (ULONG)1000);
+	KUNIT_EXPECT_EQ(test, length, (ULONG)1000);
+	vt_complete(test, pt.dma, seen.list, true);
+	vt_packet_end(test, &pt);
+}
+
+static void packet_37_offset_and_length(struct kunit *test)
+{
+	static const ULONG offsets[] = {
+		0, 1, PAGE_SIZE - VT_SHIFT - 1, PAGE_SIZE - VT_SHIFT, PAGE_SIZE,
+		2 * PAGE_SIZE + 17, VT_LENGTH - 1,
+	};
+	static const ULONG lengths[] = { 1, 5, PAGE_SIZE, PAGE_SIZE + 1, VT_LENGTH };
+	u8 *bytes = vt_pattern(test, VT_LENGTH, 4), *found = vt_pattern(test, VT_LENGTH, 0);
+	PVP_SCATTER_GATHER_LIST list;
+	struct vt_packet pt;
+	unsigned int i, j;
+	ULONG length;
+
+	vt_packet_begin(test, &pt, &vt_lists);
+	memcpy(pt.memory + VT_SHIFT, bytes, VT_LENGTH);
+	for (i = 0; i < ARRAY_SIZE(offsets); i++) {
+		for (j = 0; j < ARRAY_SIZE(lengths); j++) {
+			length = min_t(ULONG, lengths[j], VT_LENGTH - offsets[i]);
+			list = vt_start(test, pt.dma, pt.mdl, offsets[i], &length, true);
+			KUNIT_EXPECT_EQ(test, length,
+					min_t(ULONG, lengths[j], VT_LENGTH - offsets[i]));
+			KUNIT_EXPECT_EQ(test, vt_list_bytes(list), (u64)length);
+			vt_device_read(list, found);
+			KUNIT_EXPECT_EQ(test, memcmp(found, bytes + offsets[i], length), 0);
+			vt_complete(test, pt.dma, list, true);
+		}
+	}
+	vt_packet_end(test, &pt);
+}
+
+static void packet_38_several_elements(struct kunit *test)
+{
+	ULONG length = 64 * PAGE_SIZE, i, expected = 1;
+	PVP_SCATTER_GATHER_LIST list;
+	struct vt_packet pt;
+
+	vt_packet_begin_with(test, &pt, &vt_lists, 64, 0, length);
+	for (i = 0; i < 63; i++)
+		expected += page_is_alone(pt.memory, i);
+	list = vt_start(test, pt.dma, pt.mdl, 0, &length, true);
+	KUNIT_EXPECT_EQ(test, list->NumberOfElements, expected);
+	KUNIT_EXPECT_EQ(test, list->Reserved, (ULONG_PTR)0);
+	KUNIT_EXPECT_EQ(test, vt_list_bytes(list), 64ULL * PAGE_SIZE);
+	vt_complete(test, pt.dma, list, true);
+	vt_packet_end(test, &pt);
+}
+
+static void packet_39_one_element(struct kunit *test)
+{
+	ULONG length = 63 * PAGE_SIZE, expected;
+	PVP_SCATTER_GATHER_LIST list;
+	struct vt_packet pt;
+
+	vt_packet_begin_with(test, &pt, &vt_pieces, 64, VT_SHIFT, length);
+	expected = min_t(ULONG, first_run(pt.memory, 64) * PAGE_SIZE - VT_SHIFT, length);
+	list = vt_start(test, pt.dma, pt.mdl, 0, &length, true);
+	KUNIT_EXPECT_EQ(test, list->NumberOfElements, (ULONG)1);
+	KUNIT_EXPECT_EQ(test, list->Elements[0].Length, length);
+	KUNIT_EXPECT_EQ(test, length, expected);
+	vt_complete(test, pt.dma, list, true);
+	vt_packet_end(test, &pt);
+}
+
+/* As drivers do it: until everything is done. */
+static void packet_40_loop_without_scatter_gather(struct kunit *test)
+{
+	u8 *bytes = vt_pattern(test, VT_LENGTH, 5), *found = vt_pattern(test, VT_LENGTH, 0);
+	PVP_SCATTER_GATHER_LIST list;
+	struct vt_packet pt;
+	ULONG done, length;
+
+	vt_packet_begin(test, &pt, &vt_pieces);
+	memcpy(pt.memory + VT_SHIFT, bytes, VT_LENGTH);
+	for (done = 0; done < VT_LENGTH; done += length) {
+		length = VT_LENGTH - done;
+		list = vt_start(test, pt.dma, pt.mdl, done, &length, true);
+		KUNIT_ASSERT_GT(test, length, (ULONG)0);
+		KUNIT_ASSERT_LE(test, length, (ULONG)VT_LENGTH - done);
+		vt_device_read(list, found + done);
+		vt_complete(test, pt.dma, list, true);
+	}
+	KUNIT_EXPECT_EQ(test, memcmp(found, bytes, VT_LENGTH), 0);
+	vt_packet_end(test, &pt);
+}
+
+static void packet_41_contiguous_is_one_element(struct kunit *test)
+{
+	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_pieces);
+	void *memory, *mdl;
+	PVP_SCATTER_GATHER_LIST list;
+	ULONG length = SZ_512K, expected;
+
+	/* More than that is not bounced. */
+	expected = min_t(size_t, SZ_512K, dma_max_mapping_size(device(test)) & PAGE_MASK);
+	memory = VideoPortAllocateContiguousMemory(vt_ext(test), SZ_512K, vt_anywhere);
+	KUNIT_ASSERT_NOT_NULL(test, memory);
+	mdl = vt_lock(test, memory, SZ_512K);
+	list = vt_start(test, dma, mdl, 0, &length, true);
+	KUNIT_EXPECT_EQ(test, length, expected);
+	KUNIT_EXPECT_EQ(test, list->NumberOfElements, (ULONG)1);
+	vt_complete(test, dma, list, true);
+	vt_unlock(test, mdl);
+	VideoPortFreeContiguousMemory(vt_ext(test), memory);
+}
+
+static void packet_42_maximum_length(struct kunit *test)
+{
+	static const ULONG bounds[] = {
+		1, PAGE_SIZE - 1, PAGE_SIZE, PAGE_SIZE + 1, VT_LENGTH - 1, VT_LENGTH,
+		VT_LENGTH + 1, 0, 0xffffffff,
+	};
+	VP_DEVICE_DESCRIPTION bounded = vt_lists;
+	PVP_SCATTER_GATHER_LIST list;
+	struct vt_packet pt;
+	ULONG length, expected;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(bounds); i++) {
+		bounded.MaximumLength = bounds[i];
+		vt_packet_begin(test, &pt, &bounded);
+		length = VT_LENGTH;
+		expected = bounds[i] ? min_t(ULONG, bounds[i], VT_LENGTH) : VT_LENGTH;
+		list = vt_start(test, pt.dma, pt.mdl, 0, &length, true);
+		KUNIT_EXPECT_EQ(test, length, expected);
+		KUNIT_EXPECT_EQ(test, vt_list_bytes(list), (u64)expected);
+		vt_complete(test, pt.dma, list, true);
+		vt_packet_end(test, &pt);
+	}
+}
+
+static void packet_43_segment_bound(struct kunit *test)
+{
+	const VP_DEVICE_DESCRIPTION small = { .Dma64BitAddresses = true,
+					      .MaximumLength = PAGE_SIZE };
+	unsigned int before = dma_get_max_seg_size(device(test));
+	PVP_DMA_ADAPTER first, second;
+
+	first = vt_dma_get(test, vt_ext(test), &small);
+	KUNIT_EXPECT_EQ(test, dma_get_max_seg_size(device(test)), (unsigned int)PAGE_SIZE);
+	second = vt_dma_get(test, vt_ext(test), &vt_pieces);
+	KUNIT_EXPECT_EQ(test, dma_get_max_seg_size(device(test)), U32_MAX);
+	VideoPortPutDmaAdapter(vt_ext(test), second);
+	KUNIT_EXPECT_EQ(test, dma_get_max_seg_size(device(test)), (unsigned int)PAGE_SIZE);
+	VideoPortPutDmaAdapter(vt_ext(test), first);
+	KUNIT_EXPECT_EQ(test, dma_get_max_seg_size(device(test)), before);
+}
+
+static void expect_no_start(struct kunit *test, PVP_DMA_ADAPTER dma, void *mdl,
+			    ULONG offset, ULONG length, const char *event)
+{
+	struct vt_seen seen;
+
+	vt_remember(test);
+	KUNIT_EXPECT_EQ(test, vt_try(test, dma, mdl, offset, &length, true, &seen),
+			ERROR_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, length, (ULONG)0);
+	KUNIT_EXPECT_EQ(test, seen.calls, 0U);
+	vt_expect_refused(test, event);
+}
+
+static void packet_44_beyond_the_buffer(struct kunit *test)
+{
+	struct vt_packet pt;
+
+	vt_packet_begin(test, &pt, &vt_lists);
+	expect_no_start(test, pt.dma, pt.mdl, 0, VT_LENGTH + 1, "bad-parameter");
+	expect_no_start(test, pt.dma, pt.mdl, 1, VT_LENGTH, "bad-parameter");
+	expect_no_start(test, pt.dma, pt.mdl, VT_LENGTH, 1, "bad-parameter");
+	expect_no_start(test, pt.dma, pt.mdl, 0xffffffff, 2, "bad-parameter");
+	expect_no_start(test, pt.dma, pt.mdl, 2, 0xffffffff, "bad-parameter");
+	vt_packet_end(test, &pt);
+}
+
+static void packet_45_zero_bytes(struct kunit *test)
+{
+	struct vt_packet pt;
+
+	vt_packet_begin(test, &pt, &vt_lists);
+	expect_no_start(test, pt.dma, pt.mdl, 0, 0, "bad-parameter");
+	vt_packet_end(test, &pt);
+}
+
+static void packet_46_bad_arguments(struct kunit *test)
+{
+	struct vt_packet pt;
+	ULONG length = 100;
+
+	vt_packet_begin(test, &pt, &vt_lists);
+	expect_no_start(test, NULL, pt.mdl, 0, 100, "bad-parameter");
+	expect_no_start(test, (PVP_DMA_ADAPTER)pt.memory, pt.mdl, 0, 100, "bad-parameter");
+	expect_no_start(test, pt.dma, NULL, 0, 100, "bad-pointer");
+	expect_no_start(test, pt.dma, pt.memory, 0, 100, "bad-pointer");
+	vt_remember(test);
+	KUNIT_EXPECT_EQ(test, VideoPortStartDma(vt_ext(test), pt.dma, pt.mdl, 0, NULL,
+						vt_execute, NULL, true),
+			ERROR_INVALID_PARAMETER);
+	vt_expect_refused(test, "bad-parameter");
+	vt_remember(test);
+	KUNIT_EXPECT_EQ(test, VideoPortStartDma(vt_ext(test), pt.dma, pt.mdl, 0, &length,
+						NULL, NULL, true),
+			ERROR_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, length, (ULONG)0);
+	vt_expect_refused(test, "bad-parameter");
+	vt_packet_end(test, &pt);
+}
+
+static void packet_47_mdl_of_another_adapter(struct kunit *test)
+{
+	void *other = vt_attach_another(test);
+	void *mdl = VideoPortLockBuffer(other, test, 100, VpReadAccess);
+	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_lists);
+
+	KUNIT_ASSERT_NOT_NULL(test, mdl);
+	expect_no_start(test, dma, mdl, 0, 100, "wrong-adapter");
+	VideoPortUnlockBuffer(other, mdl);
+}
+
+static void packet_48_no_writing_to_what_is_read_only(struct kunit *test)
+{
+	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
+	void *mdl = vt_user_lock(test, base, VT_LENGTH, VpReadAccess);
+	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_lists);
+	ULONG length = 100;
+	struct vt_seen seen;
+
+	KUNIT_ASSERT_NOT_NULL(test, mdl);
+	vt_remember(test);
+	KUNIT_EXPECT_EQ(test, vt_try(test, dma, mdl, 0, &length, false, &seen),
+			ERROR_INVALID_PARAMETER);
+	vt_expect_refused(test, "bad-parameter");
+	vt_unlock(test, mdl);
+	vt_user_unmap(test, base, VT_ROOM);
+}
+
+static void packet_49_device_writes(struct kunit *test)
+{
+	u8 *bytes = vt_pattern(test, VT_LENGTH, 6), *found = vt_pattern(test, VT_LENGTH, 0);
+	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
+	void *mdl = vt_user_lock(test, base + VT_SHIFT, VT_LENGTH, VpWriteAccess);
+	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_lists);
+	PVP_SCATTER_GATHER_LIST list;
+	ULONG length = VT_LENGTH;
+
+	KUNIT_ASSERT_NOT_NULL(test, mdl);
+	list = vt_start(test, dma, mdl, 0, &length, false);
+	vt_device_write(list, bytes);
+	vt_complete(test, dma, list, false);
+	KUNIT_EXPECT_EQ(test, vt_user_get(test, base + VT_SHIFT, found, VT_LENGTH), 0UL);
+	KUNIT_EXPECT_EQ(test, memcmp(found, bytes, VT_LENGTH), 0);
+	vt_unlock(test, mdl);
+	vt_user_unmap(test, base, VT_ROOM);
+}
+
+/* Bounced or not, what is beyond a piece stays as it is. */
+static void packet_50_device_writes_piece_by_piece(struct kunit *test)
+{
+	u8 *bytes = vt_pattern(test, VT_LENGTH, 7);
+	u8 *other = vt_pattern(test, VT_LENGTH, 77);
+	PVP_SCATTER_GATHER_LIST list;
+	struct vt_packet pt;
+	ULONG done, length;
+
+	vt_packet_begin(test, &pt, &vt_dma32);
+	memcpy(pt.memory + VT_SHIFT, bytes, VT_LENGTH);
+	for (done = 0; done < VT_LENGTH; done += length) {
+		length = VT_LENGTH - done;
+		list = vt_start(test, pt.dma, pt.mdl, done, &length, false);
+		vt_device_write(list, other + done);
+		vt_complete(test, pt.dma, list, false);
+		KUNIT_EXPECT_EQ(test, memcmp(pt.memory + VT_SHIFT, other, done + length),
+				0);
+		KUNIT_EXPECT_EQ(test, memcmp(pt.memory + VT_SHIFT + done + length,
+					     bytes + done + length,
+					     VT_LENGTH - done - length), 0);
+	}
+	vt_packet_end(test, &pt);
+}
+
+struct start_job {
+	void *ext;
+	struct vt_packet pt;
+	ULONG length;
+	VP_STATUS status;
+	struct vt_seen seen;
+};
+
+static void begin_job(struct kunit *test, struct start_job *job,
+		      const VP_DEVICE_DESCRIPTION *description)
+{
+	job->ext = vt_ext(test);
+	vt_packet_begin(test, &job->pt, description);
+}
+
+static void start_job(void *data)
+{
+	struct start_job *job = data;
+
+	job->length = VT_LENGTH;
+	job->seen = (struct vt_seen){ .length = &job->length };
+	job->status = VideoPortStartDma(job->ext, job->pt.dma, job->pt.mdl, 0,
+					&job->length, vt_execute, &job->seen, true);
+}
+
+static void complete_job(void *data)
+{
+	struct start_job *job = data;
+
+	VideoPortCompleteDma(job->ext, job->pt.dma, job->seen.list, true);
+}
+
+static void packet_51_start_anywhere(struct kunit *test)
+{
+	const struct vt_context *context = test->param_value;
+	struct start_job job;
+
+	begin_job(test, &job, &vt_lists);
+	vt_remember(test);
+	context->run(start_job, &job);
+	vt_expect_events(test, NULL, NULL, 0);
+	KUNIT_EXPECT_EQ(test, job.status, NO_ERROR);
+	KUNIT_EXPECT_EQ(test, job.length, (ULONG)VT_LENGTH);
+	KUNIT_EXPECT_TRUE(test, job.seen.atomic);
+	KUNIT_ASSERT_NOT_NULL(test, job.seen.list);
+	vt_complete(test, job.pt.dma, job.seen.list, true);
+	vt_packet_end(test, &job.pt);
+}
+
+static void packet_52_complete_anywhere(struct kunit *test)
+{
+	const struct vt_context *context = test->param_value;
+	struct start_job job;
+
+	begin_job(test, &job, &vt_lists);
+	start_job(&job);
+	KUNIT_ASSERT_EQ(test, job.status, NO_ERROR);
+	vt_remember(test);
+	context->run(complete_job, &job);
+	vt_expect_events(test, NULL, NULL, 0);
+	vt_expect_live(test, "Vprt", "SGList", 0, 0);
+	vt_packet_end(test, &job.pt);
+}
+
+static void packet_53_complete_within_callback(struct kunit *test)
+{
+	struct vt_packet pt;
+	ULONG length = VT_LENGTH;
+	struct vt_seen seen = { .length = &length, .complete = true, .to_device = true };
+
+	vt_packet_begin(test, &pt, &vt_lists);
+	KUNIT_EXPECT_EQ(test, VideoPortStartDma(vt_ext(test), pt.dma, pt.mdl, 0, &length,
+						vt_execute, &seen, true), NO_ERROR);
+	KUNIT_EXPECT_EQ(test, length, (ULONG)VT_LENGTH);
+	vt_expect_live(test, "Vprt", "SGList", 0, 0);
+	vt_packet_end(test, &pt);
+}
+
+static void packet_54_several_operations(struct kunit *test)
+{
+	PVP_SCATTER_GATHER_LIST list[3];
+	struct vt_packet pt;
+	unsigned int i;
+	ULONG length;
+
+	vt_packet_begin(test, &pt, &vt_lists);
+	for (i = 0; i < ARRAY_SIZE(list); i++) {
+		length = PAGE_SIZE;
+		list[i] = vt_start(test, pt.dma, pt.mdl, i * PAGE_SIZE, &length, true);
+	}
+	vt_expect_live(test, "Vprt", "SGList", 3, 3 * PAGE_SIZE);
+	for (i = 0; i < ARRAY_SIZE(list); i++)
+		vt_complete(test, pt.dma, list[i], true);
+	vt_packet_end(test, &pt);
+}
+
+static bool fault_start(struct kunit *test, void *data)
+{
+	struct start_job *job = data;
+
+	start_job(job);
+	return job->status == NO_ERROR;
+}
+
+static void fault_complete(struct kunit *test, void *data)
+{
+	complete_job(data);
+}
+
+static void fault_start_failed(struct kunit *test, void *data, unsigned int failures)
+{
+	struct start_job *job = data;
+
+	KUNIT_EXPECT_EQ(test, job->status, ERROR_NOT_ENOUGH_MEMORY);
+	KUNIT_EXPECT_EQ(test, job->length, (ULONG)0);
+	KUNIT_EXPECT_EQ(test, job->seen.calls, 0U);
+	vt_expect_live(test, "Vprt", "SGList", 0, 0);
+	vt_expect_failures(test, "Vprt", "SGList", failures, "no-memory");
+}
+
+static const struct vt_fault_site start_site = {
+	fault_start, fault_complete, fault_start_failed,
+};
+
+static void packet_55_start_without_memory(struct kunit *test)
+{
+	struct start_job job;
+
+	begin_job(test, &job, &vt_lists);
+	KUNIT_EXPECT_GT(test, vt_each_fault(test, &start_site, &job), 0U);
+	vt_packet_end(test, &job.pt);
+}
+
+static void packet_56_start_of_a_piece_without_memory(struct kunit *test)
+{
+	struct start_job job;
+
+	begin_job(test, &job, &vt_pieces);
+	KUNIT_EXPECT_GT(test, vt_each_fault(test, &start_site, &job), 0U);
+	vt_packet_end(test, &job.pt);
+}
+
+static void packet_57_list_shown(struct kunit *test)
+{
+	struct vt_packet pt = vt_packet_run(test);
+	struct vt_region region;
+
+	KUNIT_ASSERT_TRUE(test, vt_find_region(test, vt_ext(test), pt.list, &region));
+	KUNIT_EXPECT_STREQ(test, region.kind, "SGList");
+	KUNIT_EXPECT_EQ(test, region.size, (u64)PAGE_SIZE);
+	vt_complete(test, pt.dma, pt.list, true);
+	KUNIT_EXPECT_FALSE(test, vt_find_region(test, vt_ext(test), pt.list, &region));
+	vt_packet_end(test, &pt);
+}
+
+static void packet_58_long_list(struct kunit *test)
+{
+	const size_t pages = 2048;
+	ULONG length = pages * PAGE_SIZE;
+	PVP_SCATTER_GATHER_LIST list;
+	struct vt_packet pt;
+
+	vt_packet_begin_with(test, &pt, &vt_lists, pages, 0, length);
+	list = vt_start(test, pt.dma, pt.mdl, 0, &length, true);
+	KUNIT_EXPECT_EQ(test, vt_list_bytes(list), (u64)pages * PAGE_SIZE);
+	vt_complete(test, pt.dma, list, true);
+	vt_packet_end(test, &pt);
+}
+
+static void packet_70_layouts(struct kunit *test)
+{
+	const size_t pointer = sizeof(void *);
+
+	KUNIT_EXPECT_EQ(test, sizeof(VP_SCATTER_GATHER_ELEMENT), 8 + 2 * pointer);
+	KUNIT_EXPECT_EQ(test, offsetof(VP_SCATTER_GATHER_ELEMENT, Length), (size_t)8);
+	KUNIT_EXPECT_EQ(test, offsetof(VP_SCATTER_GATHER_ELEMENT, Reserved), 8 + pointer);
+	KUNIT_EXPECT_EQ(test, offsetof(VP_SCATTER_GATHER_LIST, Reserved), pointer);
+	KUNIT_EXPECT_EQ(test, offsetof(VP_SCATTER_GATHER_LIST, Elements), 2 * pointer);
+	KUNIT_EXPECT_EQ(test, (int)VpReadAccess, 0);
+	KUNIT_EXPECT_EQ(test, (int)VpWriteAccess, 1);
+	KUNIT_EXPECT_EQ(test, (int)VpModifyAccess, 2);
+}
+
+static struct kunit_case packet_cases[] = {
+	KUNIT_CASE(packet_34_callback),
+	KUNIT_CASE(packet_35_callback_at_dispatch),
+	KUNIT_CASE(packet_36_length_within_callback),
+	KUNIT_CASE(packet_37_offset_and_length),
+	KUNIT_CASE(packet_38_several_elements),
+	KUNIT_CASE(packet_39_one_element),
+	KUNIT_CASE(packet_40_loop_without_scatter_gather),
+	KUNIT_CASE(packet_41_contiguous_is_one_element),
+	KUNIT_CASE(packet_42_maximum_length),
+	KUNIT_CASE(packet_43_segment_bound),
+	KUNIT_CASE(packet_44_beyond_the_buffer),
+	KUNIT_CASE(packet_45_zero_bytes),
+	KUNIT_CASE(packet_46_bad_arguments),
+	KUNIT_CASE(packet_47_mdl_of_another_adapter),
+	KUNIT_CASE(packet_48_no_writing_to_what_is_read_only),
+	KUNIT_CASE(packet_49_device_writes),
+	KUNIT_CASE(packet_50_device_writes_piece_by_piece),
+	KUNIT_CASE_PARAM(packet_51_start_anywhere, vt_context_params),
+	KUNIT_CASE_PARAM(packet_52_complete_anywhere, vt_context_params),
+	KUNIT_CASE(packet_53_complete_within_callback),
+	KUNIT_CASE(packet_54_several_operations),
+	KUNIT_CASE(packet_55_start_without_memory),
+	KUNIT_CASE(packet_56_start_of_a_piece_without_memory),
+	KUNIT_CASE(packet_57_list_shown),
+	KUNIT_CASE(packet_58_long_list),
+	KUNIT_CASE(packet_70_layouts),
+	{ }
+};
+
+struct kunit_suite vt_packet_suite = {
+	.name = "packet",
+	.init = vt_dma_init,
+	.exit = vt_exit,
+	.test_cases = packet_cases,
+};

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Every context of Linux that a driver's call may come from.
+ */
+#include <linux/completion.h>
+#include <linux/delay.h>
+#include <linux/interrupt.h>
+#include <linux/irq_work.h>
+#include <linux/irqflags.h>
+#include <linux/mutex.h>
+#include <linux/preempt.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+
+#include "kunit/lib/helpers.h"
+
+struct job {
+	void (*work)(void *data);
+	void *data;
+	struct completion *done;
+	struct tasklet_struct tasklet;
+	struct irq_work irq;
+};
+
+static void in_process(void (*work)(void *data), void *data)
+{
+	work(data);
+}
+
+static void under_mutex(void (*work)(void *data), void *data)
+{
+	static DEFINE_MUTEX(lock);
+
+	mutex_lock(&lock);
+	work(data);
+	mutex_unlock(&lock);
+}
+
+static void under_spinlock(void (*work)(void *data), void *data)
+{
+	static DEFINE_SPINLOCK(lock);
+
+	spin_lock(&lock);
+	work(data);
+	spin_unlock(&lock);
+}
+
+static void under_spinlock_irq(void (*work)(void *data), void *data)
+{
+	static DEFINE_SPINLOCK(lock);
+
+	spin_lock_irq(&lock);
+	work(data);
+	spin_unlock_irq(&lock);
+}
+
+static void with_irqs_off(void (*work)(void *data), void *data)
+{
+	local_irq_disable();
+	work(data);
+	local_irq_enable();
+}
+
+static void with_bh_off(void (*work)(void *data), void *data)
+{
+	local_bh_disable();
+	work(data);
+	local_bh_enable();
+}
+
+static void with_preemption_off(void (*work)(void *data), void *data)
+{
+	preempt_disable();
+	work(data);
+	preempt_enable();
+}
+
+static void under_rcu(void (*work)(void *data), void *data)
+{
+	rcu_read_lock();
+	work(data);
+	rcu_read_unlock();
+}
+
+static void job_do(struct job *job)
+{
+	job->work(job->data);
+	complete(job->done);
+}
+
+static void job_tasklet(struct tasklet_struct *tasklet)
+{
+	job_do(container_of(tasklet, struct job, tasklet));
+}
+
+static void job_irq(struct irq_work *irq)
+{
+	job_do(container_of(irq, struct job, irq));
+}
+
+static void in_softirq_context(void (*work)(void *data), void *data)
+{
+	DECLARE_COMPLETION_ONSTACK(done);
+	struct job job = { .work = work, .data = data, .done = &done };
+
+	tasklet_setup(&job.tasklet, job_tasklet);
+	tasklet_schedule(&job.tasklet);
+	wait_for_completion(&done);
+	tasklet_kill(&job.tasklet);
+}
+
+static void in_hardirq_context(void (*work)(void *data), void *data)
+{
+	DECLARE_COMPLETION_ONSTACK(done);
+	struct job job = { .work = work, .data = data, .done = &done };
+
+	init_irq_work(&job.irq, job_irq);
+	irq_work_queue(&job.irq);
+	wait_for_completion(&done);
+	irq_work_sync(&job.irq);
+}
+
+/* Look like an NMI to everyone who asks, because a module cannot raise a real one. */
+static void in_nmi_context(void (*work)(void *data), void *data)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	__preempt_count_add(NMI_OFFSET + HARDIRQ_OFFSET);
+	work(data);
+	__preempt_count_sub(NMI_OFFSET + HARDIRQ_OFFSET);
+	local_irq_restore(flags);
+}
+
+const struct vt_context vt_nmi = { "NMI", true, false, in_nmi_context };
+const struct vt_context vt_softirq = { "softirq", true, false, in_softirq_context };
+static const struct vt_context hardirq = { "hard interrupt", true, false, in_hardirq_context };
+const struct vt_context vt_preempt_off = { "preemption off", true, true,
+					   with_preemption_off };
+
+static const struct vt_context process = { "process", false, false, in_process };
+static const struct vt_context mutex = { "mutex", false, false, under_mutex };
+static const struct vt_context spinlock = { "spinlock", true, true, under_spinlock };
+static const struct vt_context spinlock_irq = { "spinlock, interrupts off", true, false,
+						under_spinlock_irq };
+const struct vt_context vt_irqs_off = { "interrupts off", true, false, with_irqs_off };
+static const struct vt_context bh_off = { "softirqs off", true, false, with_bh_off };
+static const struct vt_context rcu = { "RCU read section", true, true, under_rcu };
+
+/* Those in which one may sleep come first. */
+static const struct vt_context * const contexts[] = {
+	&process, &mutex, &spinlock, &spinlock_irq, &vt_irqs_off, &bh_off, &vt_preempt_off,
+	&rcu, &vt_softirq, &hardirq,
+};
+
+/* A parameter is a place in the array, or NULL after the last. */
+static const void *context_params(const void *prev, char *desc, bool all)
+{
+	unsigned int i = 0;
+
+	if (prev)
+		while (contexts[i++] != prev)
+			;
+	while (i < ARRAY_SIZE(contexts) && !all && !contexts[i]->atomic)
+		i++;
+	if (i == ARRAY_SIZE(contexts))
+		return NULL;
+	strscpy(desc, contexts[i]->name, KUNIT_PARAM_DESC_SIZE);
+	return contexts[i];
+}
+
+const void *vt_context_params(const void *prev, char *desc)
+{
+	return context_params(prev, desc, true);
+}
+
+const void *vt_atomic_params(const void *prev, char *desc)
+{
+	return context_params(prev, desc, false);
+}
+
+void vt_skip_if_hidden(struct kunit *test, const struct vt_context *context)
+{
+	if (context->hidden && !IS_ENABLED(CONFIG_PREEMPT_COUNT))
+		kunit_skip(test, "invisible without PREEMPT_COUNT");
+}
+
+/* Whether @task comes to wait for something. The caller holds it. */
+bool vt_falls_asleep(struct task_struct *task)
+{
+	unsigned int i;
+
+	for (i = 0; i < 10000; i++) {
+		if (strchr("SD", task_state_to_char(task)))
+			return true;
+		usleep_range(500, 1000);
+	}
+	return false;
+}
+
+struct pool_job {
+	void *ext;
+	VP_POOL_TYPE type;
+	size_t size;
+	u32 tag;
+	void *block;
+	vt_free_call *free;
+};
+
+static void pool_job_alloc(void *data)
+{
+	struct pool_job *job = data;
+
+	job->block = VideoPortAllocatePool(job->ext, job->type, job->size, job->tag);
+}
+
+static void pool_job_free(void *data)
+{
+	struct pool_job *job = data;
+
+	job->free(job->ext, job->block);
+}
+
+void *vt_alloc_in(const struct vt_context *context, void *ext, VP_POOL_TYPE type,
+		  size_t size, u32 tag)
+{
+	struct pool_job job = { .ext = ext, .type = type, .size = size, .tag = tag };
+
+	context->run(pool_job_alloc, &job);
+	return job.block;
+}
+
+void vt_free_in(const struct vt_context *context, vt_free_call *call, void *ext,
+		void *block)
+{
+	struct pool_job job = { .ext = ext, .block = block, .free = call };
+
+	context->run(pool_job_free, &job);
+}

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * VideoPortFreePool: what it frees, and what it leaves alone.
+ */
+#include <linux/atomic.h>
+#include <linux/completion.h>
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/kthread.h>
+#include <linux/sched.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "kunit/lib/helpers.h"
+
+/* Large enough to be a region: a slab object, pages, and many pages. */
+static const size_t large[] = { VT_SMALL_MAX + 1, 2 * PAGE_SIZE, 5 * PAGE_SIZE, SZ_1M };
+static const size_t small[] = { 1, 16, 100, 1000, VT_SMALL_MAX };
+
+static void pool_20_free_null(struct kunit *test)
+{
+	vt_expect_free_refused(test, VideoPortFreePool, NULL, "null-free");
+}
+
+static void free_twice(struct kunit *test, size_t size)
+{
+	const struct vt_type *type = test->param_value;
+	bool known = size > vt_largest_small(type) ||
+		     vt_freed_headers_survive(type->aligned);
+	void *block = vt_alloc(test, type->type, size);
+
+	VideoPortFreePool(vt_ext(test), block);
+	vt_expect_free_refused(test, VideoPortFreePool, block,
+			       known ? "double-free" : "bad-pointer");
+	vt_expect_live(test, "Test", type->kind, 0, 0);
+}
+
+static void pool_21_double_free_small(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(small); i++)
+		free_twice(test, small[i]);
+}
+
+static void pool_22_double_free_large(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(large); i++)
+		free_twice(test, large[i]);
+}
+
+static void free_interior(struct kunit *test, size_t size, size_t offset)
+{
+	void *block = vt_alloc(test, VpNonPagedPool, size);
+
+	memset(block, 0x77, size);
+	vt_expect_free_refused(test, VideoPortFreePool, block + offset, "bad-pointer");
+	KUNIT_EXPECT_PTR_EQ(test, memchr_inv(block, 0x77, size), NULL);
+	VideoPortFreePool(vt_ext(test), block);
+}
+
+static void pool_23_interior_of_small(struct kunit *test)
+{
+	static const size_t offsets[] = { 1, 8, 16, 32, 64, 512, 999 };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(offsets); i++)
+		free_interior(test, 1000, offsets[i]);
+}
+
+static void pool_24_interior_of_large(struct kunit *test)
+{
+	static const size_t offsets[] = { 1, 16, 64, PAGE_SIZE, PAGE_SIZE + 16,
+					  4 * PAGE_SIZE, 5 * PAGE_SIZE - 1 };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(offsets); i++)
+		free_interior(test, 5 * PAGE_SIZE, offsets[i]);
+}
+
+static void pool_25_foreign_pointer(struct kunit *test)
+{
+	const struct vt_foreign *foreign = test->param_value;
+
+	vt_expect_free_refused(test, VideoPortFreePool, foreign->address(test),
+			       "bad-pointer");
+}
+
+static void pool_26_foreign_memory_left_alone(struct kunit *test)
+{
+	void *memory = kunit_kmalloc(test, PAGE_SIZE, GFP_KERNEL);
+	unsigned int offset;
+
+	KUNIT_ASSERT_NOT_NULL(test, memory);
+	memset(memory, 0x3c, PAGE_SIZE);
+	for (offset = 8; offset < PAGE_SIZE; offset += 368)
+		vt_expect_free_refused(test, VideoPortFreePool, memory + offset,
+				       "bad-pointer");
+	KUNIT_EXPECT_PTR_EQ(test, memchr_inv(memory, 0x3c, PAGE_SIZE), NULL);
+}
+
+/* A block that holds a copy of another one and of what lies in front of it. */
+static void pool_27_copy_of_a_block(struct kunit *test)
+{
+	u8 *block = vt_alloc(test, VpNonPagedPool, 64);
+	u64 *copy = vt_alloc(test, VpNonPagedPool, 256), *header = (u64 *)block - 2;
+
+	copy[0] = header[0];
+	copy[1] = header[1];
+	vt_expect_free_refused(test, VideoPortFreePool, copy + 2, "bad-pointer");
+	VideoPortFreePool(vt_ext(test), copy);
+	VideoPortFreePool(vt_ext(test), block);
+}
+
+/* The wrong adapter is told, and the block stays live with its own. */
+static void wrong_adapter(struct kunit *test, size_t size)
+{
+	const struct vt_type *type = test->param_value;
+	void *other = vt_attach_another(test);
+	void *block = VideoPortAllocatePool(other, type->type, size, VT_TAG);
+	struct vt_row row;
+
+	KUNIT_ASSERT_NOT_NULL(test, block);
+	memset(block, 0x44, size);
+	vt_expect_free_refused(test, VideoPortFreePool, block, "wrong-adapter");
+	KUNIT_EXPECT_PTR_EQ(test, memchr_inv(block, 0x44, size), NULL);
+	KUNIT_EXPECT_TRUE(test, vt_find_row(test, other, "Test", type->kind, &row));
+	KUNIT_EXPECT_EQ(test, row.diff, 1ULL);
+	KUNIT_EXPECT_EQ(test, row.bytes, (u64)size);
+	KUNIT_EXPECT_EQ(test, vt_event(test, other, "wrong-adapter"), 0UL);
+	VideoPortFreePool(other, block);
+	vt_detach(test, other);
+}
+
+static void pool_28_wrong_adapter_small(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(small); i++)
+		wrong_adapter(test, small[i]);
+}
+
+static void pool_29_wrong_adapter_large(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(large); i++)
+		wrong_adapter(test, large[i]);
+}
+
+static void pool_30_no_adapter(struct kunit *test)
+{
+	void *block = vt_alloc(test, VpNonPagedPool, 64);
+	void *page = vt_alloc(test, VpNonPagedPool, PAGE_SIZE);
+	void *foreign[] = { NULL, vt_detached_extension(test), test, vt_ext(test) + 16,
+			    block, (void *)8, (void *)(ULONG_MAX - 15) };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(foreign); i++) {
+		vt_remember(test);
+		VideoPortFreePool(foreign[i], block);
+		VideoPortFreePool(foreign[i], page);
+		VideoPortFreePool(foreign[i], NULL);
+		vt_expect_untouched(test);
+		vt_expect_events(test, NULL, "no-adapter", 3);
+	}
+	VideoPortFreePool(vt_ext(test), block);
+	VideoPortFreePool(vt_ext(test), page);
+}
+
+static void free_in_context(struct kunit *test, VP_POOL_TYPE type, size_t size,
+			    const char *event)
+{
+	const struct vt_context *context = test->param_value;
+	void *block = vt_alloc(test, type, size);
+	struct vt_row row;
+
+	vt_remember(test);
+	vt_free_in(context, VideoPortFreePool, vt_ext(test), block);
+	vt_expect_events(test, event, NULL, 1);
+	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_ext(test), NULL), 0U);
+	vt_find_row(test, vt_ext(test), "Test", type & VpPagedPool ? "Paged" : "Nonp",
+		    &row);
+	KUNIT_EXPECT_EQ(test, row.diff, 0ULL);
+}
+
+static void pool_31_non_paged_freed_in_any_context(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(small); i++)
+		free_in_context(test, VpNonPagedPool, small[i], NULL);
+	for (i = 0; i < ARRAY_SIZE(large); i++)
+		free_in_context(test, VpNonPagedPool, large[i], NULL);
+}
+
+/* An error on Windows: named, and done. */
+static void pool_32_paged_freed_where_none_may_sleep(struct kunit *test)
+{
+	unsigned int i;
+
+	vt_skip_if_hidden(test, test->param_value);
+	for (i = 0; i < ARRAY_SIZE(small); i++)
+		free_in_context(test, VpPagedPool, small[i], "bad-context");
+	for (i = 0; i < ARRAY_SIZE(large); i++)
+		free_in_context(test, VpPagedPool, large[i], "bad-context");
+}
+
+/* vmalloc memory cannot be freed there: it is later, and is accounted for at once. */
+static void pool_33_vmalloc_freed_where_none_may_sleep(struct kunit *test)
+{
+	const struct vt_context *context = test->param_value;
+	void *block;
+
+	if (!IS_ENABLED(CONFIG_PREEMPT_COUNT))
+		kunit_skip(test, "no vmalloc memory without PREEMPT_COUNT");
+	block = vt_alloc(test, VpNonPagedPool, SZ_8M);
+	KUNIT_ASSERT_TRUE(test, is_vmalloc_addr(block));
+	vt_remember(test);
+	vt_free_in(context, VideoPortFreePool, vt_ext(test), block);
+	vt_expect_events(test, NULL, NULL, 0);
+	vt_expect_live(test, "Test", "Nonp", 0, 0);
+	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_ext(test), NULL), 0U);
+}
+
+/* The first of its kind of message, so that the log has room for it. */
+static void log_01_free_names_adapter_call_and_caller(struct kunit *test)
+{
+	u64 mark = vt_log_mark();
+	char caller[64];
+	void *buffer;
+
+	KUNIT_ASSERT_EQ(test, VideoPortAllocateBuffer(vt_ext(test), 100, &buffer), NO_ERROR);
+	VideoPortFreePool(vt_ext(test), buffer);
+	snprintf(caller, sizeof(caller), "called from %s+0x", __func__);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "vpmem: vpmem-kunit: VideoPortFreePool: ",
+					   "wrong-pairing"), 1U);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "Buffer block", caller), 1U);
+	VideoPortReleaseBuffer(vt_ext(test), buffer);
+}
+
+/* An object that begins with NULL and a pointer to what follows, and no adapter. */
+static void pool_34_zeroes_are_no_adapter(struct kunit *test)
+{
+	void *zeroes = kunit_kzalloc(test, SZ_64K, GFP_KERNEL);
+	unsigned long *object = kunit_kzalloc(test, 128, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, zeroes);
+	KUNIT_ASSERT_NOT_NULL(test, object);
+	object[1] = (unsigned long)&object[2];
+	vt_remember(test);
+	VideoPortFreePool(zeroes + SZ_32K, &object[2]);
+	vt_expect_untouched(test);
+	vt_expect_events(test, NULL, "no-adapter", 1);
+	KUNIT_EXPECT_EQ(test, object[1], (unsigned long)&object[2]);
+}
+
+/* On one CPU each takes a tick. */
+#define TWICE 300
+
+struct twice {
+	void *ext;
+	void **block;
+	atomic_t at;		/* counts the steps of both */
+	struct completion done;
+};
+
+/* As close to the other as can be, block by block. */
+static void free_all(struct twice *twice)
+{
+	unsigned int i;
+
+	for (i = 0; i < TWICE; i++) {
+		atomic_inc(&twice->at);
+		while (atomic_read(&twice->at) < 2 * (i + 1))
+			cond_resched();
+		VideoPortFreePool(twice->ext, twice->block[i]);
+	}
+}
+
+static int free_all_thread(void *data)
+{
+	struct twice *twice = data;
+
+	free_all(twice);
+	complete(&twice->done);
+	return 0;
+}
+
+static void pool_35_freed_by_two_at_once(struct kunit *test)
+{
+	struct twice twice = { .ext = vt_ext(test) };
+	struct task_struct *task;
+	unsigned int i;
+
+	if (IS_ENABLED(CONFIG_KASAN))
+		kunit_skip(test, "KASAN reports it, as it should");
+	twice.block = kunit_kcalloc(test, TWICE, sizeof(void *), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, twice.block);
+	for (i = 0; i < TWICE; i++)
+		twice.block[i] = vt_alloc(test, VpNonPagedPool, 100);
+	init_completion(&twice.done);
+	task = kthread_run(free_all_thread, &twice, "vpmem-twice");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
+	free_all(&twice);
+	wait_for_completion(&twice.done);
+	vt_expect_live(test, "Test", "Nonp", 0, 0);
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(log_01_free_names_adapter_call_and_caller),
+	KUNIT_CASE(pool_20_free_null),
+	KUNIT_CASE(pool_34_zeroes_are_no_adapter),
+	KUNIT_CASE(pool_35_freed_by_two_at_once),
+	KUNIT_CASE_PARAM(pool_21_double_free_small, vt_type_params),
+	KUNIT_CASE_PARAM(pool_22_double_free_large, vt_type_params),
+	KUNIT_CASE(pool_23_interior_of_small),
+	KUNIT_CASE(pool_24_interior_of_large),
+	KUNIT_CASE_PARAM(pool_25_foreign_pointer, vt_foreign_params),
+	KUNIT_CASE(pool_26_foreign_memory_left_alone),
+	KUNIT_CASE(pool_27_copy_of_a_block),
+	KUNIT_CASE_PARAM(pool_28_wrong_adapter_small, vt_type_params),
+	KUNIT_CASE_PARAM(pool_29_wrong_adapter_large, vt_type_params),
+	KUNIT_CASE(pool_30_no_adapter),
+	KUNIT_CASE_PARAM(pool_31_non_paged_freed_in_any_context, vt_context_params),
+	KUNIT_CASE_PARAM(pool_32_paged_freed_where_none_may_sleep, vt_atomic_params),
+	KUNIT_CASE_PARAM(pool_33_vmalloc_freed_where_none_may_sleep, vt_atomic_params),
+	{}
+};
+
+struct kunit_suite vt_free_suite = {
+	.name = "free",
+	.init = vt_init,
+	.exit = vt_exit,
+	.test_cases = cases,
+};

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Frame buffers that are not where the miniport says.
+ */
+#include <linux/err.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/mman.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+
+#include "kunit/lib/helpers.h"
+#include "kunit/lib/packet.h"
+#include "kunit/lib/fakeport.h"
+
+#define FRAME_BUFFER	"/sys/kernel/debug/vpmem/adapters/" VT_MINIPORT "/framebuffer"
+#define ROOM		(4 * PAGE_SIZE)
+
+static int show_screen(void *base, ULONG length)
+{
+	vt_mp.screen = base;
+	vt_mp.screen_size = length;
+	return vpmem_view_write(vt_mp.ext, "mode", 3);
+}
+
+static int read_screen(struct kunit *test)
+{
+	struct vt_fixture *fx = test->priv;
+
+	return vpmem_view(vt_mp.ext, "framebuffer", fx->text, ROOM + 1);
+}
+
+/* The device lock is free afterwards, and the miniport can go. */
+static void screen_01_wrong_base(struct kunit *test)
+{
+	const struct vt_foreign *foreign = test->param_value;
+	void *base = foreign->address(test);
+	unsigned long events;
+
+	vt_need_miniport(test);
+	events = vt_event(test, vt_mp.ext, "bad-pointer");
+	KUNIT_EXPECT_EQ(test, show_screen(base, U32_MAX), 0);
+	if (foreign->memory) {
+		KUNIT_EXPECT_GE(test, read_screen(test), -EIO);
+	} else {
+		KUNIT_EXPECT_EQ(test, vt_event(test, vt_mp.ext, "bad-pointer"), events + 1);
+		KUNIT_EXPECT_EQ(test, read_screen(test), 0);
+		KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", 1), -ENOSPC);
+	}
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "reset", 0), 0);
+	vt_miniport_unregister();
+}
+
+static void screen_02_frame_buffer_that_is_too_long(struct kunit *test)
+{
+	u8 *memory = vzalloc(2 * PAGE_SIZE);
+	unsigned long events;
+
+	KUNIT_ASSERT_NOT_NULL(test, memory);
+	vt_need_miniport(test);
+	events = vt_event(test, vt_mp.ext, "bad-range");
+	KUNIT_EXPECT_EQ(test, show_screen(memory + 7, U32_MAX), 0);
+	KUNIT_EXPECT_EQ(test, vt_event(test, vt_mp.ext, "bad-range"), events + 1);
+	KUNIT_EXPECT_EQ(test, read_screen(test), (int)(2 * PAGE_SIZE - 7));
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", 0x04030201), 0);
+	KUNIT_EXPECT_EQ(test, memory[7] + memory[8] + memory[9] + memory[10], 10);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "reset", 0), 0);
+	vfree(memory);
+}
+
+/* A frame buffer that is gone while it is shown fails to be read, and no more. */
+static void screen_03_frame_buffer_that_goes(struct kunit *test)
+{
+	void *memory = vzalloc(PAGE_SIZE);
+
+	KUNIT_ASSERT_NOT_NULL(test, memory);
+	vt_need_miniport(test);
+	KUNIT_EXPECT_EQ(test, show_screen(memory, PAGE_SIZE), 0);
+	KUNIT_EXPECT_EQ(test, read_screen(test), (int)PAGE_SIZE);
+	vfree(memory);
+	KUNIT_EXPECT_EQ(test, read_screen(test), -EIO);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", 1), -EIO);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "reset", 0), 0);
+}
+
+static unsigned long map_screen(struct kunit *test, unsigned long size)
+{
+	struct file *file = filp_open(FRAME_BUFFER, O_RDWR, 0);
+	struct mm_struct *mm;
+	unsigned long address;
+
+	KUNIT_ASSERT_EQ(test, PTR_ERR_OR_ZERO(file), 0);
+	mm = vt_borrow_mm(test);
+	address = vm_mmap(file, 0, size, PROT_READ | PROT_WRITE, MAP_SHARED, 0);
+	vt_return_mm(mm);
+	fput(file);
+	return address;
+}
+
+/* A process sees whole pages, and nothing that the memory was used for before. */
+static void screen_04_end_of_the_last_page(struct kunit *test)
+{
+	const size_t size = 2 * PAGE_SIZE + 100;
+	unsigned long address;
+	u8 seen[64];
+	u8 *block;
+
+	vt_need_miniport(test);
+	block = VideoPortAllocatePool(vt_mp.ext, VpNonPagedPool, size, VT_TAG);
+	KUNIT_ASSERT_NOT_NULL(test, block);
+	/* As an earlier user of the page has left it. */
+	memset(block + size, 0x5a, PAGE_SIZE - 100);
+	KUNIT_EXPECT_EQ(test, show_screen(block, size), 0);
+	address = map_screen(test, 3 * PAGE_SIZE);
+	KUNIT_ASSERT_FALSE(test, IS_ERR_VALUE(address));
+	KUNIT_EXPECT_EQ(test, vt_user_get(test, address + size, seen, sizeof(seen)), 0UL);
+	KUNIT_EXPECT_NULL(test, memchr_inv(seen, 0, sizeof(seen)));
+	vt_user_unmap(test, address, 3 * PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "reset", 0), 0);
+	VideoPortFreePool(vt_mp.ext, block);
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE_PARAM(screen_01_wrong_base, vt_foreign_params),
+	KUNIT_CASE(screen_02_frame_buffer_that_is_too_long),
+	KUNIT_CASE(screen_03_frame_buffer_that_goes),
+	KUNIT_CASE(screen_04_end_of_the_last_page),
+	{}
+};
+
+struct kunit_suite vt_screen_suite = {
+	.name = "screen",
+	.init = vt_miniport_init,
+	.exit = vt_miniport_exit,
+	.test_cases = cases,
+};
