@@ -8,6 +8,7 @@
 #include <linux/string.h>
 
 #include "regions.h"
+#include "testing.h"
 
 /*
  * References
@@ -127,6 +128,15 @@ static VP_STATUS Int10AllocateBuffer(PVOID Context, PUSHORT Seg, PUSHORT Off,
 	vpmem_leave(&call);
 	return status;
 }
+
+/* Let a test pass the address to other calls: the views hash it. */
+void *vpmem_int10_block(void *extension)
+{
+	struct vpmem_adapter *adapter = vpmem_adapter(extension);
+
+	return adapter ? READ_ONCE(adapter->int10.block) : NULL;
+}
+EXPORT_SYMBOL_NS_GPL(vpmem_int10_block, VPMEM_TEST_NS);
 
 static bool block_free(struct vpmem_adapter *adapter, USHORT seg, USHORT off,
 		       const struct vpmem_call *call)

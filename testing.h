@@ -26,6 +26,12 @@ struct device;
 
 void vpmem_busy_device(struct device *dev);
 
+/*
+ * Tells the address of the block that Int10AllocateBuffer gave, which the regions view
+ * hashes; NULL without a block.
+ */
+void *vpmem_int10_block(void *extension);
+
 /* A value of the registry by "Name=value". */
 int vpmem_registry_text(void *extension, const char *text);
 

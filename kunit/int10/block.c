@@ -376,24 +376,21 @@ static void free_pool(PVOID ext, PVOID block)
 	VideoPortFreePool(ext, block);
 }
 
-/* The record of a block has an address, which none of the other frees takes. */
+/* The record of a block has an address in vmalloc memory, which no other free takes. */
 static void int10_35_other_frees_are_refused(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_block block = vt_block(test, bios);
-	unsigned long address = 0;
+	void *address = vpmem_int10_block(vt_ext(test));
+	struct vt_region region;
 
-	/* Only the view tells where the kernel has the block, unless it hashes that. */
-	vt_count_regions(test, vt_ext(test), &address);
-	address ^= VT_BLOCK;
-	if (!virt_addr_valid((void *)address)) {
-		vt_block_free(test, bios, &block);
-		kunit_skip(test, "this kernel hashes addresses");
-	}
-	vt_expect_free_refused(test, free_pool, (void *)address, "wrong-pairing");
-	vt_expect_free_refused(test, VideoPortReleaseBuffer, (void *)address,
-			       "wrong-pairing");
+	KUNIT_ASSERT_NOT_NULL(test, address);
+	KUNIT_EXPECT_TRUE(test, vt_find_region(test, vt_ext(test), address, &region));
+	KUNIT_EXPECT_STREQ(test, region.kind, "Int10");
+	vt_expect_free_refused(test, free_pool, address, "wrong-pairing");
+	vt_expect_free_refused(test, VideoPortReleaseBuffer, address, "wrong-pairing");
 	vt_block_free(test, bios, &block);
+	KUNIT_EXPECT_NULL(test, vpmem_int10_block(vt_ext(test)));
 }
 
 /*
