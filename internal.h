@@ -286,6 +286,7 @@ struct vpmem_adapter {
 	struct module *module;		/* and the module that it is in */
 	bool managed;			/* by devres */
 	bool undoes_mappings;		/* at detach, which are then no leak */
+	bool masters_again;		/* the device, right after the detach */
 	bool closing;			/* a detach has begun; under vpmem_adapters_lock */
 	bool waits_end;			/* under the lock of wait.c */
 	/* Calls that are inside and counted, and the last one of them to enter. */
@@ -463,7 +464,8 @@ bool vpmem_decodes_vga(const struct vpmem_adapter *adapter);
  */
 
 bool vpmem_quiesce(const struct vpmem_adapter *adapter);
-void vpmem_keep_memory(struct vpmem_adapter *adapter, const struct vpmem_call *call);
+void vpmem_keep_memory(struct vpmem_adapter *adapter, bool quiet,
+		       const struct vpmem_call *call);
 
 /*
  * claims.c: what memory and ports are the adapter's

@@ -213,6 +213,24 @@ static void port_detach(struct vpmem_port *port)
 	kfree(port);
 }
 
+/* As Windows does: those for our bus, or all if none is. NULL after the last. */
+static const struct port_entry *entry_from(const struct port_driver *driver,
+					   const struct port_entry *entry)
+{
+	const struct port_entry *end = driver->entry + driver->entries;
+
+	while (entry < end && driver->has_ours && !is_ours(driver, &entry->hw))
+		entry++;
+	return entry < end ? entry : NULL;
+}
+
+/* Whether another entry is tried after this one. */
+static bool is_followed(const struct port_driver *driver, const struct port_entry *entry,
+			int err)
+{
+	return err == -ENODEV && entry_from(driver, entry + 1);
+}
+
 /* Everything but the bus's own part of a probe, with what one call has told. */
 static struct vpmem_port *port_start_with(const struct port_entry *entry,
 					  struct device *dev, struct port_driver *driver,
@@ -248,8 +266,10 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	if (pdev)
 		pci_set_master(pdev);
 	err = port_find(port);
-	if (err)
+	if (err) {
+		port->adapter->masters_again = pdev && is_followed(driver, entry, err);
 		goto detach;
+	}
 	port_connect(port, pdev && interrupt_is_wanted(&port->config) ? pdev->irq : 0);
 	err = port_initialize(port);
 	if (err)
@@ -270,14 +290,12 @@ detach:
 static struct vpmem_port *port_start(struct device *dev, struct port_driver *driver,
 				     struct pci_dev *pdev)
 {
+	const struct port_entry *entry = entry_from(driver, driver->entry);
 	struct vpmem_port *port = ERR_PTR(-ENODEV);
-	const struct port_entry *entry;
-	unsigned int i;
 
-	for (i = 0; i < driver->entries && port == ERR_PTR(-ENODEV); i++) {
-		entry = &driver->entry[i];
-		if (is_ours(driver, &entry->hw) || !driver->has_ours)
-			port = port_start_with(entry, dev, driver, pdev);
+	while (entry && port == ERR_PTR(-ENODEV)) {
+		port = port_start_with(entry, dev, driver, pdev);
+		entry = entry_from(driver, entry + 1);
 	}
 	return port;
 }

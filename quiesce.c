@@ -118,8 +118,7 @@ static struct vpmem_region *take_in_reach(struct vpmem_adapter *adapter)
 	return region;
 }
 
-/* Lose what the device may still write to: a leak harms less than a write to free memory. */
-void vpmem_keep_memory(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+static unsigned long abandon_in_reach(struct vpmem_adapter *adapter)
 {
 	struct vpmem_region *region;
 	unsigned long blocks = 0;
@@ -131,7 +130,26 @@ void vpmem_keep_memory(struct vpmem_adapter *adapter, const struct vpmem_call *c
 		blocks++;
 		cond_resched();
 	}
-	vpmem_complain(adapter, VPMEM_EV_BUSY, call,
-		       "the device does not stop its DMA; %lu blocks are not freed until the machine is started again",
-		       blocks);
+	return blocks;
+}
+
+/*
+ * Lose what the device may still write to: a leak harms less than a write to free memory.
+ * Do so also for a device that is @quiet if bus mastering is turned on again: a transfer
+ * may go on then. A reset would end it, but take from the next entry of the miniport what
+ * the firmware has set up, such as the mode of a VGA.
+ */
+void vpmem_keep_memory(struct vpmem_adapter *adapter, bool quiet,
+		       const struct vpmem_call *call)
+{
+	unsigned long blocks = abandon_in_reach(adapter);
+
+	if (!quiet)
+		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
+			       "the device does not stop its DMA; %lu blocks are not freed until the machine is started again",
+			       blocks);
+	else if (blocks)
+		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
+			       "HwFindAdapter failed and left %lu blocks that the device may write to while the next entry is tried; they are not freed until the machine is started again; have it end its transfers and free its memory before it fails",
+			       blocks);
 }

@@ -338,8 +338,8 @@ static void adapter_settle(struct vpmem_adapter *adapter, bool quiet,
 	if (adapter->undoes_mappings)
 		vpmem_regions_reclaim(adapter, VPMEM_MAPPED, call);
 	adapter_report(adapter);
-	if (!quiet)
-		vpmem_keep_memory(adapter, call);
+	if (!quiet || adapter->masters_again)
+		vpmem_keep_memory(adapter, quiet, call);
 	for (kind = VPMEM_KINDS; kind-- > 0;)
 		vpmem_regions_reclaim(adapter, kind, call);
 	vpmem_regions_flush();

@@ -834,6 +834,8 @@ static const struct edu_end miniport_ends[] = {
 	{ "HwFindAdapter fails", .fails_find = true },
 	{ "HwInitialize fails", .fails_initialize = true },
 	{ "the first of two entries fails", .fails_first = true },
+	{ "the first of two entries fails while it transfers", .fails_first = true,
+	  .first_transfers = true },
 };
 
 static void end_name(const struct edu_end *end, char *name)

@@ -86,7 +86,8 @@ struct edu_end {
 	bool managed;			/* by devres */
 	bool fails_probe;
 	bool fails_find;
-	bool fails_first;		/* HwFindAdapter of the first of two entries */
+	bool fails_first;		/* HwFindAdapter of the first of two entries, */
+	bool first_transfers;		/* with a transfer under way */
 	bool fails_initialize;
 };
 
