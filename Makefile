@@ -16,6 +16,9 @@ KVER ?=
 # The sample that has the display adapter in the shell: vbe, vga or legacy.
 SAMPLE ?= vbe
 
+# The directory of a port that has the display adapter in the shell, in place of a sample.
+PORT ?=
+
 kbuild = $(MAKE) -C $(KDIR) M=$(CURDIR)
 
 all: modules
@@ -58,7 +61,7 @@ demo:
 shell:
 	@[ -t 0 ] || { echo "vpmem: make shell needs a terminal: standard input is none" >&2; exit 1; }
 	@scripts/setup build vm helper
-	@scripts/run shell $(SAMPLE) $(KVER)
+	@scripts/run shell $(if $(PORT),$(abspath $(PORT)),$(SAMPLE)) $(KVER)
 
 bench:
 	scripts/setup build vm
@@ -96,6 +99,7 @@ help:
 	@echo
 	@echo 'KVER=            kernel of demo, shell and bench: 5.10, 6.1, 6.12, ... or a full name'
 	@echo 'SAMPLE=          sample miniport of the shell: vbe (default), vga, legacy'
+	@echo 'PORT=            directory of a port that the shell builds and loads in place of it'
 	@echo 'SUITE=, ROLE=    system and user of test-fresh: bookworm, trixie; root, user'
 	@echo 'V=1, CC=, LLVM=1 as in the kernel'
 
