@@ -82,6 +82,10 @@ lint:
 	scripts/setup build helper lint
 	scripts/lint
 
+htmldocs:
+	@scripts/setup docs
+	@scripts/htmldocs
+
 help:
 	@echo 'modules          vpmem.ko (default), against KDIR=$(KDIR)'
 	@echo 'modules_install  install it for that kernel'
@@ -95,6 +99,7 @@ help:
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
 	@echo 'bench            instructions per call, on a stock kernel'
 	@echo 'lint             checkpatch, sparse, W=1, kernel-doc, shellcheck'
+	@echo 'htmldocs         the documents as HTML, build/htmldocs/index.html'
 	@echo 'setup            install what these need, through apt'
 	@echo
 	@echo 'KVER=            kernel of demo, shell and bench: 5.10, 6.1, 6.12, ... or a full name'
@@ -105,4 +110,4 @@ help:
 
 .PHONY: all modules modules_install need-headers helper install-helper
 .PHONY: clean setup demo shell bench
-.PHONY: test test-quick test-fresh lint help
+.PHONY: test test-quick test-fresh lint htmldocs help
