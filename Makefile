@@ -86,6 +86,9 @@ htmldocs:
 	@scripts/setup docs
 	@scripts/htmldocs
 
+conformance:
+	scripts/conformance
+
 help:
 	@echo 'modules          vpmem.ko (default), against KDIR=$(KDIR)'
 	@echo 'modules_install  install it for that kernel'
@@ -100,6 +103,7 @@ help:
 	@echo 'bench            instructions per call, on a stock kernel'
 	@echo 'lint             checkpatch, sparse, W=1, kernel-doc, shellcheck'
 	@echo 'htmldocs         the documents as HTML, build/htmldocs/index.html'
+	@echo 'conformance      write the tables of conformance.rst from the comments of the tests'
 	@echo 'setup            install what these need, through apt'
 	@echo
 	@echo 'KVER=            kernel of demo, shell and bench: 5.10, 6.1, 6.12, ... or a full name'
@@ -110,4 +114,4 @@ help:
 
 .PHONY: all modules modules_install need-headers helper install-helper
 .PHONY: clean setup demo shell bench
-.PHONY: test test-quick test-fresh lint htmldocs help
+.PHONY: test test-quick test-fresh lint conformance htmldocs help

@@ -47,6 +47,9 @@ static u32 set_config(struct kunit *test, u32 slot, void *from, u32 offset, u32 
 				   length);
 }
 
+/*
+ * BUS-01: GetBusData reads the configuration space of the device, in its order of bytes
+ */
 static void bus_01_config_of_the_device(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -65,6 +68,7 @@ static void bus_01_config_of_the_device(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* BUS-02: So it does at every offset and length, and writes nothing behind its buffer */
 static void bus_02_any_offset_and_length(struct kunit *test)
 {
 	u8 config[64], part[16];
@@ -83,6 +87,7 @@ static void bus_02_any_offset_and_length(struct kunit *test)
 	}
 }
 
+/* BUS-03: It reads no more than there is, and says how much */
 static void bus_03_no_more_than_there_is(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -97,6 +102,7 @@ static void bus_03_no_more_than_there_is(struct kunit *test)
 			4U);
 }
 
+/* BUS-04: Slot 0 and the device's own are the device */
 static void bus_04_its_own_slot(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -126,6 +132,7 @@ static struct pci_dev *get_neighbour(struct kunit *test, struct pci_dev *pdev)
 	return NULL;
 }
 
+/* BUS-05: Another slot is its neighbour; one that is empty gives nothing */
 static void bus_05_a_neighbour_is_read(struct kunit *test)
 {
 	struct pci_dev *other = get_neighbour(test, vt_become_vga(test));
@@ -142,6 +149,7 @@ static void bus_05_a_neighbour_is_read(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, get_config(test, slot | 0x100, id, 0, 4), 0U);
 }
 
+/* BUS-06: A neighbour is not written to, which is named and counted */
 static void bus_06_a_neighbour_is_not_written(struct kunit *test)
 {
 	struct pci_dev *other = get_neighbour(test, vt_become_vga(test));
@@ -158,6 +166,7 @@ static void bus_06_a_neighbour_is_not_written(struct kunit *test)
 	pci_dev_put(other);
 }
 
+/* BUS-07: SetBusData writes bytes, words and dwords */
 static void bus_07_config_is_written(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -216,6 +225,7 @@ static void expect_bar(struct kunit *test, const VIDEO_ACCESS_RANGE *range,
 	KUNIT_EXPECT_EQ(test, range->RangeShareable, 0);
 }
 
+/* BUS-11: GetAccessRanges tells the BARs in their order, and zeroes the rest */
 static void bus_11_access_ranges(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -230,6 +240,9 @@ static void bus_11_access_ranges(struct kunit *test)
 	KUNIT_EXPECT_GE(test, ranges[0].RangeLength, (u32)SZ_1M);
 }
 
+/*
+ * BUS-12: Without room it tells as many as there is room for, and answers ERROR_MORE_DATA
+ */
 static void bus_12_access_ranges_without_room(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -250,6 +263,7 @@ static VP_STATUS ranges_of(struct kunit *test, u16 vendor, u16 device)
 					&device, NULL);
 }
 
+/* BUS-13: VendorId and DeviceId have to be the device's */
 static void bus_13_access_ranges_of_a_certain_device(struct kunit *test)
 {
 	vt_become_vga(test);
@@ -258,6 +272,10 @@ static void bus_13_access_ranges_of_a_certain_device(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ranges_of(test, 0x1235, 0x1111), ERROR_NO_MORE_DEVICES);
 }
 
+/*
+ * BUS-15: Ports are ports; what a ULONG cannot count is cut to pages; what has no place
+ * is left out
+ */
 static void bus_15_ports_and_large_ranges(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -281,6 +299,7 @@ static void bus_15_ports_and_large_ranges(struct kunit *test)
 	return_bar(pdev);
 }
 
+/* BUS-31: GetVgaStatus follows what the device decodes */
 static void bus_31_vga_status_of_the_device(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -310,6 +329,7 @@ static bool exists(struct kunit *test, u16 device, u8 revision, u16 subsystem, u
 	return found;
 }
 
+/* BUS-32: CheckForDeviceExistence compares ids, and revision and subsystem if asked to */
 static void bus_32_device_existence(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -326,6 +346,10 @@ static void bus_32_device_existence(struct kunit *test)
 					pdev->subsystem_device + 1, all));
 }
 
+/*
+ * BUS-24: To map what was claimed is no foreign-range, also if it is shareable; one byte
+ * more is
+ */
 static void bus_24_claimed_is_not_foreign(struct kunit *test)
 {
 	const PHYSICAL_ADDRESS ports = { .QuadPart = PORTS };
@@ -354,7 +378,11 @@ static void bus_24_claimed_is_not_foreign(struct kunit *test)
 	vt_expect_events(test, "foreign-range", NULL, 1);
 }
 
-/* Two adapters of one device could not both request its memory. */
+/*
+ * BUS-25: What the device has is not requested
+ *
+ * Two adapters of one device could not both request its memory.
+ */
 static void bus_25_its_own_is_not_requested(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -399,6 +427,7 @@ NEEDS_PCI(bus_32_device_existence)
  * Without PCI
  */
 
+/* BUS-08: There is no bus data but PCI's */
 static void bus_08_no_other_bus_data(struct kunit *test)
 {
 	u8 data[4];
@@ -410,6 +439,10 @@ static void bus_08_no_other_bus_data(struct kunit *test)
 	vt_expect_events(test, "unsupported", NULL, 2);
 }
 
+/*
+ * BUS-09: An adapter that is not on PCI has no configuration space and no access ranges;
+ * nothing is written
+ */
 static void bus_09_not_on_pci(struct kunit *test)
 {
 	VIDEO_ACCESS_RANGE ranges[2];
@@ -432,7 +465,11 @@ static void bus_09_not_on_pci(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* By the name that Windows has for it; what it finds: BUS-32. */
+/*
+ * BUS-34: CheckForDeviceExistance, as Windows misspells the name, is the same call
+ *
+ * By the name that Windows has for it; what it finds: BUS-32.
+ */
 static void bus_34_existence_by_the_other_name(struct kunit *test)
 {
 	vt_remember(test);
@@ -448,6 +485,7 @@ static void bus_34_existence_by_the_other_name(struct kunit *test)
 	vt_expect_events(test, NULL, "no-adapter", 1);
 }
 
+/* BUS-10: A NULL to read or store through is refused */
 static void bus_10_null_arguments(struct kunit *test)
 {
 	void *ext = vt_ext(test);
@@ -483,6 +521,10 @@ static void bus_job(void *data)
 						       0);
 }
 
+/*
+ * BUS-14: GetAccessRanges, VerifyAccessRanges and CheckForDeviceExistence are refused
+ * where one cannot sleep
+ */
 static void bus_14_not_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -500,6 +542,7 @@ static void bus_14_not_where_one_cannot_sleep(struct kunit *test)
 	vt_expect_events(test, "bad-context", NULL, 3);
 }
 
+/* BUS-30: An extension that is not attached is refused */
 static void bus_30_no_adapter(struct kunit *test)
 {
 	void *gone = vt_detached_extension(test);
@@ -521,6 +564,7 @@ static void bus_30_no_adapter(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, data, 77U);
 }
 
+/* BUS-33: Without PCI the status is that of the machine's VGA */
 static void bus_33_vga_status_without_pci(struct kunit *test)
 {
 	u32 status = 77;
@@ -557,6 +601,10 @@ static bool memory_is_free(u64 start, u64 length)
 	return true;
 }
 
+/*
+ * BUS-16: VerifyAccessRanges requests memory and ports from Linux, and with none gives
+ * all back
+ */
 static void bus_16_claims_are_requested(struct kunit *test)
 {
 	VIDEO_ACCESS_RANGE ranges[] = {
@@ -583,6 +631,7 @@ static void bus_16_claims_are_requested(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* BUS-17: Claims take the place of those before */
 static void bus_17_claims_are_replaced(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, claim(vt_ext(test), PORTS, NR_PORTS, PORT), NO_ERROR);
@@ -591,6 +640,7 @@ static void bus_17_claims_are_replaced(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, ports_are_free(PORTS + NR_PORTS, 0x10));
 }
 
+/* BUS-18: Detach gives them back */
 static void bus_18_detach_gives_back(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -601,6 +651,9 @@ static void bus_18_detach_gives_back(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, ports_are_free(PORTS, NR_PORTS));
 }
 
+/*
+ * BUS-19: What another driver has cannot be claimed; the call then leaves nothing claimed
+ */
 static void bus_19_another_driver_has_it(struct kunit *test)
 {
 	VIDEO_ACCESS_RANGE ranges[] = {
@@ -623,6 +676,7 @@ static void bus_19_another_driver_has_it(struct kunit *test)
 			NO_ERROR);
 }
 
+/* BUS-20: What is shareable is not requested */
 static void bus_20_shareable_is_not_requested(struct kunit *test)
 {
 	VIDEO_ACCESS_RANGE range = range_of(PORTS, NR_PORTS, PORT);
@@ -633,6 +687,7 @@ static void bus_20_shareable_is_not_requested(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, ports_are_free(PORTS, NR_PORTS));
 }
 
+/* BUS-21: VGA's ranges are every adapter's */
 static void bus_21_vga_is_everybodys(struct kunit *test)
 {
 	VIDEO_ACCESS_RANGE ranges[] = {
@@ -646,7 +701,11 @@ static void bus_21_vga_is_everybodys(struct kunit *test)
 							  ranges), NO_ERROR);
 }
 
-/* On both sides of VGA's ports. */
+/*
+ * BUS-22: Of a range that is partly VGA's, the rest is requested, on both sides
+ *
+ * On both sides of VGA's ports.
+ */
 static void bus_22_the_rest_is_requested(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -662,6 +721,7 @@ static void bus_22_the_rest_is_requested(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, claim(other, 0x3af, 0x31, PORT), ERROR_INVALID_PARAMETER);
 }
 
+/* BUS-23: Ranges of one call may overlap */
 static void bus_23_ranges_that_overlap(struct kunit *test)
 {
 	VIDEO_ACCESS_RANGE ranges[] = {
@@ -688,6 +748,7 @@ static void expect_claim_refused(struct kunit *test, u64 start, u32 length, u8 f
 	vt_expect_refused(test, "bad-range");
 }
 
+/* BUS-26: Ranges beyond the last address and more than 256 are refused */
 static void bus_26_what_cannot_be_claimed(struct kunit *test)
 {
 	VIDEO_ACCESS_RANGE *ranges;
@@ -719,7 +780,11 @@ static void claim_undone(struct kunit *test, void *data)
 	KUNIT_EXPECT_FALSE(test, ports_are_free(PORTS, NR_PORTS));
 }
 
-/* Those of vpmem; Linux may have a resource left over, and needs no memory for its own. */
+/*
+ * BUS-27: Without memory nothing is claimed
+ *
+ * Those of vpmem; Linux may have a resource left over, and needs no memory for its own.
+ */
 static void bus_27_no_memory(struct kunit *test)
 {
 	const struct vt_fault_site site = {
@@ -729,6 +794,7 @@ static void bus_27_no_memory(struct kunit *test)
 	KUNIT_EXPECT_GE(test, vt_each_fault(test, &site, NULL), 2U);
 }
 
+/* BUS-36: Claims at an address where there is no memory are refused */
 static void bus_36_access_ranges_that_are_no_memory(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;

@@ -19,6 +19,7 @@ static u8 *get_rom(struct kunit *test, u32 length)
 	return rom;
 }
 
+/* MAP-50: No ROM image where the device is not on PCI */
 static void map_50_rom_of_no_pci_device(struct kunit *test)
 {
 	KUNIT_EXPECT_NULL(test, VideoPortGetRomImage(vt_ext(test), NULL, 0, 512));
@@ -26,6 +27,7 @@ static void map_50_rom_of_no_pci_device(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_ext(test), NULL), 0U);
 }
 
+/* MAP-51: GetRomImage reads the PCI ROM; Length 0 frees and gives NULL */
 static void map_51_rom_is_read(struct kunit *test)
 {
 	u8 *rom;
@@ -39,6 +41,7 @@ static void map_51_rom_is_read(struct kunit *test)
 	vt_expect_live(test, "Vprt", "Rom", 0, 0);
 }
 
+/* MAP-52: The next call frees the buffer */
 static void map_52_rom_next_call_frees(struct kunit *test)
 {
 	u8 *rom;
@@ -51,6 +54,7 @@ static void map_52_rom_next_call_frees(struct kunit *test)
 	VideoPortGetRomImage(vt_ext(test), NULL, 0, 0);
 }
 
+/* MAP-53: What is longer than the ROM is filled with zeroes */
 static void map_53_rom_rest_is_zero(struct kunit *test)
 {
 	u8 *rom;
@@ -62,6 +66,7 @@ static void map_53_rom_rest_is_zero(struct kunit *test)
 	VideoPortGetRomImage(vt_ext(test), NULL, 0, 0);
 }
 
+/* MAP-54: More than 16 MiB is refused */
 static void map_54_rom_too_long(struct kunit *test)
 {
 	vt_remember(test);
@@ -69,6 +74,7 @@ static void map_54_rom_too_long(struct kunit *test)
 	vt_expect_refused(test, "bad-size");
 }
 
+/* MAP-55: An image that is left at detach is no leak */
 static void map_55_rom_is_no_leak(struct kunit *test)
 {
 	struct vt_fixture *fx = test->priv;
@@ -82,6 +88,7 @@ static void map_55_rom_is_no_leak(struct kunit *test)
 	KUNIT_ASSERT_FALSE(test, IS_ERR(fx->ext));
 }
 
+/* MAP-56: The frees of the driver refuse an image */
 static void map_56_rom_is_not_the_drivers_to_free(struct kunit *test)
 {
 	u8 *rom;
@@ -105,6 +112,7 @@ static void atomic_rom(void *data)
 	job->rom = VideoPortGetRomImage(job->ext, NULL, 0, 512);
 }
 
+/* MAP-57: Refused where one cannot sleep */
 static void map_57_rom_not_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -131,6 +139,7 @@ static void rom_failed(struct kunit *test, void *data, unsigned int failures)
 	vt_expect_live(test, "Vprt", "Rom", 0, 0);
 }
 
+/* MAP-58: NULL whichever allocation fails; the old image is gone */
 static void map_58_rom_no_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { rom_call, rom_undo, rom_failed };

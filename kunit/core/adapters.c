@@ -56,6 +56,7 @@ static const size_t extension_sizes[] = {
 	0, 1, 8, 63, 64, 1000, PAGE_SIZE, PAGE_SIZE + 1, SZ_64K, SZ_1M,
 };
 
+/* ADAPTERS-01: The extension is zeroed, and all of it is the driver's */
 static void adapters_01_extension_is_zeroed(struct kunit *test)
 {
 	unsigned int i, round;
@@ -75,6 +76,7 @@ static void adapters_01_extension_is_zeroed(struct kunit *test)
 	}
 }
 
+/* ADAPTERS-02: The extension is aligned to 16 bytes and to ARCH_KMALLOC_MINALIGN */
 static void adapters_02_extension_is_aligned(struct kunit *test)
 {
 	unsigned int i;
@@ -88,12 +90,14 @@ static void adapters_02_extension_is_aligned(struct kunit *test)
 	}
 }
 
+/* ADAPTERS-03: -EINVAL without a device */
 static void adapters_03_no_device(struct kunit *test)
 {
 	KUNIT_EXPECT_PTR_EQ(test, vpmem_attach(NULL, 64), ERR_PTR(-EINVAL));
 	KUNIT_EXPECT_PTR_EQ(test, devm_vpmem_attach(NULL, 64), ERR_PTR(-EINVAL));
 }
 
+/* ADAPTERS-04: -ENOMEM for an extension that cannot be had */
 static void adapters_04_extension_too_large(struct kunit *test)
 {
 	static const size_t sizes[] = { SIZE_MAX, SIZE_MAX - 63, SIZE_MAX - PAGE_SIZE,
@@ -145,6 +149,7 @@ static void site_failed(struct kunit *test, void *data, unsigned int failures)
 
 static const struct vt_fault_site attach_fault = { site_call, site_undo, site_failed };
 
+/* ADAPTERS-05: -ENOMEM whichever allocation of an attach fails; nothing is lost */
 static void adapters_05_no_memory_to_attach(struct kunit *test)
 {
 	struct attach_site site = { .attach = vpmem_attach };
@@ -152,6 +157,7 @@ static void adapters_05_no_memory_to_attach(struct kunit *test)
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &attach_fault, &site), 0U);
 }
 
+/* ADAPTERS-06: The same for a managed attach */
 static void adapters_06_no_memory_for_managed_attach(struct kunit *test)
 {
 	struct attach_site site = { .attach = devm_vpmem_attach };
@@ -189,6 +195,7 @@ static struct device *counted_device(struct kunit *test, const char *name, bool 
 	return &counted->dev;
 }
 
+/* ADAPTERS-07: An adapter holds a reference on its device */
 static void adapters_07_holds_the_device(struct kunit *test)
 {
 	bool released;
@@ -203,6 +210,7 @@ static void adapters_07_holds_the_device(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, released);
 }
 
+/* ADAPTERS-08: A device may be attached again; its names end in .1, .2, ... */
 static void adapters_08_same_device_twice(struct kunit *test)
 {
 	void *one = attach(test, 64), *two = attach(test, 64);
@@ -218,7 +226,11 @@ static void adapters_08_same_device_twice(struct kunit *test)
 	vpmem_detach(two);
 }
 
-/* A name is one of a directory, too. */
+/*
+ * ADAPTERS-09: A slash in a name becomes an exclamation mark
+ *
+ * A name is one of a directory, too.
+ */
 static void adapters_09_slash_in_a_name(struct kunit *test)
 {
 	bool released;
@@ -251,6 +263,7 @@ static struct platform_driver managed_driver = {
 	.driver = { .name = "vpmem-kunit-managed" },
 };
 
+/* ADAPTERS-10: A managed adapter is detached when its driver is unbound */
 static void adapters_10_managed_until_unbind(struct kunit *test)
 {
 	struct platform_device *pdev;
@@ -273,6 +286,7 @@ static void adapters_10_managed_until_unbind(struct kunit *test)
 	platform_driver_unregister(&managed_driver);
 }
 
+/* ADAPTERS-11: A managed adapter is detached when its device goes */
 static void adapters_11_managed_until_device_is_gone(struct kunit *test)
 {
 	bool released;
@@ -286,6 +300,7 @@ static void adapters_11_managed_until_device_is_gone(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, released);
 }
 
+/* ADAPTERS-12: A managed adapter may be detached earlier */
 static void adapters_12_managed_detached_by_hand(struct kunit *test)
 {
 	bool released;
@@ -308,6 +323,7 @@ static void adapters_12_managed_detached_by_hand(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* ADAPTERS-13: A second detach is named and counted */
 static void adapters_13_detached_twice(struct kunit *test)
 {
 	void *ext = attach(test, 64);
@@ -319,6 +335,7 @@ static void adapters_13_detached_twice(struct kunit *test)
 	vt_expect_events(test, NULL, "no-adapter", 1);
 }
 
+/* ADAPTERS-14: A detach of what is no adapter, likewise */
 static void adapters_14_detach_of_no_adapter(struct kunit *test)
 {
 	void *foreign[] = { NULL, test, vt_ext(test) + 16, (void *)8,
@@ -345,6 +362,7 @@ static long module_references(struct kunit *test)
 	return references;
 }
 
+/* ADAPTERS-15: An adapter holds a reference on the module */
 static void adapters_15_holds_the_module(struct kunit *test)
 {
 	long before = module_references(test);
@@ -363,6 +381,7 @@ static void adapters_15_holds_the_module(struct kunit *test)
  * What is left
  */
 
+/* ADAPTERS-16: Detach frees every block that has a record (Windows reclaims nothing) */
 static void adapters_16_detach_reclaims_regions(struct kunit *test)
 {
 	void *ext = vt_attach_another(test), *buffer;
@@ -378,7 +397,11 @@ static void adapters_16_detach_reclaims_regions(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, NULL, NULL), 0U);
 }
 
-/* Whoever holds a small block may still be using it. */
+/*
+ * ADAPTERS-17: Detach leaves small blocks where they are
+ *
+ * Whoever holds a small block may still be using it.
+ */
 static void adapters_17_detach_leaves_small_blocks(struct kunit *test)
 {
 	static u8 *block[16];
@@ -409,6 +432,10 @@ static void expect_leak(struct kunit *test, u64 mark, const char *what,
 			    numbers);
 }
 
+/*
+ * ADAPTERS-18: Detach prints a line for each tag and type of what is left, blocks and
+ * bytes, and counts it
+ */
 static void adapters_18_report_of_what_is_left(struct kunit *test)
 {
 	void *ext = vt_attach_another(test), *small, *buffer;
@@ -428,6 +455,7 @@ static void adapters_18_report_of_what_is_left(struct kunit *test)
 	expect_leak(test, mark, "tag Vprt (0x74727056) Buffer: ", 1, 3 * PAGE_SIZE);
 }
 
+/* ADAPTERS-19: Detach prints nothing when nothing is left */
 static void adapters_19_nothing_to_report(struct kunit *test)
 {
 	void *ext = vt_attach_another(test);
@@ -439,7 +467,11 @@ static void adapters_19_nothing_to_report(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "vpmem", "leak"), 0U);
 }
 
-/* The worker that makes room for tags, and the one that frees later, come in time. */
+/*
+ * ADAPTERS-20: Detach waits for workers of the adapter
+ *
+ * The worker that makes room for tags, and the one that frees later, come in time.
+ */
 static void adapters_20_detach_with_work_pending(struct kunit *test)
 {
 	unsigned int i, round;
@@ -456,6 +488,7 @@ static void adapters_20_detach_with_work_pending(struct kunit *test)
 	}
 }
 
+/* ADAPTERS-21: A hundred adapters at once */
 static void adapters_21_a_hundred_at_once(struct kunit *test)
 {
 	void *ext[100], *block[100];
@@ -505,6 +538,7 @@ static int churn_thread(void *data)
 	return 0;
 }
 
+/* ADAPTERS-22: Adapters of one device that come and go on two CPUs do not meet */
 static void adapters_22_attached_by_two_at_once(struct kunit *test)
 {
 	struct churn one = { .dev = fixture_device(test) }, two = one;
@@ -522,6 +556,7 @@ static void adapters_22_attached_by_two_at_once(struct kunit *test)
 
 #define QUOTA "/sys/kernel/debug/vpmem/adapters/vpmem-kunit.1/quota"
 
+/* ADAPTERS-23: A detached adapter is gone from the views */
 static void adapters_23_gone_from_the_views(struct kunit *test)
 {
 	void *ext = vt_attach_another(test);
@@ -727,7 +762,12 @@ static void nmi_work(void *data)
 	job->call->call(vt_ext(job->test), job->test);
 }
 
-/* The pointer is no block either, so a lookup of it would be counted instead. */
+/*
+ * ADAPTERS-24: In an NMI every call that allocates or frees is refused for its context
+ * alone
+ *
+ * The pointer is no block either, so a lookup of it would be counted instead.
+ */
 static void adapters_24_refused_in_an_nmi(struct kunit *test)
 {
 	struct nmi_job job = { .call = test->param_value, .test = test };

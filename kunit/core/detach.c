@@ -240,11 +240,16 @@ static void expect_unbinds_while_waited(struct kunit *test, const struct detach_
 	KUNIT_EXPECT_EQ(test, it.status, wait->status);
 }
 
+/*
+ * DETACH-01: A request that waits for an event or another object does not keep its driver
+ * from being unbound: the wait fails, and HwResetHw may make calls
+ */
 static void detach_01_request_that_waits(struct kunit *test)
 {
 	expect_unbinds_while_waited(test, test->param_value);
 }
 
+/* DETACH-02: Neither does it in verify mode, and no call is named */
 static void detach_02_request_that_waits_in_verify_mode(struct kunit *test)
 {
 	vt_verify(test, true);
@@ -266,6 +271,7 @@ static void request_enumerates(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 	packet->StatusBlock->Status = ERROR_INVALID_PARAMETER;
 }
 
+/* DETACH-03: Neither does an enumeration of children that waits */
 static void detach_03_enumeration_that_waits(struct kunit *test)
 {
 	const struct detach_wait *wait = test->param_value;
@@ -302,6 +308,7 @@ static void expect_taken(struct kunit *test, const struct vt_fake *fake)
 	KUNIT_EXPECT_EQ(test, READ_ONCE(fake->taken), 1U);
 }
 
+/* DETACH-04: A BIOS call that is under way is waited for, as long as it may take */
 static void detach_04_bios_call_under_way(struct kunit *test)
 {
 	struct vt_thread process;
@@ -333,6 +340,10 @@ static void lock_and_wait(void *ext)
 	VideoPortReleaseDeviceLock(ext);
 }
 
+/*
+ * DETACH-05: A wait of a task that has the device lock ends, and its release of the lock
+ * is answered
+ */
 static void detach_05_wait_with_the_device_lock(struct kunit *test)
 {
 	const struct detach_wait *wait = test->param_value;
@@ -362,6 +373,7 @@ static void lock_and_hold(void *ext)
 	VideoPortReleaseDeviceLock(ext);
 }
 
+/* DETACH-06: A detach waits for the task that has the device lock, and names it */
 static void detach_06_device_lock_is_held(struct kunit *test)
 {
 	void *ext = attach(test);
@@ -388,6 +400,7 @@ static void lock_in_vain(void *ext)
 	VideoPortAcquireDeviceLock(ext);
 }
 
+/* DETACH-07: A task that waits for the device lock returns without it, and is named */
 static void detach_07_device_lock_is_waited_for(struct kunit *test)
 {
 	void *ext = attach(test);
@@ -415,6 +428,10 @@ static void lock_and_end(void *ext)
 	VideoPortAcquireDeviceLock(ext);
 }
 
+/*
+ * DETACH-08: A task that has ended with the device lock is not waited for; the next one
+ * takes it over, which is named
+ */
 static void detach_08_holder_has_ended(struct kunit *test)
 {
 	void *ext = attach(test);
@@ -447,7 +464,12 @@ static VOID late_dpc(PVOID ext, PVOID context)
 	it.queued = VideoPortQueueDpc(ext, late_dpc, NULL);
 }
 
-/* The DPC frees the buffer, so only the event is left. */
+/*
+ * DETACH-09: The calls of a DPC are answered until it has returned; it is not queued
+ * again
+ *
+ * The DPC frees the buffer, so only the event is left.
+ */
 static void detach_09_dpc_meets_a_whole_adapter(struct kunit *test)
 {
 	VP_DEVICE_DESCRIPTION description = { .Dma32BitAddresses = true };
@@ -485,6 +507,7 @@ static void start_timer(PVOID ext)
 	VideoPortStartTimer(ext);
 }
 
+/* DETACH-10: So are those of HwTimer, which is not started again */
 static void detach_10_timer_meets_a_whole_adapter(struct kunit *test)
 {
 	vt_mp.hw.HwTimer = late_timer;
@@ -515,6 +538,7 @@ static void reset_waits_for_dpc(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 	it.status = VideoPortWaitForSingleObject(ext, it.event, NULL);
 }
 
+/* DETACH-11: IOCTL_VIDEO_RESET_DEVICE may wait for a DPC while its driver is unbound */
 static void detach_11_reset_may_wait(struct kunit *test)
 {
 	it.status = -1;
@@ -538,6 +562,7 @@ static void reset_waits_for_ever(PVOID ext)
 	reset_deletes_event(ext);
 }
 
+/* DETACH-12: The last calls of a miniport do not wait for ever */
 static void detach_12_last_calls_do_not_wait_for_ever(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -557,6 +582,7 @@ static void reset_asks(PVOID ext)
 	vt_request(IOCTL_VIDEO_RESET_DEVICE);
 }
 
+/* DETACH-13: No request comes to a miniport whose HwResetHw has been called */
 static void detach_13_no_request_after_the_last(struct kunit *test)
 {
 	vt_need_miniport(test);
@@ -570,6 +596,7 @@ static void detach_13_no_request_after_the_last(struct kunit *test)
  * The detach itself
  */
 
+/* DETACH-14: Of two that detach the same adapter at once, one finds none */
 static void detach_14_by_two_at_once(struct kunit *test)
 {
 	void *ext = attach(test);
@@ -592,7 +619,11 @@ static struct page *page_of(const void *memory)
 	return is_vmalloc_addr(memory) ? vmalloc_to_page(memory) : virt_to_page(memory);
 }
 
-/* Keep from others the memory that the device might still write to. */
+/*
+ * DETACH-15: Memory that a device may still write to is not freed, which is named
+ *
+ * Keep from others the memory that the device might still write to.
+ */
 static void detach_15_memory_of_a_busy_device_is_kept(struct kunit *test)
 {
 	const PHYSICAL_ADDRESS anywhere = { .QuadPart = S64_MAX };

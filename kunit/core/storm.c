@@ -248,6 +248,10 @@ static void free_rest(struct storm *storm, struct actor *sum)
 			actor_free(sum, kind, xchg(&storm->slot[kind][i], NULL));
 }
 
+/*
+ * TAGS-20: After a storm of threads, softirqs and hard interrupts on all CPUs the numbers
+ * are exact
+ */
 void tags_20_storm(struct kunit *test)
 {
 	struct storm *storm = kunit_kzalloc(test, sizeof(*storm), GFP_KERNEL);

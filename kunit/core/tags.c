@@ -37,12 +37,14 @@ static void expect_shown(struct kunit *test, u32 tag, const char *shown)
 	KUNIT_EXPECT_STREQ(test, row.hex, hex);
 }
 
+/* TAGS-01: The low byte is shown first: 'zyxD' is Dxyz */
 static void tags_01_low_byte_first(struct kunit *test)
 {
 	expect_shown(test, 0x7a797844, "Dxyz");
 	expect_shown(test, 0x34333231, "1234");
 }
 
+/* TAGS-02: Spaces at the end pad a short tag, and are not shown */
 static void tags_02_trailing_spaces_are_padding(struct kunit *test)
 {
 	expect_shown(test, vt_tag("VBE "), "VBE");
@@ -50,6 +52,7 @@ static void tags_02_trailing_spaces_are_padding(struct kunit *test)
 	expect_shown(test, vt_tag("X   "), "X");
 }
 
+/* TAGS-03: Any other space is escaped */
 static void tags_03_other_spaces_are_escaped(struct kunit *test)
 {
 	expect_shown(test, vt_tag(" VBE"), "\\x20VBE");
@@ -57,11 +60,13 @@ static void tags_03_other_spaces_are_escaped(struct kunit *test)
 	expect_shown(test, vt_tag("a  b"), "a\\x20\\x20b");
 }
 
+/* TAGS-04: A backslash is escaped */
 static void tags_04_backslash_is_escaped(struct kunit *test)
 {
 	expect_shown(test, 0x785c615c, "\\x5ca\\x5cx");
 }
 
+/* TAGS-05: A byte outside 0x20..0x7E is escaped */
 static void tags_05_unprintable_is_escaped(struct kunit *test)
 {
 	expect_shown(test, 0xdd6000dd, "\\xdd\\x00`\\xdd");
@@ -70,6 +75,7 @@ static void tags_05_unprintable_is_escaped(struct kunit *test)
 	expect_shown(test, 0x807e2141, "A!~\\x80");
 }
 
+/* TAGS-06: The number is always beside the text */
 static void tags_06_hex_beside(struct kunit *test)
 {
 	expect_shown(test, 0x00000041, "A\\x00\\x00\\x00");
@@ -88,17 +94,20 @@ static void expect_bad(struct kunit *test, u32 tag, const char *shown)
 	vt_expect_events(test, "bad-tag", NULL, 1);
 }
 
+/* TAGS-07: Choice: tag 0 is taken, named once and counted (bug check 0xC2/0x9B) */
 static void tags_07_zero(struct kunit *test)
 {
 	expect_bad(test, 0, "\\x00\\x00\\x00\\x00");
 }
 
+/* TAGS-08: Choice: BIG, with a zero byte or a space, likewise (0xC2/0x9C) */
 static void tags_08_big(struct kunit *test)
 {
 	expect_bad(test, 0x00474942, "BIG\\x00");
 	expect_bad(test, vt_tag("BIG "), "BIG");
 }
 
+/* TAGS-09: Choice: a tag without letter or digit, likewise (0xC2/0x9D) */
 static void tags_09_no_letter_or_digit(struct kunit *test)
 {
 	expect_bad(test, vt_tag("    "), "\\x20");
@@ -106,12 +115,14 @@ static void tags_09_no_letter_or_digit(struct kunit *test)
 	expect_bad(test, 0xdd6000dd, "\\xdd\\x00`\\xdd");
 }
 
+/* TAGS-10: Choice: a byte outside 0x20..0x7E, likewise */
 static void tags_10_byte_outside_ascii(struct kunit *test)
 {
 	expect_bad(test, 0x41424380, "\\x80CBA");
 	expect_bad(test, 0x4142431f, "\\x1fCBA");
 }
 
+/* TAGS-11: A legal tag is no event */
 static void tags_11_legal_tags_are_no_event(struct kunit *test)
 {
 	const u32 legal[] = {
@@ -126,6 +137,7 @@ static void tags_11_legal_tags_are_no_event(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* TAGS-12: NonPaged, Paged and buffers of one tag are counted apart */
 static void tags_12_a_row_for_each_kind(struct kunit *test)
 {
 	void *ext = vt_ext(test), *buffer, *nonpaged, *paged;
@@ -141,6 +153,7 @@ static void tags_12_a_row_for_each_kind(struct kunit *test)
 	VideoPortReleaseBuffer(ext, buffer);
 }
 
+/* TAGS-13: Each adapter has tags of its own */
 static void tags_13_rows_of_each_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -154,6 +167,9 @@ static void tags_13_rows_of_each_adapter(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, vt_find_row(test, other, "OneB", "Nonp", &row));
 }
 
+/*
+ * TAGS-14: Allocs, Frees, Diff, Bytes and PerAlloc are exact; Bytes are those asked for
+ */
 static void tags_14_exact_numbers(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -183,7 +199,11 @@ static void tags_14_exact_numbers(struct kunit *test)
 	vt_expect_live(test, "Test", type->kind, 0, 0);
 }
 
-/* What one block of a size costs; whole pages from a page on. */
+/*
+ * TAGS-15: Charged is exact: what the blocks cost, headers and rounding included
+ *
+ * What one block of a size costs; whole pages from a page on.
+ */
 static void tags_15_exact_charge(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -212,6 +232,7 @@ static void tags_15_exact_charge(struct kunit *test)
 	}
 }
 
+/* TAGS-16: Failures are counted, and the reason of the last one is kept */
 static void tags_16_failures_and_last_reason(struct kunit *test)
 {
 	void *ext = vt_ext(test);
@@ -322,6 +343,7 @@ static u64 many_bytes(unsigned int nr)
 	return bytes;
 }
 
+/* TAGS-17: Ten thousand tags are counted exactly */
 static void tags_17_ten_thousand(struct kunit *test)
 {
 	struct many *many = many_alloc(test, MANY_TAGS);
@@ -339,7 +361,11 @@ static void tags_17_ten_thousand(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sum.charged, 0ULL);
 }
 
-/* What has no slot of its own is in one row that says so. */
+/*
+ * TAGS-18: Tags beyond the table are counted together, and totals stay exact
+ *
+ * What has no slot of its own is in one row that says so.
+ */
 static void tags_18_more_than_there_is_room_for(struct kunit *test)
 {
 	struct many *many = many_alloc(test, TOO_MANY_TAGS);
@@ -359,6 +385,7 @@ static void tags_18_more_than_there_is_room_for(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sum.bytes, 0ULL);
 }
 
+/* TAGS-19: A tag may be first seen in any context */
 static void tags_19_first_seen_in_atomic_context(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -382,6 +409,10 @@ static void tags_19_first_seen_in_atomic_context(struct kunit *test)
  * The view
  */
 
+/*
+ * VIEW-01: tags: PoolMon's columns by name and order (Tag Type Allocs Frees Diff Bytes
+ * PerAlloc), then Hex, Charged, Failures, LastFailure, Adapter
+ */
 static void view_01_columns_of_tags(struct kunit *test)
 {
 	static const char * const columns[] = {
@@ -400,6 +431,7 @@ static void view_01_columns_of_tags(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, *at, '\n');
 }
 
+/* VIEW-02: tags: every row has 12 fields, whatever the tag */
 static void view_02_fields_of_a_row(struct kunit *test)
 {
 	const u32 awkward[] = { 0, vt_tag("    "), vt_tag("b a "), 0x0a0d2009, 0xdd6000dd };
@@ -419,6 +451,7 @@ static void view_02_fields_of_a_row(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rows, (unsigned int)ARRAY_SIZE(awkward));
 }
 
+/* VIEW-03: tags: sorted by bytes, the most first */
 static void view_03_sorted_by_bytes(struct kunit *test)
 {
 	static const size_t sizes[] = { 5, 4000, 1, 300, 9000, 300, 77 };
@@ -436,6 +469,7 @@ static void view_03_sorted_by_bytes(struct kunit *test)
 		VideoPortFreePool(vt_ext(test), block[i]);
 }
 
+/* VIEW-04: tags: all adapters in one, with the same rows */
 static void view_04_all_adapters_in_one(struct kunit *test)
 {
 	void *other = vt_attach_another(test), *block;
@@ -498,7 +532,11 @@ static u64 forget_all(struct kunit *test)
 	return mark;
 }
 
-/* Blocks with a record have always had a caller. */
+/*
+ * TAGS-40: The report of leaks names the caller of every block with a record
+ *
+ * Blocks with a record have always had a caller.
+ */
 static void tags_40_large_leak_names_its_allocator(struct kunit *test)
 {
 	u64 mark = forget_all(test);
@@ -512,6 +550,7 @@ static void callers_set(struct kunit *test, bool on)
 	KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, "callers", on), 0);
 }
 
+/* TAGS-41: With ``callers`` on it names that of small blocks, too */
 static void tags_41_every_leak_names_its_allocator(struct kunit *test)
 {
 	u64 mark;
@@ -525,7 +564,11 @@ static void tags_41_every_leak_names_its_allocator(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "leak: tag Frgt", "2 blocks, 200 bytes"), 1U);
 }
 
-/* Blocks of before and after the switch are freed in the slot they were counted in. */
+/*
+ * TAGS-42: ``callers`` can be switched while there are blocks
+ *
+ * Blocks of before and after the switch are freed in the slot they were counted in.
+ */
 static void tags_42_callers_are_switched(struct kunit *test)
 {
 	void *before = vt_alloc(test, VpNonPagedPool, 100), *during, *after;

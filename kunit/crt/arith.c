@@ -50,6 +50,10 @@ static void expect_division(struct kunit *test, const struct division *d)
 		vt_expect_events(test, NULL, NULL, 0);
 }
 
+/*
+ * ARITH-01: RtlLargeIntegerDivide and RtlExtendedLargeIntegerDivide divide signed
+ * numbers; the remainder has the sign of the dividend
+ */
 static void arith_01_signed_division(struct kunit *test)
 {
 	static const struct division divisions[] = {
@@ -70,6 +74,7 @@ static void arith_01_signed_division(struct kunit *test)
 		expect_division(test, &divisions[i]);
 }
 
+/* ARITH-02: Division by zero gives 0, and a remainder of 0 */
 static void arith_02_division_by_zero(struct kunit *test)
 {
 	static const struct division divisions[] = {
@@ -91,6 +96,7 @@ static void arith_02_division_by_zero(struct kunit *test)
 	KUNIT_EXPECT_GE(test, vt_log_count(mark, "Divide", "Divisor is 0"), 1U);
 }
 
+/* ARITH-03: The least number divided by -1 gives itself, and a remainder of 0 */
 static void arith_03_quotient_without_room(struct kunit *test)
 {
 	static const struct division overflow = { S64_MIN, -1, S64_MIN, 0, true };
@@ -111,6 +117,10 @@ static void expect_unsigned(struct kunit *test, u64 dividend, u32 divisor, u32 q
 	vt_expect_events(test, NULL, reported ? "bad-parameter" : NULL, reported ? 2 : 0);
 }
 
+/*
+ * ARITH-04: RtlEnlargedUnsignedDivide gives the low 32 bits of a larger quotient, and 0
+ * for a divisor of 0
+ */
 static void arith_04_unsigned_division(struct kunit *test)
 {
 	expect_unsigned(test, 7, 2, 3, 1, false);
@@ -123,7 +133,12 @@ static void arith_04_unsigned_division(struct kunit *test)
 	expect_unsigned(test, U64_MAX, 2, 0xffffffff, 1, true);
 }
 
-/* Shift counts of a driver may be anything, a negative CCHAR as well. */
+/*
+ * ARITH-05: RtlLargeIntegerShiftLeft, ShiftRight and ArithmeticShift take the count
+ * modulo 64
+ *
+ * Shift counts of a driver may be anything, a negative CCHAR as well.
+ */
 static void arith_05_shifts_of_64_bits(struct kunit *test)
 {
 	static const int counts[] = { 0, 1, 31, 32, 63, 64, 65, 255, -1 };
@@ -145,6 +160,7 @@ static void arith_05_shifts_of_64_bits(struct kunit *test)
 	}
 }
 
+/* ARITH-06: Int64ShllMod32, Int64ShrlMod32 and Int64ShraMod32 take the count modulo 32 */
 static void arith_06_shifts_modulo_32(struct kunit *test)
 {
 	static const int counts[] = { 0, 1, 31, 32, 63, 64, 255, -1 };
@@ -177,6 +193,10 @@ static void expect_date(struct kunit *test, s64 ticks, int year, int month, int 
 	vt_expect_events(test, NULL, reported ? "bad-parameter" : NULL, reported);
 }
 
+/*
+ * ARITH-07: RtlTimeToTimeFields covers every time from 1601 to 30828; a negative one
+ * gives the beginning of 1601
+ */
 static void arith_07_times_at_the_ends(struct kunit *test)
 {
 	expect_date(test, 0, 1601, 1, 1, false);

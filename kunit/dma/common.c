@@ -64,6 +64,7 @@ static void end(struct kunit *test, struct buffer buffer)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* COMMON-01: A common buffer is page aligned, for the CPU and for the device */
 static void common_01_page_aligned(struct kunit *test)
 {
 	unsigned int i;
@@ -77,7 +78,11 @@ static void common_01_page_aligned(struct kunit *test)
 	}
 }
 
-/* A platform device's DMA is direct: its addresses are those of physical memory. */
+/*
+ * COMMON-02: It is contiguous to the device
+ *
+ * A platform device's DMA is direct: its addresses are those of physical memory.
+ */
 static void common_02_contiguous_to_the_device(struct kunit *test)
 {
 	unsigned int i, page;
@@ -95,6 +100,10 @@ static void common_02_contiguous_to_the_device(struct kunit *test)
 	}
 }
 
+/*
+ * COMMON-03: All bytes asked for are the driver's. They are zero, which Windows does not
+ * promise
+ */
 static void common_03_usable_and_zeroed(struct kunit *test)
 {
 	unsigned int i, round;
@@ -110,6 +119,7 @@ static void common_03_usable_and_zeroed(struct kunit *test)
 	}
 }
 
+/* COMMON-04: At least a page is taken */
 static void common_04_at_least_a_page(struct kunit *test)
 {
 	struct buffer buffer = alloc(test, 48);
@@ -121,6 +131,7 @@ static void common_04_at_least_a_page(struct kunit *test)
 	end(test, buffer);
 }
 
+/* COMMON-05: MaximumLength is no bound for a common buffer */
 static void common_05_maximum_length_is_no_bound(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION small = {
@@ -133,6 +144,7 @@ static void common_05_maximum_length_is_no_bound(struct kunit *test)
 	end(test, buffer);
 }
 
+/* COMMON-06: It lies within the mask of the DMA adapter */
 static void common_06_within_reach_of_the_device(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION near = { };
@@ -146,6 +158,7 @@ static void common_06_within_reach_of_the_device(struct kunit *test)
 	end(test, buffer);
 }
 
+/* COMMON-07: A NULL DMA adapter gives NULL; the logical address is left as it was */
 static void common_07_no_dma_adapter(struct kunit *test)
 {
 	struct buffer buffer = { .length = 100, .logical.QuadPart = 0x1234 };
@@ -156,6 +169,7 @@ static void common_07_no_dma_adapter(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* COMMON-08: What is no DMA adapter of this adapter gives NULL */
 static void common_08_what_is_no_dma_adapter(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -166,6 +180,7 @@ static void common_08_what_is_no_dma_adapter(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* COMMON-09: LogicalAddress must not be NULL */
 static void common_09_no_place_for_the_address(struct kunit *test)
 {
 	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_dma32);
@@ -177,6 +192,7 @@ static void common_09_no_place_for_the_address(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), dma);
 }
 
+/* COMMON-10: Zero bytes give a page, and are counted */
 static void common_10_zero_bytes(struct kunit *test)
 {
 	struct buffer buffer = { .dma = vt_dma_get(test, vt_ext(test), &vt_dma32) };
@@ -194,6 +210,7 @@ static void expect_mismatch(struct kunit *test, struct buffer claim)
 	vt_expect_refused(test, "mismatch");
 }
 
+/* COMMON-11: A release with another length is refused */
 static void common_11_another_length(struct kunit *test)
 {
 	struct buffer buffer = alloc(test, 100), claim = buffer;
@@ -205,6 +222,7 @@ static void common_11_another_length(struct kunit *test)
 	end(test, buffer);
 }
 
+/* COMMON-12: A release with another logical address is refused */
 static void common_12_another_logical_address(struct kunit *test)
 {
 	struct buffer buffer = alloc(test, 100), claim = buffer;
@@ -216,6 +234,7 @@ static void common_12_another_logical_address(struct kunit *test)
 	end(test, buffer);
 }
 
+/* COMMON-13: A release with another virtual address is refused */
 static void common_13_another_virtual_address(struct kunit *test)
 {
 	struct buffer buffer = alloc(test, 100), claim = buffer;
@@ -227,6 +246,7 @@ static void common_13_another_virtual_address(struct kunit *test)
 	end(test, buffer);
 }
 
+/* COMMON-14: A release with another DMA adapter is refused */
 static void common_14_another_dma_adapter(struct kunit *test)
 {
 	struct buffer buffer = alloc(test, 100), claim = buffer;
@@ -239,7 +259,11 @@ static void common_14_another_dma_adapter(struct kunit *test)
 	end(test, buffer);
 }
 
-/* CacheEnabled is ignored, so both kinds are to be had, but it has to match. */
+/*
+ * COMMON-15: CacheEnabled is ignored, but a release with another is refused
+ *
+ * CacheEnabled is ignored, so both kinds are to be had, but it has to match.
+ */
 static void common_15_another_cache_flag(struct kunit *test)
 {
 	struct buffer buffer = {
@@ -261,6 +285,7 @@ static void common_15_another_cache_flag(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), buffer.dma);
 }
 
+/* COMMON-16: A second release is refused */
 static void common_16_double_release(struct kunit *test)
 {
 	struct buffer buffer = alloc(test, 100);
@@ -272,6 +297,10 @@ static void common_16_double_release(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), buffer.dma);
 }
 
+/*
+ * COMMON-17: Common buffers are not freed by the calls of pool, buffers or contiguous
+ * memory, nor the other way round
+ */
 static void common_17_wrong_pairing(struct kunit *test)
 {
 	struct buffer buffer = alloc(test, SZ_16K), claim = buffer;
@@ -290,6 +319,7 @@ static void common_17_wrong_pairing(struct kunit *test)
 	end(test, buffer);
 }
 
+/* COMMON-18: A release of NULL does nothing but count */
 static void common_18_release_of_null(struct kunit *test)
 {
 	struct buffer buffer = { .length = 100 };
@@ -311,7 +341,12 @@ static void release_job(void *data)
 	release(job->test, job->buffer);
 }
 
-/* It is accounted at once, also where the memory has to wait. */
+/*
+ * COMMON-19: A release works in every context; where one may not sleep the memory is
+ * given back later
+ *
+ * It is accounted at once, also where the memory has to wait.
+ */
 static void common_19_release_in_any_context(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -333,6 +368,7 @@ static void alloc_job(void *data)
 	try_alloc(job->test, &job->buffer);
 }
 
+/* COMMON-20: Allocation is refused where one may not sleep */
 static void common_20_refused_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -360,6 +396,7 @@ static void expect_context_is_checked_first(struct kunit *test,
 	vt_expect_events(test, "bad-context", NULL, 1);
 }
 
+/* COMMON-34: The context is checked before the DMA adapter is looked up under a lock */
 static void common_34_context_before_lookup(struct kunit *test)
 {
 	expect_context_is_checked_first(test, &vt_nmi);
@@ -382,6 +419,7 @@ static void alloc_failed(struct kunit *test, void *data, unsigned int failures)
 	vt_expect_live(test, "Vprt", "Common", 0, 0);
 }
 
+/* COMMON-21: NULL whichever allocation fails; nothing is lost */
 static void common_21_out_of_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { alloc_call, alloc_undo, alloc_failed };
@@ -393,6 +431,7 @@ static void common_21_out_of_memory(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), buffer.dma);
 }
 
+/* COMMON-22: An extension that is no adapter is refused, by all four calls */
 static void common_22_no_adapter(struct kunit *test)
 {
 	struct buffer buffer = alloc(test, 100);
@@ -425,6 +464,10 @@ static struct buffer get(struct kunit *test, ULONG length)
 	return buffer;
 }
 
+/*
+ * COMMON-23: VideoPortGetCommonBuffer and VideoPortFreeCommonBuffer: page aligned, the
+ * actual length is the desired one
+ */
 static void common_23_get_and_free(struct kunit *test)
 {
 	unsigned int i;
@@ -440,6 +483,9 @@ static void common_23_get_and_free(struct kunit *test)
 	}
 }
 
+/*
+ * COMMON-24: VideoPortFreeCommonBuffer takes the length asked for, or that in whole pages
+ */
 static void common_24_free_takes_either_length(struct kunit *test)
 {
 	struct buffer buffer = get(test, 5000);
@@ -450,6 +496,10 @@ static void common_24_free_takes_either_length(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/*
+ * COMMON-25: VideoPortFreeCommonBuffer refuses another length, logical address or
+ * CacheEnabled
+ */
 static void common_25_free_of_what_does_not_match(struct kunit *test)
 {
 	struct buffer buffer = get(test, 5000), claim[3] = { buffer, buffer, buffer };
@@ -466,6 +516,7 @@ static void common_25_free_of_what_does_not_match(struct kunit *test)
 	free_buffer(test, buffer);
 }
 
+/* COMMON-26: VideoPortGetCommonBuffer uses the first DMA adapter, if there is one */
 static void common_26_get_uses_the_first_dma_adapter(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION near = { };
@@ -498,6 +549,10 @@ static void get_undo(struct kunit *test, void *data)
 	free_buffer(test, *(struct buffer *)data);
 }
 
+/*
+ * COMMON-27: VideoPortGetCommonBuffer gives NULL and an actual length of 0 when there is
+ * no memory
+ */
 static void common_27_get_out_of_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { get_call, get_undo, alloc_failed };
@@ -507,6 +562,7 @@ static void common_27_get_out_of_memory(struct kunit *test)
 	KUNIT_EXPECT_GE(test, vt_each_fault(test, &site, &buffer), 1U);
 }
 
+/* COMMON-28: Detach reclaims common buffers, and says so */
 static void common_28_detach_reclaims(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -530,6 +586,7 @@ static void common_28_detach_reclaims(struct kunit *test)
 #define ORDERS	10000
 #define LIVE	64
 
+/* COMMON-29: Ten thousand allocations and releases in random order leave exact totals */
 static void common_29_any_order(struct kunit *test)
 {
 	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_dma32);
@@ -565,6 +622,7 @@ static void common_29_any_order(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), dma);
 }
 
+/* COMMON-30: Verify mode: a write beyond the length is found at the release */
 static void common_30_write_beyond_the_end(struct kunit *test)
 {
 	struct buffer buffer;
@@ -578,6 +636,7 @@ static void common_30_write_beyond_the_end(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), buffer.dma);
 }
 
+/* COMMON-31: The regions view has bus and physical range of a common buffer */
 static void common_31_the_view(struct kunit *test)
 {
 	struct buffer buffer = alloc(test, 5000);
@@ -593,6 +652,10 @@ static void common_31_the_view(struct kunit *test)
 	end(test, buffer);
 }
 
+/*
+ * COMMON-32: VideoPortReleaseCommonBuffer and VideoPortFreeCommonBuffer free the buffers
+ * of either allocation
+ */
 static void common_32_either_call_frees(struct kunit *test)
 {
 	struct buffer allocated = alloc(test, 5000), got = get(test, 5000);
@@ -606,7 +669,12 @@ static void common_32_either_call_frees(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), allocated.dma);
 }
 
-/* What was released under a wider mask is not given again under a narrower one. */
+/*
+ * COMMON-33: A page that was released under a wider mask is not given under a narrower
+ * one
+ *
+ * What was released under a wider mask is not given again under a narrower one.
+ */
 static void common_33_no_page_of_a_wider_mask(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION far = { .Dma64BitAddresses = true }, near = { };

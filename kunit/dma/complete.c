@@ -19,6 +19,7 @@ static void expect_not_completed(struct kunit *test, PVP_DMA_ADAPTER dma, void *
 	vt_expect_refused(test, event);
 }
 
+/* PACKET-59: A second completion is named; NO_ERROR */
 static void packet_59_complete_twice(struct kunit *test)
 {
 	struct vt_packet pt = vt_packet_run(test);
@@ -28,6 +29,7 @@ static void packet_59_complete_twice(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-60: What is no list is left alone and named; NO_ERROR */
 static void packet_60_complete_of_what_is_none(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -36,6 +38,7 @@ static void packet_60_complete_of_what_is_none(struct kunit *test)
 	expect_not_completed(test, dma, foreign->address(test), true, "bad-pointer");
 }
 
+/* PACKET-61: A NULL list is counted; NO_ERROR */
 static void packet_61_complete_of_null(struct kunit *test)
 {
 	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_lists);
@@ -43,6 +46,7 @@ static void packet_61_complete_of_null(struct kunit *test)
 	expect_not_completed(test, dma, NULL, true, "null-free");
 }
 
+/* PACKET-62: Another DMA adapter than at the start: left mapped, named */
 static void packet_62_complete_for_another_dma_adapter(struct kunit *test)
 {
 	PVP_DMA_ADAPTER other = vt_dma_get(test, vt_ext(test), &vt_lists);
@@ -52,6 +56,7 @@ static void packet_62_complete_for_another_dma_adapter(struct kunit *test)
 	vt_packet_finish(test, &pt);
 }
 
+/* PACKET-63: The other direction: left mapped, named */
 static void packet_63_complete_in_the_other_direction(struct kunit *test)
 {
 	struct vt_packet pt = vt_packet_run(test);
@@ -60,6 +65,7 @@ static void packet_63_complete_in_the_other_direction(struct kunit *test)
 	vt_packet_finish(test, &pt);
 }
 
+/* PACKET-64: Another adapter: left mapped, named */
 static void packet_64_complete_for_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -71,6 +77,7 @@ static void packet_64_complete_for_another_adapter(struct kunit *test)
 	vt_packet_finish(test, &pt);
 }
 
+/* PACKET-65: An MDL is no list */
 static void packet_65_complete_of_an_mdl(struct kunit *test)
 {
 	struct vt_packet pt;
@@ -80,6 +87,7 @@ static void packet_65_complete_of_an_mdl(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-66: An MDL with an operation cannot be unlocked */
 static void packet_66_unlock_while_it_runs(struct kunit *test)
 {
 	struct vt_packet pt = vt_packet_run(test);
@@ -94,6 +102,7 @@ static void put(PVOID ext, PVOID dma)
 	VideoPortPutDmaAdapter(ext, dma);
 }
 
+/* PACKET-67: A DMA adapter with an operation cannot be put */
 static void packet_67_put_while_it_runs(struct kunit *test)
 {
 	struct vt_packet pt = vt_packet_run(test);
@@ -106,7 +115,11 @@ static void packet_67_put_while_it_runs(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* The list, the lock and the DMA adapter, in this order. */
+/*
+ * PACKET-68: Detach reclaims lists, then locks, then DMA adapters, and reports them
+ *
+ * The list, the lock and the DMA adapter, in this order.
+ */
 static void packet_68_detach_reclaims(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
@@ -135,6 +148,7 @@ static void packet_68_detach_reclaims(struct kunit *test)
 	vt_user_unmap(test, base, VT_ROOM);
 }
 
+/* PACKET-69: Verify mode keeps their stacks and guards nothing of theirs */
 static void packet_69_verify_mode(struct kunit *test)
 {
 	struct vt_region region;

@@ -61,6 +61,7 @@ static void expect_contiguous_below(struct kunit *test, void *memory, ULONG leng
 	KUNIT_EXPECT_LE(test, start + PAGE_ALIGN(length) - 1, limit);
 }
 
+/* CONTIG-01: Contiguous memory is page aligned */
 static void contig_01_page_aligned(struct kunit *test)
 {
 	unsigned int i;
@@ -73,6 +74,7 @@ static void contig_01_page_aligned(struct kunit *test)
 	}
 }
 
+/* CONTIG-02: It is physically contiguous */
 static void contig_02_physically_contiguous(struct kunit *test)
 {
 	unsigned int i;
@@ -85,6 +87,10 @@ static void contig_02_physically_contiguous(struct kunit *test)
 	}
 }
 
+/*
+ * CONTIG-03: All bytes asked for are the driver's. They are zero, which Windows does not
+ * promise
+ */
 static void contig_03_usable_and_zeroed(struct kunit *test)
 {
 	unsigned int i, round;
@@ -100,7 +106,11 @@ static void contig_03_usable_and_zeroed(struct kunit *test)
 	}
 }
 
-/* The limit is the last address that may be used, and any number. */
+/*
+ * CONTIG-04: It ends at or below the limit, which may be any number
+ *
+ * The limit is the last address that may be used, and any number.
+ */
 static void contig_04_below_the_limit(struct kunit *test)
 {
 	static const u64 limits[] = {
@@ -120,6 +130,7 @@ static void contig_04_below_the_limit(struct kunit *test)
 	}
 }
 
+/* CONTIG-05: The limit is the last address that may be part of it */
 static void contig_05_the_limit_is_inclusive(struct kunit *test)
 {
 	void *memory = alloc(test, SZ_64K, NO_LIMIT);
@@ -139,6 +150,7 @@ static void contig_05_the_limit_is_inclusive(struct kunit *test)
 	}
 }
 
+/* CONTIG-06: A limit that cannot be met gives NULL */
 static void contig_06_a_limit_that_cannot_be_met(struct kunit *test)
 {
 	static const u64 limits[] = { 0, 1, PAGE_SIZE - 1, PAGE_SIZE, 0xfff };
@@ -152,6 +164,7 @@ static void contig_06_a_limit_that_cannot_be_met(struct kunit *test)
 	vt_expect_failures(test, "MmCm", "Contig", ARRAY_SIZE(limits), "no-memory");
 }
 
+/* CONTIG-07: What was tried for it is in the contig view, and in the log once */
 static void contig_07_says_once_what_was_tried(struct kunit *test)
 {
 	unsigned long long limit;
@@ -188,6 +201,10 @@ static void fail_often(void *data)
 			WRITE_ONCE(test->status, KUNIT_FAILURE);
 }
 
+/*
+ * CONTIG-28: Failures of several threads at once are all counted, each with its own size
+ * and limit
+ */
 static void contig_28_failures_at_once(struct kunit *test)
 {
 	unsigned long long limit;
@@ -204,7 +221,11 @@ static void contig_28_failures_at_once(struct kunit *test)
 	vt_expect_failures(test, "MmCm", "Contig", VT_THREADS * FAILURES, "no-memory");
 }
 
-/* More than the buddy can give: from CMA or by a search. */
+/*
+ * CONTIG-08: 33 177 600 bytes are to be had, from CMA or by the search
+ *
+ * More than the buddy can give: from CMA or by a search.
+ */
 static void contig_08_a_large_frame_buffer(struct kunit *test)
 {
 	struct vt_region region;
@@ -221,6 +242,7 @@ static void contig_08_a_large_frame_buffer(struct kunit *test)
 	end(test, memory);
 }
 
+/* CONTIG-09: So are 8 MiB below half of memory */
 static void contig_09_large_below_a_limit(struct kunit *test)
 {
 	u64 limit = virt_to_phys(high_memory - 1) / 2;
@@ -234,6 +256,7 @@ static void contig_09_large_below_a_limit(struct kunit *test)
 	end(test, memory);
 }
 
+/* CONTIG-10: Only the exact base can be freed */
 static void contig_10_exact_base_only(struct kunit *test)
 {
 	void *memory = alloc(test, SZ_64K, NO_LIMIT);
@@ -245,6 +268,7 @@ static void contig_10_exact_base_only(struct kunit *test)
 	end(test, memory);
 }
 
+/* CONTIG-11: What was never allocated is refused */
 static void contig_11_free_of_what_is_none(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -253,6 +277,7 @@ static void contig_11_free_of_what_is_none(struct kunit *test)
 			       foreign->address(test), "bad-pointer");
 }
 
+/* CONTIG-12: A second free is refused */
 static void contig_12_double_free(struct kunit *test)
 {
 	void *memory = alloc(test, SZ_64K, NO_LIMIT);
@@ -262,6 +287,7 @@ static void contig_12_double_free(struct kunit *test)
 			       "double-free");
 }
 
+/* CONTIG-13: It is not freed by the calls of pool, nor pool by its call */
 static void contig_13_wrong_pairing(struct kunit *test)
 {
 	void *memory = alloc(test, SZ_64K, NO_LIMIT);
@@ -274,6 +300,7 @@ static void contig_13_wrong_pairing(struct kunit *test)
 	end(test, memory);
 }
 
+/* CONTIG-14: One adapter cannot free that of another */
 static void contig_14_wrong_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -285,12 +312,17 @@ static void contig_14_wrong_adapter(struct kunit *test)
 	VideoPortFreeContiguousMemory(other, memory);
 }
 
+/* CONTIG-15: A free of NULL does nothing but count */
 static void contig_15_free_of_null(struct kunit *test)
 {
 	vt_expect_free_refused(test, VideoPortFreeContiguousMemory, NULL, "null-free");
 }
 
-/* It has no adapter to name, so it frees that of any. */
+/*
+ * CONTIG-16: MmFreeContiguousMemory frees that of any adapter, once
+ *
+ * It has no adapter to name, so it frees that of any.
+ */
 static void contig_16_mm_free(struct kunit *test)
 {
 	void *memory = alloc(test, SZ_64K, NO_LIMIT);
@@ -316,12 +348,17 @@ static void mm_free_of_pool(struct kunit *test, size_t size, const char *event)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
+/* CONTIG-17: MmFreeContiguousMemory refuses pool */
 static void contig_17_mm_free_of_pool(struct kunit *test)
 {
 	mm_free_of_pool(test, SZ_64K, "wrong-pairing");
 	mm_free_of_pool(test, 100, "bad-pointer");
 }
 
+/*
+ * CONTIG-18: A free works in every context; where one may not sleep the memory is given
+ * back later
+ */
 static void contig_18_free_in_any_context(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -346,6 +383,7 @@ static void alloc_job(void *data)
 	job->memory = try_alloc(job->ext, SZ_64K, NO_LIMIT);
 }
 
+/* CONTIG-19: Allocation is refused where one may not sleep */
 static void contig_19_refused_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -376,6 +414,7 @@ static void alloc_failed(struct kunit *test, void *data, unsigned int failures)
 	vt_expect_live(test, "MmCm", "Contig", 0, 0);
 }
 
+/* CONTIG-20: NULL whichever allocation fails; nothing is lost */
 static void contig_20_out_of_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { alloc_call, alloc_undo, alloc_failed };
@@ -384,6 +423,7 @@ static void contig_20_out_of_memory(struct kunit *test)
 	KUNIT_EXPECT_GE(test, vt_each_fault(test, &site, &job), 1U);
 }
 
+/* CONTIG-21: Zero bytes give a page, and are counted */
 static void contig_21_zero_bytes(struct kunit *test)
 {
 	void *memory;
@@ -394,6 +434,7 @@ static void contig_21_zero_bytes(struct kunit *test)
 	end(test, memory);
 }
 
+/* CONTIG-22: An extension that is no adapter is refused */
 static void contig_22_no_adapter(struct kunit *test)
 {
 	void *memory = alloc(test, SZ_64K, NO_LIMIT);
@@ -406,6 +447,7 @@ static void contig_22_no_adapter(struct kunit *test)
 	end(test, memory);
 }
 
+/* CONTIG-23: Detach reclaims contiguous memory, and says so */
 static void contig_23_detach_reclaims(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -419,6 +461,7 @@ static void contig_23_detach_reclaims(struct kunit *test)
 			1U);
 }
 
+/* CONTIG-24: The regions view has physical range, limit and means */
 static void contig_24_the_view(struct kunit *test)
 {
 	void *memory = alloc(test, 5000, 0xffffffff);
@@ -432,6 +475,7 @@ static void contig_24_the_view(struct kunit *test)
 	end(test, memory);
 }
 
+/* CONTIG-25: MmGetPhysicalAddress of pool */
 static void contig_25_physical_address_of_pool(struct kunit *test)
 {
 	void *small = vt_alloc(test, VpNonPagedPool, 100);
@@ -443,6 +487,7 @@ static void contig_25_physical_address_of_pool(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), small);
 }
 
+/* CONTIG-26: MmGetPhysicalAddress of vmalloc memory, page by page */
 static void contig_26_physical_address_of_vmalloc(struct kunit *test)
 {
 	u8 *memory = vmalloc(2 * PAGE_SIZE);
@@ -453,6 +498,7 @@ static void contig_26_physical_address_of_vmalloc(struct kunit *test)
 	vfree(memory);
 }
 
+/* CONTIG-27: MmGetPhysicalAddress of what is not mapped is 0, and counted */
 static void contig_27_physical_address_of_nothing(struct kunit *test)
 {
 	void *const nothing[] = { NULL, (void *)8, (void *)(ULONG_MAX - 15) };

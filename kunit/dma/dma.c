@@ -58,6 +58,7 @@ static void expect_description_gives(struct kunit *test,
 	VideoPortPutDmaAdapter(vt_ext(test), dma);
 }
 
+/* DMA-01: The 64-bit flag overrides the others: a mask of 64 bits */
 static void dma_01_64_bit_flag_overrides(struct kunit *test)
 {
 	expect_description_gives(test, (VP_DEVICE_DESCRIPTION){
@@ -66,17 +67,20 @@ static void dma_01_64_bit_flag_overrides(struct kunit *test)
 		.Dma64BitAddresses = true, .ScatterGather = true }, 64);
 }
 
+/* DMA-02: The 32-bit flag: a mask of 32 bits */
 static void dma_02_32_bit_flag(struct kunit *test)
 {
 	expect_description_gives(test, vt_dma32, 32);
 }
 
+/* DMA-03: ScatterGather implies 32 bits */
 static void dma_03_scatter_gather_implies_32_bits(struct kunit *test)
 {
 	expect_description_gives(test, (VP_DEVICE_DESCRIPTION){
 		.ScatterGather = true }, 32);
 }
 
+/* DMA-04: None of the three: 24 bits */
 static void dma_04_none_of_them_is_24_bits(struct kunit *test)
 {
 	vt_dma_need_low_memory(test);
@@ -84,6 +88,10 @@ static void dma_04_none_of_them_is_24_bits(struct kunit *test)
 		.MaximumLength = PAGE_SIZE }, 24);
 }
 
+/*
+ * DMA-05: The DMA adapters of a device share the strictest mask of those that are alive,
+ * whatever adapter they are of
+ */
 static void dma_05_strictest_of_the_live_ones(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION far = { .Dma64BitAddresses = true }, near = { };
@@ -104,6 +112,7 @@ static void dma_05_strictest_of_the_live_ones(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), dma[0]);
 }
 
+/* DMA-06: The last one leaves the masks as the first one found them */
 static void dma_06_last_put_restores_the_mask(struct kunit *test)
 {
 	u64 coherent = DMA_BIT_MASK(31), streaming = DMA_BIT_MASK(30);
@@ -117,6 +126,7 @@ static void dma_06_last_put_restores_the_mask(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, *device(test)->dma_mask, streaming);
 }
 
+/* DMA-07: A NULL description is refused */
 static void dma_07_no_description(struct kunit *test)
 {
 	vt_remember(test);
@@ -124,6 +134,10 @@ static void dma_07_no_description(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/*
+ * DMA-08: VideoPortPutDmaAdapter of one that has common buffers is refused, and possible
+ * once they are released
+ */
 static void dma_08_put_with_buffers_is_refused(struct kunit *test)
 {
 	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_dma32);
@@ -147,6 +161,7 @@ static void put(PVOID ext, PVOID dma)
 	VideoPortPutDmaAdapter(ext, dma);
 }
 
+/* DMA-09: VideoPortPutDmaAdapter of anything else is refused */
 static void dma_09_put_of_what_is_none(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -154,11 +169,13 @@ static void dma_09_put_of_what_is_none(struct kunit *test)
 	vt_expect_free_refused(test, put, foreign->address(test), "bad-pointer");
 }
 
+/* DMA-10: VideoPortPutDmaAdapter of NULL does nothing but count */
 static void dma_10_put_of_null(struct kunit *test)
 {
 	vt_expect_free_refused(test, put, NULL, "null-free");
 }
 
+/* DMA-11: One adapter cannot put the DMA adapter of another */
 static void dma_11_put_for_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -168,6 +185,7 @@ static void dma_11_put_for_another_adapter(struct kunit *test)
 	VideoPortPutDmaAdapter(other, dma);
 }
 
+/* DMA-12: VideoPortPutDmaAdapter is optional: detach does it */
 static void dma_12_detach_puts(struct kunit *test)
 {
 	u64 before = DMA_BIT_MASK(33);
@@ -201,6 +219,7 @@ static void put_job(void *data)
 	VideoPortPutDmaAdapter(job->ext, job->dma);
 }
 
+/* DMA-13: Both calls are refused where one may not sleep */
 static void dma_13_refused_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -219,7 +238,11 @@ static void dma_13_refused_where_none_may_sleep(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), job.dma);
 }
 
-/* A device without a mask can do no DMA at all. */
+/*
+ * DMA-14: NULL if the platform has no DMA of that mask
+ *
+ * A device without a mask can do no DMA at all.
+ */
 static void dma_14_a_mask_the_platform_lacks(struct kunit *test)
 {
 	VP_DEVICE_DESCRIPTION description = vt_dma32;
@@ -250,6 +273,7 @@ static void get_failed(struct kunit *test, void *data, unsigned int failures)
 	KUNIT_EXPECT_EQ(test, device(test)->coherent_dma_mask, DMA_BIT_MASK(32));
 }
 
+/* DMA-15: NULL when there is no memory; the masks are as they were */
 static void dma_15_out_of_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { get_call, get_undo, get_failed };
@@ -258,6 +282,7 @@ static void dma_15_out_of_memory(struct kunit *test)
 	KUNIT_EXPECT_GE(test, vt_each_fault(test, &site, &job), 1U);
 }
 
+/* DMA-16: An extension that is no adapter is refused */
 static void dma_16_no_adapter(struct kunit *test)
 {
 	VP_DEVICE_DESCRIPTION description = vt_dma32;
@@ -269,6 +294,7 @@ static void dma_16_no_adapter(struct kunit *test)
 	vt_expect_events(test, NULL, "no-adapter", 2);
 }
 
+/* DMA-17: The dma view: mask, mask of the device, ScatterGather, MaximumLength, users */
 static void dma_17_the_view(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION description = {
@@ -301,7 +327,11 @@ static void driver_sets_mask(struct kunit *test, unsigned int bits)
 			0);
 }
 
-/* 32 bits are what every device begins with, so they say nothing. */
+/*
+ * DMA-18: A mask that the driver has set counts too, unless it is of 32 bits
+ *
+ * 32 bits are what every device begins with, so they say nothing.
+ */
 static void dma_18_mask_of_the_driver_counts(struct kunit *test)
 {
 	static const unsigned int bits[] = { 31, 40 };
@@ -317,6 +347,9 @@ static void dma_18_mask_of_the_driver_counts(struct kunit *test)
 	}
 }
 
+/*
+ * DMA-19: So does one that it sets while there are DMA adapters; it is then not put back
+ */
 static void dma_19_mask_that_the_driver_sets_later(struct kunit *test)
 {
 	PVP_DMA_ADAPTER first = vt_dma_get(test, vt_ext(test), &vt_dma32), second;

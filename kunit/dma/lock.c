@@ -21,6 +21,7 @@
  * Locking
  */
 
+/* PACKET-01: LockBuffer takes blocks of pool of every size and gives an MDL */
 static void packet_01_lock_of_pool(struct kunit *test)
 {
 	unsigned int i;
@@ -67,6 +68,7 @@ static void expect_lockable(struct kunit *test, u8 *memory)
 	vt_unlock(test, mdl);
 }
 
+/* PACKET-02: It takes memory that is not contiguous (vmalloc) */
 static void packet_02_lock_of_vmalloc(struct kunit *test)
 {
 	u8 *memory = vt_scattered(test, VT_ROOM / PAGE_SIZE);
@@ -75,6 +77,7 @@ static void packet_02_lock_of_vmalloc(struct kunit *test)
 	vfree(memory);
 }
 
+/* PACKET-03: It takes a common buffer */
 static void packet_03_lock_of_common_buffer(struct kunit *test)
 {
 	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_lists);
@@ -88,6 +91,7 @@ static void packet_03_lock_of_common_buffer(struct kunit *test)
 	VideoPortReleaseCommonBuffer(vt_ext(test), dma, VT_ROOM, logical, memory, true);
 }
 
+/* PACKET-04: It takes contiguous memory */
 static void packet_04_lock_of_contiguous_memory(struct kunit *test)
 {
 	void *memory;
@@ -98,6 +102,7 @@ static void packet_04_lock_of_contiguous_memory(struct kunit *test)
 	VideoPortFreeContiguousMemory(vt_ext(test), memory);
 }
 
+/* PACKET-05: It takes static data of a module */
 static void packet_05_lock_of_module_data(struct kunit *test)
 {
 	static u8 memory[VT_ROOM];
@@ -105,6 +110,7 @@ static void packet_05_lock_of_module_data(struct kunit *test)
 	expect_lockable(test, memory);
 }
 
+/* PACKET-06: It takes memory of the current process */
 static void packet_06_lock_of_user_memory(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
@@ -119,6 +125,7 @@ static void packet_06_lock_of_user_memory(struct kunit *test)
 	vt_user_unmap(test, base, VT_ROOM);
 }
 
+/* PACKET-07: It pages in what is not there yet */
 static void packet_07_pages_in(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
@@ -132,7 +139,11 @@ static void packet_07_pages_in(struct kunit *test)
 	vt_user_unmap(test, base, VT_ROOM);
 }
 
-/* The pages outlive the process's own use of them. */
+/*
+ * PACKET-08: Pages stay while they are locked, also when the process unmaps them
+ *
+ * The pages outlive the process's own use of them.
+ */
 static void packet_08_stays_locked(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
@@ -159,6 +170,7 @@ static void expect_not_lockable(struct kunit *test, void *base, ULONG length,
 	vt_expect_live(test, "Vprt", "Locked", 0, 0);
 }
 
+/* PACKET-09: Where a page of the process is not mapped: NULL, named and counted */
 static void packet_09_user_memory_that_is_not_there(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
@@ -171,6 +183,7 @@ static void packet_09_user_memory_that_is_not_there(struct kunit *test)
 	vt_user_unmap(test, base, VT_ROOM);
 }
 
+/* PACKET-10: Read-only memory of a process can be locked for reading only */
 static void packet_10_read_only_user_memory(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ);
@@ -189,12 +202,14 @@ static void packet_10_read_only_user_memory(struct kunit *test)
 	vt_user_unmap(test, base, VT_ROOM);
 }
 
+/* PACKET-11: A process's address where there is no process gives NULL */
 static void packet_11_user_address_without_a_process(struct kunit *test)
 {
 	expect_not_lockable(test, (void *)0x00401000, 100, VpReadAccess, "bad-pointer",
 			    "address");
 }
 
+/* PACKET-12: A buffer that leaves the process's half gives NULL */
 static void packet_12_end_of_the_user_half(struct kunit *test)
 {
 	void *last = (void *)(TASK_SIZE - PAGE_SIZE);
@@ -207,11 +222,13 @@ static void packet_12_end_of_the_user_half(struct kunit *test)
 	vt_expect_events(test, "bad-pointer", NULL, 1);
 }
 
+/* PACKET-13: BaseAddress NULL gives NULL */
 static void packet_13_null(struct kunit *test)
 {
 	expect_not_lockable(test, NULL, 100, VpReadAccess, "bad-pointer", "address");
 }
 
+/* PACKET-14: Where a page of the kernel's is not mapped: NULL */
 static void packet_14_kernel_memory_that_is_not_there(struct kunit *test)
 {
 	u8 *memory = vmalloc(PAGE_SIZE);
@@ -222,12 +239,14 @@ static void packet_14_kernel_memory_that_is_not_there(struct kunit *test)
 	vfree(memory);
 }
 
+/* PACKET-15: A buffer that goes beyond memory gives NULL */
 static void packet_15_end_of_memory(struct kunit *test)
 {
 	expect_not_lockable(test, high_memory - PAGE_SIZE, 64 * PAGE_SIZE, VpReadAccess,
 			    "bad-pointer", "address");
 }
 
+/* PACKET-16: Registers of devices are no memory and give NULL */
 static void packet_16_registers_of_devices(struct kunit *test)
 {
 	/* The local APIC's page: no memory on any machine. */
@@ -241,11 +260,13 @@ static void packet_16_registers_of_devices(struct kunit *test)
 	iounmap(registers);
 }
 
+/* PACKET-17: Zero bytes give NULL and are counted */
 static void packet_17_zero_length(struct kunit *test)
 {
 	expect_not_lockable(test, test, 0, VpReadAccess, "zero-length", "size");
 }
 
+/* PACKET-18: A length that overflows the address gives NULL */
 static void packet_18_beyond_the_last_address(struct kunit *test)
 {
 	expect_not_lockable(test, (void *)(ULONG_MAX - PAGE_SIZE + 1), PAGE_SIZE + 1,
@@ -257,6 +278,7 @@ static void packet_18_beyond_the_last_address(struct kunit *test)
 	vt_expect_events(test, "bad-pointer", NULL, 1);
 }
 
+/* PACKET-19: Another operation than the three gives NULL */
 static void packet_19_unknown_operation(struct kunit *test)
 {
 	expect_not_lockable(test, test, 100, 3, "bad-parameter", "pool-type");
@@ -275,6 +297,7 @@ static void lock_job(void *data)
 	job->mdl = VideoPortLockBuffer(job->ext, job->base, 100, VpModifyAccess);
 }
 
+/* PACKET-20: LockBuffer is for PASSIVE_LEVEL: refused where one may not sleep */
 static void packet_20_lock_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -290,6 +313,7 @@ static void packet_20_lock_where_none_may_sleep(struct kunit *test)
 	vt_expect_failures(test, "Vprt", "Locked", 1, "context");
 }
 
+/* PACKET-21: A locked buffer is in the views: Locked, Vprt, its length, its pages */
 static void packet_21_shown(struct kunit *test)
 {
 	u8 *memory = vt_scattered(test, VT_ROOM / PAGE_SIZE);
@@ -306,6 +330,7 @@ static void packet_21_shown(struct kunit *test)
 	vfree(memory);
 }
 
+/* PACKET-22: A buffer may be locked more than once */
 static void packet_22_locked_twice(struct kunit *test)
 {
 	u8 *memory = vt_scattered(test, VT_ROOM / PAGE_SIZE);
@@ -319,6 +344,7 @@ static void packet_22_locked_twice(struct kunit *test)
 	vfree(memory);
 }
 
+/* PACKET-23: Without an attached adapter: NULL, named and counted */
 static void packet_23_no_adapter(struct kunit *test)
 {
 	void *gone = vt_detached_extension(test);
@@ -353,6 +379,7 @@ static const struct vt_fault_site lock_site = {
 	fault_lock, fault_unlock, fault_lock_failed,
 };
 
+/* PACKET-24: Without memory for the MDL: NULL, nothing lost */
 static void packet_24_lock_without_memory(struct kunit *test)
 {
 	struct lock_job job = {
@@ -396,6 +423,7 @@ static const struct vt_fault_site user_lock_site = {
 	fault_user_lock, fault_user_unlock, fault_user_failed,
 };
 
+/* PACKET-25: Without memory while pages of a process are pinned: NULL, nothing lost */
 static void packet_25_user_lock_without_memory(struct kunit *test)
 {
 	struct user_job job;
@@ -428,6 +456,10 @@ static void expect_pinned(struct kunit *test, u64 pages)
 	KUNIT_EXPECT_EQ(test, pinned_pages(test), pages);
 }
 
+/*
+ * PACKET-80: Pinned pages of a process count as its VmPin until they are unlocked; memory
+ * of the kernel does not
+ */
 static void packet_80_pinned_pages_are_counted(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
@@ -466,6 +498,10 @@ static void *lock_unprivileged(struct kunit *test, unsigned long base, ULONG len
 	return mdl;
 }
 
+/*
+ * PACKET-81: A process without CAP_IPC_LOCK locks no more than RLIMIT_MEMLOCK: NULL,
+ * counted as ``quota``
+ */
 static void packet_81_limit_of_locked_memory(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
@@ -488,11 +524,13 @@ static void packet_81_limit_of_locked_memory(struct kunit *test)
  * Unlocking
  */
 
+/* PACKET-26: UnlockBuffer of NULL does nothing but count */
 static void packet_26_unlock_of_null(struct kunit *test)
 {
 	vt_expect_free_refused(test, VideoPortUnlockBuffer, NULL, "null-free");
 }
 
+/* PACKET-27: A second unlock is named */
 static void packet_27_unlock_twice(struct kunit *test)
 {
 	void *mdl = vt_lock(test, test, sizeof(*test));
@@ -501,6 +539,7 @@ static void packet_27_unlock_twice(struct kunit *test)
 	vt_expect_free_refused(test, VideoPortUnlockBuffer, mdl, "double-free");
 }
 
+/* PACKET-28: What is no MDL is left alone and named */
 static void packet_28_unlock_of_what_is_none(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -509,6 +548,7 @@ static void packet_28_unlock_of_what_is_none(struct kunit *test)
 			       "bad-pointer");
 }
 
+/* PACKET-29: An MDL of another adapter is left locked and named */
 static void packet_29_unlock_for_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -519,6 +559,7 @@ static void packet_29_unlock_for_another_adapter(struct kunit *test)
 	VideoPortUnlockBuffer(other, mdl);
 }
 
+/* PACKET-30: A block of pool is no MDL */
 static void packet_30_unlock_of_pool(struct kunit *test)
 {
 	void *block = vt_alloc(test, VpNonPagedPool, 2 * PAGE_SIZE);
@@ -527,6 +568,7 @@ static void packet_30_unlock_of_pool(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
+/* PACKET-31: An MDL is no block of pool */
 static void packet_31_free_of_an_mdl(struct kunit *test)
 {
 	void *mdl = vt_lock(test, test, sizeof(*test));
@@ -535,6 +577,9 @@ static void packet_31_free_of_an_mdl(struct kunit *test)
 	vt_unlock(test, mdl);
 }
 
+/*
+ * PACKET-32: UnlockBuffer may be called up to DISPATCH_LEVEL, here up to a hard interrupt
+ */
 static void packet_32_unlock_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -559,6 +604,7 @@ static void expect_unpinned(struct kunit *test, struct page *page)
 	KUNIT_EXPECT_FALSE(test, page_maybe_dma_pinned(page));
 }
 
+/* PACKET-33: The unlock unpins the pages */
 static void packet_33_unlock_unpins(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
@@ -575,7 +621,11 @@ static void packet_33_unlock_unpins(struct kunit *test)
 	vt_user_unmap(test, base, VT_ROOM);
 }
 
-/* An address within the MDL is not one within the buffer. */
+/*
+ * PACKET-71: An address within an MDL is not taken for one within the buffer
+ *
+ * An address within the MDL is not one within the buffer.
+ */
 static void packet_71_mdl_is_no_memory(struct kunit *test)
 {
 	u8 *memory = vt_scattered(test, 1024);

@@ -30,6 +30,10 @@ static PDMA odd_handle(void)
 	return (PDMA)0x1235;
 }
 
+/*
+ * OLDDMA-01: LockPages with VideoPortDmaInitOnly locks the input buffer; OutputBuffer
+ * gets the handle, OutputBufferLength the size; TRUE
+ */
 static void olddma_01_lock_pages(struct kunit *test)
 {
 	VIDEO_REQUEST_PACKET packet = request(test, 3000);
@@ -44,6 +48,7 @@ static void olddma_01_lock_pages(struct kunit *test)
 	VideoPortUnlockPages(vt_ext(test), packet.OutputBuffer);
 }
 
+/* OLDDMA-02: Any other flag: FALSE, OutputBuffer NULL, nothing locked */
 static void olddma_02_other_flags(struct kunit *test)
 {
 	VIDEO_REQUEST_PACKET packet;
@@ -60,6 +65,7 @@ static void olddma_02_other_flags(struct kunit *test)
 	}
 }
 
+/* OLDDMA-03: A buffer that cannot be locked: FALSE, OutputBuffer NULL */
 static void olddma_03_buffer_that_cannot_be_locked(struct kunit *test)
 {
 	VIDEO_REQUEST_PACKET packet = request(test, 0);
@@ -71,6 +77,7 @@ static void olddma_03_buffer_that_cannot_be_locked(struct kunit *test)
 	vt_expect_events(test, "zero-length", NULL, 1);
 }
 
+/* OLDDMA-04: No request packet: FALSE, named */
 static void olddma_04_no_packet(struct kunit *test)
 {
 	vt_remember(test);
@@ -79,6 +86,7 @@ static void olddma_04_no_packet(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* OLDDMA-05: UnlockPages unlocks and is TRUE */
 static void olddma_05_unlock_pages(struct kunit *test)
 {
 	VIDEO_REQUEST_PACKET packet = request(test, 3000);
@@ -89,6 +97,7 @@ static void olddma_05_unlock_pages(struct kunit *test)
 	vt_expect_live(test, "Vprt", "Locked", 0, 0);
 }
 
+/* OLDDMA-06: UnlockPages of what is no handle: TRUE all the same, named */
 static void olddma_06_unlock_of_what_is_none(struct kunit *test)
 {
 	vt_remember(test);
@@ -96,6 +105,7 @@ static void olddma_06_unlock_of_what_is_none(struct kunit *test)
 	vt_expect_refused(test, "bad-pointer");
 }
 
+/* OLDDMA-07: GetMdl returns its argument */
 static void olddma_07_get_mdl(struct kunit *test)
 {
 	KUNIT_EXPECT_PTR_EQ(test, VideoPortGetMdl(vt_ext(test), odd_handle()),
@@ -109,6 +119,7 @@ static void execute(PVOID ext, PVP_DMA_ADAPTER dma, PVP_SCATTER_GATHER_LIST list
 	*(PVP_SCATTER_GATHER_LIST *)context = list;
 }
 
+/* OLDDMA-08: StartDma takes the MDL of a handle */
 static void olddma_08_mdl_of_locked_pages(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION lists = {
@@ -134,12 +145,14 @@ static void olddma_08_mdl_of_locked_pages(struct kunit *test)
 	VideoPortUnlockPages(vt_ext(test), packet.OutputBuffer);
 }
 
+/* OLDDMA-09: DoDma is NULL */
 static void olddma_09_do_dma(struct kunit *test)
 {
 	KUNIT_EXPECT_NULL(test, VideoPortDoDma(vt_ext(test), odd_handle(),
 					       VideoPortDmaInitOnly));
 }
 
+/* OLDDMA-10: MapDmaMemory is NULL and stores nothing */
 static void olddma_10_map_dma_memory(struct kunit *test)
 {
 	VIDEO_REQUEST_PACKET packet = request(test, 100);
@@ -155,29 +168,34 @@ static void olddma_10_map_dma_memory(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, address, (void *)test);
 }
 
+/* OLDDMA-11: UnmapDmaMemory is FALSE */
 static void olddma_11_unmap_dma_memory(struct kunit *test)
 {
 	KUNIT_EXPECT_FALSE(test, VideoPortUnmapDmaMemory(vt_ext(test), test, NULL,
 							 odd_handle()));
 }
 
+/* OLDDMA-12: GetDmaContext is NULL, also after SetDmaContext */
 static void olddma_12_dma_context(struct kunit *test)
 {
 	VideoPortSetDmaContext(vt_ext(test), odd_handle(), test);
 	KUNIT_EXPECT_NULL(test, VideoPortGetDmaContext(vt_ext(test), odd_handle()));
 }
 
+/* OLDDMA-13: GetBytesUsed is 0, also after SetBytesUsed */
 static void olddma_13_bytes_used(struct kunit *test)
 {
 	VideoPortSetBytesUsed(vt_ext(test), odd_handle(), 100);
 	KUNIT_EXPECT_EQ(test, VideoPortGetBytesUsed(vt_ext(test), odd_handle()), (ULONG)0);
 }
 
+/* OLDDMA-14: SignalDmaComplete is FALSE */
 static void olddma_14_signal_dma_complete(struct kunit *test)
 {
 	KUNIT_EXPECT_FALSE(test, VideoPortSignalDmaComplete(vt_ext(test), odd_handle()));
 }
 
+/* OLDDMA-15: AssociateEventsWithDmaHandle is NULL */
 static void olddma_15_associate_events(struct kunit *test)
 {
 	VIDEO_REQUEST_PACKET packet = request(test, 100);
@@ -187,6 +205,7 @@ static void olddma_15_associate_events(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, dma);
 }
 
+/* OLDDMA-16: Without an attached adapter they say so, with the same answers */
 static void olddma_16_no_adapter(struct kunit *test)
 {
 	void *gone = vt_detached_extension(test);
@@ -198,6 +217,10 @@ static void olddma_16_no_adapter(struct kunit *test)
 	vt_expect_events(test, NULL, "no-adapter", 3);
 }
 
+/*
+ * OLDDMA-17: DMA_FLAGS, DMA_EVENT_FLAGS, STATUS_BLOCK and VIDEO_REQUEST_PACKET are those
+ * of Windows
+ */
 static void olddma_17_values(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, (int)VideoPortUnlockAfterDma, 1);

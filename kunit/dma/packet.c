@@ -31,6 +31,7 @@ static size_t first_run(const u8 *memory, size_t pages)
 	return vt_packet_run;
 }
 
+/* PACKET-34: StartDma calls HwVidExecuteDma once, with its arguments */
 static void packet_34_callback(struct kunit *test)
 {
 	struct vt_packet pt;
@@ -48,6 +49,7 @@ static void packet_34_callback(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-35: HwVidExecuteDma runs at DISPATCH_LEVEL */
 static void packet_35_callback_at_dispatch(struct kunit *test)
 {
 	struct vt_packet pt;
@@ -63,6 +65,7 @@ static void packet_35_callback_at_dispatch(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-36: \*pLength is valid in there */
 static void packet_36_length_within_callback(struct kunit *test)
 {
 	VP_DEVICE_DESCRIPTION bounded = vt_lists;
@@ -80,6 +83,7 @@ static void packet_36_length_within_callback(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-37: Offset and \*pLength choose the part */
 static void packet_37_offset_and_length(struct kunit *test)
 {
 	static const ULONG offsets[] = {
@@ -110,6 +114,7 @@ static void packet_37_offset_and_length(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-38: With ScatterGather: an element for each contiguous piece */
 static void packet_38_several_elements(struct kunit *test)
 {
 	ULONG length = 64 * PAGE_SIZE, i, expected = 1;
@@ -127,6 +132,7 @@ static void packet_38_several_elements(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-39: Without: one element, and \*pLength shortened to it */
 static void packet_39_one_element(struct kunit *test)
 {
 	ULONG length = 63 * PAGE_SIZE, expected;
@@ -143,7 +149,11 @@ static void packet_39_one_element(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
-/* As drivers do it: until everything is done. */
+/*
+ * PACKET-40: The loop of start and complete transfers everything
+ *
+ * As drivers do it: until everything is done.
+ */
 static void packet_40_loop_without_scatter_gather(struct kunit *test)
 {
 	u8 *bytes = vt_pattern(test, VT_LENGTH, 5), *found = vt_pattern(test, VT_LENGTH, 0);
@@ -165,6 +175,7 @@ static void packet_40_loop_without_scatter_gather(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-41: Contiguous memory is one element, as far as it need not be bounced */
 static void packet_41_contiguous_is_one_element(struct kunit *test)
 {
 	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_pieces);
@@ -185,6 +196,7 @@ static void packet_41_contiguous_is_one_element(struct kunit *test)
 	VideoPortFreeContiguousMemory(vt_ext(test), memory);
 }
 
+/* PACKET-42: MaximumLength bounds an operation; 0 does not */
 static void packet_42_maximum_length(struct kunit *test)
 {
 	static const ULONG bounds[] = {
@@ -210,6 +222,10 @@ static void packet_42_maximum_length(struct kunit *test)
 	}
 }
 
+/*
+ * PACKET-43: The device's segment bound is the largest MaximumLength alive, and is
+ * restored
+ */
 static void packet_43_segment_bound(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION small = { .Dma64BitAddresses = true,
@@ -240,6 +256,7 @@ static void expect_no_start(struct kunit *test, PVP_DMA_ADAPTER dma, void *mdl,
 	vt_expect_refused(test, event);
 }
 
+/* PACKET-44: A part beyond the buffer: ERROR_INVALID_PARAMETER, \*pLength 0 */
 static void packet_44_beyond_the_buffer(struct kunit *test)
 {
 	struct vt_packet pt;
@@ -253,6 +270,7 @@ static void packet_44_beyond_the_buffer(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-45: A part of zero bytes likewise */
 static void packet_45_zero_bytes(struct kunit *test)
 {
 	struct vt_packet pt;
@@ -262,6 +280,7 @@ static void packet_45_zero_bytes(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-46: A bad DMA adapter, MDL, pLength or routine likewise */
 static void packet_46_bad_arguments(struct kunit *test)
 {
 	struct vt_packet pt;
@@ -286,6 +305,7 @@ static void packet_46_bad_arguments(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-47: An MDL of another adapter likewise */
 static void packet_47_mdl_of_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -297,6 +317,7 @@ static void packet_47_mdl_of_another_adapter(struct kunit *test)
 	VideoPortUnlockBuffer(other, mdl);
 }
 
+/* PACKET-48: A device may not write to pages of a process that are locked for reading */
 static void packet_48_no_writing_to_what_is_read_only(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
@@ -314,6 +335,7 @@ static void packet_48_no_writing_to_what_is_read_only(struct kunit *test)
 	vt_user_unmap(test, base, VT_ROOM);
 }
 
+/* PACKET-49: What the device wrote is seen by the process after CompleteDma */
 static void packet_49_device_writes(struct kunit *test)
 {
 	u8 *bytes = vt_pattern(test, VT_LENGTH, 6), *found = vt_pattern(test, VT_LENGTH, 0);
@@ -333,7 +355,11 @@ static void packet_49_device_writes(struct kunit *test)
 	vt_user_unmap(test, base, VT_ROOM);
 }
 
-/* Bounced or not, what is beyond a piece stays as it is. */
+/*
+ * PACKET-50: Writing piece by piece leaves the rest as it is, bounced or not
+ *
+ * Bounced or not, what is beyond a piece stays as it is.
+ */
 static void packet_50_device_writes_piece_by_piece(struct kunit *test)
 {
 	u8 *bytes = vt_pattern(test, VT_LENGTH, 7);
@@ -390,6 +416,7 @@ static void complete_job(void *data)
 	VideoPortCompleteDma(job->ext, job->pt.dma, job->seen.list, true);
 }
 
+/* PACKET-51: StartDma may be called up to DISPATCH_LEVEL, here up to a hard interrupt */
 static void packet_51_start_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -407,6 +434,7 @@ static void packet_51_start_anywhere(struct kunit *test)
 	vt_packet_end(test, &job.pt);
 }
 
+/* PACKET-52: CompleteDma likewise */
 static void packet_52_complete_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -422,6 +450,7 @@ static void packet_52_complete_anywhere(struct kunit *test)
 	vt_packet_end(test, &job.pt);
 }
 
+/* PACKET-53: HwVidExecuteDma may complete its operation */
 static void packet_53_complete_within_callback(struct kunit *test)
 {
 	struct vt_packet pt;
@@ -436,6 +465,7 @@ static void packet_53_complete_within_callback(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-54: Several operations may run on one MDL */
 static void packet_54_several_operations(struct kunit *test)
 {
 	PVP_SCATTER_GATHER_LIST list[3];
@@ -482,6 +512,10 @@ static const struct vt_fault_site start_site = {
 	fault_start, fault_complete, fault_start_failed,
 };
 
+/*
+ * PACKET-55: Without memory: ERROR_NOT_ENOUGH_MEMORY, \*pLength 0, HwVidExecuteDma not
+ * called
+ */
 static void packet_55_start_without_memory(struct kunit *test)
 {
 	struct start_job job;
@@ -491,6 +525,7 @@ static void packet_55_start_without_memory(struct kunit *test)
 	vt_packet_end(test, &job.pt);
 }
 
+/* PACKET-56: The same without ScatterGather */
 static void packet_56_start_of_a_piece_without_memory(struct kunit *test)
 {
 	struct start_job job;
@@ -500,6 +535,7 @@ static void packet_56_start_of_a_piece_without_memory(struct kunit *test)
 	vt_packet_end(test, &job.pt);
 }
 
+/* PACKET-57: A running operation is in the views: SGList, its length */
 static void packet_57_list_shown(struct kunit *test)
 {
 	struct vt_packet pt = vt_packet_run(test);
@@ -513,6 +549,7 @@ static void packet_57_list_shown(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/* PACKET-58: A list of 2048 pages */
 static void packet_58_long_list(struct kunit *test)
 {
 	const size_t pages = 2048;
@@ -527,6 +564,10 @@ static void packet_58_long_list(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
+/*
+ * PACKET-70: VP_SCATTER_GATHER_ELEMENT, VP_SCATTER_GATHER_LIST and VP_LOCK_OPERATION are
+ * those of Windows
+ */
 static void packet_70_layouts(struct kunit *test)
 {
 	const size_t pointer = sizeof(void *);

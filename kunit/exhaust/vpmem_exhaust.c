@@ -263,7 +263,17 @@ static void attach_put(const struct kind *kind, void *more)
 
 static const struct kind kinds[] = {
 	/* While memory is not fragmented. */
+	/*
+	 * COMMON-40: A buffer larger than the page allocator's blocks comes from a search of
+	 * memory where there is neither CMA nor an IOMMU; it lies within the mask, is coherent,
+	 * and can be allocated until memory runs out
+	 */
 	{ "common_40_beyond_the_page_allocator", SZ_8M, true, common_get, common_put },
+	/*
+	 * OOM-01: Pool of every type and size, buffers, contiguous memory, common buffers, locked
+	 * buffers, mappings, events, spin locks, tags, DMA adapters, registry values and adapters
+	 * end in NULL or an error, and all of it can be freed
+	 */
 	{ "oom_01_contiguous_8m", SZ_8M, true, contig_get, contig_put },
 	{ "oom_01_nonpaged_4000", 4000, true, nonpaged_get, pool_put },
 	{ "oom_01_nonpaged_16", 16, false, nonpaged_get, pool_put },

@@ -39,6 +39,10 @@ static void expect_status_gives(struct kunit *test, u32 reply, VP_STATUS status,
 	vt_expect_recovers(test, vt_interface(test));
 }
 
+/*
+ * BIOS-10: No BIOS, no ports are ERROR_INVALID_FUNCTION, too long and bad code
+ * ERROR_INVALID_PARAMETER
+ */
 static void bios_10_statuses(struct kunit *test)
 {
 	ssize_t whole = sizeof(struct vpmem_int10_reply);
@@ -50,6 +54,10 @@ static void bios_10_statuses(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (int)VPMEM_INT10_STATUSES, 5);
 }
 
+/*
+ * BIOS-11: A status that is none ends the call with ERROR_INVALID_PARAMETER, its write
+ * with EINVAL
+ */
 static void bios_11_unknown_status(struct kunit *test)
 {
 	static const u32 unknown[] = { VPMEM_INT10_STATUSES, 100, 0x80000000, 0xffffffff };
@@ -103,11 +111,13 @@ static void expect_waits_for_the_right(struct kunit *test, vt_fake_answer *answe
 	KUNIT_EXPECT_EQ(test, vt_int10_number(test, NULL, "Refused"), refused + 3);
 }
 
+/* BIOS-12: What is not a whole reply is EINVAL, and the call goes on */
 static void bios_12_no_whole_reply(struct kunit *test)
 {
 	expect_waits_for_the_right(test, answer_badly_first, -EINVAL);
 }
 
+/* BIOS-13: A reply to another request is ESTALE, and the call goes on */
 static void bios_13_wrong_sequence(struct kunit *test)
 {
 	expect_waits_for_the_right(test, answer_others_first, -ESTALE);
@@ -133,7 +143,12 @@ static void answer_with_text(struct vt_fake *fake)
 		vt_answer_rightly(fake);
 }
 
-/* With the reason, in one line, and harmless. Messages are limited in number. */
+/*
+ * BIOS-46: Text behind a reply is logged with the reason of a call that failed, without
+ * control characters; one of another length is refused
+ *
+ * With the reason, in one line, and harmless. Messages are limited in number.
+ */
 static void bios_46_text_of_the_helper(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -176,6 +191,7 @@ static void answer_twice(struct vt_fake *fake)
 	vt_fake_write(fake, &reply, sizeof(reply));
 }
 
+/* BIOS-14: So is a second reply; the next call does not see it */
 static void bios_14_second_reply(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -191,7 +207,11 @@ static void bios_14_second_reply(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fake->wrote[3], (ssize_t)-ESTALE);
 }
 
-/* Nobody has asked. */
+/*
+ * BIOS-15: So is a reply that nobody waits for
+ *
+ * Nobody has asked.
+ */
 static void bios_15_reply_without_request(struct kunit *test)
 {
 	struct file *file = vt_dev_open(test, O_RDWR | O_NONBLOCK);
@@ -203,6 +223,10 @@ static void bios_15_reply_without_request(struct kunit *test)
 	vt_expect_recovers(test, vt_interface(test));
 }
 
+/*
+ * BIOS-16: A helper that closes the device in a call fails this one with
+ * ERROR_INVALID_PARAMETER, and no other
+ */
 static void bios_16_dies_in_the_call(struct kunit *test)
 {
 	unsigned long deaths = vt_int10_number(test, NULL, "Deaths");
@@ -217,6 +241,8 @@ static void bios_16_dies_in_the_call(struct kunit *test)
 }
 
 /*
+ * BIOS-17: One that closes it before is no failure of a call by itself
+ *
  * Whether the next one is there in time decides about the call, where the kernel can
  * start none. Neither of them may spoil what comes after. With the real helper:
  * BIOS-63.
@@ -242,6 +268,10 @@ static void bios_17_dies_before_the_call(struct kunit *test)
  * Time
  */
 
+/*
+ * BIOS-18: A call that takes longer than int10_timeout_ms is ERROR_INVALID_PARAMETER; its
+ * helper is given up with ENODEV and EPOLLHUP, and another may open the device
+ */
 static void bios_18_time_out(struct kunit *test)
 {
 	unsigned long timeouts = vt_int10_number(test, NULL, "Timeouts");
@@ -274,7 +304,11 @@ static void bios_18_time_out(struct kunit *test)
 	vt_expect_recovers(test, bios);
 }
 
-/* One that has the device open, and does not read. */
+/*
+ * BIOS-19: So it is with a helper that takes no request
+ *
+ * One that has the device open, and does not read.
+ */
 static void bios_19_time_out_untaken(struct kunit *test)
 {
 	struct file *file = vt_dev_open(test, O_RDWR | O_NONBLOCK);
@@ -290,6 +324,7 @@ static void bios_19_time_out_untaken(struct kunit *test)
 	vt_dev_close(file);
 }
 
+/* BIOS-20: No time at all, and very much of it, can be set */
 static void bios_20_no_time_at_all(struct kunit *test)
 {
 	struct vt_fake *fake = vt_fake_start(test, vt_answer_never);
@@ -321,6 +356,9 @@ static bool take_request(struct vt_fake *fake)
 }
 
 /*
+ * BIOS-71: An adapter that comes while the last one goes has the helper, as long as its
+ * call takes
+ *
  * It waits for its helper to leave. Another one comes meanwhile and calls: the helper is
  * not ended when it has had its time.
  */

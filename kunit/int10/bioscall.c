@@ -13,7 +13,12 @@
 #include "kunit/lib/headers.h"
 #include "kunit/lib/int10.h"
 
-/* The first case, since such messages are limited. */
+/*
+ * BIOS-01: Without BIOS or helper a call is ERROR_INVALID_FUNCTION, the registers are
+ * left; the log says why, once
+ *
+ * The first case, since such messages are limited.
+ */
 static void bios_01_no_helper(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -28,6 +33,7 @@ static void bios_01_no_helper(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "vpmem", "Int10CallBios"), 1U);
 }
 
+/* BIOS-02: All registers reach the helper, and come back, in 32 bits; DS and ES in 16 */
 static void bios_02_registers(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -51,6 +57,7 @@ static void bios_02_registers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fake->wrote[0], (ssize_t)sizeof(struct vpmem_int10_reply));
 }
 
+/* BIOS-03: A request has the version of the protocol and a sequence that grows by one */
 static void bios_03_the_request(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -69,7 +76,12 @@ static void bios_03_the_request(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fake->request.reserved, 0U);
 }
 
-/* VIDEO_X86_BIOS_ARGUMENTS is shorter, and its neighbours are not the BIOS's. */
+/*
+ * BIOS-04: VideoPortInt10 calls with DS and ES of zero, and touches only the 28 bytes of
+ * its structure
+ *
+ * VIDEO_X86_BIOS_ARGUMENTS is shorter, and its neighbours are not the BIOS's.
+ */
 static void bios_04_video_port_int10(struct kunit *test)
 {
 	struct {
@@ -103,6 +115,7 @@ static void bios_04_video_port_int10(struct kunit *test)
 				     sizeof(guarded.registers)), 0);
 }
 
+/* BIOS-05: NULL for the registers is ERROR_INVALID_PARAMETER */
 static void bios_05_no_registers(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -137,7 +150,11 @@ static void expect_job_refused(struct kunit *test, const struct int10_job *job)
 				     sizeof(job->registers)), 0);
 }
 
-/* With a helper, so that it would work if it were allowed. Int10CallBios: INT10-15. */
+/*
+ * BIOS-06: VideoPortInt10 refuses where one cannot sleep
+ *
+ * With a helper, so that it would work if it were allowed. Int10CallBios: INT10-15.
+ */
 static void bios_06_not_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -154,6 +171,7 @@ static void bios_06_not_where_one_cannot_sleep(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fake->taken, 0U);
 }
 
+/* BIOS-07: And for an extension that is no attached adapter */
 static void bios_07_no_adapter(struct kunit *test)
 {
 	struct int10_job job = { .ext = vt_detached_extension(test) };
@@ -194,6 +212,7 @@ static int busy_caller(void *data)
 	return 0;
 }
 
+/* BIOS-26: Calls of all adapters take turns; each gets its own answer */
 static void bios_26_calls_take_turns(struct kunit *test)
 {
 	struct vt_caller *callers = kunit_kcalloc(test, CALLERS, sizeof(*callers),
@@ -217,7 +236,12 @@ static void bios_26_calls_take_turns(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fake->taken, (unsigned int)CALLERS * CALLS);
 }
 
-/* Whoever waits for a reply, or for another's call to end, can be killed. */
+/*
+ * BIOS-27: Callers can be killed while they wait for an answer or for their turn; the
+ * helper goes on
+ *
+ * Whoever waits for a reply, or for another's call to end, can be killed.
+ */
 static void bios_27_killed_callers(struct kunit *test)
 {
 	struct vt_caller *callers = kunit_kcalloc(test, 2, sizeof(*callers), GFP_KERNEL);
@@ -263,6 +287,7 @@ static void expect_ax(struct kunit *test, const char *name, const char *expected
 	KUNIT_EXPECT_STREQ_MSG(test, word, expected, "%s", name);
 }
 
+/* BIOS-28: Both int10 views count, and show the last AX and the helper */
 static void bios_28_views_of_calls(struct kunit *test)
 {
 	unsigned long calls = vt_int10_number(test, NULL, "Calls");
@@ -314,7 +339,12 @@ static void answer_with_controller(struct vt_fake *fake)
 	vt_fake_write(fake, &reply, sizeof(reply));
 }
 
-/* At 0:0 there is the interrupt table, or text where there is none. */
+/*
+ * BIOS-31: ``samples/vbe`` takes a far pointer of 0000:0000, to a string or to the list
+ * of modes, for none
+ *
+ * At 0:0 there is the interrupt table, or text where there is none.
+ */
 static void bios_31_sample_ignores_null_pointers(struct kunit *test)
 {
 	static const u8 low[16] = "no OEM string", zero[16];

@@ -110,6 +110,10 @@ static void expect_restored(struct kunit *test, u16 at, u16 length)
 	vt_fake_stop(fake);
 }
 
+/*
+ * BIOS-40: Interrupt table, BIOS data and extended BIOS data are copies: what is written
+ * to them does not reach the machine's
+ */
 static void bios_40_the_machine_keeps_its_data(struct kunit *test)
 {
 	u32 extended, byte, seen = 0;
@@ -135,7 +139,12 @@ static void bios_40_the_machine_keeps_its_data(struct kunit *test)
 	end(test);
 }
 
-/* As VBE does with ES:DI = 0:0, and elsewhere. */
+/*
+ * BIOS-41: A call that overwrites the table or the data is counted as ``bios``; they are
+ * put back, and the next call works
+ *
+ * As VBE does with ES:DI = 0:0, and elsewhere.
+ */
 static void bios_41_call_that_overwrites_the_table(struct kunit *test)
 {
 	static const u16 places[] = { 0, 0x3a, 0x40, 0x1b0, 0x300, 0x400, 0x40e, 0x463 };
@@ -163,7 +172,11 @@ static void bios_41_call_that_overwrites_the_table(struct kunit *test)
 	end(test);
 }
 
-/* By a driver, or by a BIOS that went on after its caller was killed. */
+/*
+ * BIOS-42: Damage before a call is put back before the helper gets the request
+ *
+ * By a driver, or by a BIOS that went on after its caller was killed.
+ */
 static void bios_42_damage_before_a_call(struct kunit *test)
 {
 	u32 vector;
@@ -182,6 +195,7 @@ static void bios_42_damage_before_a_call(struct kunit *test)
 	end(test);
 }
 
+/* BIOS-43: So it is after a call that the helper dies in */
 static void bios_43_helper_that_dies_of_it(struct kunit *test)
 {
 	INT10_BIOS_ARGUMENTS registers;
@@ -213,6 +227,10 @@ static void expect_vector(struct kunit *test, unsigned int nr, u32 value, bool k
 	write_at(nr * 4, was, 4);
 }
 
+/*
+ * BIOS-44: INT 10h stays as the firmware had it, vectors into ROMs keep leading into one;
+ * pointers to fonts and unused vectors may change
+ */
 static void bios_44_which_vectors_are_kept(struct kunit *test)
 {
 	static const u8 guarded[] = { 0x1d, 0x42, 0x6d };
@@ -249,7 +267,12 @@ static void expect_data(struct kunit *test, u16 at, u32 value, u32 length, bool 
 	KUNIT_EXPECT_EQ_MSG(test, dword_at(at) & mask, kept ? value : was, "data at %#x", at);
 }
 
-/* The last state that was sound is put back, which has the mode of the last call. */
+/*
+ * BIOS-45: Bases of devices, the segment of the extended data, the size of memory and the
+ * CRT port are guarded; the state of the mode is the BIOS's
+ *
+ * The last state that was sound is put back, which has the mode of the last call.
+ */
 static void bios_45_which_data_are_kept(struct kunit *test)
 {
 	begin(test);

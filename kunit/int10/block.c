@@ -30,6 +30,10 @@ static void expect_block_refused(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE
 
 static const ULONG lengths[] = { 0, 1, 0x200, 0x400, 4095, 4096 };
 
+/*
+ * INT10-20: A block of up to 4096 bytes, also of zero, is given: 2000:0000 is the first,
+ * Length is 4096
+ */
 static void int10_20_allocate(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -46,6 +50,10 @@ static void int10_20_allocate(struct kunit *test)
 	}
 }
 
+/*
+ * INT10-21: More than 4096 bytes are STATUS_INSUFFICIENT_RESOURCES; Length is 4096, Seg
+ * and Off are left
+ */
 static void int10_21_allocate_too_much(struct kunit *test)
 {
 	static const ULONG many[] = {
@@ -60,6 +68,7 @@ static void int10_21_allocate_too_much(struct kunit *test)
 	vt_expect_failures(test, "Vprt", "Int10", ARRAY_SIZE(many), "size");
 }
 
+/* INT10-22: So is a second block; the first one stays as it is */
 static void int10_22_one_block_at_a_time(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -76,6 +85,7 @@ static void int10_22_one_block_at_a_time(struct kunit *test)
 	vt_block_free(test, bios, &block);
 }
 
+/* INT10-23: After a free there is another */
 static void int10_23_again_after_a_free(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -89,6 +99,7 @@ static void int10_23_again_after_a_free(struct kunit *test)
 	vt_expect_live(test, "Vprt", "Int10", 0, 0);
 }
 
+/* INT10-24: NULL for Seg, Off or Length is refused */
 static void int10_24_allocate_without_arguments(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -131,6 +142,7 @@ static void expect_filled(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE bios,
 	kunit_kfree(test, bytes);
 }
 
+/* INT10-25: A block is zeroed, also when it was in use before */
 static void int10_25_block_is_zeroed(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -146,6 +158,10 @@ static void int10_25_block_is_zeroed(struct kunit *test)
 	}
 }
 
+/*
+ * INT10-26: A free takes exactly the Seg:Off that was given: neither 0:0, nor an alias,
+ * nor an address inside
+ */
 static void int10_26_free_takes_what_was_given(struct kunit *test)
 {
 	static const u16 wrong[][2] = {
@@ -178,11 +194,13 @@ static void expect_free_refused(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE 
 	vt_expect_refused(test, "mismatch");
 }
 
+/* INT10-27: A free without a block is ERROR_INVALID_PARAMETER */
 static void int10_27_free_without_allocate(struct kunit *test)
 {
 	expect_free_refused(test, vt_interface(test));
 }
 
+/* INT10-28: So is a second free */
 static void int10_28_double_free(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -192,6 +210,7 @@ static void int10_28_double_free(struct kunit *test)
 	expect_free_refused(test, bios);
 }
 
+/* INT10-29: So is one of another adapter's block */
 static void int10_29_free_for_another_adapter(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -203,7 +222,11 @@ static void int10_29_free_for_another_adapter(struct kunit *test)
 	vt_block_free(test, other, &block);
 }
 
-/* The lowest free one. */
+/*
+ * INT10-30: Blocks of adapters do not overlap; the lowest free one is given
+ *
+ * The lowest free one.
+ */
 static void int10_30_blocks_do_not_overlap(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios[3];
@@ -262,6 +285,10 @@ static void crowd_leave(struct kunit *test, struct crowd *crowd)
 	}
 }
 
+/*
+ * INT10-31: There are 127; the next adapter gets STATUS_INSUFFICIENT_RESOURCES until one
+ * is free
+ */
 static void int10_31_many_adapters(struct kunit *test)
 {
 	struct crowd *crowd = kunit_kzalloc(test, sizeof(*crowd), GFP_KERNEL);
@@ -289,6 +316,7 @@ static void int10_31_many_adapters(struct kunit *test)
 	crowd_leave(test, crowd);
 }
 
+/* INT10-32: A block that is left at detach is reported, and given to others zeroed */
 static void int10_32_left_at_detach(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -306,6 +334,7 @@ static void int10_32_left_at_detach(struct kunit *test)
 	vt_block_free(test, bios, &again);
 }
 
+/* INT10-33: A block is in the tags, regions and int10 views */
 static void int10_33_block_is_accounted(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -363,6 +392,7 @@ static void block_failed(struct kunit *test, void *data, unsigned int failures)
 	vt_expect_live(test, "Vprt", "Int10", 0, 0);
 }
 
+/* INT10-34: Whichever allocation fails, there is no block and all is as INT10-21 says */
 static void int10_34_allocate_without_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { block_call, block_undo, block_failed };
@@ -376,7 +406,11 @@ static void free_pool(PVOID ext, PVOID block)
 	VideoPortFreePool(ext, block);
 }
 
-/* The record of a block has an address in vmalloc memory, which no other free takes. */
+/*
+ * INT10-35: The frees of pool and buffers refuse a block
+ *
+ * The record of a block has an address in vmalloc memory, which no other free takes.
+ */
 static void int10_35_other_frees_are_refused(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -433,6 +467,7 @@ static void resident_work(void *data)
 	kfree(bytes);
 }
 
+/* INT10-36: Threads that allocate, use and free at once keep what is theirs */
 static void int10_36_storm(struct kunit *test)
 {
 	struct resident *residents = kunit_kcalloc(test, VT_THREADS, sizeof(*residents),

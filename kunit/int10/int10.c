@@ -115,6 +115,10 @@ bool vt_machine_has_bios(struct kunit *test)
  * Asking
  */
 
+/*
+ * INT10-01: QueryServices fills in context and functions and leaves Size and Version; one
+ * reference
+ */
 static void int10_01_query_fills_the_interface(struct kunit *test)
 {
 	VIDEO_PORT_INT10_INTERFACE bios = question;
@@ -153,6 +157,10 @@ static void expect_query_refused(struct kunit *test, void *ext, VIDEO_PORT_SERVI
 	KUNIT_EXPECT_EQ(test, vt_int10_number(test, vt_ext(test), "References"), 0UL);
 }
 
+/*
+ * INT10-02: A Size less than that of the structure is ERROR_INVALID_FUNCTION; nothing is
+ * written
+ */
 static void int10_02_size_too_small(struct kunit *test)
 {
 	static const u16 sizes[] = {
@@ -165,6 +173,7 @@ static void int10_02_size_too_small(struct kunit *test)
 				     question.Version, ERROR_INVALID_FUNCTION);
 }
 
+/* INT10-03: A larger Size is taken, what is beyond the structure is left */
 static void int10_03_size_too_large_is_taken(struct kunit *test)
 {
 	struct {
@@ -182,6 +191,7 @@ static void int10_03_size_too_large_is_taken(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(larger.more, 0x5a, sizeof(larger.more)));
 }
 
+/* INT10-04: So is any Version but 1 ERROR_INVALID_FUNCTION */
 static void int10_04_version_has_to_be_1(struct kunit *test)
 {
 	static const u16 versions[] = { 0, 2, 256, U16_MAX };
@@ -192,6 +202,7 @@ static void int10_04_version_has_to_be_1(struct kunit *test)
 				     question.Size, versions[i], ERROR_INVALID_FUNCTION);
 }
 
+/* INT10-05: And any other service */
 static void int10_05_no_other_service(struct kunit *test)
 {
 	static const int services[] = { 0, 1, 2, 3, 5, 6, 7, 1000, -1 };
@@ -202,6 +213,7 @@ static void int10_05_no_other_service(struct kunit *test)
 				     question.Version, ERROR_INVALID_FUNCTION);
 }
 
+/* INT10-06: NULL for the interface is ERROR_INVALID_PARAMETER */
 static void int10_06_query_without_interface(struct kunit *test)
 {
 	vt_remember(test);
@@ -209,6 +221,7 @@ static void int10_06_query_without_interface(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* INT10-07: So is an extension that is no attached adapter */
 static void int10_07_query_of_no_adapter(struct kunit *test)
 {
 	void *gone = vt_detached_extension(test);
@@ -222,7 +235,12 @@ static void int10_07_query_of_no_adapter(struct kunit *test)
 	vt_expect_events(test, NULL, "no-adapter", 2);
 }
 
-/* As Windows has it: structures of the DDI are not packed, and ULONG is 32 bits. */
+/*
+ * INT10-08: Sizes and offsets of the structures are those of Windows, on 32 and on 64
+ * bits
+ *
+ * As Windows has it: structures of the DDI are not packed, and ULONG is 32 bits.
+ */
 static void int10_08_layout(struct kunit *test)
 {
 	size_t pointer = sizeof(void *);
@@ -257,6 +275,10 @@ static void expect_references(struct kunit *test, unsigned long references)
 	KUNIT_EXPECT_EQ(test, vt_int10_number(test, vt_ext(test), "References"), references);
 }
 
+/*
+ * INT10-09: Every query and every InterfaceReference takes a reference,
+ * InterfaceDereference gives it back
+ */
 static void int10_09_references_are_counted(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -274,6 +296,7 @@ static void int10_09_references_are_counted(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* INT10-10: One dereference too many is refused and counted */
 static void int10_10_dereference_too_many(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -334,6 +357,10 @@ static void expect_all_counted(struct kunit *test, const char *own, const char *
 	vt_expect_events(test, own, stray, NR_USES);
 }
 
+/*
+ * INT10-11: After the last reference every function refuses; the buffer of a read is
+ * zeroed
+ */
 static void int10_11_no_use_after_the_last_reference(struct kunit *test)
 {
 	struct uses uses = { .bios = vt_interface(test) };
@@ -345,6 +372,7 @@ static void int10_11_no_use_after_the_last_reference(struct kunit *test)
 	expect_all_counted(test, "bad-pointer", NULL);
 }
 
+/* INT10-12: A block outlives the references, until it is freed */
 static void int10_12_block_outlives_the_references(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -361,6 +389,7 @@ static void int10_12_block_outlives_the_references(struct kunit *test)
 	vt_block_free(test, bios, &block);
 }
 
+/* INT10-13: A context that is no adapter is refused by every function */
 static void int10_13_context_of_no_adapter(struct kunit *test)
 {
 	struct uses uses = { .bios = vt_interface(test) };
@@ -379,6 +408,7 @@ static void int10_13_context_of_no_adapter(struct kunit *test)
 	expect_references(test, 1);
 }
 
+/* INT10-14: So is that of an adapter that is detached */
 static void int10_14_context_that_is_detached(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -391,6 +421,7 @@ static void int10_14_context_that_is_detached(struct kunit *test)
 	expect_all_counted(test, NULL, "no-adapter");
 }
 
+/* INT10-15: Every function refuses where one cannot sleep */
 static void int10_15_refused_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -416,6 +447,7 @@ static void query_job(void *data)
 	job->status = vt_int10_ask(job->ext, &job->bios);
 }
 
+/* INT10-16: So does QueryServices */
 static void int10_16_no_query_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -454,6 +486,10 @@ static void query_failed(struct kunit *test, void *data, unsigned int failures)
 	expect_references(test, 0);
 }
 
+/*
+ * INT10-17: A query that finds no memory is ERROR_NOT_ENOUGH_MEMORY and takes no
+ * reference
+ */
 static void int10_17_query_without_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { query_call, query_undo, query_failed };
@@ -472,6 +508,7 @@ static void reference_job(void *data)
 	bios->InterfaceDereference(bios->Context);
 }
 
+/* INT10-18: References can be taken and given back anywhere */
 static void int10_18_references_anywhere(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);

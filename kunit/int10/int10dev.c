@@ -15,6 +15,7 @@
 #include "kunit/lib/fake.h"
 #include "kunit/lib/int10.h"
 
+/* BIOS-21: A second open is EBUSY; the device is for root alone */
 static void bios_21_one_helper_at_a_time(struct kunit *test)
 {
 	struct file *file = vt_dev_open(test, O_RDWR), *second;
@@ -28,6 +29,10 @@ static void bios_21_one_helper_at_a_time(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_file_mode(VT_DEVICE), (umode_t)0600);
 }
 
+/*
+ * BIOS-22: poll, O_NONBLOCK, and EINVAL for a read that has no room for a request, which
+ * stays
+ */
 static void bios_22_read_and_poll(struct kunit *test)
 {
 	struct file *file = vt_dev_open(test, O_RDWR | O_NONBLOCK);
@@ -67,7 +72,11 @@ static void bios_22_read_and_poll(struct kunit *test)
 	vt_expect_transformed(test, &caller->registers, &vt_arguments);
 }
 
-/* With room for more, and without O_NONBLOCK. */
+/*
+ * BIOS-23: A read waits for a request, and gives no more than that
+ *
+ * With room for more, and without O_NONBLOCK.
+ */
 static void bios_23_read_waits(struct kunit *test)
 {
 	struct file *file = vt_dev_open(test, O_RDWR);
@@ -88,6 +97,7 @@ static void bios_23_read_waits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, caller->status, NO_ERROR);
 }
 
+/* BIOS-24: When the last adapter is detached a read gives 0 bytes */
 static void bios_24_told_to_leave(struct kunit *test)
 {
 	struct vt_fixture *fx = test->priv;
@@ -106,7 +116,11 @@ static void bios_24_told_to_leave(struct kunit *test)
 	vt_expect_recovers(test, vt_interface(test));
 }
 
-/* The last detach waits for it, and not for ever. */
+/*
+ * BIOS-25: The detach does not wait for ever for the helper to close
+ *
+ * The last detach waits for it, and not for ever.
+ */
 static void bios_25_does_not_leave(struct kunit *test)
 {
 	struct file *file = vt_dev_open(test, O_RDWR | O_NONBLOCK);
@@ -127,6 +141,7 @@ static unsigned long map_device(struct file *file, unsigned long bytes, unsigned
 	return vm_mmap(file, 0, bytes, prot, sharing, offset);
 }
 
+/* BIOS-29: The helper maps the address space and shares it with the drivers */
 static void bios_29_helper_maps_the_space(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -156,6 +171,7 @@ static void bios_29_helper_maps_the_space(struct kunit *test)
 	vt_realmode_write(test, bios, 0x8000, 0x200, &in, sizeof(in));
 }
 
+/* BIOS-30: It cannot map it privately, to execute, or beyond the end */
 static void bios_30_other_mappings_are_refused(struct kunit *test)
 {
 	static const struct {

@@ -23,6 +23,7 @@ static u8 *bytes_of(struct kunit *test, size_t size, u8 byte)
 	return bytes;
 }
 
+/* INT10-40: What is written is read, at any address and length */
 static void int10_40_what_is_written_is_read(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -48,6 +49,7 @@ static void int10_40_what_is_written_is_read(struct kunit *test)
 	vt_block_free(test, bios, &block);
 }
 
+/* INT10-41: Exactly those bytes are read, and written */
 static void int10_41_exactly_those_bytes(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -87,6 +89,7 @@ static void expect_alias(struct kunit *test, const u16 one[2], const u16 other[2
 	KUNIT_EXPECT_EQ(test, out, 0U);
 }
 
+/* INT10-42: Addresses are linear: 2000:0022 is 2002:0002 */
 static void int10_42_addresses_are_linear(struct kunit *test)
 {
 	static const u16 pairs[][2][2] = {
@@ -102,7 +105,12 @@ static void int10_42_addresses_are_linear(struct kunit *test)
 		expect_alias(test, pairs[i][0], pairs[i][1]);
 }
 
-/* Where bits of the two overlap, an OR would be another address. */
+/*
+ * INT10-43: Seg * 16 and Off are added, where their bits overlap, too: 2001:0010 is
+ * 2002:0000
+ *
+ * Where bits of the two overlap, an OR would be another address.
+ */
 static void int10_43_addresses_are_added(struct kunit *test)
 {
 	static const u16 pairs[][2][2] = {
@@ -115,6 +123,7 @@ static void int10_43_addresses_are_added(struct kunit *test)
 		expect_alias(test, pairs[i][0], pairs[i][1]);
 }
 
+/* INT10-44: Adapters share the address space */
 static void int10_44_space_is_shared(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -139,6 +148,10 @@ struct stretch {
 	u32 length;
 };
 
+/*
+ * INT10-45: All of the megabyte can be read, the last byte, too; no byte at its end is no
+ * error
+ */
 static void int10_45_the_last_byte_is_reached(struct kunit *test)
 {
 	static const struct stretch ranges[] = {
@@ -166,6 +179,7 @@ static const struct stretch beyond[] = {
 	{ 0x9000, 0x0000, 0x70001 }, { 0x0001, 0x0000, VT_SPACE },
 };
 
+/* INT10-46: A byte beyond is ERROR_INVALID_PARAMETER */
 static void int10_46_not_a_byte_more(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -189,7 +203,11 @@ static void int10_46_not_a_byte_more(struct kunit *test)
 	vfree(bytes);
 }
 
-/* Drivers search for the end of a list without a look at the status. */
+/*
+ * INT10-47: A refused read of up to a megabyte zeroes the buffer
+ *
+ * Drivers search for the end of a list without a look at the status.
+ */
 static void int10_47_refused_read_zeroes(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -209,6 +227,7 @@ static void int10_47_refused_read_zeroes(struct kunit *test)
 	vfree(bytes);
 }
 
+/* INT10-48: A refused write writes nothing */
 static void int10_48_refused_write_writes_nothing(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -230,6 +249,9 @@ static void int10_48_refused_write_writes_nothing(struct kunit *test)
 }
 
 /*
+ * INT10-49: No Length wraps around, in 32 bits or in 20; a read of more than there is
+ * leaves the buffer
+ *
  * In 32 bits, or in 20, the end of these would be within. No buffer is that large, so
  * none is zeroed.
  */
@@ -261,6 +283,7 @@ static void int10_49_lengths_do_not_wrap(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(seen, 0, sizeof(seen)));
 }
 
+/* INT10-50: NULL for the buffer is ERROR_INVALID_PARAMETER */
 static void int10_50_no_buffer(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -275,6 +298,7 @@ static void int10_50_no_buffer(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* INT10-51: Zero bytes are read and written */
 static void int10_51_no_bytes(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -294,7 +318,12 @@ static void int10_51_no_bytes(struct kunit *test)
  * Whose memory it is
  */
 
-/* With a BIOS: interrupt 10h has a vector, and there is a video ROM. */
+/*
+ * INT10-52: On a PC with a BIOS, the ROMs are the machine's, and the interrupt table is a
+ * copy of its own
+ *
+ * With a BIOS: interrupt 10h has a vector, and there is a video ROM.
+ */
 static void int10_52_low_memory_of_a_pc(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -321,6 +350,7 @@ static void int10_52_low_memory_of_a_pc(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rom[0], 0xea);	/* a far jump, where a PC starts */
 }
 
+/* INT10-53: Elsewhere they are memory, zeroed */
 static void int10_53_memory_elsewhere(struct kunit *test)
 {
 	static const u16 segments[] = { 0, 0x40, 0x9fc0, 0xa000, 0xb800, 0xc000, 0xffff };
@@ -341,7 +371,11 @@ static void int10_53_memory_elsewhere(struct kunit *test)
 	}
 }
 
-/* All that is vpmem's own is memory, also what the helper has for itself. */
+/*
+ * INT10-54: All conventional memory can be read and written
+ *
+ * All that is vpmem's own is memory, also what the helper has for itself.
+ */
 static void int10_54_conventional_memory(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -359,7 +393,12 @@ static void int10_54_conventional_memory(struct kunit *test)
 	}
 }
 
-/* Of Windows NT 4, a driver has no other way to give the BIOS a buffer. */
+/*
+ * INT10-55: On a PC, conventional memory that a driver maps by its physical address is
+ * what the BIOS sees there
+ *
+ * Of Windows NT 4, a driver has no other way to give the BIOS a buffer.
+ */
 static void int10_55_by_physical_address(struct kunit *test)
 {
 	PHYSICAL_ADDRESS low = { .QuadPart = 0x7010 }, end = { .QuadPart = 0x9e000 };

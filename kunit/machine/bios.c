@@ -217,6 +217,10 @@ static void controller(struct kunit *test, const struct block *block, u8 *info)
 	read_bytes(test, block->seg, block->off, info, 512);
 }
 
+/*
+ * BIOS-60: VBE function 00h answers VESA, version 2 or later, in the adapter's block; the
+ * helper is started for it
+ */
 static void bios_60_the_controller(struct kunit *test)
 {
 	unsigned long starts = read_number(NULL, "Starts");
@@ -248,7 +252,12 @@ static u32 mode_pixels(struct kunit *test, const struct block *block, u16 mode)
 	return word_at(info, 18) * word_at(info, 20);
 }
 
-/* As drivers read it: word by word, wherever it is, until the end mark. */
+/*
+ * BIOS-61: The list of modes is read word by word where the answer points to; each mode
+ * has its data
+ *
+ * As drivers read it: word by word, wherever it is, until the end mark.
+ */
 static void bios_61_the_mode_list(struct kunit *test)
 {
 	struct block block = allocate(test);
@@ -274,7 +283,11 @@ static void bios_61_the_mode_list(struct kunit *test)
 	release(test, &block);
 }
 
-/* AX and BX are the answer; all 32 bits of the others come back. */
+/*
+ * BIOS-62: A BIOS that changes AX and BX leaves all bits of the other registers
+ *
+ * AX and BX are the answer; all 32 bits of the others come back.
+ */
 static void bios_62_registers_are_kept(struct kunit *test)
 {
 	static const INT10_BIOS_ARGUMENTS in = {
@@ -320,6 +333,10 @@ static int quitter(void *data)
 	return i < 5000 ? 0 : -ETIMEDOUT;
 }
 
+/*
+ * BIOS-63: A helper that closes the device before it has taken the request is replaced,
+ * and the call succeeds
+ */
 static void bios_63_another_takes_over(struct kunit *test)
 {
 	DECLARE_COMPLETION_ONSTACK(opened);
@@ -335,7 +352,11 @@ static void bios_63_another_takes_over(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, read_number(NULL, "Starts"), starts + 1);
 }
 
-/* The BIOS and the driver see the same memory, and the BIOS moves the machine. */
+/*
+ * BIOS-64: A mode that is set is the current one; the data area at 40:0 is the machine's
+ *
+ * The BIOS and the driver see the same memory, and the BIOS moves the machine.
+ */
 static void bios_64_sets_a_mode(struct kunit *test)
 {
 	INT10_BIOS_ARGUMENTS set = { .Eax = 0x4f02, .Ebx = 0x4000 | MODE };
@@ -373,6 +394,7 @@ static int caller_thread(void *data)
 	return 0;
 }
 
+/* BIOS-65: Callers at once all get their answers */
 static void bios_65_calls_take_turns(struct kunit *test)
 {
 	static struct caller callers[CALLERS];
@@ -395,6 +417,10 @@ static void bios_65_calls_take_turns(struct kunit *test)
  * Helpers that fail
  */
 
+/*
+ * BIOS-66: A helper that exits or is none is started a few times at most, then it is
+ * ERROR_INVALID_FUNCTION
+ */
 static void bios_66_helper_that_exits(struct kunit *test)
 {
 	unsigned long starts = read_number(NULL, "Starts");
@@ -418,6 +444,7 @@ static void bios_66_helper_that_exits(struct kunit *test)
 			"[ -e /proc/$0/fd/0 ] || bad=99; exit $bad"
 
 /* While it runs the BIOS it could write to the log of the kernel, for instance. */
+/* BIOS-74: The helper has the device and ``/dev/null`` open, and nothing else */
 static void bios_74_files_of_the_helper(struct kunit *test)
 {
 	char pid[16], *argv[5], *environment[2];
@@ -435,7 +462,11 @@ static void bios_74_files_of_the_helper(struct kunit *test)
 						  UMH_WAIT_PROC), 0);
 }
 
-/* A program that neither opens the device nor ends. */
+/*
+ * BIOS-67: A helper that hangs before it has opened the device is ended in time
+ *
+ * A program that neither opens the device nor ends.
+ */
 static void bios_67_helper_that_hangs(struct kunit *test)
 {
 	unsigned long timeouts = read_number(NULL, "Timeouts");
@@ -451,6 +482,7 @@ static void bios_67_helper_that_hangs(struct kunit *test)
 	expect_works(test);
 }
 
+/* BIOS-68: Calls that have too little time fail, and later ones do not */
 static void bios_68_too_little_time(struct kunit *test)
 {
 	VP_STATUS status;
@@ -500,7 +532,12 @@ static int killer(void *data)
 	return 0;
 }
 
-/* As many calls as it takes, and no longer than the kernel lets a task wait. */
+/*
+ * BIOS-69: While the helper is killed again and again, each call is answered or fails;
+ * then the next one succeeds
+ *
+ * As many calls as it takes, and no longer than the kernel lets a task wait.
+ */
 static void bios_69_helper_is_killed(struct kunit *test)
 {
 	unsigned long end = jiffies + KILLS_SECONDS * HZ;
@@ -609,6 +646,10 @@ static void fuzz_run_name(const u32 *run, char *name)
 
 KUNIT_ARRAY_PARAM(fuzz_run, fuzz_runs, fuzz_run_name);
 
+/*
+ * BIOS-70: Nothing that a random process does with the device harms the kernel, or gets
+ * more than it should
+ */
 static void bios_70_fuzz(struct kunit *test)
 {
 	INT10_BIOS_ARGUMENTS text_mode = { .Eax = 0x0003 };
@@ -648,6 +689,9 @@ static void controller_to(struct kunit *test, u16 seg, u16 off)
 }
 
 /*
+ * BIOS-73: A call whose ES:DI leads into the interrupt table or the data of the firmware
+ * harms neither the machine's nor the next call
+ *
  * The BIOS puts 512 bytes over the interrupt table, its own data, and those of the
  * firmware. The next call works, and the machine has not been touched: so it does after
  * vpmem is loaded again, too.
@@ -693,6 +737,9 @@ static int sleep_thread(void *data)
 }
 
 /*
+ * BIOS-72: No call is lost when the machine goes to sleep: each is answered or fails at
+ * once
+ *
  * The helper is frozen for longer than a call may take. What it has been given by then
  * takes it a while: a character in two thousand places.
  */
@@ -732,7 +779,12 @@ static void bios_72_the_machine_sleeps(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, read_number(NULL, "Deaths"), deaths);
 }
 
-/* A vector that nobody uses changes in the machine's table, as if firmware had run. */
+/*
+ * BIOS-76: The copy is made anew on waking up, if the firmware has changed the machine's
+ * table
+ *
+ * A vector that nobody uses changes in the machine's table, as if firmware had run.
+ */
 static void bios_76_firmware_runs_while_asleep(struct kunit *test)
 {
 	u32 *machine = (u32 *)phys_to_virt(0) + 0x60, before = *machine, seen = 0;

@@ -374,6 +374,7 @@ static void scattered_put(const struct scattered *scattered)
  * The device
  */
 
+/* EDU-01: The device answers, and counts */
 static void edu_01_the_device_is_alive(struct kunit *test)
 {
 	u32 value = prandom_u32_state(&random);
@@ -406,6 +407,7 @@ static void enable_irq_of(struct kunit *test, unsigned int type)
 	KUNIT_ASSERT_EQ(test, edu_irq_enable(edu, type), 0);
 }
 
+/* EDU-02: Its interrupts arrive, MSI and INTx */
 static void edu_02_its_interrupts_arrive(struct kunit *test)
 {
 	const struct edu_irq *irq = test->param_value;
@@ -418,6 +420,10 @@ static void edu_02_its_interrupts_arrive(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, edu_read(edu, EDU_IRQ_STATUS), 0U);
 }
 
+/*
+ * EDU-03: A DMA adapter of 64 bits does not widen the 28 bits that the driver has set,
+ * one of 24 narrows them as long as it lives
+ */
 static void edu_03_its_mask_holds(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION far = { .Dma64BitAddresses = true };
@@ -440,6 +446,10 @@ static void edu_03_its_mask_holds(struct kunit *test)
  * Common buffers and contiguous memory
  */
 
+/*
+ * EDU-04: A common buffer of a page goes to the device and comes back, at an address
+ * within 28 bits
+ */
 static void edu_04_common_buffer(struct kunit *test)
 {
 	struct common common = common_get(test, PAGE_SIZE);
@@ -448,6 +458,7 @@ static void edu_04_common_buffer(struct kunit *test)
 	common_put(&common);
 }
 
+/* EDU-05: So does each part of one of 64 KiB */
 static void edu_05_parts_of_a_large_common_buffer(struct kunit *test)
 {
 	struct common common = common_get(test, SZ_64K);
@@ -457,7 +468,11 @@ static void edu_05_parts_of_a_large_common_buffer(struct kunit *test)
 }
 
 /* On an adapter of its own, with which the DMA adapter ends that the call gets. */
-/* Beyond the page allocator, where there is no CMA area and no IOMMU. */
+/*
+ * EDU-40: A device transfers to both ends of a common buffer of 8 MiB
+ *
+ * Beyond the page allocator, where there is no CMA area and no IOMMU.
+ */
 static void edu_40_common_buffer_of_8_mib(struct kunit *test)
 {
 	struct common common = common_get(test, SZ_8M);
@@ -469,6 +484,7 @@ static void edu_40_common_buffer_of_8_mib(struct kunit *test)
 	common_put(&common);
 }
 
+/* EDU-06: So does one of VideoPortGetCommonBuffer */
 static void edu_06_get_common_buffer(struct kunit *test)
 {
 	void *ext = vpmem_attach(device(), 0);
@@ -487,7 +503,12 @@ static void edu_06_get_common_buffer(struct kunit *test)
 	vpmem_detach(ext);
 }
 
-/* It is one piece to every device, also to one without lists. */
+/*
+ * EDU-07: Contiguous memory within 28 bits is transferred in one operation, also without
+ * scatter/gather
+ *
+ * It is one piece to every device, also to one without lists.
+ */
 static void edu_07_contiguous_memory(struct kunit *test)
 {
 	void *memory = contiguous_get(test, ROOM, EDU_DMA_MASK);
@@ -503,6 +524,7 @@ static void edu_07_contiguous_memory(struct kunit *test)
  * Packet DMA
  */
 
+/* EDU-08: Blocks of pool are transferred, small ones and pages */
 static void edu_08_pool(struct kunit *test)
 {
 	static const u16 sizes[] = { 1, 100, 4064, 4096 };
@@ -518,7 +540,12 @@ static void edu_08_pool(struct kunit *test)
 	}
 }
 
-/* Over the end of a page: two operations, or one where an IOMMU joins the pages. */
+/*
+ * EDU-09: Without scatter/gather, scattered pages are transferred by a loop: one
+ * operation for each run of pages, or one where an IOMMU joins them
+ *
+ * Over the end of a page: two operations, or one where an IOMMU joins the pages.
+ */
 static void edu_09_scattered_memory_in_pieces(struct kunit *test)
 {
 	struct scattered scattered = scattered_get(test);
@@ -530,6 +557,7 @@ static void edu_09_scattered_memory_in_pieces(struct kunit *test)
 	scattered_put(&scattered);
 }
 
+/* EDU-10: With it by one operation, with an element for each run */
 static void edu_10_scattered_memory_by_lists(struct kunit *test)
 {
 	struct scattered scattered = scattered_get(test);
@@ -542,6 +570,7 @@ static void edu_10_scattered_memory_by_lists(struct kunit *test)
 	scattered_put(&scattered);
 }
 
+/* EDU-11: So is vmalloc memory, both ways */
 static void edu_11_vmalloc(struct kunit *test)
 {
 	u8 *memory = vmalloc(ROOM);
@@ -552,6 +581,7 @@ static void edu_11_vmalloc(struct kunit *test)
 	vfree(memory);
 }
 
+/* EDU-12: No operation exceeds MaximumLength */
 static void edu_12_maximum_length(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION short_lists = {
@@ -564,6 +594,7 @@ static void edu_12_maximum_length(struct kunit *test)
 	pool_put(block);
 }
 
+/* EDU-13: Exactly the bytes of Offset and Length are transferred */
 static void edu_13_offset_and_length(struct kunit *test)
 {
 	static const u32 parts[][2] = {
@@ -579,7 +610,11 @@ static void edu_13_offset_and_length(struct kunit *test)
 	pool_put(block);
 }
 
-/* That it was completed in a softirq is looked at after each operation. */
+/*
+ * EDU-14: An operation can be completed by a DPC that an interrupt has queued
+ *
+ * That it was completed in a softirq is looked at after each operation.
+ */
 static void edu_14_completed_by_interrupt(struct kunit *test)
 {
 	const struct edu_irq *irq = test->param_value;
@@ -694,6 +729,10 @@ static void walk_all(struct kunit *test, struct walk *walk)
 	}
 }
 
+/*
+ * EDU-15: 320 random transfers, polled and by interrupts, in pieces and by lists, leave
+ * in memory and in the device what they should
+ */
 static void edu_15_random_transfers(struct kunit *test)
 {
 	const struct walk_mode *mode = test->param_value;
@@ -719,6 +758,10 @@ static void edu_15_random_transfers(struct kunit *test)
  * Behind an IOMMU
  */
 
+/*
+ * EDU-16: Behind an IOMMU the address of a common buffer is the device's, not that of
+ * memory
+ */
 static void edu_16_behind_an_iommu(struct kunit *test)
 {
 	struct common common;
@@ -732,7 +775,11 @@ static void edu_16_behind_an_iommu(struct kunit *test)
 	common_put(&common);
 }
 
-/* Else it could be anywhere, since the device sees it elsewhere. */
+/*
+ * EDU-17: There, the limit of contiguous memory still bounds the physical address
+ *
+ * Else it could be anywhere, since the device sees it elsewhere.
+ */
 static void edu_17_limit_is_physical_behind_an_iommu(struct kunit *test)
 {
 	static const u8 bits[] = { 24, 27, 28 };
@@ -773,6 +820,7 @@ static struct page *beyond_get(void)
 	return page;
 }
 
+/* EDU-18: There, memory beyond the device's mask is transferred, too */
 static void edu_18_memory_beyond_its_mask(struct kunit *test)
 {
 	struct page *page;
@@ -800,11 +848,17 @@ static void lend_device(struct kunit *test, void (*borrow)(struct kunit *test))
 	KUNIT_ASSERT_NOT_NULL(test, edu);
 }
 
+/*
+ * EDU-19: A miniport's HwInterrupt is called for the interrupts of the device, with
+ * interrupts off, and queues its DPC; VpHighPriority keeps it out;
+ * VideoPortDisableInterrupt ends it and VideoPortEnableInterrupt brings it back
+ */
 static void edu_19_interrupts_of_a_miniport(struct kunit *test)
 {
 	lend_device(test, edu_port_interrupts);
 }
 
+/* EDU-20: A miniport that clears the interrupt of its ConfigInfo has none */
 static void edu_20_miniport_without_interrupt(struct kunit *test)
 {
 	lend_device(test, edu_port_without_interrupt);
@@ -846,12 +900,23 @@ static void end_name(const struct edu_end *end, char *name)
 KUNIT_ARRAY_PARAM(hand_end, hand_ends, end_name);
 KUNIT_ARRAY_PARAM(miniport_end, miniport_ends, end_name);
 
+/*
+ * EDU-21: A transfer that is under way at the detach, by hand or by devres, does not
+ * write to memory that is freed, also in a probe that fails: bus mastering is off then.
+ * After another bind the device transfers again
+ */
 static void edu_21_detached_while_it_transfers(struct kunit *test)
 {
 	lend_device(test, edu_master_by_hand);
 	expect_device_works(test);
 }
 
+/*
+ * EDU-22: Neither does one of a miniport that is unbound, or whose HwFindAdapter or
+ * HwInitialize fails. Where the HwFindAdapter of the first of two entries fails, the
+ * second is called and can transfer; if a transfer of the first is under way, its memory
+ * is not freed
+ */
 static void edu_22_miniport_ends_while_it_transfers(struct kunit *test)
 {
 	lend_device(test, edu_master_miniport);

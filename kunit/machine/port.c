@@ -122,7 +122,12 @@ static void expect_mode_afterwards(u8 mode)
 	KUNIT_EXPECT_EQ(current_test, mode_of_bios(current_test), mode);
 }
 
-/* Whether or not somebody has asked for a reset of the device before. */
+/*
+ * PORT-59: When the driver ends after a mode was set, the BIOS sets the text mode, also
+ * where there is no HwResetHw
+ *
+ * Whether or not somebody has asked for a reset of the device before.
+ */
 static void port_59_text_mode_comes_back(struct kunit *test)
 {
 	start(true, false);
@@ -138,6 +143,7 @@ static void port_59_text_mode_comes_back(struct kunit *test)
 	expect_mode_afterwards(TEXT_MODE);
 }
 
+/* PORT-60: It does not after HwResetHw that answers TRUE, nor where no mode was set */
 static void port_60_text_mode_is_the_miniports(struct kunit *test)
 {
 	start(true, true);

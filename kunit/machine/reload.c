@@ -26,6 +26,7 @@ static void call_once(struct kunit *test, void *ext)
 	KUNIT_EXPECT_EQ(test, mode.Ebx & 0x3fff, 3U);
 }
 
+/* BIOS-75: After that, calls work when vpmem is unloaded and loaded again */
 static void bios_75_after_loading_again(struct kunit *test)
 {
 	struct platform_device *pdev;

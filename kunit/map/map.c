@@ -70,6 +70,10 @@ static void expect_record(struct kunit *test, const void *base, const char *mean
 	KUNIT_EXPECT_EQ(test, region.size, size);
 }
 
+/*
+ * MAP-01: GetDeviceBase maps device memory uncached; it is in the views as Mapped, tag
+ * Vprt
+ */
 static void map_01_get_device_base(struct kunit *test)
 {
 	void *base = vt_get_window(test);
@@ -84,6 +88,7 @@ static void map_01_get_device_base(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_ext(test), NULL), 0U);
 }
 
+/* MAP-02: MapMemory maps likewise, and UnmapMemory undoes it */
 static void map_02_map_memory(struct kunit *test)
 {
 	void *base;
@@ -95,6 +100,7 @@ static void map_02_map_memory(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_ext(test), NULL), 0U);
 }
 
+/* MAP-03: P6CACHE maps write-combining */
 static void map_03_p6cache_combines_writes(struct kunit *test)
 {
 	void *base;
@@ -105,6 +111,7 @@ static void map_03_p6cache_combines_writes(struct kunit *test)
 	vt_free_base(test, base);
 }
 
+/* MAP-04: What is written through one mapping is read through another */
 static void map_04_the_device_is_there(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -120,6 +127,7 @@ static void map_04_the_device_is_there(struct kunit *test)
 	vt_free_base(test, all);
 }
 
+/* MAP-05: Ports come back as their number and are recorded */
 static void map_05_ports_are_numbers(struct kunit *test)
 {
 	u32 length = VT_NR_PORTS, flags = VIDEO_MEMORY_SPACE_IO;
@@ -137,7 +145,11 @@ static void map_05_ports_are_numbers(struct kunit *test)
 	vt_free_base(test, base);
 }
 
-/* The same ports with another length are another mapping, with the same address. */
+/*
+ * MAP-06: Port mappings that overlap are undone each on its own
+ *
+ * The same ports with another length are another mapping, with the same address.
+ */
 static void map_06_ports_that_overlap(struct kunit *test)
 {
 	void *wide, *narrow;
@@ -153,7 +165,11 @@ static void map_06_ports_that_overlap(struct kunit *test)
 	vt_free_base(test, wide);
 }
 
-/* Before anything is unmapped, so that no address comes back by chance. */
+/*
+ * MAP-07: Same base, same kind and no longer: shared and counted
+ *
+ * Before anything is unmapped, so that no address comes back by chance.
+ */
 static void map_07_same_base_is_shared(struct kunit *test)
 {
 	void *base = vt_get_window(test), *again, *shorter;
@@ -171,6 +187,7 @@ static void map_07_same_base_is_shared(struct kunit *test)
 	vt_expect_free_refused(test, VideoPortFreeDeviceBase, base, "double-free");
 }
 
+/* MAP-08: A longer mapping is another one */
 static void map_08_longer_is_not_shared(struct kunit *test)
 {
 	void *base = vt_get_window(test);
@@ -182,6 +199,7 @@ static void map_08_longer_is_not_shared(struct kunit *test)
 	vt_free_base(test, longer);
 }
 
+/* MAP-09: Adapters do not share, and cannot undo each other's */
 static void map_09_each_adapter_has_its_own(struct kunit *test)
 {
 	void *base = vt_get_window(test), *ports, *other_base;
@@ -202,6 +220,7 @@ static void map_09_each_adapter_has_its_own(struct kunit *test)
 	vt_free_base(test, base);
 }
 
+/* MAP-27: Length and InIoSpace are left as they were; DENSE is ignored */
 static void map_27_length_and_flags_are_left(struct kunit *test)
 {
 	u32 length = 100, flags = VT_P6CACHE | VIDEO_MEMORY_SPACE_DENSE;
@@ -218,6 +237,7 @@ static void map_27_length_and_flags_are_left(struct kunit *test)
 	vt_free_base(test, base);
 }
 
+/* MAP-28: Unknown bits of InIoSpace are named and ignored */
 static void map_28_unknown_flags(struct kunit *test)
 {
 	void *base;
@@ -230,7 +250,12 @@ static void map_28_unknown_flags(struct kunit *test)
 	vt_free_base(test, base);
 }
 
-/* What a driver for a device without memory of its own has for a frame buffer. */
+/*
+ * MAP-61: Contiguous memory of the adapter's own can be mapped by its physical address,
+ * and no other memory
+ *
+ * What a driver for a device without memory of its own has for a frame buffer.
+ */
 static void map_61_own_contiguous_memory(struct kunit *test)
 {
 	void *other = vt_attach_another(test), *ext = vt_ext(test);
@@ -258,6 +283,7 @@ static void map_61_own_contiguous_memory(struct kunit *test)
 	VideoPortFreeContiguousMemory(ext, block);
 }
 
+/* MAP-33: Verify mode does not write to device memory */
 static void map_33_verify_mode_leaves_device_memory(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -293,6 +319,10 @@ static void expect_same_way(struct kunit *test, u64 start, u32 length, u8 flags,
 	vt_free_base(test, base);
 }
 
+/*
+ * MAP-10: Of mappings of one page the first decides on P6CACHE; one that needs both ways
+ * is refused
+ */
 static void map_10_p6cache_has_to_agree(struct kunit *test)
 {
 	void *base = vt_get_window(test), *other;
@@ -314,6 +344,7 @@ static void map_10_p6cache_has_to_agree(struct kunit *test)
 	vt_free_base(test, base);
 }
 
+/* MAP-11: So it does for those of different adapters */
 static void map_11_p6cache_agrees_with_all_adapters(struct kunit *test)
 {
 	void *other = vt_attach_another(test), *base;
@@ -325,6 +356,7 @@ static void map_11_p6cache_agrees_with_all_adapters(struct kunit *test)
 	vt_free_base(test, vt_get_base(test, VT_WINDOW, VT_WINDOW_SIZE, 0));
 }
 
+/* MAP-12: MapMemory does the same */
 static void map_12_map_memory_that_disagrees(struct kunit *test)
 {
 	void *base = vt_get_window(test), *again;
@@ -370,6 +402,7 @@ static void storm_work(void *data)
 		storm_round(data, round);
 }
 
+/* MAP-37: Several threads may share at once */
 static void map_37_storm(struct kunit *test)
 {
 	struct storm storm = { .ext = vt_ext(test) };
@@ -386,6 +419,7 @@ static void map_37_storm(struct kunit *test)
  * Whose it is
  */
 
+/* MAP-35: Ranges of the device and of legacy VGA are not named */
 static void map_35_own_ranges(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -398,7 +432,11 @@ static void map_35_own_ranges(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* Nothing says that a driver cannot need it, so it is mapped all the same. */
+/*
+ * MAP-36: Any other is mapped, named and counted once
+ *
+ * Nothing says that a driver cannot need it, so it is mapped all the same.
+ */
 static void map_36_foreign_range_is_named(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);

@@ -87,6 +87,7 @@ static struct area frame_buffer(struct kunit *test, struct pci_dev *pdev)
 	};
 }
 
+/* MAP-40: vpmem_mmap maps into the process that asks */
 static void map_40_mmap(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -113,7 +114,11 @@ static void map_40_mmap(struct kunit *test)
 	vt_free_base(test, base);
 }
 
-/* To the end of the page that the range ends in, and no further. */
+/*
+ * MAP-41: Up to the end of the range's last page, and no further
+ *
+ * To the end of the page that the range ends in, and no further.
+ */
 static void map_41_mmap_within_the_range(struct kunit *test)
 {
 	struct area area = frame_buffer(test, vt_become_vga(test));
@@ -129,6 +134,7 @@ static void map_41_mmap_within_the_range(struct kunit *test)
 	expect_area_refused(test, &area, -EINVAL, NULL);
 }
 
+/* MAP-42: A private area is refused */
 static void map_42_mmap_shared_only(struct kunit *test)
 {
 	struct area area = frame_buffer(test, vt_become_vga(test));
@@ -137,6 +143,10 @@ static void map_42_mmap_shared_only(struct kunit *test)
 	expect_area_refused(test, &area, -EINVAL, NULL);
 }
 
+/*
+ * MAP-43: Zero length, part of a page, overflow, memory of the system and ports are
+ * refused
+ */
 static void map_43_mmap_of_what_cannot_be(struct kunit *test)
 {
 	struct area area = frame_buffer(test, vt_become_vga(test));
@@ -157,6 +167,7 @@ static void map_43_mmap_of_what_cannot_be(struct kunit *test)
 	expect_area_refused(test, &odd, -EINVAL, "bad-range");
 }
 
+/* MAP-44: vpmem_mmap is refused where memory is mapped with P6CACHE and without */
 static void map_44_mmap_agrees_on_p6cache(struct kunit *test)
 {
 	struct area area = frame_buffer(test, vt_become_vga(test));
@@ -168,7 +179,11 @@ static void map_44_mmap_agrees_on_p6cache(struct kunit *test)
 	vt_free_base(test, base);
 }
 
-/* A process gets what the driver has vouched for by mapping it itself. */
+/*
+ * MAP-45: A range that is not the device's only if the driver has mapped it
+ *
+ * A process gets what the driver has vouched for by mapping it itself.
+ */
 static void map_45_mmap_of_a_foreign_range(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -184,6 +199,7 @@ static void map_45_mmap_of_a_foreign_range(struct kunit *test)
 	vt_free_base(test, base);
 }
 
+/* MAP-46: vpmem_mmap without an adapter gives -ENODEV */
 static void map_46_mmap_without_adapter(struct kunit *test)
 {
 	struct vm_area_struct *vma = kunit_kzalloc(test, sizeof(*vma), GFP_KERNEL);
@@ -193,6 +209,11 @@ static void map_46_mmap_without_adapter(struct kunit *test)
 					 vt_physical(VT_WINDOW), VT_WINDOW_SIZE, 0),
 			-ENODEV);
 }
+
+/*
+ * MAP-47: vpmem_mmap gives -errno whichever allocation fails
+ * Untested: x86 6.1 warns in its own error path of remap_pfn_range
+ */
 
 static struct kunit_case mmap_cases[] = {
 	KUNIT_CASE(map_40_mmap),

@@ -38,6 +38,7 @@ static void expect_arguments_refused(struct kunit *test, u32 *length, u32 *flags
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* MAP-21: A NULL argument of MapMemory gives 87 */
 static void map_21_null_arguments(struct kunit *test)
 {
 	u32 length = PAGE_SIZE, flags = 0;
@@ -48,12 +49,14 @@ static void map_21_null_arguments(struct kunit *test)
 	expect_arguments_refused(test, &length, &flags, NULL);
 }
 
+/* MAP-22: Zero length is refused */
 static void map_22_zero_length(struct kunit *test)
 {
 	expect_map_refused(test, VT_WINDOW, 0, 0, "zero-length");
 	expect_map_refused(test, VT_PORTS, 0, VIDEO_MEMORY_SPACE_IO, "zero-length");
 }
 
+/* MAP-23: A range beyond the last address or port is refused */
 static void map_23_beyond_the_end(struct kunit *test)
 {
 	u64 end = iomem_resource.end;
@@ -66,6 +69,7 @@ static void map_23_beyond_the_end(struct kunit *test)
 	expect_map_refused(test, 0x1000003c0, 2, VIDEO_MEMORY_SPACE_IO, "bad-range");
 }
 
+/* MAP-24: Memory of the system is refused */
 static void map_24_system_memory(struct kunit *test)
 {
 	void *block = vt_alloc(test, VpNonPagedPool, PAGE_SIZE);
@@ -78,7 +82,12 @@ static void map_24_system_memory(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
-/* Memory outside the resources of the device can be mapped, up to a bound. */
+/*
+ * MAP-62: Memory outside of the resources of its device is mapped for an adapter up to
+ * 256 MiB in all
+ *
+ * Memory outside the resources of the device can be mapped, up to a bound.
+ */
 static void map_62_foreign_memory_is_bounded(struct kunit *test)
 {
 	const u64 start = 0x4000000000;
@@ -113,6 +122,7 @@ static bool refusal_is_said(struct kunit *test)
 	return false;
 }
 
+/* MAP-25: USER_MODE and process handles are refused; the message names vpmem_mmap */
 static void map_25_into_a_process(struct kunit *test)
 {
 	u32 length = VT_WINDOW_SIZE, flags = 0;
@@ -123,6 +133,7 @@ static void map_25_into_a_process(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, refusal_is_said(test));
 }
 
+/* MAP-26: Without an adapter: NULL, or 87 */
 static void map_26_no_adapter(struct kunit *test)
 {
 	void *ext = vt_detached_extension(test), *base;
@@ -134,6 +145,7 @@ static void map_26_no_adapter(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, VideoPortGetRomImage(ext, NULL, 0, 64));
 }
 
+/* MAP-29: MapBankedMemory gives ERROR_INVALID_FUNCTION */
 static void map_29_banked_memory(struct kunit *test)
 {
 	u32 length = VT_WINDOW_SIZE, flags = 0;
@@ -161,6 +173,7 @@ static void atomic_map(void *data)
 	job->status = vt_map_window(job->ext, 0, &job->base);
 }
 
+/* MAP-30: Mapping is refused where one cannot sleep */
 static void map_30_not_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -209,6 +222,7 @@ static void memory_failed(struct kunit *test, void *data, unsigned int failures)
 	vt_expect_live(test, "Vprt", "Mapped", 0, 0);
 }
 
+/* MAP-34: NULL, or 8, whichever allocation fails; nothing is lost */
 static void map_34_no_memory(struct kunit *test)
 {
 	static const struct vt_fault_site by_base = { base_call, base_undo, base_failed };

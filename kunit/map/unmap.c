@@ -8,6 +8,7 @@
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/map.h"
 
+/* MAP-13: FreeDeviceBase wants the exact base */
 static void map_13_free_wants_the_base(struct kunit *test)
 {
 	void *base = vt_get_window(test);
@@ -18,6 +19,7 @@ static void map_13_free_wants_the_base(struct kunit *test)
 	vt_free_base(test, base);
 }
 
+/* MAP-14: UnmapMemory takes any address inside, and undoes the whole mapping */
 static void map_14_unmap_takes_any_address_inside(struct kunit *test)
 {
 	static const unsigned long offsets[] = { 0, 1, 4097, VT_WINDOW_SIZE - 1 };
@@ -32,6 +34,7 @@ static void map_14_unmap_takes_any_address_inside(struct kunit *test)
 	}
 }
 
+/* MAP-15: An address outside, or unmapped already, gives 87 */
 static void map_15_unmap_outside(struct kunit *test)
 {
 	void *base = vt_get_window(test);
@@ -43,12 +46,14 @@ static void map_15_unmap_outside(struct kunit *test)
 	vt_expect_free_refused(test, vt_unmap_87, base, "double-free");
 }
 
+/* MAP-16: To undo NULL is counted */
 static void map_16_null_is_counted(struct kunit *test)
 {
 	vt_expect_free_refused(test, vt_unmap_87, NULL, "null-free");
 	vt_expect_free_refused(test, VideoPortFreeDeviceBase, NULL, "null-free");
 }
 
+/* MAP-17: A pointer that was never mapped is refused */
 static void map_17_foreign_pointer(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -58,6 +63,7 @@ static void map_17_foreign_pointer(struct kunit *test)
 	vt_expect_free_refused(test, VideoPortFreeDeviceBase, address, "bad-pointer");
 }
 
+/* MAP-18: Other blocks cannot be unmapped */
 static void map_18_other_blocks_are_refused(struct kunit *test)
 {
 	void *block = vt_alloc(test, VpNonPagedPool, PAGE_SIZE);
@@ -67,6 +73,7 @@ static void map_18_other_blocks_are_refused(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
+/* MAP-19: The other frees refuse a mapping */
 static void map_19_other_frees_are_refused(struct kunit *test)
 {
 	void *base = vt_get_window(test), *ports;
@@ -79,6 +86,7 @@ static void map_19_other_frees_are_refused(struct kunit *test)
 	vt_free_base(test, base);
 }
 
+/* MAP-20: UnmapMemory refuses a process handle */
 static void map_20_unmap_of_a_process(struct kunit *test)
 {
 	void *base = vt_get_window(test);
@@ -103,7 +111,11 @@ static void atomic_unmap(void *data)
 	job->status = VideoPortUnmapMemory(job->ext, job->base + 1, NULL);
 }
 
-/* What is still mapped, because that may sleep, disagrees with nothing. */
+/*
+ * MAP-31: Unmapping is done in every context
+ *
+ * What is still mapped, because that may sleep, disagrees with nothing.
+ */
 static void map_31_unmap_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -117,6 +129,7 @@ static void map_31_unmap_anywhere(struct kunit *test)
 	vt_free_base(test, vt_get_base(test, VT_WINDOW, VT_WINDOW_SIZE, VT_P6CACHE));
 }
 
+/* MAP-32: Detach reports and unmaps what is left */
 static void map_32_detach_unmaps(struct kunit *test)
 {
 	void *ext = vt_attach_another(test), *base;

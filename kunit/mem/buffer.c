@@ -58,6 +58,7 @@ static void expect_quota(struct kunit *test, unsigned long quota, unsigned long 
 	KUNIT_EXPECT_EQ(test, seen_used, used);
 }
 
+/* BUFFER-01: NO_ERROR and a block of any size */
 static void buffer_01_success(struct kunit *test)
 {
 	unsigned int i;
@@ -72,6 +73,7 @@ static void buffer_01_success(struct kunit *test)
 	vt_expect_live(test, "Vprt", "Buffer", 0, 0);
 }
 
+/* BUFFER-02: A buffer is aligned and placed as pool is */
 static void buffer_02_aligned_as_pool(struct kunit *test)
 {
 	unsigned long block;
@@ -102,6 +104,7 @@ static void buffer_job(void *data)
 	job->status = VideoPortAllocateBuffer(job->ext, job->size, &job->block);
 }
 
+/* BUFFER-03: Paged pool: ERROR_NOT_ENOUGH_MEMORY at DISPATCH and above */
 static void buffer_03_refused_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -123,6 +126,7 @@ static void buffer_03_refused_where_none_may_sleep(struct kunit *test)
 	expect_quota(test, 0, 0);
 }
 
+/* BUFFER-04: A quota can be used to the last byte */
 static void buffer_04_exactly_the_quota(struct kunit *test)
 {
 	void *one, *two;
@@ -138,6 +142,7 @@ static void buffer_04_exactly_the_quota(struct kunit *test)
 	expect_quota(test, SMALL + LARGE, 0);
 }
 
+/* BUFFER-05: One byte more is ERROR_INSUFFICIENT_BUFFER */
 static void buffer_05_one_byte_over_the_quota(struct kunit *test)
 {
 	void *one;
@@ -157,6 +162,10 @@ static void buffer_05_one_byte_over_the_quota(struct kunit *test)
 	expect_quota(test, SMALL + LARGE - 1, 0);
 }
 
+/*
+ * BUFFER-06: Choice: the quota is 0 by default, which sets no bound (Windows documents no
+ * number)
+ */
 static void buffer_06_no_quota(struct kunit *test)
 {
 	void *block[16];
@@ -171,6 +180,7 @@ static void buffer_06_no_quota(struct kunit *test)
 	expect_quota(test, 0, 0);
 }
 
+/* BUFFER-07: The quota is of each adapter */
 static void buffer_07_quota_of_each_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test), *one;
@@ -185,6 +195,7 @@ static void buffer_07_quota_of_each_adapter(struct kunit *test)
 	buffer_release(test, one);
 }
 
+/* BUFFER-08: What is released is had again */
 static void buffer_08_release_gives_back(struct kunit *test)
 {
 	unsigned int i;
@@ -196,6 +207,7 @@ static void buffer_08_release_gives_back(struct kunit *test)
 	expect_quota(test, LARGE, 0);
 }
 
+/* BUFFER-09: A quota that is set below what is used stops only what comes after */
 static void buffer_09_quota_lowered_below_what_is_used(struct kunit *test)
 {
 	void *block = buffer_alloc(test, LARGE);
@@ -208,7 +220,12 @@ static void buffer_09_quota_lowered_below_what_is_used(struct kunit *test)
 
 #define QUOTA_PARAMETER "/sys/module/vpmem/parameters/buffer_quota"
 
-/* The module parameter is the quota of the adapters that are attached from then on. */
+/*
+ * BUFFER-10: The module parameter buffer_quota is for adapters that are attached from
+ * then on
+ *
+ * The module parameter is the quota of the adapters that are attached from then on.
+ */
 static void buffer_10_quota_parameter(struct kunit *test)
 {
 	char before[24];
@@ -255,6 +272,10 @@ static void site_failed(struct kunit *test, void *data, unsigned int failures)
 
 static const struct vt_fault_site buffer_fault = { site_call, site_undo, site_failed };
 
+/*
+ * BUFFER-11: ERROR_NOT_ENOUGH_MEMORY when there is no memory for a small buffer; the
+ * quota is given back
+ */
 static void buffer_11_no_memory_small(struct kunit *test)
 {
 	size_t size = SMALL;
@@ -263,6 +284,7 @@ static void buffer_11_no_memory_small(struct kunit *test)
 	vt_out_of_memory(test, &buffer_fault, &size);
 }
 
+/* BUFFER-12: The same for a large buffer, whichever of its allocations fails */
 static void buffer_12_no_memory_large(struct kunit *test)
 {
 	size_t size = LARGE;
@@ -271,6 +293,7 @@ static void buffer_12_no_memory_large(struct kunit *test)
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &buffer_fault, &size), 0U);
 }
 
+/* BUFFER-13: ERROR_NOT_ENOUGH_MEMORY for more than the machine has */
 static void buffer_13_more_than_the_machine_has(struct kunit *test)
 {
 	if (totalram_pages() > U32_MAX / PAGE_SIZE)
@@ -283,6 +306,7 @@ static void buffer_13_more_than_the_machine_has(struct kunit *test)
 	expect_quota(test, 0, 0);
 }
 
+/* BUFFER-14: ERROR_INVALID_PARAMETER if there is nowhere to store the block */
 static void buffer_14_nowhere_to_store(struct kunit *test)
 {
 	vt_remember(test);
@@ -291,6 +315,7 @@ static void buffer_14_nowhere_to_store(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* BUFFER-15: ERROR_INVALID_PARAMETER without an attached adapter */
 static void buffer_15_no_adapter(struct kunit *test)
 {
 	void *block = buffer_alloc(test, SMALL);
@@ -309,6 +334,7 @@ static void buffer_15_no_adapter(struct kunit *test)
 	buffer_release(test, block);
 }
 
+/* BUFFER-16: Zero bytes give the smallest block */
 static void buffer_16_zero_length(struct kunit *test)
 {
 	void *block;
@@ -320,11 +346,13 @@ static void buffer_16_zero_length(struct kunit *test)
 	buffer_release(test, block);
 }
 
+/* BUFFER-17: ReleaseBuffer(NULL) does nothing and is counted */
 static void buffer_17_release_null(struct kunit *test)
 {
 	vt_expect_free_refused(test, VideoPortReleaseBuffer, NULL, "null-free");
 }
 
+/* BUFFER-18: A buffer released twice is named, counted and left alone */
 static void buffer_18_double_release(struct kunit *test)
 {
 	unsigned int i;
@@ -339,6 +367,10 @@ static void buffer_18_double_release(struct kunit *test)
 	}
 }
 
+/*
+ * BUFFER-19: Choice: a pool block is refused, since the documents pair each call with its
+ * own
+ */
 static void buffer_19_release_of_pool(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -354,6 +386,7 @@ static void buffer_19_release_of_pool(struct kunit *test)
 	}
 }
 
+/* BUFFER-20: Choice: FreePool() refuses a buffer, likewise */
 static void buffer_20_free_pool_of_buffer(struct kunit *test)
 {
 	unsigned int i;
@@ -367,6 +400,7 @@ static void buffer_20_free_pool_of_buffer(struct kunit *test)
 	}
 }
 
+/* BUFFER-21: A pointer that was never a block is refused */
 static void buffer_21_release_of_foreign_pointer(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -375,6 +409,7 @@ static void buffer_21_release_of_foreign_pointer(struct kunit *test)
 			       "bad-pointer");
 }
 
+/* BUFFER-22: A pointer into a buffer is refused */
 static void buffer_22_release_of_interior(struct kunit *test)
 {
 	unsigned int i;
@@ -389,6 +424,7 @@ static void buffer_22_release_of_interior(struct kunit *test)
 	}
 }
 
+/* BUFFER-23: A buffer of another adapter is refused */
 static void buffer_23_release_by_wrong_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test), *block;
@@ -403,6 +439,10 @@ static void buffer_23_release_by_wrong_adapter(struct kunit *test)
 	}
 }
 
+/*
+ * BUFFER-24: A buffer that is released at DISPATCH or above is released, named and
+ * counted
+ */
 static void buffer_24_released_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -420,7 +460,11 @@ static void buffer_24_released_where_none_may_sleep(struct kunit *test)
 	expect_quota(test, 0, 0);
 }
 
-/* Nobody else makes this mistake, so the log has room for it. */
+/*
+ * LOG-02: A refused allocation names the adapter, the call, and who called
+ *
+ * Nobody else makes this mistake, so the log has room for it.
+ */
 static void log_02_allocation_names_adapter_call_and_caller(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -432,6 +476,11 @@ static void log_02_allocation_names_adapter_call_and_caller(struct kunit *test)
 					   "vpmem: vpmem-kunit: VideoPortAllocateBuffer: ",
 					   caller), 1U);
 }
+
+/*
+ * LOG-03: No more than ten messages of a kind in five seconds
+ * Untested: takes time to see
+ */
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(buffer_01_success),

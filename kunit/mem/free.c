@@ -18,6 +18,10 @@
 static const size_t large[] = { VT_SMALL_MAX + 1, 2 * PAGE_SIZE, 5 * PAGE_SIZE, SZ_1M };
 static const size_t small[] = { 1, 16, 100, 1000, VT_SMALL_MAX };
 
+/*
+ * POOL-20: FreePool(NULL) does nothing and is counted (undocumented; a bug check on
+ * Windows)
+ */
 static void pool_20_free_null(struct kunit *test)
 {
 	vt_expect_free_refused(test, VideoPortFreePool, NULL, "null-free");
@@ -36,6 +40,7 @@ static void free_twice(struct kunit *test, size_t size)
 	vt_expect_live(test, "Test", type->kind, 0, 0);
 }
 
+/* POOL-21: A small block freed twice is named, counted and left alone */
 static void pool_21_double_free_small(struct kunit *test)
 {
 	unsigned int i;
@@ -44,6 +49,7 @@ static void pool_21_double_free_small(struct kunit *test)
 		free_twice(test, small[i]);
 }
 
+/* POOL-22: A large block freed twice, likewise */
 static void pool_22_double_free_large(struct kunit *test)
 {
 	unsigned int i;
@@ -62,6 +68,7 @@ static void free_interior(struct kunit *test, size_t size, size_t offset)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
+/* POOL-23: A pointer into a small block, likewise; its content and its block stay */
 static void pool_23_interior_of_small(struct kunit *test)
 {
 	static const size_t offsets[] = { 1, 8, 16, 32, 64, 512, 999 };
@@ -71,6 +78,7 @@ static void pool_23_interior_of_small(struct kunit *test)
 		free_interior(test, 1000, offsets[i]);
 }
 
+/* POOL-24: A pointer into a large block, likewise */
 static void pool_24_interior_of_large(struct kunit *test)
 {
 	static const size_t offsets[] = { 1, 16, 64, PAGE_SIZE, PAGE_SIZE + 16,
@@ -81,6 +89,10 @@ static void pool_24_interior_of_large(struct kunit *test)
 		free_interior(test, 5 * PAGE_SIZE, offsets[i]);
 }
 
+/*
+ * POOL-25: A pointer that was never a block, likewise, whatever it points to, and if to
+ * nothing
+ */
 static void pool_25_foreign_pointer(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -89,6 +101,7 @@ static void pool_25_foreign_pointer(struct kunit *test)
 			       "bad-pointer");
 }
 
+/* POOL-26: Memory of others is not written */
 static void pool_26_foreign_memory_left_alone(struct kunit *test)
 {
 	void *memory = kunit_kmalloc(test, PAGE_SIZE, GFP_KERNEL);
@@ -102,7 +115,11 @@ static void pool_26_foreign_memory_left_alone(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, memchr_inv(memory, 0x3c, PAGE_SIZE), NULL);
 }
 
-/* A block that holds a copy of another one and of what lies in front of it. */
+/*
+ * POOL-27: A copy of a block, with what lies in front of it, is no block
+ *
+ * A block that holds a copy of another one and of what lies in front of it.
+ */
 static void pool_27_copy_of_a_block(struct kunit *test)
 {
 	u8 *block = vt_alloc(test, VpNonPagedPool, 64);
@@ -135,6 +152,7 @@ static void wrong_adapter(struct kunit *test, size_t size)
 	vt_detach(test, other);
 }
 
+/* POOL-28: A small block of another adapter is named, counted and stays with its owner */
 static void pool_28_wrong_adapter_small(struct kunit *test)
 {
 	unsigned int i;
@@ -143,6 +161,7 @@ static void pool_28_wrong_adapter_small(struct kunit *test)
 		wrong_adapter(test, small[i]);
 }
 
+/* POOL-29: A large block of another adapter, likewise */
 static void pool_29_wrong_adapter_large(struct kunit *test)
 {
 	unsigned int i;
@@ -151,6 +170,7 @@ static void pool_29_wrong_adapter_large(struct kunit *test)
 		wrong_adapter(test, large[i]);
 }
 
+/* POOL-30: A free without an attached adapter is named, counted and changes nothing */
 static void pool_30_no_adapter(struct kunit *test)
 {
 	void *block = vt_alloc(test, VpNonPagedPool, 64);
@@ -187,6 +207,7 @@ static void free_in_context(struct kunit *test, VP_POOL_TYPE type, size_t size,
 	KUNIT_EXPECT_EQ(test, row.diff, 0ULL);
 }
 
+/* POOL-31: NonPaged blocks are freed in every context, whatever their size */
 static void pool_31_non_paged_freed_in_any_context(struct kunit *test)
 {
 	unsigned int i;
@@ -197,7 +218,12 @@ static void pool_31_non_paged_freed_in_any_context(struct kunit *test)
 		free_in_context(test, VpNonPagedPool, large[i], NULL);
 }
 
-/* An error on Windows: named, and done. */
+/*
+ * POOL-32: Choice: a Paged block that is freed at DISPATCH or above is freed, named and
+ * counted (a bug check on Windows)
+ *
+ * An error on Windows: named, and done.
+ */
 static void pool_32_paged_freed_where_none_may_sleep(struct kunit *test)
 {
 	unsigned int i;
@@ -209,7 +235,12 @@ static void pool_32_paged_freed_where_none_may_sleep(struct kunit *test)
 		free_in_context(test, VpPagedPool, large[i], "bad-context");
 }
 
-/* vmalloc memory cannot be freed there: it is later, and is accounted for at once. */
+/*
+ * POOL-33: Memory that cannot be freed where one may not sleep is freed later, and
+ * accounted for at once
+ *
+ * vmalloc memory cannot be freed there: it is later, and is accounted for at once.
+ */
 static void pool_33_vmalloc_freed_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -226,7 +257,11 @@ static void pool_33_vmalloc_freed_where_none_may_sleep(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_ext(test), NULL), 0U);
 }
 
-/* The first of its kind of message, so that the log has room for it. */
+/*
+ * LOG-01: A refused free names the adapter, the call, what the pointer is, and who called
+ *
+ * The first of its kind of message, so that the log has room for it.
+ */
 static void log_01_free_names_adapter_call_and_caller(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -242,7 +277,11 @@ static void log_01_free_names_adapter_call_and_caller(struct kunit *test)
 	VideoPortReleaseBuffer(vt_ext(test), buffer);
 }
 
-/* An object that begins with NULL and a pointer to what follows, and no adapter. */
+/*
+ * POOL-34: Memory that happens to be zero is taken for no adapter and no block
+ *
+ * An object that begins with NULL and a pointer to what follows, and no adapter.
+ */
 static void pool_34_zeroes_are_no_adapter(struct kunit *test)
 {
 	void *zeroes = kunit_kzalloc(test, SZ_64K, GFP_KERNEL);
@@ -290,6 +329,7 @@ static int free_all_thread(void *data)
 	return 0;
 }
 
+/* POOL-35: Of two that free the same block at the same time, one does */
 static void pool_35_freed_by_two_at_once(struct kunit *test)
 {
 	struct twice twice = { .ext = vt_ext(test) };

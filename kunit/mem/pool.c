@@ -54,6 +54,7 @@ static void expect_aligned(struct kunit *test, const struct batch *batch, size_t
 				    batch->type->name);
 }
 
+/* POOL-01: A block comes from any of the four pool types */
 static void pool_01_four_types(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -75,6 +76,10 @@ static void type_describe(const unsigned int *type, char *desc)
 
 KUNIT_ARRAY_PARAM(other_type, other_types, type_describe);
 
+/*
+ * POOL-02: Any other type (2, 3, 6, 7: the MustSucceed family; 8 and more) gives NULL and
+ * is counted
+ */
 static void pool_02_other_types_refused(struct kunit *test)
 {
 	unsigned int type = *(const unsigned int *)test->param_value;
@@ -91,6 +96,7 @@ static void two_pointers(struct kunit *test, const struct batch *batch)
 	expect_aligned(test, batch, VT_GRANULE);
 }
 
+/* POOL-03: A block is aligned to two pointers: 16 bytes, 8 on 32-bit */
 static void pool_03_aligned_to_two_pointers(struct kunit *test)
 {
 	each_batch(test, SZ_1M, two_pointers);
@@ -102,6 +108,7 @@ static void cache_line(struct kunit *test, const struct batch *batch)
 		expect_aligned(test, batch, SMP_CACHE_BYTES);
 }
 
+/* POOL-04: A block of a CacheAligned type is aligned to a cache line */
 static void pool_04_cache_aligned(struct kunit *test)
 {
 	each_batch(test, SZ_1M, cache_line);
@@ -117,6 +124,7 @@ static void one_page(struct kunit *test, const struct batch *batch)
 				    batch->size, batch->type->name);
 }
 
+/* POOL-05: A request of up to a page does not cross a page */
 static void pool_05_within_a_page(struct kunit *test)
 {
 	each_batch(test, PAGE_SIZE, one_page);
@@ -128,6 +136,10 @@ static void page(struct kunit *test, const struct batch *batch)
 		expect_aligned(test, batch, PAGE_SIZE);
 }
 
+/*
+ * POOL-06: From PAGE_SIZE - 2 * 16 + 1 bytes on (4065; 4081 on 32-bit) a block is page
+ * aligned
+ */
 static void pool_06_page_aligned_from_4065(struct kunit *test)
 {
 	each_batch(test, SZ_1M, page);
@@ -146,11 +158,16 @@ static void all_writable(struct kunit *test, const struct batch *batch)
 					NULL, "block %u of %zu bytes", i, batch->size);
 }
 
+/*
+ * POOL-07: Exactly the bytes asked for are the driver's: all can be written, and no
+ * neighbour notices
+ */
 static void pool_07_whole_block_writable(struct kunit *test)
 {
 	each_batch(test, SZ_1M, all_writable);
 }
 
+/* POOL-08: Zero bytes give the smallest block, which is counted and can be freed */
 static void pool_08_zero_length(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -168,7 +185,12 @@ static void pool_08_zero_length(struct kunit *test)
 	vt_expect_live(test, "Test", type->kind, 0, 0);
 }
 
-/* More than the machine has, and sizes that wrap when a header is added to them. */
+/*
+ * POOL-09: A size that the machine cannot have, or that wraps when a header is added,
+ * gives NULL
+ *
+ * More than the machine has, and sizes that wrap when a header is added to them.
+ */
 static void pool_09_too_large_refused(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -237,7 +259,11 @@ static void each_pool_fault(struct kunit *test, size_t size)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* There are second means for these, so nothing short of everything has to fail. */
+/*
+ * POOL-10: NULL, and the reason no-memory, when there is no memory for a small block
+ *
+ * There are second means for these, so nothing short of everything has to fail.
+ */
 static void pool_10_no_memory_small(struct kunit *test)
 {
 	struct pool_site site = { .type = test->param_value, .size = 100 };
@@ -248,12 +274,20 @@ static void pool_10_no_memory_small(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/*
+ * POOL-11: The same for a large block, whichever of its allocations fails; nothing is
+ * lost
+ */
 static void pool_11_no_memory_large(struct kunit *test)
 {
 	each_pool_fault(test, 5 * PAGE_SIZE);
 }
 
-/* Nothing is lost but the slot, which is then that of all other tags. */
+/*
+ * POOL-12: The same for the first block of a tag
+ *
+ * Nothing is lost but the slot, which is then that of all other tags.
+ */
 static void pool_12_no_memory_first_of_a_tag(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -269,6 +303,10 @@ static void pool_12_no_memory_first_of_a_tag(struct kunit *test)
 
 static const size_t context_sizes[] = { 1, 100, 1024, PAGE_SIZE, 3 * PAGE_SIZE };
 
+/*
+ * POOL-13: NonPaged types are to be had in every context: DISPATCH and above, up to hard
+ * interrupt
+ */
 static void pool_13_non_paged_in_any_context(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -287,6 +325,10 @@ static void pool_13_non_paged_in_any_context(struct kunit *test)
 	vt_expect_live(test, "Test", "Nonp", 0, 0);
 }
 
+/*
+ * POOL-14: Paged types are refused, named and counted at DISPATCH and above (IRQL <
+ * DISPATCH)
+ */
 static void pool_14_paged_refused_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -304,6 +346,7 @@ static void pool_14_paged_refused_where_none_may_sleep(struct kunit *test)
 	vt_expect_live(test, "Test", "Paged", 0, 0);
 }
 
+/* POOL-15: Paged types are to be had wherever one may sleep, under a mutex too */
 static void pool_15_paged_where_one_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -325,6 +368,7 @@ static void pool_15_paged_where_one_may_sleep(struct kunit *test)
  * The rest
  */
 
+/* POOL-16: NULL without an attached adapter; nothing else changes */
 static void pool_16_no_adapter(struct kunit *test)
 {
 	void *foreign[] = { NULL, vt_detached_extension(test), test, vt_ext(test) + 16,
@@ -340,6 +384,10 @@ static void pool_16_no_adapter(struct kunit *test)
 	}
 }
 
+/*
+ * POOL-17: Choice: VpNonPagedPoolCacheAligned is physically contiguous, since drivers
+ * give it to devices
+ */
 static void pool_17_cache_aligned_non_paged_contiguous(struct kunit *test)
 {
 	void *block = vt_alloc(test, VpNonPagedPoolCacheAligned, SZ_1M);
@@ -349,7 +397,11 @@ static void pool_17_cache_aligned_non_paged_contiguous(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
-/* More than the page allocator gives in one piece. */
+/*
+ * POOL-18: A block may be larger than the page allocator's largest
+ *
+ * More than the page allocator gives in one piece.
+ */
 static void pool_18_many_megabytes(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -366,6 +418,7 @@ static void pool_18_many_megabytes(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
+/* POOL-19: What is freed can be had again */
 static void pool_19_freed_memory_is_used_again(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;

@@ -12,6 +12,7 @@
 
 #include "kunit/lib/helpers.h"
 
+/* REGIONS-01: Every block that starts a page has a record, and no other one */
 static void regions_01_every_block_of_a_page(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -28,6 +29,7 @@ static void regions_01_every_block_of_a_page(struct kunit *test)
 	}
 }
 
+/* REGIONS-02: A record tells type, tag, size, charge, address and adapter */
 static void regions_02_what_a_record_says(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -51,7 +53,11 @@ static noinline void *alloc_page_sized(struct kunit *test)
 	return vt_alloc(test, VpNonPagedPool, PAGE_SIZE);
 }
 
-/* The last field names the function that called the DDI, and its module. */
+/*
+ * REGIONS-03: A record tells who called
+ *
+ * The last field names the function that called the DDI, and its module.
+ */
 static void regions_03_who_called(struct kunit *test)
 {
 	void *block = alloc_page_sized(test);
@@ -66,6 +72,7 @@ static void regions_03_who_called(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
+/* REGIONS-04: A thousand records */
 static void regions_04_a_thousand(struct kunit *test)
 {
 	unsigned int i, nr = 1000;
@@ -89,6 +96,7 @@ static void regions_04_a_thousand(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_ext(test), NULL), 0U);
 }
 
+/* REGIONS-05: Buffers have records, too */
 static void regions_05_buffers_too(struct kunit *test)
 {
 	struct vt_region region;
@@ -137,7 +145,11 @@ static int race_thread(void *data)
 	return 0;
 }
 
-/* One of the two frees it, and the other is told. */
+/*
+ * REGIONS-06: Of two that free the same block, one does and the other is told
+ *
+ * One of the two frees it, and the other is told.
+ */
 static void regions_06_freed_by_two_at_once(struct kunit *test)
 {
 	struct race *race = kunit_kzalloc(test, sizeof(*race), GFP_KERNEL);
@@ -161,6 +173,12 @@ static void regions_06_freed_by_two_at_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_ext(test), NULL), 0U);
 }
 
+/*
+ * REGIONS-07: A record does not keep kmemleak from reporting its block
+ * Untested: a report fails the run
+ */
+
+/* VIEW-05: regions: columns */
 static void view_05_columns_of_regions(struct kunit *test)
 {
 	static const char * const columns[] = {
@@ -178,6 +196,7 @@ static void view_05_columns_of_regions(struct kunit *test)
 	}
 }
 
+/* VIEW-06: regions: of one adapter, and of all */
 static void view_06_regions_of_all_adapters(struct kunit *test)
 {
 	void *other = vt_attach_another(test), *one, *two;
@@ -194,6 +213,7 @@ static void view_06_regions_of_all_adapters(struct kunit *test)
 	VideoPortFreePool(other, two);
 }
 
+/* VIEW-07: quota: the bound, and what is used of it */
 static void view_07_quota(struct kunit *test)
 {
 	void *block;
@@ -205,6 +225,7 @@ static void view_07_quota(struct kunit *test)
 	VideoPortReleaseBuffer(vt_ext(test), block);
 }
 
+/* VIEW-08: events: a line each */
 static void view_08_events(struct kunit *test)
 {
 	static const char * const events[] = {
@@ -223,6 +244,7 @@ static void view_08_events(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_event(test, vt_ext(test), "null-free"), 2UL);
 }
 
+/* VIEW-09: All files are there, and root's alone */
 static void view_09_for_root_only(struct kunit *test)
 {
 	static const struct {

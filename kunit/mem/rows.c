@@ -53,6 +53,10 @@ static bool message_has(struct kunit *test, void *block, const char *hash)
 	return false;
 }
 
+/*
+ * VIEW-10: regions: an address has the hash that it has in messages, and is nowhere in
+ * full
+ */
 static void view_10_addresses_are_hashed(struct kunit *test)
 {
 	char hash[HASH_SIZE], text[HASH_SIZE];
@@ -82,6 +86,10 @@ static bool shows_physical(struct kunit *test, void *block)
 	return region.physical;
 }
 
+/*
+ * VIEW-11: regions: physical addresses of memory are hidden where the kernel hides its
+ * pointers from root
+ */
 static void view_11_physical_addresses_are_hidden(struct kunit *test)
 {
 	PHYSICAL_ADDRESS highest = { .QuadPart = -1 };
@@ -141,6 +149,7 @@ static unsigned int count_lines_with(const char *text, const char *what)
 	return count;
 }
 
+/* VIEW-12: regions: each block that stays is there once, while others come and go */
 static void view_12_each_block_once(struct kunit *test)
 {
 	struct traffic traffic = { .ext = vt_ext(test) };
@@ -182,6 +191,7 @@ static void attach_and_detach(void *data)
 	}
 }
 
+/* VIEW-13: regions, tags: read while adapters are attached and detached */
 static void view_13_adapters_that_come_and_go(struct kunit *test)
 {
 	struct vt_thread thread;
@@ -202,6 +212,7 @@ static void view_13_adapters_that_come_and_go(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
+/* VIEW-14: regions, tags: a fatal signal ends the reading */
 static void view_14_ends_on_a_fatal_signal(struct kunit *test)
 {
 	char text[64];
@@ -216,6 +227,12 @@ static void view_14_ends_on_a_fatal_signal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, regions, -EINTR);
 	KUNIT_EXPECT_EQ(test, tags, -EINTR);
 }
+
+/*
+ * VIEW-15: regions: what a detach, a mapping or a wrong pointer costs does not grow with
+ * the regions of other adapters
+ * Untested: ``make bench`` measures it
+ */
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(view_10_addresses_are_hashed),

@@ -70,7 +70,11 @@ static bool detach_while_called(struct kunit *test)
 	return vt_log_count(mark, "vpmem_detach", "is still running");
 }
 
-/* First of all, because the log takes only so many of these messages. */
+/*
+ * VERIFY-01: A call that runs during the detach of its adapter is named
+ *
+ * First of all, because the log takes only so many of these messages.
+ */
 static void verify_01_call_during_detach_is_named(struct kunit *test)
 {
 	unsigned int i;
@@ -86,6 +90,7 @@ static void verify_01_call_during_detach_is_named(struct kunit *test)
 	KUNIT_FAIL(test, "no call that was inside has been named");
 }
 
+/* VERIFY-02: A call after the detach is named */
 static void verify_02_late_call_is_named(struct kunit *test)
 {
 	void *ext = vt_detached_extension(test), *block;
@@ -101,6 +106,7 @@ static void verify_02_late_call_is_named(struct kunit *test)
 	vt_expect_events(test, NULL, "detach-race", 5);
 }
 
+/* VERIFY-03: Every block has a record, whatever its size */
 static void verify_03_every_size_has_a_record(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -120,6 +126,7 @@ static void verify_03_every_size_has_a_record(struct kunit *test)
 	}
 }
 
+/* VERIFY-04: Blocks are aligned and placed as ever */
 static void verify_04_placed_as_ever(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -139,6 +146,7 @@ static void verify_04_placed_as_ever(struct kunit *test)
 	}
 }
 
+/* VERIFY-05: A fresh block is filled with 0x5a */
 static void verify_05_fresh_memory_is_filled(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -168,6 +176,7 @@ static void free_and_look(void *data)
 	job->poisoned = !memchr_inv(job->block, POISON_FREE, job->size);
 }
 
+/* VERIFY-06: A freed block is filled with 0x6b */
 static void verify_06_freed_memory_is_poisoned(struct kunit *test)
 {
 	struct free_and_look job = { .ext = vt_ext(test) };
@@ -199,6 +208,7 @@ static void damage(struct kunit *test, size_t size, long offset, const char *eve
 	vt_expect_live(test, "Test", type->kind, 0, 0);
 }
 
+/* VERIFY-07: A write after the block is found at its free */
 static void verify_07_damage_after_the_block(struct kunit *test)
 {
 	damage(test, 100, 100, "overrun");
@@ -208,6 +218,7 @@ static void verify_07_damage_after_the_block(struct kunit *test)
 	damage(test, 0, 0, "overrun");
 }
 
+/* VERIFY-08: A write before the block is found at its free */
 static void verify_08_damage_before_the_block(struct kunit *test)
 {
 	damage(test, 100, -1, "overrun");
@@ -215,6 +226,7 @@ static void verify_08_damage_before_the_block(struct kunit *test)
 	damage(test, 16, -(long)(PAGE_SIZE / 2), "overrun");
 }
 
+/* VERIFY-09: A write to any byte of the block is none */
 static void verify_09_no_damage(struct kunit *test)
 {
 	unsigned int i;
@@ -233,6 +245,7 @@ static noinline void *alloc_somewhere_deep(struct kunit *test)
 	return block;
 }
 
+/* VERIFY-10: A record tells the stack of its allocation */
 static void verify_10_stack_of_the_allocation(struct kunit *test)
 {
 	unsigned long entries[4];
@@ -256,6 +269,7 @@ static void verify_10_stack_of_the_allocation(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
+/* VERIFY-11: Blocks of either mode are freed in the other */
 static void verify_11_blocks_of_the_other_mode(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;
@@ -277,6 +291,7 @@ static void verify_11_blocks_of_the_other_mode(struct kunit *test)
 	vt_expect_live(test, "Test", type->kind, 0, 0);
 }
 
+/* VERIFY-12: NonPaged types are to be had in every context */
 static void verify_12_non_paged_in_any_context(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -296,6 +311,7 @@ static void verify_12_non_paged_in_any_context(struct kunit *test)
 	vt_expect_live(test, "Test", "Nonp", 0, 0);
 }
 
+/* VERIFY-13: Paged types are refused where one may not sleep */
 static void verify_13_paged_refused_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -307,7 +323,11 @@ static void verify_13_paged_refused_where_none_may_sleep(struct kunit *test)
 	vt_expect_failures(test, "Test", "Paged", 1, "context");
 }
 
-/* Whatever the size, and whatever the kernel does with freed memory. */
+/*
+ * VERIFY-14: Every misuse of a free is named as without it, for all sizes
+ *
+ * Whatever the size, and whatever the kernel does with freed memory.
+ */
 static void verify_14_misuse_is_named(struct kunit *test)
 {
 	void *other = vt_attach_another(test), *block, *buffer;
@@ -333,6 +353,7 @@ static void verify_14_misuse_is_named(struct kunit *test)
 	vt_expect_free_refused(test, VideoPortFreePool, NULL, "null-free");
 }
 
+/* VERIFY-15: A pointer that was never a block is refused */
 static void verify_15_foreign_pointer(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -341,6 +362,7 @@ static void verify_15_foreign_pointer(struct kunit *test)
 			       "bad-pointer");
 }
 
+/* VERIFY-16: Detach reclaims every block, whatever its size */
 static void verify_16_detach_reclaims_every_size(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -359,7 +381,11 @@ static void verify_16_detach_reclaims_every_size(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, NULL, NULL), 0U);
 }
 
-/* One that was attached in the other mode, too. */
+/*
+ * VERIFY-17: Adapters outlive a switch of the mode
+ *
+ * One that was attached in the other mode, too.
+ */
 static void verify_17_switched_between_attach_and_detach(struct kunit *test)
 {
 	void *one = vt_attach_another(test), *two;
@@ -393,6 +419,7 @@ static void site_failed(struct kunit *test, void *data, unsigned int failures)
 	vt_expect_live(test, "Test", "Nonp", 0, 0);
 }
 
+/* VERIFY-18: NULL whichever allocation fails; nothing is lost */
 static void verify_18_no_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { site_call, site_undo, site_failed };
@@ -402,6 +429,11 @@ static void verify_18_no_memory(struct kunit *test)
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &site, &block), 0U);
 }
 
+/*
+ * VERIFY-19: A write or read beyond the last page stops at the guard page
+ * Untested: it is an oops
+ */
+
 static noinline void forget_in_verify_mode(void *ext)
 {
 	void *block = VideoPortAllocatePool(ext, VpNonPagedPool, 100, vt_tag("Frgt"));
@@ -409,6 +441,7 @@ static noinline void forget_in_verify_mode(void *ext)
 	barrier_data(block);		/* no tail call, which would hide this caller */
 }
 
+/* VERIFY-40: The report of leaks has the stack of an allocation */
 static void verify_40_leak_has_the_stack(struct kunit *test)
 {
 	void *other = vt_attach_another(test);

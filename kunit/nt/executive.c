@@ -69,6 +69,10 @@ static void *get_pool(struct kunit *test, unsigned int type, size_t size)
 
 static const size_t sizes[] = { 1, 100, VT_SMALL_MAX, PAGE_SIZE, 5 * PAGE_SIZE };
 
+/*
+ * EX-01: ExAllocatePoolWithTag accounts its blocks to an adapter of its caller's driver,
+ * by their tag
+ */
 static void ex_01_pool_is_the_adapters(struct kunit *test)
 {
 	unsigned int i;
@@ -98,6 +102,10 @@ static void expect_either_frees(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/*
+ * EX-02: VideoPortFreePool frees blocks of ExAllocatePoolWithTag, ExFreePool and
+ * ExFreePoolWithTag those of VideoPortAllocatePool; also in verify mode
+ */
 static void ex_02_either_call_frees(struct kunit *test)
 {
 	expect_either_frees(test);
@@ -142,6 +150,10 @@ static void expect_type(struct kunit *test, const struct type *type)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/*
+ * EX-03: Types of pool are those of the DDI; Nx, Session, cold and quota make no
+ * difference; what must succeed and what is no type is refused
+ */
 static void ex_03_types_of_pool(struct kunit *test)
 {
 	void *block;
@@ -159,6 +171,7 @@ static void ex_03_types_of_pool(struct kunit *test)
 	}
 }
 
+/* EX-04: The tag of ExAllocatePool is None */
 static void ex_04_pool_without_a_tag(struct kunit *test)
 {
 	void *block = ExAllocatePool(NonPagedPool, 100);
@@ -176,6 +189,10 @@ static void expect_zeroes(struct kunit *test, u8 *block, size_t size, bool zeroe
 	ExFreePool(block);
 }
 
+/*
+ * EX-05: ExAllocatePool2, ExAllocatePoolZero and POOL_ZERO_ALLOCATION zero the block;
+ * POOL_FLAG_UNINITIALIZED and the others do not
+ */
 static void ex_05_zeroed_if_asked_for(struct kunit *test)
 {
 	const u64 raw = POOL_FLAG_NON_PAGED | POOL_FLAG_UNINITIALIZED;
@@ -217,6 +234,10 @@ static const struct flags all_flags[] = {
 	{ POOL_FLAG_PAGED | BIT_ULL(31) },
 };
 
+/*
+ * EX-06: The flags of ExAllocatePool2 say the type of pool; none or two of these and
+ * unknown flags below bit 32 are refused, others ignored
+ */
 static void ex_06_pool_by_flags(struct kunit *test)
 {
 	const struct flags *flags;
@@ -239,6 +260,7 @@ static void ex_06_pool_by_flags(struct kunit *test)
 	}
 }
 
+/* EX-07: ExFreePoolWithTag with another tag is named and counted, and the block freed */
 static void ex_07_another_tag(struct kunit *test)
 {
 	unsigned int i;
@@ -251,6 +273,7 @@ static void ex_07_another_tag(struct kunit *test)
 	}
 }
 
+/* EX-08: A tag of 0 fits any block, and PROTECTED_POOL makes no difference */
 static void ex_08_tag_that_fits(struct kunit *test)
 {
 	void *block;
@@ -307,6 +330,10 @@ static void expect_stray(struct kunit *test, vt_free_call *call, void *block,
 	vt_expect_events(test, NULL, event, 1);
 }
 
+/*
+ * EX-09: What is no block is left alone by each of the calls that free and unmap, named
+ * and counted
+ */
 static void ex_09_foreign_pointer(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -317,6 +344,7 @@ static void ex_09_foreign_pointer(struct kunit *test)
 		expect_stray(test, frees[i], address, "bad-pointer");
 }
 
+/* EX-10: NULL is counted */
 static void ex_10_null(struct kunit *test)
 {
 	unsigned int i;
@@ -325,7 +353,11 @@ static void ex_10_null(struct kunit *test)
 		expect_stray(test, frees[i], NULL, "null-free");
 }
 
-/* The header that is left tells whose block it was; of a large one nothing does. */
+/*
+ * EX-11: A double free is named
+ *
+ * The header that is left tells whose block it was; of a large one nothing does.
+ */
 static void ex_11_double_free(struct kunit *test)
 {
 	void *block = get_pool(test, NonPagedPool, 100);
@@ -340,6 +372,7 @@ static void ex_11_double_free(struct kunit *test)
 	expect_stray(test, free_pool, block, "double-free");
 }
 
+/* EX-12: Each kind of memory is freed by its own calls only */
 static void ex_12_wrong_pairing(struct kunit *test)
 {
 	void *contiguous = MmAllocateContiguousMemory(SZ_64K, physical(NO_LIMIT));
@@ -358,6 +391,7 @@ static void ex_12_wrong_pairing(struct kunit *test)
 	ExFreePool(block);
 }
 
+/* EX-13: The inside of a block is no block */
 static void ex_13_interior(struct kunit *test)
 {
 	u8 *block = get_pool(test, NonPagedPool, 1000);
@@ -375,6 +409,7 @@ static void ex_13_interior(struct kunit *test)
  * Whose memory it is
  */
 
+/* EX-14: ExFreePool frees a block of any adapter, and accounts for it there */
 static void ex_14_block_of_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -397,7 +432,12 @@ static unsigned long live_blocks(struct kunit *test, void *ext)
 	return vt_find_row(test, ext, "Test", "Nonp", &row) ? row.diff : 0;
 }
 
-/* The first, unless another one is at work, which the device lock tells. */
+/*
+ * EX-15: Memory is accounted to the first adapter of the driver, or to the one whose
+ * device lock the caller has
+ *
+ * The first, unless another one is at work, which the device lock tells.
+ */
 static void ex_15_which_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -432,6 +472,10 @@ static void expect_nothing(struct kunit *test)
 	vt_expect_events(test, NULL, "no-adapter", 9);
 }
 
+/*
+ * EX-16: Without an adapter of the caller's driver nothing is allocated or mapped, which
+ * is named; what there is can be freed
+ */
 static void ex_16_no_adapter_of_the_driver(struct kunit *test)
 {
 	void *block = get_pool(test, NonPagedPool, 100);
@@ -447,6 +491,7 @@ static void ex_16_no_adapter_of_the_driver(struct kunit *test)
 	ExFreePool(get_pool(test, NonPagedPool, 100));
 }
 
+/* EX-17: An adapter that is detached is none of the driver's */
 static void ex_17_adapter_that_is_gone(struct kunit *test)
 {
 	struct vt_fixture *fx = test->priv;
@@ -483,6 +528,7 @@ static void expect_blocks_go_to(struct kunit *test, void *ext)
 	}
 }
 
+/* EX-41: The adapter of a caller is looked for again when adapters come and go */
 static void ex_41_adapter_is_looked_for_again(struct kunit *test)
 {
 	struct vt_fixture *fx = test->priv;
@@ -501,6 +547,7 @@ static void ex_41_adapter_is_looked_for_again(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, get_from_here());
 }
 
+/* EX-18: What is left is reported at detach, and reclaimed as that of the DDI */
 static void ex_18_leaks_are_reported(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -540,6 +587,7 @@ static void free_job(void *data)
 	ExFreePool(job->block);
 }
 
+/* EX-19: Non-paged pool is allocated and freed in any context */
 static void ex_19_non_paged_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -556,6 +604,10 @@ static void ex_19_non_paged_anywhere(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/*
+ * EX-20: Paged pool is refused where one cannot sleep, and freed there all the same; both
+ * are named
+ */
 static void ex_20_paged_where_one_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -583,6 +635,7 @@ static void sleepers(void *data)
 	got[3] = MmMapIoSpaceEx(physical(WINDOW), 100, 4);
 }
 
+/* EX-21: Contiguous memory and mappings are refused where one cannot sleep */
 static void ex_21_the_rest_where_one_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -616,6 +669,7 @@ static void fault_failed(struct kunit *test, void *data, unsigned int failures)
 	vt_expect_failures(test, "Test", "Paged", failures, "no-memory");
 }
 
+/* EX-22: Without memory the answer is NULL, and nothing is left */
 static void ex_22_no_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { fault_call, fault_undo, fault_failed };
@@ -647,6 +701,10 @@ static void expect_map(struct kunit *test, void *base, const char *means)
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_ext(test), NULL), 0U);
 }
 
+/*
+ * EX-23: MmMapIoSpace maps uncached, or write-combined for MmWriteCombined;
+ * MmMapIoSpaceEx by its protection; MmUnmapIoSpace undoes it
+ */
 static void ex_23_device_memory(struct kunit *test)
 {
 	const PHYSICAL_ADDRESS window = physical(WINDOW);
@@ -661,6 +719,10 @@ static void ex_23_device_memory(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/*
+ * EX-24: Mappings are shared with those of VideoPortGetDeviceBase, and either call undoes
+ * them
+ */
 static void ex_24_mappings_are_the_ddis(struct kunit *test)
 {
 	void *base, *same;
@@ -679,6 +741,9 @@ static void ex_24_mappings_are_the_ddis(struct kunit *test)
 	expect_stray(test, unmap, base, "double-free");
 }
 
+/*
+ * EX-25: Memory of the system, no bytes at all, and unknown types of caching are refused
+ */
 static void ex_25_what_cannot_be_mapped(struct kunit *test)
 {
 	void *memory = get_pool(test, NonPagedPool, PAGE_SIZE);
@@ -697,6 +762,7 @@ static void ex_25_what_cannot_be_mapped(struct kunit *test)
 	ExFreePool(memory);
 }
 
+/* EX-26: MmUnmapIoSpace leaves ports alone */
 static void ex_26_ports_are_no_memory(struct kunit *test)
 {
 	void *ports;
@@ -732,6 +798,10 @@ static void expect_contiguous(struct kunit *test, u8 *memory, size_t size)
 				start + i);
 }
 
+/*
+ * EX-27: MmAllocateContiguousMemory, its SpecifyCache form and MmAllocateNonCachedMemory
+ * give contiguous memory, zeroed; each of the calls that free it does so
+ */
 static void ex_27_contiguous_memory(struct kunit *test)
 {
 	void *memory[4];
@@ -751,6 +821,7 @@ static void ex_27_contiguous_memory(struct kunit *test)
 	vt_expect_live(test, "MmCm", "Contig", 0, 0);
 }
 
+/* EX-28: The lower bound and the boundary are kept, or no memory given */
 static void ex_28_bounds_of_contiguous_memory(struct kunit *test)
 {
 	void *memory = contiguous(SZ_64K, PAGE_SIZE, NO_LIMIT, SZ_64K);
@@ -764,6 +835,10 @@ static void ex_28_bounds_of_contiguous_memory(struct kunit *test)
 	vt_expect_live(test, "MmCm", "Contig", 0, 0);
 }
 
+/*
+ * EX-29: A boundary that is no power of two or less than the size, a lower bound above
+ * the upper one and a size beyond 4 GiB are refused
+ */
 static void ex_29_impossible_contiguous_memory(struct kunit *test)
 {
 	vt_remember(test);
@@ -833,6 +908,7 @@ static void expect_searched(struct kunit *test, u64 base, unsigned int i)
 	MmFreeContiguousMemory(memory);
 }
 
+/* EX-40: Memory between any two bounds is searched for, and within a boundary */
 static void ex_40_lower_bound_is_searched(struct kunit *test)
 {
 	unsigned int i;

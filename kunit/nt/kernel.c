@@ -23,6 +23,10 @@
  * Spin locks
  */
 
+/*
+ * KE-01: Under a KSPIN_LOCK interrupts are off and the IRQL is 2; afterwards they are
+ * what they were
+ */
 static void ke_01_lock(struct kunit *test)
 {
 	UCHAR irql = 0xff, inside;
@@ -71,7 +75,11 @@ static void guarded_work(void *data)
 	}
 }
 
-/* One that is zero is a lock, as in memory that is zeroed. */
+/*
+ * KE-02: It excludes others; a word that is zero is a lock
+ *
+ * One that is zero is a lock, as in memory that is zeroed.
+ */
 static void ke_02_lock_excludes(struct kunit *test)
 {
 	struct guarded guarded = {};
@@ -107,6 +115,7 @@ static void take_by_all(void *data)
 	KeReleaseSpinLockFromDpcLevel(&guarded->lock);
 }
 
+/* KE-03: It is taken and given by each of its calls, in any context */
 static void ke_03_lock_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -120,6 +129,7 @@ static void ke_03_lock_anywhere(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* KE-04: Locks are given in any order; interrupts are off until the last */
 static void ke_04_locks_in_any_order(struct kunit *test)
 {
 	KSPIN_LOCK first = 0, second = 0, third = 0;
@@ -143,6 +153,7 @@ static void ke_04_locks_in_any_order(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* KE-05: To take it again is named; it is then given as often */
 static void ke_05_lock_taken_twice(struct kunit *test)
 {
 	KSPIN_LOCK lock = 0;
@@ -161,6 +172,7 @@ static void ke_05_lock_taken_twice(struct kunit *test)
 	vt_expect_events(test, NULL, "busy", 1);
 }
 
+/* KE-06: To give one that is not held is named, and nothing else */
 static void ke_06_lock_that_is_not_held(struct kunit *test)
 {
 	KSPIN_LOCK lock = 0;
@@ -176,6 +188,7 @@ static void ke_06_lock_that_is_not_held(struct kunit *test)
 	vt_expect_events(test, NULL, "bad-parameter", 2);
 }
 
+/* KE-07: A word that never was a lock becomes one when it is taken, and is named */
 static void ke_07_what_never_was_a_lock(struct kunit *test)
 {
 	static const unsigned long words[] = { 1, 0x5a5a5a5a, ~0UL, 1UL << 16 };
@@ -192,6 +205,7 @@ static void ke_07_what_never_was_a_lock(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, guarded.count, 5UL * ARRAY_SIZE(words));
 }
 
+/* KE-08: NULL is named */
 static void ke_08_null_for_a_lock(struct kunit *test)
 {
 	KSPIN_LOCK lock = 0;
@@ -211,6 +225,10 @@ static void ke_08_null_for_a_lock(struct kunit *test)
 	vt_expect_events(test, NULL, "bad-parameter", 1);
 }
 
+/*
+ * KE-09: One that is held is not had by KeTryToAcquireSpinLockAtDpcLevel, and not
+ * initialized again
+ */
 static void ke_09_lock_that_is_held(struct kunit *test)
 {
 	KSPIN_LOCK lock = 0;
@@ -243,6 +261,7 @@ static LONG wait_for_ever(void *object)
 	return KeWaitForSingleObject(object, Executive, KernelMode, 0, NULL);
 }
 
+/* KE-10: KeSetEvent, KeResetEvent and KeReadStateEvent tell the state of a KEVENT */
 static void ke_10_state_of_an_event(struct kunit *test)
 {
 	KEVENT event;
@@ -264,6 +283,10 @@ static void ke_10_state_of_an_event(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/*
+ * KE-11: A wait takes the signal of a SynchronizationEvent, and leaves that of a
+ * NotificationEvent
+ */
 static void ke_11_notification_stays_synchronization_is_taken(struct kunit *test)
 {
 	KEVENT event;
@@ -281,6 +304,7 @@ static void ke_11_notification_stays_synchronization_is_taken(struct kunit *test
 	KUNIT_EXPECT_EQ(test, wait_ms(&event, 1), STATUS_TIMEOUT);
 }
 
+/* KE-12: Time-outs of zero, relative and absolute ones; none is over too early */
 static void ke_12_timeouts(struct kunit *test)
 {
 	LARGE_INTEGER until, past = { .QuadPart = 1 };
@@ -355,6 +379,7 @@ static void set_event(void *data)
 	KeSetEvent(data, IO_NO_INCREMENT, 0);
 }
 
+/* KE-13: An event is set in any context, and wakes who waits */
 static void ke_13_set_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -373,6 +398,7 @@ static void ke_13_set_anywhere(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, KeReadStateEvent(&event), 0);
 }
 
+/* KE-14: A SynchronizationEvent wakes one, a NotificationEvent all */
 static void ke_14_one_waiter_or_all(struct kunit *test)
 {
 	struct vt_thread thread[VT_THREADS];
@@ -398,6 +424,7 @@ static void ke_14_one_waiter_or_all(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&waiter.woken), VT_THREADS);
 }
 
+/* KE-15: Who is killed waits no longer: STATUS_USER_APC */
 static void ke_15_who_is_killed_waits_no_longer(struct kunit *test)
 {
 	struct waiter waiter = {};
@@ -429,6 +456,7 @@ static void wait_atomic(void *data)
 	job->delay = KeDelayExecutionThread(KernelMode, 0, &job->interval);
 }
 
+/* KE-16: No wait and no delay where one cannot sleep, but one of zero */
 static void ke_16_no_wait_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -458,6 +486,7 @@ static void call_all(struct kunit *test, void *object)
 	KUNIT_EXPECT_EQ(test, KeReleaseSemaphore(object, 0, 1, 0), 0);
 }
 
+/* KE-17: A foreign pointer is no object, is left alone and named */
 static void ke_17_foreign_pointer_for_an_object(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -468,6 +497,10 @@ static void ke_17_foreign_pointer_for_an_object(struct kunit *test)
 	vt_expect_events(test, NULL, "bad-pointer", 7);
 }
 
+/*
+ * KE-18: Neither is one that was not initialized, was moved, or is of another type, nor
+ * NULL
+ */
 static void ke_18_what_is_no_object(struct kunit *test)
 {
 	KEVENT event, moved;
@@ -502,6 +535,10 @@ static void expect_event_at(struct kunit *test, KEVENT *event)
 	KUNIT_EXPECT_EQ(test, wait_ms(event, 0), STATUS_TIMEOUT);
 }
 
+/*
+ * KE-19: Objects may lie on the stack, in the extension, in the module, across pages and
+ * unaligned
+ */
 static void ke_19_objects_lie_anywhere(struct kunit *test)
 {
 	static KEVENT of_the_module;
@@ -522,6 +559,7 @@ static void ke_19_objects_lie_anywhere(struct kunit *test)
  * Mutexes and semaphores
  */
 
+/* KE-20: A KMUTEX keeps others out, and its owner takes it as often as it likes */
 static void ke_20_mutex(struct kunit *test)
 {
 	struct waiter waiter = { .gives = true };
@@ -544,6 +582,7 @@ static void ke_20_mutex(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* KE-21: Who does not have a mutex cannot release it */
 static void ke_21_mutex_of_another_task(struct kunit *test)
 {
 	struct waiter waiter = {};
@@ -562,6 +601,7 @@ static void ke_21_mutex_of_another_task(struct kunit *test)
 	vt_expect_events(test, NULL, "bad-parameter", 2);
 }
 
+/* KE-22: A KSEMAPHORE lets in as many as it counts */
 static void ke_22_semaphore(struct kunit *test)
 {
 	struct vt_thread thread[VT_THREADS];
@@ -585,6 +625,7 @@ static void ke_22_semaphore(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* KE-23: It does not come beyond its limit */
 static void ke_23_semaphore_beyond_its_limit(struct kunit *test)
 {
 	KSEMAPHORE semaphore;
@@ -621,6 +662,7 @@ static void fast_work(void *data)
 	}
 }
 
+/* KE-24: A FAST_MUTEX excludes others, and is tried for */
 static void ke_24_fast_mutex(struct kunit *test)
 {
 	struct fast fast = {};
@@ -637,6 +679,10 @@ static void ke_24_fast_mutex(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/*
+ * KE-25: To take it again, to release it without having it, and one that was not
+ * initialized are named
+ */
 static void ke_25_fast_mutex_misused(struct kunit *test)
 {
 	FAST_MUTEX mutex = {};
@@ -666,7 +712,11 @@ static void acquire_job(void *data)
 	ExAcquireFastMutex(data);
 }
 
-/* If nobody has it, it is had all the same. */
+/*
+ * KE-26: Where one cannot sleep it is named, and had if nobody has it
+ *
+ * If nobody has it, it is had all the same.
+ */
 static void ke_26_fast_mutex_where_one_cannot_sleep(struct kunit *test)
 {
 	FAST_MUTEX mutex;
@@ -690,6 +740,7 @@ static LONG delay(s64 interval)
 	return KeDelayExecutionThread(KernelMode, 0, &time);
 }
 
+/* KE-30: KeDelayExecutionThread sleeps no shorter than it is told */
 static void ke_30_delay(struct kunit *test)
 {
 	u64 start = ktime_get_ns();
@@ -711,6 +762,7 @@ static void delay_for_long(void *data)
 	*(LONG *)data = delay(-10000LL * 1000 * 3600);
 }
 
+/* KE-31: Who is killed sleeps no longer */
 static void ke_31_who_is_killed_sleeps_no_longer(struct kunit *test)
 {
 	LONG status = STATUS_SUCCESS;
@@ -724,6 +776,10 @@ static void ke_31_who_is_killed_sleeps_no_longer(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, status, STATUS_USER_APC);
 }
 
+/*
+ * KE-32: The performance counter, ticks, interrupt time and system time agree with each
+ * other and with the DDI's
+ */
 static void ke_32_time(struct kunit *test)
 {
 	LARGE_INTEGER frequency, before, after, ticks, system, same;
@@ -751,6 +807,7 @@ static void irql_store(void *data)
 	*(UCHAR *)data = KeGetCurrentIrql();
 }
 
+/* KE-33: KeGetCurrentIrql is VideoPortGetCurrentIrql */
 static void ke_33_irql(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -769,6 +826,7 @@ static void ke_33_irql(struct kunit *test)
  * Messages, the C library, the registry
  */
 
+/* KE-40: DbgPrint and DbgPrintEx print in the formats of Windows */
 static void ke_40_messages(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -780,11 +838,17 @@ static void ke_40_messages(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "vpmem: miniport: two narrow", ""), 1U);
 }
 
+/*
+ * KE-51: KeBugCheck and KeBugCheckEx say their arguments and do not return
+ * Untested: it ends the task, and with it what a test kernel could still tell
+ */
+
 static int compare_numbers(const void *a, const void *b)
 {
 	return *(const int *)a - *(const int *)b;
 }
 
+/* KE-41: qsort sorts, and bsearch finds */
 static void ke_41_sort(struct kunit *test)
 {
 	int numbers[] = { 7, -3, 11, 0, 7, 2 }, key = 11;
@@ -802,6 +866,7 @@ static void ke_41_sort(struct kunit *test)
 	qsort(numbers, 0, sizeof(*numbers), compare_numbers);
 }
 
+/* KE-42: The calls of the registry find no key and no handle, and say so */
 static void ke_42_no_registry(struct kunit *test)
 {
 	HANDLE opened = test, created = test;

@@ -23,6 +23,10 @@ static const struct {
 	{ -1, 1 },
 };
 
+/*
+ * PORT-46: HwGetVideoChildDescriptor is called for children from 1 on until it says that
+ * there are no more, 32 times at most, with zeroed extensions and descriptors
+ */
 static void port_46_children(struct kunit *test)
 {
 	int i;
@@ -62,6 +66,7 @@ static unsigned int named(u64 mark, const char *text)
 	return vt_log_count(mark, VT_MINIPORT, text);
 }
 
+/* PORT-47: Each child is in the log, a monitor with its maker */
 static void port_47_children_in_the_log(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -82,6 +87,10 @@ static void initialize_enumerates(PVOID ext)
 		vt_note('!');
 }
 
+/*
+ * PORT-48: VideoPortEnumerateChildren within HwInitialize has children asked for when
+ * that has succeeded
+ */
 static void port_48_children_wait_for_initialize(struct kunit *test)
 {
 	vt_have_children(ERROR_NO_MORE_DEVICES);
@@ -104,6 +113,7 @@ static ULONG child_enumerates(PVOID ext, ULONG index, PVIDEO_CHILD_TYPE type,
 	return ERROR_NO_MORE_DEVICES;
 }
 
+/* PORT-49: Within HwGetVideoChildDescriptor it does nothing */
 static void port_49_children_do_not_recurse(struct kunit *test)
 {
 	vt_have_children(0);
@@ -118,6 +128,7 @@ static void enumerate_work(void *data)
 	*(VP_STATUS *)data = VideoPortEnumerateChildren(vt_mp.ext, NULL);
 }
 
+/* PORT-50: It is refused without a miniport, and where one cannot sleep */
 static void port_50_enumerate_refused(struct kunit *test)
 {
 	VP_STATUS status = NO_ERROR;

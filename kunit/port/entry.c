@@ -12,6 +12,10 @@
  * DriverEntry
  */
 
+/*
+ * PORT-01: DriverEntry has a context and the path of its key in the registry, which ends
+ * in its name, as a UNICODE_STRING that ends with a zero
+ */
 static void port_01_driver_entry(struct kunit *test)
 {
 	static const WCHAR root[] = L"\\Registry\\Machine\\";
@@ -28,6 +32,10 @@ static void port_01_driver_entry(struct kunit *test)
 				     sizeof(name), name, sizeof(name)), 0);
 }
 
+/*
+ * PORT-02: A driver by vpmem_miniport_register has HwFindAdapter and HwInitialize called,
+ * in this order, and HwResetHw with 80 columns and 25 rows when it ends; it can come back
+ */
 static void port_02_life(struct kunit *test)
 {
 	KUNIT_ASSERT_EQ(test, vt_miniport_register(), 0);
@@ -42,6 +50,10 @@ static void port_02_life(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "EFIHEFI");
 }
 
+/*
+ * PORT-03: A miniport without a name or an entry is refused, one that is registered is
+ * not registered again, and to unregister what is not registered does nothing
+ */
 static void port_03_bad_miniport(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, vpmem_miniport_register(NULL, NULL), -EINVAL);
@@ -60,6 +72,7 @@ static void port_03_bad_miniport(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, vt_is_attached(vt_mp.ext));
 }
 
+/* PORT-04: A second legacy driver of the same name fails and leaves the first alone */
 static void port_04_name_is_taken(struct kunit *test)
 {
 	struct vpmem_miniport other = { .name = VT_MINIPORT, .entry = vt_entry };
@@ -70,6 +83,7 @@ static void port_04_name_is_taken(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, vt_is_attached(vt_mp.ext));
 }
 
+/* PORT-05: Where DriverEntry fails there is no driver */
 static void port_05_entry_that_fails(struct kunit *test)
 {
 	vt_mp.entry_status = ERROR_DEV_NOT_EXIST;
@@ -82,6 +96,7 @@ static void entry_does_nothing(PVOID context1, PVOID context2)
 {
 }
 
+/* PORT-06: Nor where it has not called VideoPortInitialize */
 static void port_06_entry_without_initialize(struct kunit *test)
 {
 	vt_mp.in_entry = entry_does_nothing;
@@ -113,6 +128,10 @@ static void expect_initialize_refused(struct kunit *test, const char *event)
 	KUNIT_EXPECT_EQ(test, initialize_status, ERROR_INVALID_PARAMETER);
 }
 
+/*
+ * PORT-07: VideoPortInitialize refuses no structure, one that is too short, and one
+ * without HwFindAdapter, HwInitialize or HwStartIO
+ */
 static void port_07_initialize_bad_data(struct kunit *test)
 {
 	static const ULONG sizes[] = {
@@ -140,6 +159,7 @@ static void port_07_initialize_bad_data(struct kunit *test)
 	expect_initialize_refused(test, "bad-parameter");
 }
 
+/* PORT-08: HwResetHw and the others may be NULL */
 static void port_08_optional_entry_points(struct kunit *test)
 {
 	vt_mp.hw.HwResetHw = NULL;
@@ -155,6 +175,7 @@ static void entry_of_another(PVOID context1, PVOID context2)
 	initialize_status = VideoPortInitialize(foreign_context, context2, &vt_mp.hw, NULL);
 }
 
+/* PORT-09: A Context1 that is not DriverEntry's is refused, whatever it points to */
 static void port_09_foreign_context1(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -167,6 +188,7 @@ static void port_09_foreign_context1(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, initialize_status, ERROR_INVALID_PARAMETER);
 }
 
+/* PORT-10: So are NULL, and that of a DriverEntry that has returned */
 static void port_10_null_or_old_context1(struct kunit *test)
 {
 	vt_remember(test);
@@ -192,6 +214,7 @@ static void entry_in_context(PVOID context1, PVOID context2)
 	entry_context->run(initialize_work, context1);
 }
 
+/* PORT-11: So is a call from where one cannot sleep */
 static void port_11_initialize_may_sleep(struct kunit *test)
 {
 	entry_context = test->param_value;
@@ -204,7 +227,12 @@ static void port_11_initialize_may_sleep(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, initialize_status, ERROR_INVALID_PARAMETER);
 }
 
-/* What is behind the end of a short form is nobody's, as KASAN would say. */
+/*
+ * PORT-12: What the older and shorter forms of the structure lack is not read, and is
+ * absent
+ *
+ * What is behind the end of a short form is nobody's, as KASAN would say.
+ */
 static void port_12_older_structures(struct kunit *test)
 {
 	static const ULONG sizes[] = {
@@ -229,6 +257,7 @@ static void port_12_older_structures(struct kunit *test)
 	}
 }
 
+/* PORT-13: Of a longer form, the known part counts */
 static void port_13_longer_structure(struct kunit *test)
 {
 	vt_mp.hw.HwInitDataSize = sizeof(vt_mp.hw) + 64;
@@ -254,6 +283,10 @@ static void buses_name(const struct vt_buses *param, char *desc)
 
 KUNIT_ARRAY_PARAM(buses, buses, buses_name);
 
+/*
+ * PORT-14: Of calls for several types of bus those for ISA are tried for a legacy driver,
+ * the first one first, or else all
+ */
 static void port_14_several_buses(struct kunit *test)
 {
 	const struct vt_buses *buses = test->param_value;
@@ -280,7 +313,11 @@ static void entry_for_chips(PVOID context1, PVOID context2)
 		VideoPortInitialize(context1, context2, &vt_mp.hw, &chips[i]);
 }
 
-/* A miniport for two chips: what does not find its own leaves it to the next. */
+/*
+ * PORT-56: Of several calls for this bus each is tried until one finds its adapter
+ *
+ * A miniport for two chips: what does not find its own leaves it to the next.
+ */
 static void port_56_each_call_is_tried(struct kunit *test)
 {
 	finds = 0;

@@ -28,6 +28,7 @@ static const struct load_status load_statuses[] = {
 	{ 4711, "vpmem: HwFindAdapter returned unknown status (4711);" },
 };
 
+/* LOAD-01: A status that HwFindAdapter returns is logged with its name and its number */
 static void load_01_status_has_its_name(struct kunit *test)
 {
 	u64 mark;
@@ -42,6 +43,7 @@ static void load_01_status_has_its_name(struct kunit *test)
 	}
 }
 
+/* LOAD-02: So are a HwInitialize that returns FALSE and the status of DriverEntry */
 static void load_02_initialize_and_entry_are_named(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -57,6 +59,7 @@ static void load_02_initialize_and_entry_are_named(struct kunit *test)
 			1U);
 }
 
+/* LOAD-03: A line says which adapter is bound, and where its files are */
 static void load_03_bound_adapter_is_named(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -70,6 +73,10 @@ static void load_03_bound_adapter_is_named(struct kunit *test)
  * Settings
  */
 
+/*
+ * LOAD-04: An invalid setting of ``registry=`` fails the load before DriverEntry, with a
+ * message
+ */
 static void load_04_bad_setting_fails_the_load(struct kunit *test)
 {
 	static const char * const bad[] = {
@@ -112,6 +119,10 @@ static const struct pci_device_id load_odd_ids[] = {
 	{ }
 };
 
+/*
+ * LOAD-05: Where no PCI device has an id of the driver, the load succeeds and the log
+ * lists the ids
+ */
 static void load_05_no_device_has_the_ids(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -149,6 +160,10 @@ static void bind_to_vga(struct kunit *test, struct pci_dev *pdev)
 	KUNIT_EXPECT_NOT_NULL(test, pdev->dev.driver);
 }
 
+/*
+ * LOAD-06: Where another driver has the device, the log names both and the commands that
+ * change it
+ */
 static void load_06_device_of_another_driver(struct kunit *test)
 {
 	struct vpmem_miniport other = {
@@ -166,7 +181,12 @@ static void load_06_device_of_another_driver(struct kunit *test)
 	pci_dev_put(pdev);
 }
 
-/* By PCI first, then without. */
+/*
+ * LOAD-07: A legacy driver is refused while a PCI driver has the machine's VGA, by the
+ * name of that driver
+ *
+ * By PCI first, then without.
+ */
 static void load_07_legacy_driver_is_second(struct kunit *test)
 {
 	struct pci_dev *pdev = need_default_vga(test);
@@ -186,6 +206,7 @@ static void load_07_legacy_driver_is_second(struct kunit *test)
 	pci_dev_put(pdev);
 }
 
+/* LOAD-08: A PCI driver does not get the machine's VGA while a legacy driver has it */
 static void load_08_pci_driver_is_second(struct kunit *test)
 {
 	struct pci_dev *pdev = need_default_vga(test);
@@ -205,6 +226,7 @@ static void load_08_pci_driver_is_second(struct kunit *test)
 	pci_dev_put(pdev);
 }
 
+/* LOAD-09: A second legacy driver is refused on a machine with a VGA */
 static void load_09_two_legacy_drivers(struct kunit *test)
 {
 	struct pci_dev *pdev = need_default_vga(test);

@@ -23,6 +23,10 @@ static void find_asks(PVOID ext, PVIDEO_PORT_CONFIG_INFO config)
 	found_pool = config->VideoPortGetProcAddress(ext, name);
 }
 
+/*
+ * PORT-15: HwFindAdapter has HwContext, no arguments, and a ConfigInfo with its size,
+ * bus, memory of the system, registry path and a VideoPortGetProcAddress that works
+ */
 static void port_15_find_adapter(struct kunit *test)
 {
 	u64 memory = (u64)totalram_pages() << PAGE_SHIFT;
@@ -45,6 +49,10 @@ static void port_15_find_adapter(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_mp.config.SystemMemorySize >> 24, memory >> 24);
 }
 
+/*
+ * PORT-16: The extension has the size that was asked for, is zero and aligned; one that
+ * cannot be had fails
+ */
 static void port_16_extension(struct kunit *test)
 {
 	static const ULONG sizes[] = { 0, 1, VT_EXTENSION_SIZE, SZ_64K };
@@ -79,6 +87,7 @@ static const struct refusal refusals[] = {
 	{ -1, -ENODEV },
 };
 
+/* PORT-17: Any status of HwFindAdapter but NO_ERROR ends it there, and leaves nothing */
 static void port_17_adapter_not_found(struct kunit *test)
 {
 	int i;
@@ -93,6 +102,7 @@ static void port_17_adapter_not_found(struct kunit *test)
 	}
 }
 
+/* PORT-18: So does a HwInitialize that answers FALSE */
 static void port_18_not_initialized(struct kunit *test)
 {
 	vt_mp.initialized = false;
@@ -123,6 +133,10 @@ static void find_reads_registry(PVOID ext, PVIDEO_PORT_CONFIG_INFO config)
 	VideoPortGetRegistryParameters(ext, (__u16 *)L"Text", false, take_text, NULL);
 }
 
+/*
+ * PORT-19: Settings of the driver are values of the registry by then; an invalid one
+ * fails the load before (LOAD-04)
+ */
 static void port_19_registry(struct kunit *test)
 {
 	char number[] = "Number=0x123", text[] = "Text=words";
@@ -138,6 +152,7 @@ static void port_19_registry(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_event(test, vt_mp.ext, "bad-parameter"), 0UL);
 }
 
+/* PORT-20: Texts without a count are none */
 static void port_20_registry_without_count(struct kunit *test)
 {
 	char number[] = "Number=1";
@@ -158,6 +173,7 @@ static void initialize_leaks(PVOID ext)
 	VideoPortAllocatePool(ext, VpNonPagedPool, 2 * PAGE_SIZE, VT_TAG);
 }
 
+/* PORT-21: What a miniport leaves allocated is reported, also if HwInitialize fails */
 static void port_21_leak_is_reported(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -183,7 +199,12 @@ static void find_maps(PVOID ext, PVIDEO_PORT_CONFIG_INFO config)
 		vt_mp.find_status = ERROR_DEV_NOT_EXIST;
 }
 
-/* Windows undoes them, so miniports do not. */
+/*
+ * PORT-61: Mappings that the miniport has left are undone at the end without a word, also
+ * when it fails
+ *
+ * Windows undoes them, so miniports do not.
+ */
 static void port_61_mappings_are_no_leak(struct kunit *test)
 {
 	vt_need_pc(test);
@@ -217,6 +238,10 @@ static void fault_failed(struct kunit *test, void *data, unsigned int failures)
 	vt_mp.ext = NULL;
 }
 
+/*
+ * PORT-22: Wherever memory runs out while it registers, it fails and leaves nothing, or
+ * works
+ */
 static void port_22_no_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = {
@@ -237,6 +262,7 @@ static void reset_uses_adapter(PVOID ext)
 	VideoPortFreePool(ext, block);
 }
 
+/* PORT-23: The adapter is still attached while HwResetHw runs */
 static void port_23_reset_before_detach(struct kunit *test)
 {
 	vt_need_miniport(test);
@@ -291,6 +317,10 @@ static struct pci_dev *need_vga(struct kunit *test)
 	return pdev;
 }
 
+/*
+ * PORT-51: With ids, a PCI device is enabled, attached and found, with its bus and
+ * resources, and let go when the driver ends
+ */
 static void port_51_pci(struct kunit *test)
 {
 	struct pci_dev *pdev = need_vga(test);
@@ -317,6 +347,7 @@ static void port_51_pci(struct kunit *test)
 	pci_dev_put(pdev);
 }
 
+/* PORT-52: If HwFindAdapter fails, the device has no driver, and others may be found */
 static void port_52_pci_not_found(struct kunit *test)
 {
 	struct pci_dev *pdev = need_vga(test);
@@ -331,6 +362,7 @@ static void port_52_pci_not_found(struct kunit *test)
 	pci_dev_put(pdev);
 }
 
+/* PORT-53: Without a device nothing but DriverEntry is called */
 static void port_53_pci_without_device(struct kunit *test)
 {
 	vt_mp.miniport.ids = no_ids;
@@ -340,6 +372,7 @@ static void port_53_pci_without_device(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "E");
 }
 
+/* PORT-54: Of calls for several types of bus, that for PCI counts */
 static void port_54_pci_bus_counts(struct kunit *test)
 {
 	static const struct vt_buses types = { "", { Isa, PCIBus, Eisa }, 1 };
@@ -363,7 +396,12 @@ static void expect_power(struct kunit *test, struct pci_dev *pdev, const char *o
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, order);
 }
 
-/* Whatever it answers does not keep the machine awake. */
+/*
+ * PORT-65: HwSetPowerState is called if HwGetPowerState has nothing against it; neither
+ * keeps the machine awake
+ *
+ * Whatever it answers does not keep the machine awake.
+ */
 static void port_65_power(struct kunit *test)
 {
 	struct pci_dev *pdev = need_vga(test);

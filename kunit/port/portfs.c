@@ -24,6 +24,10 @@ static int view_error(const char *name)
 	return length == -ENOSPC ? 0 : length;
 }
 
+/*
+ * PORT-35: ``modes`` shows each mode of the miniport with its index, size, bits and
+ * stride
+ */
 static void port_35_list_of_modes(struct kunit *test)
 {
 	const char *line;
@@ -46,6 +50,7 @@ static void port_35_list_of_modes(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "na");
 }
 
+/* PORT-36: Modes that are too short, too many, or not told are an error */
 static void port_36_wrong_lists(struct kunit *test)
 {
 	vt_need_miniport(test);
@@ -71,6 +76,7 @@ static void port_36_wrong_lists(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, view_error("modes"), -EIO);
 }
 
+/* PORT-37: A list that is shorter than it was to be, or empty, is shown as it is */
 static void port_37_short_lists(struct kunit *test)
 {
 	const char *line;
@@ -103,6 +109,10 @@ static void give_screen(struct kunit *test)
 	vt_mp.screen_size = SCREEN_SIZE;
 }
 
+/*
+ * PORT-38: ``mode`` sets a mode and has its memory mapped, unmaps that of the one before,
+ * and goes back
+ */
 static void port_38_set_and_reset(struct kunit *test)
 {
 	vt_need_miniport(test);
@@ -122,7 +132,11 @@ static void port_38_set_and_reset(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "SnaMUSnaMURH");
 }
 
-/* Black and white, in the six bits of the converter. */
+/*
+ * PORT-55: A mode that is driven by a palette gets one when it is set
+ *
+ * Black and white, in the six bits of the converter.
+ */
 static void port_55_palette(struct kunit *test)
 {
 	vt_mp.mode_attributes = VIDEO_MODE_PALETTE_DRIVEN;
@@ -145,6 +159,9 @@ static void port_55_palette(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "USnaM");
 }
 
+/*
+ * PORT-62: Of a mode that can be mapped whole and was mapped as a bank, all is asked for
+ */
 static void port_62_whole_where_a_bank_is_mapped(struct kunit *test)
 {
 	const ULONG whole = 1024 * 481;		/* of mode 101 */
@@ -177,6 +194,7 @@ static void refuse_linear(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 		packet->StatusBlock->Status = ERROR_INVALID_PARAMETER;
 }
 
+/* PORT-63: Where that is refused it stays with the bank */
 static void port_63_bank_where_all_is_refused(struct kunit *test)
 {
 	char text[SCREEN_SIZE + 1];
@@ -192,6 +210,7 @@ static void port_63_bank_where_all_is_refused(struct kunit *test)
 			SCREEN_SIZE / 2);
 }
 
+/* PORT-64: VIDEO_MODE_MAP_MEM_LINEAR in the number of a mode makes no other mode of it */
 static void port_64_palette_of_a_linear_mode(struct kunit *test)
 {
 	vt_mp.mode_attributes = VIDEO_MODE_PALETTE_DRIVEN;
@@ -201,6 +220,7 @@ static void port_64_palette_of_a_linear_mode(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "SnaPM");
 }
 
+/* PORT-39: A driver that ends goes back as well */
 static void port_39_reset_at_the_end(struct kunit *test)
 {
 	vt_need_miniport(test);
@@ -211,6 +231,10 @@ static void port_39_reset_at_the_end(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "URH");
 }
 
+/*
+ * PORT-40: Modes set by vpmem_request count, without the flags of their number; where
+ * none is set, nothing is reset
+ */
 static void port_40_mode_by_request(struct kunit *test)
 {
 	VIDEO_MODE mode = { .RequestedMode = 9 | VIDEO_MODE_NO_ZERO_MEMORY };
@@ -235,6 +259,7 @@ static void overwrite_packet(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 	packet->InputBuffer = NULL;
 }
 
+/* PORT-41: A miniport may overwrite its packet and the buffers */
 static void port_41_packet_is_the_miniports(struct kunit *test)
 {
 	VIDEO_MODE mode = { .RequestedMode = 9 };
@@ -247,6 +272,10 @@ static void port_41_packet_is_the_miniports(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_view(test, vt_mp.ext, "mode"), "9\n");
 }
 
+/*
+ * PORT-42: A mode that fails is not set; one whose memory fails is, without a frame
+ * buffer
+ */
 static void port_42_mode_that_fails(struct kunit *test)
 {
 	vt_need_miniport(test);
@@ -265,6 +294,7 @@ static void port_42_mode_that_fails(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "SnaMRH");
 }
 
+/* PORT-43: Memory that ``mode`` has had mapped is unmapped at the end in any case */
 static void port_43_unmapped_at_the_end(struct kunit *test)
 {
 	vt_need_miniport(test);
@@ -276,6 +306,10 @@ static void port_43_unmapped_at_the_end(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "URH");
 }
 
+/*
+ * PORT-44: ``framebuffer`` reads and writes the memory of the mode, to its end, and
+ * nothing without one
+ */
 static void port_44_frame_buffer(struct kunit *test)
 {
 	char text[SCREEN_SIZE * 2];
@@ -296,7 +330,12 @@ static void port_44_frame_buffer(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", 1), -ENOSPC);
 }
 
-/* A screen of device memory is as long as the mapping, and as long as it is there. */
+/*
+ * PORT-45: Of device memory, no more than is mapped, and nothing once it has been
+ * unmapped
+ *
+ * A screen of device memory is as long as the mapping, and as long as it is there.
+ */
 static void port_45_frame_buffer_of_a_device(struct kunit *test)
 {
 	PHYSICAL_ADDRESS window = { .QuadPart = 0xa0000 };
@@ -403,6 +442,10 @@ static void expect_shared(struct kunit *test, unsigned long address)
 	memset(vt_mp.screen, 0, ROOM);
 }
 
+/*
+ * PORT-57: A frame buffer that the miniport allocated can be mapped by processes; it
+ * cannot be freed, nor reached after the mode has ended
+ */
 static void port_57_allocated_frame_buffer_is_mapped(struct kunit *test)
 {
 	const struct screen_memory *memory = test->param_value;
@@ -430,6 +473,7 @@ static void port_57_allocated_frame_buffer_is_mapped(struct kunit *test)
 	vt_user_unmap(test, address, ROOM);
 }
 
+/* PORT-58: Memory that is neither the device's nor allocated here cannot be mapped */
 static void port_58_other_memory_is_not_mapped(struct kunit *test)
 {
 	vt_need_miniport(test);

@@ -25,6 +25,10 @@ static void fill_echo(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 	memset(packet->OutputBuffer, 0x42, packet->OutputBufferLength);
 }
 
+/*
+ * PORT-24: vpmem_request passes code, buffers and sizes on in a packet, and the answer
+ * back
+ */
 static void port_24_packet(struct kunit *test)
 {
 	UCHAR input[12], output[20];
@@ -45,6 +49,7 @@ static void port_24_packet(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, vt_mp.packet.StatusBlock);
 }
 
+/* PORT-25: It returns the status and the bytes that HwStartIO has left */
 static void port_25_status_and_information(struct kunit *test)
 {
 	ULONG information = 999;
@@ -65,6 +70,7 @@ static void claim_much(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 	packet->OutputBufferLength = 0x10000;
 }
 
+/* PORT-26: But not more bytes than the buffer has, whatever the miniport writes */
 static void port_26_information_is_bounded(struct kunit *test)
 {
 	ULONG information = 999;
@@ -83,6 +89,7 @@ static BOOLEAN idle_start_io(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 	return true;
 }
 
+/* PORT-27: A packet that HwStartIO leaves alone has failed with ERROR_INVALID_FUNCTION */
 static void port_27_unknown_code(struct kunit *test)
 {
 	ULONG information = 999;
@@ -94,6 +101,7 @@ static void port_27_unknown_code(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, information, 0U);
 }
 
+/* PORT-28: An adapter without a miniport cannot be asked, nor can what is no adapter */
 static void port_28_no_miniport(struct kunit *test)
 {
 	ULONG information = 999;
@@ -114,6 +122,7 @@ static void request_work(void *data)
 	*(VP_STATUS *)data = vt_request(VT_ECHO);
 }
 
+/* PORT-29: A request from where one cannot sleep is refused */
 static void port_29_request_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -127,6 +136,7 @@ static void port_29_request_may_sleep(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_mp.packet.IoControlCode, 0U);
 }
 
+/* PORT-30: A size without a buffer is refused */
 static void port_30_no_buffer(struct kunit *test)
 {
 	ULONG information = 999;
@@ -177,6 +187,7 @@ static bool asker_start(struct asker *asker, unsigned int count)
 	return !IS_ERR(kthread_run(asker_thread, asker, "vpmem-asker"));
 }
 
+/* PORT-31: One request runs at a time */
 static void port_31_one_request_at_a_time(struct kunit *test)
 {
 	struct asker askers[THREADS];
@@ -196,6 +207,7 @@ static void port_31_one_request_at_a_time(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, vt_mp.were_together);
 }
 
+/* PORT-32: The device lock keeps requests of others out, not those of its owner */
 static void port_32_device_lock_keeps_requests_out(struct kunit *test)
 {
 	struct asker asker;
@@ -229,6 +241,7 @@ static void request_again(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 	packet->StatusBlock->Status = NO_ERROR;
 }
 
+/* PORT-33: HwStartIO may take the device lock and make a request itself */
 static void port_33_request_within_request(struct kunit *test)
 {
 	struct asker asker;
@@ -256,6 +269,10 @@ static void request_drops_lock(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 	VideoPortReleaseDeviceLock(ext);
 }
 
+/*
+ * PORT-34: A device lock that HwStartIO has taken or released once too often is put
+ * right, named and counted
+ */
 static void port_34_lock_out_of_balance(struct kunit *test)
 {
 	struct asker asker;

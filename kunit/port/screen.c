@@ -31,7 +31,12 @@ static int read_screen(struct kunit *test)
 	return vpmem_view(vt_mp.ext, "framebuffer", fx->text, ROOM + 1);
 }
 
-/* The device lock is free afterwards, and the miniport can go. */
+/*
+ * SCREEN-01: A frame buffer whose base is no memory is refused with a message that names
+ * base and length; the device lock is free afterwards
+ *
+ * The device lock is free afterwards, and the miniport can go.
+ */
 static void screen_01_wrong_base(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -52,6 +57,10 @@ static void screen_01_wrong_base(struct kunit *test)
 	vt_miniport_unregister();
 }
 
+/*
+ * SCREEN-02: A frame buffer that is longer than the memory behind it is cut to that, with
+ * a message
+ */
 static void screen_02_frame_buffer_that_is_too_long(struct kunit *test)
 {
 	u8 *memory = vzalloc(2 * PAGE_SIZE);
@@ -69,7 +78,11 @@ static void screen_02_frame_buffer_that_is_too_long(struct kunit *test)
 	vfree(memory);
 }
 
-/* A frame buffer that is gone while it is shown fails to be read, and no more. */
+/*
+ * SCREEN-03: To read or write a frame buffer that is gone meanwhile is an error
+ *
+ * A frame buffer that is gone while it is shown fails to be read, and no more.
+ */
 static void screen_03_frame_buffer_that_goes(struct kunit *test)
 {
 	void *memory = vzalloc(PAGE_SIZE);
@@ -98,7 +111,11 @@ static unsigned long map_screen(struct kunit *test, unsigned long size)
 	return address;
 }
 
-/* A process sees whole pages, and nothing that the memory was used for before. */
+/*
+ * SCREEN-04: What a process sees behind the end of an allocated frame buffer is zero
+ *
+ * A process sees whole pages, and nothing that the memory was used for before.
+ */
 static void screen_04_end_of_the_last_page(struct kunit *test)
 {
 	const size_t size = 2 * PAGE_SIZE + 100;
@@ -120,6 +137,11 @@ static void screen_04_end_of_the_last_page(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "reset", 0), 0);
 	VideoPortFreePool(vt_mp.ext, block);
 }
+
+/*
+ * SCREEN-05: Device memory stays mapped while it is copied, whoever unmaps it
+ * Untested: a matter of timing
+ */
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(screen_01_wrong_base, vt_foreign_params),

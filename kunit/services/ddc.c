@@ -248,6 +248,7 @@ static bool read_edid(struct kunit *test, u8 segment, u8 *edid, u32 size)
 	return VideoPortDDCMonitorHelper(vt_ext(test), &control, edid, size);
 }
 
+/* DDC-01: DDCMonitorHelper reads the EDID, and no byte more */
 static void ddc_01_edid_is_read(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 1);
@@ -260,7 +261,12 @@ static void ddc_01_edid_is_read(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, monitor->bytes, (unsigned int)BLOCK);
 }
 
-/* As the documents of the bus have it, with no clock more or less. */
+/*
+ * DDC-02: It makes no more clocks than the bytes need, and leaves both lines up after a
+ * stop
+ *
+ * As the documents of the bus have it, with no clock more or less.
+ */
 static void ddc_02_the_bus_is_left_idle(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 1);
@@ -276,6 +282,7 @@ static void ddc_02_the_bus_is_left_idle(struct kunit *test)
 	KUNIT_EXPECT_LE(test, monitor->clocks, (3 + BLOCK) * 9 + 8U);
 }
 
+/* DDC-03: A short buffer gets the beginning of a block */
 static void ddc_03_part_of_a_block(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 1);
@@ -287,6 +294,7 @@ static void ddc_03_part_of_a_block(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, edid[20], 0x66);
 }
 
+/* DDC-04: A longer one gets two blocks, and zeroes behind them */
 static void ddc_04_two_blocks(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 2);
@@ -297,6 +305,10 @@ static void ddc_04_two_blocks(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(edid + 2 * BLOCK, 0, BLOCK));
 }
 
+/*
+ * DDC-05: A second block that is not announced is not read, and one that is neither right
+ * nor of a known kind is zeroed
+ */
 static void ddc_05_no_second_block(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 1);
@@ -313,6 +325,7 @@ static void ddc_05_no_second_block(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(edid + BLOCK, 0, BLOCK));
 }
 
+/* DDC-06: EdidSegment selects 256 bytes; it fails if the monitor has no segments */
 static void ddc_06_segments(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 6);
@@ -330,6 +343,7 @@ static void ddc_06_segments(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, read_edid(test, 0, edid, BLOCK));
 }
 
+/* DDC-07: A block is read up to three times until its sum is right */
 static void ddc_07_tried_again(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 1);
@@ -348,6 +362,7 @@ static void ddc_07_tried_again(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(edid, 0, BLOCK));
 }
 
+/* DDC-08: A wrong header and all zeroes are no EDID */
 static void ddc_08_bad_edid(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 1);
@@ -361,6 +376,7 @@ static void ddc_08_bad_edid(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, read_edid(test, 0, edid, BLOCK));
 }
 
+/* DDC-09: The monitor may hold the clock */
 static void ddc_09_clock_is_stretched(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 1);
@@ -371,7 +387,11 @@ static void ddc_09_clock_is_stretched(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(edid, monitor->edid, BLOCK), 0);
 }
 
-/* It has to end. */
+/*
+ * DDC-10: A clock that is held for ever ends the call, soon
+ *
+ * It has to end.
+ */
 static void ddc_10_clock_is_stuck(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 1);
@@ -383,6 +403,7 @@ static void ddc_10_clock_is_stuck(struct kunit *test)
 	KUNIT_EXPECT_LT(test, monitor->clocks, 100U);
 }
 
+/* DDC-11: So do a monitor that is not there and data that is held for ever */
 static void ddc_11_nobody_is_there(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 1);
@@ -395,6 +416,7 @@ static void ddc_11_nobody_is_there(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, read_edid(test, 0, edid, BLOCK));
 }
 
+/* DDC-12: A monitor that was left in the middle of a byte is clocked out of it */
 static void ddc_12_left_in_a_byte(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 1);
@@ -407,6 +429,7 @@ static void ddc_12_left_in_a_byte(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, monitor->bytes, (unsigned int)BLOCK);
 }
 
+/* DDC-13: A structure without EdidSegment reads segment 0 */
 static void ddc_13_the_older_structure(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 4);
@@ -420,7 +443,11 @@ static void ddc_13_the_older_structure(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(edid, monitor->edid, BLOCK), 0);
 }
 
-/* What is at the place of the segment is no segment of its. */
+/*
+ * DDC-17: An I2C_FNC_TABLE, which came before, is read by as well
+ *
+ * What is at the place of the segment is no segment of its.
+ */
 static void ddc_17_the_table_of_windows_2000(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 1);
@@ -448,6 +475,10 @@ static void expect_refused(struct kunit *test, void *control, u8 *edid, u32 size
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/*
+ * DDC-14: A NULL, no room, a structure too short and a callback that is missing are
+ * refused
+ */
 static void ddc_14_bad_arguments(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 1);
@@ -465,7 +496,12 @@ static void ddc_14_bad_arguments(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, monitor->clocks, 0U);
 }
 
-/* The three tries are made, and the bytes are those of the monitor. */
+/*
+ * DDC-18: A block with the header of an EDID, or the tag of a CTA extension, is returned
+ * though its checksum is wrong, with a message
+ *
+ * The three tries are made, and the bytes are those of the monitor.
+ */
 static void ddc_18_wrong_checksum(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 2);
@@ -490,6 +526,7 @@ static void ddc_18_wrong_checksum(struct kunit *test)
 	vt_expect_events(test, "bad-edid", NULL, 2);
 }
 
+/* DDC-19: A monitor that keeps its segment pointer after a stop gives segment 0 again */
 static void ddc_19_segment_pointer_is_latched(struct kunit *test)
 {
 	struct monitor *monitor = plug_in(test, 6);
@@ -524,6 +561,7 @@ static void ddc_job(void *data)
 	job->done = VideoPortDDCMonitorHelper(job->ext, &control, job->edid, BLOCK);
 }
 
+/* DDC-15: It is refused where one cannot sleep */
 static void ddc_15_not_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -538,6 +576,7 @@ static void ddc_15_not_where_one_cannot_sleep(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, monitor->clocks, 0U);
 }
 
+/* DDC-16: An extension that is not attached is refused */
 static void ddc_16_no_adapter(struct kunit *test)
 {
 	struct ddc_job job = { .ext = vt_detached_extension(test) };

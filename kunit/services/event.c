@@ -24,6 +24,9 @@ static VP_STATUS wait_milliseconds(struct kunit *test, PEVENT event, unsigned in
 	return VideoPortWaitForSingleObject(vt_ext(test), event, &timeout);
 }
 
+/*
+ * SYNC-30: An event is set, cleared and read; VideoPortSetEvent returns the state before
+ */
 static void sync_30_state_of_an_event(struct kunit *test)
 {
 	PEVENT event = vt_get_event(test, NOTIFICATION_EVENT | INITIAL_EVENT_NOT_SIGNALED);
@@ -45,6 +48,7 @@ static void sync_30_state_of_an_event(struct kunit *test)
 	vt_delete_event(test, event);
 }
 
+/* SYNC-31: A notification event stays signalled */
 static void sync_31_notification_stays(struct kunit *test)
 {
 	PEVENT event = vt_get_event(test, NOTIFICATION_EVENT | INITIAL_EVENT_SIGNALED);
@@ -57,6 +61,7 @@ static void sync_31_notification_stays(struct kunit *test)
 	vt_delete_event(test, event);
 }
 
+/* SYNC-32: A synchronization event is taken back by a wait */
 static void sync_32_synchronization_is_taken(struct kunit *test)
 {
 	PEVENT event = vt_get_event(test, SYNCHRONIZATION_EVENT | INITIAL_EVENT_SIGNALED);
@@ -71,6 +76,7 @@ static void sync_32_synchronization_is_taken(struct kunit *test)
 	vt_delete_event(test, event);
 }
 
+/* SYNC-33: A negative timeout is that long, zero does not wait */
 static void sync_33_relative_timeout(struct kunit *test)
 {
 	PEVENT event = vt_get_event(test, NOTIFICATION_EVENT);
@@ -83,6 +89,7 @@ static void sync_33_relative_timeout(struct kunit *test)
 	vt_delete_event(test, event);
 }
 
+/* SYNC-34: A positive timeout is a time of the day, and may be over */
 static void sync_34_absolute_timeout(struct kunit *test)
 {
 	PEVENT event = vt_get_event(test, NOTIFICATION_EVENT);
@@ -138,6 +145,7 @@ static void set_event(void *data)
 	VideoPortSetEvent(waiter->ext, waiter->event);
 }
 
+/* SYNC-35: An event may be set in every context, and ends a wait for ever */
 static void sync_35_set_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -165,6 +173,7 @@ static void threads_begin_and_wait(struct kunit *test, struct vt_thread *thread,
 		vt_expect_thread_waits(test, &thread[i]);
 }
 
+/* SYNC-36: A synchronization event wakes one at a time, a notification event all */
 static void sync_36_one_waiter_or_all(struct kunit *test)
 {
 	struct waiter waiter = { .ext = vt_ext(test),
@@ -192,6 +201,7 @@ static void sync_36_one_waiter_or_all(struct kunit *test)
 	vt_delete_event(test, waiter.event);
 }
 
+/* SYNC-37: Who is killed waits no longer */
 static void sync_37_who_is_killed_waits_no_longer(struct kunit *test)
 {
 	struct waiter waiter = { .ext = vt_ext(test), .event = vt_get_event(test, 0) };
@@ -206,6 +216,7 @@ static void sync_37_who_is_killed_waits_no_longer(struct kunit *test)
 	vt_delete_event(test, waiter.event);
 }
 
+/* SYNC-38: An event that is waited for is not deleted; named and counted */
 static void sync_38_event_that_is_waited_for_stays(struct kunit *test)
 {
 	struct waiter waiter = { .ext = vt_ext(test), .event = vt_get_event(test, 0) };
@@ -241,6 +252,7 @@ static void expect_detach_ends_wait(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, waiter.status, ERROR_INVALID_PARAMETER);
 }
 
+/* SYNC-39: vpmem_detach ends a wait, also in verify mode */
 static void sync_39_detach_ends_a_wait(struct kunit *test)
 {
 	expect_detach_ends_wait(test);
@@ -262,6 +274,7 @@ static void wait_atomic(void *data)
 	job->later = wait_milliseconds(job->test, job->event, 10);
 }
 
+/* SYNC-40: Where one cannot sleep only a timeout of zero is taken */
 static void sync_40_no_wait_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -314,6 +327,7 @@ static void expect_no_event(struct kunit *test, void *event, const char *name)
 		vt_expect_free_refused(test, event_calls[i], event, name);
 }
 
+/* SYNC-41: A pointer that is no event is named, counted and left alone */
 static void sync_41_foreign_pointer_for_an_event(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -321,6 +335,7 @@ static void sync_41_foreign_pointer_for_an_event(struct kunit *test)
 	expect_no_event(test, foreign->address(test), "bad-pointer");
 }
 
+/* SYNC-42: So are a lock, an event that was deleted, and NULL */
 static void sync_42_other_handles_for_an_event(struct kunit *test)
 {
 	PEVENT event = vt_get_event(test, 0);
@@ -340,6 +355,7 @@ static void sync_42_other_handles_for_an_event(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* SYNC-43: An event of another adapter is set, named and counted, and not deleted */
 static void sync_43_event_of_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -354,6 +370,7 @@ static void sync_43_event_of_another_adapter(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, VideoPortDeleteEvent(other, event), NO_ERROR);
 }
 
+/* SYNC-44: Flags that mean nothing are ignored, named and counted */
 static void sync_44_unknown_flags(struct kunit *test)
 {
 	PEVENT event;

@@ -160,6 +160,10 @@ static void queue_work_dpc(void *data)
 	*(BOOLEAN *)data = VideoPortQueueDpc(clk.ext, count_dpc, &dpc);
 }
 
+/*
+ * INTR-01: VideoPortQueueDpc has its routine called once with extension and context, as a
+ * softirq, from wherever it is called
+ */
 static void intr_01_dpc(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -183,6 +187,7 @@ static void other_dpc(PVOID ext, PVOID context)
 	dpc.again = 1000;
 }
 
+/* INTR-02: Until it is called, another one is not queued */
 static void intr_02_dpc_is_queued_once(struct kunit *test)
 {
 	BOOLEAN first, second;
@@ -198,6 +203,7 @@ static void intr_02_dpc_is_queued_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, dpc.again, 0U);
 }
 
+/* INTR-03: It may queue itself */
 static void intr_03_dpc_queues_itself(struct kunit *test)
 {
 	dpc.again = 5;
@@ -207,6 +213,7 @@ static void intr_03_dpc_queues_itself(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, dpc.requeued, 5U);
 }
 
+/* INTR-04: No routine is refused */
 static void intr_04_dpc_without_routine(struct kunit *test)
 {
 	vt_remember(test);
@@ -214,6 +221,7 @@ static void intr_04_dpc_without_routine(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* INTR-05: Each adapter has its own */
 static void intr_05_dpc_of_each_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -236,6 +244,7 @@ static void slow_dpc(PVOID ext, PVOID context)
 	WRITE_ONCE(dpc.calls, 1);
 }
 
+/* INTR-06: vpmem_detach waits for it */
 static void intr_06_detach_waits_for_dpc(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -245,7 +254,11 @@ static void intr_06_detach_waits_for_dpc(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, READ_ONCE(dpc.calls), 1U);
 }
 
-/* Not even one that queues itself for ever keeps an adapter. */
+/*
+ * INTR-07: A DPC that queues itself for ever ends with its driver
+ *
+ * Not even one that queues itself for ever keeps an adapter.
+ */
 static void intr_07_dpc_ends_with_adapter(struct kunit *test)
 {
 	unsigned int calls;
@@ -324,6 +337,11 @@ static void expect_synchronized(struct kunit *test, VIDEO_SYNCHRONIZE_PRIORITY p
 		KUNIT_EXPECT_TRUE(test, sync.bh_off);
 }
 
+/*
+ * INTR-08: VideoPortSynchronizeExecution calls its routine once, at each priority, with
+ * interrupts or softirqs off accordingly and restored, and returns its answer; medium
+ * priority is refused where interrupts are off
+ */
 static void intr_08_synchronized(struct kunit *test)
 {
 	VIDEO_SYNCHRONIZE_PRIORITY priority;
@@ -334,6 +352,7 @@ static void intr_08_synchronized(struct kunit *test)
 	}
 }
 
+/* INTR-09: No routine and no such priority are refused */
 static void intr_09_synchronize_refused(struct kunit *test)
 {
 	struct synchronized sync = { .answer = true };
@@ -374,6 +393,10 @@ static BOOLEAN nested_routine(PVOID context)
 					     nested);
 }
 
+/*
+ * INTR-10: A synchronized routine may synchronize another one, up to VpHighPriority and
+ * not down
+ */
 static void intr_10_synchronized_within(struct kunit *test)
 {
 	static const VIDEO_SYNCHRONIZE_PRIORITY priorities[] = {
@@ -467,11 +490,13 @@ static void expect_alone(struct kunit *test, VIDEO_SYNCHRONIZE_PRIORITY priority
 	KUNIT_EXPECT_EQ(test, crowd.passed, (unsigned int)(THREADS + 1) * ROUNDS);
 }
 
+/* INTR-11: At VpMediumPriority one routine or DPC runs at a time */
 static void intr_11_medium_keeps_dpc_out(struct kunit *test)
 {
 	expect_alone(test, VpMediumPriority);
 }
 
+/* INTR-12: So does one routine at VpHighPriority */
 static void intr_12_high_keeps_all_out(struct kunit *test)
 {
 	expect_alone(test, VpHighPriority);
@@ -499,6 +524,10 @@ static void expect_no_tick(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, READ_ONCE(clk.ticks), ticks);
 }
 
+/*
+ * INTR-13: HwTimer is called once a second at DISPATCH_LEVEL, from VideoPortStartTimer on
+ * to VideoPortStopTimer
+ */
 static void intr_13_timer_ticks_and_stops(struct kunit *test)
 {
 	unsigned long started;
@@ -518,6 +547,7 @@ static void intr_13_timer_ticks_and_stops(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_event(test, clk.ext, "bad-parameter"), 0UL);
 }
 
+/* INTR-14: HwTimer may stop it */
 static void intr_14_timer_stops_itself(struct kunit *test)
 {
 	need_clock(test);
@@ -531,7 +561,12 @@ static void intr_14_timer_stops_itself(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, clk.ticks, 2U);
 }
 
-/* Also when it is started more than once, it ticks once a second. */
+/*
+ * INTR-15: Stopped and started within a second, or started twice, it is called once a
+ * second
+ *
+ * Also when it is started more than once, it ticks once a second.
+ */
 static void intr_15_timer_restarts(struct kunit *test)
 {
 	unsigned long started = jiffies;
@@ -544,6 +579,7 @@ static void intr_15_timer_restarts(struct kunit *test)
 	expect_ticks(test, started, 2);
 }
 
+/* INTR-16: It ends with its driver */
 static void intr_16_timer_ends_with_adapter(struct kunit *test)
 {
 	need_clock(test);
@@ -560,6 +596,7 @@ static void starting_dpc(PVOID ext, PVOID context)
 		dpc.requeued += VideoPortQueueDpc(ext, starting_dpc, NULL);
 }
 
+/* INTR-17: Also if a DPC starts it until the end */
 static void intr_17_dpc_starts_timer_at_the_end(struct kunit *test)
 {
 	need_clock(test);
@@ -577,6 +614,7 @@ static void start_timer_work(void *ext)
 	VideoPortStartTimer(ext);
 }
 
+/* INTR-18: It is started and stopped from anywhere */
 static void intr_18_timer_starts_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -587,6 +625,7 @@ static void intr_18_timer_starts_anywhere(struct kunit *test)
 	expect_ticks(test, started, 1);
 }
 
+/* INTR-19: Without HwTimer it is not started */
 static void intr_19_no_timer(struct kunit *test)
 {
 	vt_remember(test);
@@ -636,6 +675,10 @@ static void waiter_end(struct waiter *waiter)
 	wait_for_completion(&waiter->done);
 }
 
+/*
+ * INTR-20: Whoever has the device lock may take it again, and has to release it as often;
+ * others wait
+ */
 static void intr_20_device_lock(struct kunit *test)
 {
 	struct waiter waiter;
@@ -657,6 +700,7 @@ static void intr_20_device_lock(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* INTR-21: Who does not have it cannot release it */
 static void intr_21_release_by_a_stranger(struct kunit *test)
 {
 	struct waiter waiter;
@@ -681,6 +725,7 @@ static void release_work(void *ext)
 	VideoPortReleaseDeviceLock(ext);
 }
 
+/* INTR-22: It is refused where one cannot sleep */
 static void intr_22_device_lock_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -694,6 +739,7 @@ static void intr_22_device_lock_may_sleep(struct kunit *test)
 	vt_expect_refused(test, "bad-context");
 }
 
+/* INTR-23: vpmem_detach by who has it releases it, and names it */
 static void intr_23_detach_with_device_lock(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -719,6 +765,10 @@ static void line_work(void *data)
 	status[1] = VideoPortDisableInterrupt(clk.ext);
 }
 
+/*
+ * INTR-24: Without an interrupt, VideoPortEnableInterrupt and VideoPortDisableInterrupt
+ * fail
+ */
 static void intr_24_no_line(struct kunit *test)
 {
 	VP_STATUS status[2] = { NO_ERROR, NO_ERROR };
@@ -731,6 +781,7 @@ static void intr_24_no_line(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* INTR-25: They are refused where one cannot sleep */
 static void intr_25_line_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -745,6 +796,7 @@ static void intr_25_line_may_sleep(struct kunit *test)
 	vt_expect_events(test, "bad-context", NULL, 2);
 }
 
+/* INTR-26: None of these does anything for what is no adapter */
 static void intr_26_no_adapter(struct kunit *test)
 {
 	struct synchronized sync = { .answer = true };

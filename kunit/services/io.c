@@ -84,6 +84,7 @@ static u32 kernel_inl(u16 number)
  * Ports
  */
 
+/* IO-01: Ports of 8 bits are read and written */
 static void io_01_ports_of_8_bits(struct kunit *test)
 {
 	u8 index, mask;
@@ -101,6 +102,7 @@ static void io_01_ports_of_8_bits(struct kunit *test)
 	VideoPortWritePortUchar(port(SEQUENCER), index);
 }
 
+/* IO-02: So are those of 16 bits */
 static void io_02_ports_of_16_bits(struct kunit *test)
 {
 	find_vga(test);
@@ -113,7 +115,11 @@ static void io_02_ports_of_16_bits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, VideoPortReadPortUshort(port(DISPI + 1)), 648);
 }
 
-/* The kernel has the address of configuration space to itself with interrupts off. */
+/*
+ * IO-03: So are those of 32 bits
+ *
+ * The kernel has the address of configuration space to itself with interrupts off.
+ */
 static void io_03_ports_of_32_bits(struct kunit *test)
 {
 	u32 seen, read, identity;
@@ -133,6 +139,7 @@ static void io_03_ports_of_32_bits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, identity, kernel_inl(PCI_DATA));
 }
 
+/* IO-04: A buffer of bytes goes through one port, both ways, and no byte more */
 static void io_04_buffer_through_a_port_of_8_bits(struct kunit *test)
 {
 	u8 colours[] = { 1, 2, 3, 10, 20, 30, 0x3f, 0, 0x2a }, seen[10], before[9];
@@ -155,6 +162,7 @@ static void io_04_buffer_through_a_port_of_8_bits(struct kunit *test)
 	VideoPortWritePortBufferUchar(port(DAC_DATA), before, sizeof(before));
 }
 
+/* IO-05: So does one of 16-bit words */
 static void io_05_buffer_through_a_port_of_16_bits(struct kunit *test)
 {
 	u16 widths[] = { 640, 800, 1024, 1304 };
@@ -170,6 +178,7 @@ static void io_05_buffer_through_a_port_of_16_bits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen[3], 0xeeee);
 }
 
+/* IO-06: So does one of 32-bit words */
 static void io_06_buffer_through_a_port_of_32_bits(struct kunit *test)
 {
 	u32 addresses[] = { 0x80000000, 0x80000010, 0x8000003c, 0x80000004 };
@@ -214,7 +223,11 @@ static void expect_no_port(struct kunit *test, void *place)
 	VideoPortWritePortBufferUlong(place, buffer, 3);
 }
 
-/* Memory that is taken for a port stays as it is, too. */
+/*
+ * IO-07: What is no port is named, counted and left alone; it reads as ones
+ *
+ * Memory that is taken for a port stays as it is, too.
+ */
 static void io_07_what_is_no_port(struct kunit *test)
 {
 	bool has_ports = !IS_ENABLED(CONFIG_UML);
@@ -233,6 +246,10 @@ static void io_07_what_is_no_port(struct kunit *test)
 	vt_expect_events(test, NULL, "bad-pointer", 12);
 }
 
+/*
+ * IO-08: Where there are no ports reading gives ones and writing does nothing, without a
+ * message
+ */
 static void io_08_no_ports(struct kunit *test)
 {
 	if (!IS_ENABLED(CONFIG_UML))
@@ -273,6 +290,7 @@ static void expect_written(struct kunit *test, const u8 *registers, unsigned int
 			KUNIT_EXPECT_EQ_MSG(test, registers[i], i, "byte %u", i);
 }
 
+/* IO-09: Registers of 8, 16 and 32 bits are read, little endian */
 static void io_09_registers_are_read(struct kunit *test)
 {
 	u8 *registers = get_registers(test);
@@ -283,6 +301,7 @@ static void io_09_registers_are_read(struct kunit *test)
 			0x0b0a0908U);
 }
 
+/* IO-10: They are written, and nothing beside them */
 static void io_10_registers_are_written(struct kunit *test)
 {
 	u8 *registers = get_registers(test);
@@ -297,6 +316,7 @@ static void io_10_registers_are_written(struct kunit *test)
 	expect_written(test, registers, 8, "\xd4\xc3\xb2\xa1", 4);
 }
 
+/* IO-11: A buffer is read from register to register, byte for byte */
 static void io_11_buffers_of_registers_are_read(struct kunit *test)
 {
 	u8 *registers = get_registers(test);
@@ -313,6 +333,7 @@ static void io_11_buffers_of_registers_are_read(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(buffer, "\4\5\6\7\10\11\12\13\xee", 9), 0);
 }
 
+/* IO-12: It is written likewise, and zero items write nothing */
 static void io_12_buffers_of_registers_are_written(struct kunit *test)
 {
 	u8 text[] __aligned(4) = "0123456789abcdef";
@@ -356,6 +377,7 @@ static void expect_no_register(struct kunit *test, void *place)
 	VideoPortWriteRegisterBufferUlong(place, buffer, 3);
 }
 
+/* IO-13: NULL, and a port, are no registers: named, counted, read as ones */
 static void io_13_what_is_no_register(struct kunit *test)
 {
 	vt_remember(test);
@@ -366,6 +388,7 @@ static void io_13_what_is_no_register(struct kunit *test)
 	vt_expect_events(test, NULL, "bad-pointer", 12);
 }
 
+/* IO-14: Registers of a device that VideoPortGetDeviceBase has mapped answer */
 static void io_14_registers_of_a_device(struct kunit *test)
 {
 	struct pci_dev *pdev = find_vga(test);

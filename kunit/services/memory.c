@@ -49,6 +49,7 @@ static void expect_zero_call(struct kunit *test, zero_call *zero)
 	expect_zeroed(test, zero, 64, 128);
 }
 
+/* MEMORY-01: ZeroMemory clears exactly the range */
 static void memory_01_zero(struct kunit *test)
 {
 	expect_zero_call(test, VideoPortZeroMemory);
@@ -60,6 +61,7 @@ static bool memory_may_be_io(void)
 	return !IS_ENABLED(CONFIG_INDIRECT_IOMEM);
 }
 
+/* MEMORY-02: ZeroDeviceMemory clears exactly the range */
 static void memory_02_zero_device(struct kunit *test)
 {
 	if (!memory_may_be_io())
@@ -67,6 +69,7 @@ static void memory_02_zero_device(struct kunit *test)
 	expect_zero_call(test, VideoPortZeroDeviceMemory);
 }
 
+/* MEMORY-03: MoveMemory copies exactly the range */
 static void memory_03_move(struct kunit *test)
 {
 	struct two *two = two_equal(test);
@@ -78,6 +81,7 @@ static void memory_03_move(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, two->a[LENGTH - 1], (u8)0);
 }
 
+/* MEMORY-04: MoveMemory to an overlapping range above */
 static void memory_04_move_up_overlapping(struct kunit *test)
 {
 	struct two *two = two_equal(test);
@@ -87,6 +91,7 @@ static void memory_04_move_up_overlapping(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(two->a, two->b, 7), 0);
 }
 
+/* MEMORY-05: MoveMemory to an overlapping range below */
 static void memory_05_move_down_overlapping(struct kunit *test)
 {
 	struct two *two = two_equal(test);
@@ -96,6 +101,7 @@ static void memory_05_move_down_overlapping(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(two->a + LENGTH - 7, two->b + LENGTH - 7, 7), 0);
 }
 
+/* MEMORY-06: CompareMemory gives Length if all is equal */
 static void memory_06_compare_equal(struct kunit *test)
 {
 	struct two *two = two_equal(test);
@@ -104,6 +110,7 @@ static void memory_06_compare_equal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, VideoPortCompareMemory(two->a + 1, two->b + 1, 9), 9U);
 }
 
+/* MEMORY-07: CompareMemory counts the leading bytes that are equal; it has no sign */
 static void memory_07_compare_counts_equal_bytes(struct kunit *test)
 {
 	struct two *two = two_equal(test);
@@ -116,6 +123,7 @@ static void memory_07_compare_counts_equal_bytes(struct kunit *test)
 	}
 }
 
+/* MEMORY-08: A length of zero does nothing, and compares as 0 */
 static void memory_08_nothing_to_do(struct kunit *test)
 {
 	struct two *two = two_equal(test);
@@ -139,6 +147,7 @@ static void use_all(void *data)
 	two->b[0] = VideoPortCompareMemory(two->a, two->a + 32, 64);
 }
 
+/* MEMORY-09: All four work in every context */
 static void memory_09_any_context(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -148,6 +157,11 @@ static void memory_09_any_context(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, memchr_inv(two->a, 0, 64), NULL);
 	KUNIT_EXPECT_EQ(test, two->b[0], (u8)32);
 }
+
+/*
+ * MEMORY-10: A count that does not fit a ULONG is given as 0xFFFFFFFF
+ * Untested: takes 4 GiB of equal memory
+ */
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(memory_01_zero),

@@ -56,18 +56,21 @@ do {										\
  * Lines and levels
  */
 
+/* PRINT-01: A message is a line of the log, with or without an end of its own */
 static void print_01_a_line(struct kunit *test)
 {
 	EXPECT_PRINTED(test, "as it is", "as it is\n");
 	EXPECT_PRINTED(test, "without an end", "without an end");
 }
 
+/* PRINT-02: Each line of a message is one of the log; carriage returns go */
 static void print_02_lines(struct kunit *test)
 {
 	EXPECT_PRINTED(test, "one\ntwo\n\nthree", "one\r\ntwo\n\nthree");
 	EXPECT_PRINTED(test, "one\ntwo", "%s%s", "one\n", "two\n");
 }
 
+/* PRINT-03: An empty message, and none, print nothing */
 static void print_03_nothing(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -86,6 +89,7 @@ static void print_all_levels(void)
 	VideoPortDebugPrint(Info, "info");
 }
 
+/* PRINT-04: What is above debug_level is not printed */
 static void print_04_levels(struct kunit *test)
 {
 	char before[16];
@@ -112,6 +116,7 @@ static void print_04_levels(struct kunit *test)
  * Numbers
  */
 
+/* PRINT-05: l, L and I32 make 32 bits */
 static void print_05_long_has_32_bits(struct kunit *test)
 {
 	LONG minus = -2;
@@ -122,6 +127,7 @@ static void print_05_long_has_32_bits(struct kunit *test)
 	EXPECT_PRINTED(test, "fffffffe deadbeef end", "%-Lx %I32x %s", minus, large, "end");
 }
 
+/* PRINT-06: ll and I64 make 64 bits, and the next argument is found */
 static void print_06_64_bits(struct kunit *test)
 {
 	ULONGLONG large = 0x123456789abcdef0;
@@ -132,6 +138,7 @@ static void print_06_64_bits(struct kunit *test)
 		       -5LL);
 }
 
+/* PRINT-07: I, z and t make what a pointer has */
 static void print_07_numbers_as_wide_as_a_pointer(struct kunit *test)
 {
 	ULONG_PTR ones = ~0UL;
@@ -145,11 +152,13 @@ static void print_07_numbers_as_wide_as_a_pointer(struct kunit *test)
 	EXPECT_PRINTED(test, "5 6", "%zu %td", (size_t)5, (ptrdiff_t)6);
 }
 
+/* PRINT-08: h makes 16 bits */
 static void print_08_short(struct kunit *test)
 {
 	EXPECT_PRINTED(test, "ffff -1 65535 9029", "%hx %hd %hu %hd", -1, -1, -1, 0x12345);
 }
 
+/* PRINT-09: Flags, width and precision, also by the argument */
 static void print_09_flags_width_precision(struct kunit *test)
 {
 	EXPECT_PRINTED(test, "[      42][42      ][00000042][+42][ 42]",
@@ -161,6 +170,7 @@ static void print_09_flags_width_precision(struct kunit *test)
 	EXPECT_PRINTED(test, "[  0042]", "[%06.4d]", 42);
 }
 
+/* PRINT-10: A field may be wider than any number */
 static void print_10_wide_fields(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -175,6 +185,7 @@ static void print_10_wide_fields(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, strlen(line), (size_t)(150 + 1 + 30 + 1 + 170 + 2));
 }
 
+/* PRINT-11: Octal numbers, characters, wide characters, percent signs */
 static void print_11_other_conversions(struct kunit *test)
 {
 	EXPECT_PRINTED(test, "52 a b c|  d|e  | 100% %", "%o %c %C %hc|%3c|%-3c| %d%% %5%",
@@ -182,6 +193,7 @@ static void print_11_other_conversions(struct kunit *test)
 	EXPECT_PRINTED(test, "w x y ?", "%lc %wc %C %lc", 'w', 'x', 'y', 0x20ac);
 }
 
+/* PRINT-12: A pointer is printed as Linux does, hashed */
 static void print_12_pointers(struct kunit *test)
 {
 	char text[40];
@@ -197,6 +209,7 @@ static void print_12_pointers(struct kunit *test)
  * Text
  */
 
+/* PRINT-13: Narrow and wide text: s, S, and what h, l and w make of them */
 static void print_13_text(struct kunit *test)
 {
 	EXPECT_PRINTED(test, "narrow narrow narrow", "%s %hs %hS", "narrow", "narrow",
@@ -208,6 +221,7 @@ static void print_13_text(struct kunit *test)
 	EXPECT_PRINTED(test, "a?z", "%ws", L"a\x20acz");
 }
 
+/* PRINT-14: NULL is printed as (null), a counted string without text, too */
 static void print_14_null(struct kunit *test)
 {
 	struct counted empty = {}, none = { .length = 8, .size = 8 };
@@ -228,7 +242,11 @@ static void *at_the_end(struct kunit *test, const void *bytes, size_t count)
 	return memcpy(fx->text + fx->room - count, bytes, count);
 }
 
-/* Of a buffer that is in use for what was printed, so each is put there anew. */
+/*
+ * PRINT-15: What a precision or a count excludes is not read
+ *
+ * Of a buffer that is in use for what was printed, so each is put there anew.
+ */
 static void print_15_precision_bounds_what_is_read(struct kunit *test)
 {
 	struct counted counted = { .length = 3, .size = 3 };
@@ -243,6 +261,10 @@ static void print_15_precision_bounds_what_is_read(struct kunit *test)
 	EXPECT_PRINTED(test, "[ab][  ab]", "[%wZ][%4lZ]", &counted, &counted);
 }
 
+/*
+ * PRINT-16: An unknown conversion takes no argument, and its character is printed; one
+ * that does not end is printed as it stands
+ */
 static void print_16_unknown_conversions(struct kunit *test)
 {
 	EXPECT_PRINTED(test, "1 q 2 end", "%d %q %d %s", 1, 2, "end");
@@ -259,7 +281,12 @@ static void print_16_unknown_conversions(struct kunit *test)
 #define DOUBLE_ARGUMENT	0x123456789abcdef0ULL,
 #endif
 
-/* Those that the kernel cannot obey, or must not. */
+/*
+ * PRINT-30: ``%n`` writes nothing; it and conversions of floating point take their
+ * argument and are printed as they stand
+ *
+ * Those that the kernel cannot obey, or must not.
+ */
 static void print_30_refused_conversions(struct kunit *test)
 {
 	int count = 0x5a;
@@ -273,6 +300,7 @@ static void print_30_refused_conversions(struct kunit *test)
 	EXPECT_PRINTED(test, "1 %G 2 end", "%d %G %d %s", 1, DOUBLE_ARGUMENT 2, "end");
 }
 
+/* PRINT-31: 0 has no prefix, and a precision of 0 leaves nothing of it but its sign */
 static void print_31_zero(struct kunit *test)
 {
 	EXPECT_PRINTED(test, "[0][0][0][0]", "[%#x][%#X][%#o][%#d]", 0, 0, 0, 0);
@@ -283,6 +311,10 @@ static void print_31_zero(struct kunit *test)
 	EXPECT_PRINTED(test, "[0000][    0][000]", "[%#04x][%#5x][%#.3x]", 0, 0, 0);
 }
 
+/*
+ * PRINT-32: The flag 0 pads text with zeros as well, and no field that is aligned to the
+ * left
+ */
 static void print_32_zeros_pad(struct kunit *test)
 {
 	EXPECT_PRINTED(test, "[000ab][ab   ][00c][d  ]", "[%05s][%-05s][%03c][%-03c]", "ab",
@@ -293,6 +325,10 @@ static void print_32_zeros_pad(struct kunit *test)
 		       "[%05d][%-05d][%0+5d][% 05d][%#05x]", -42, 42, 42, 42, 42);
 }
 
+/*
+ * PRINT-33: Prefixes come before the zeros of a precision; signs are of signed numbers
+ * only
+ */
 static void print_33_prefixes_and_precision(struct kunit *test)
 {
 	EXPECT_PRINTED(test, "[0X2A][0x002a][  0x2a][0052][052]",
@@ -307,7 +343,11 @@ static void print_33_prefixes_and_precision(struct kunit *test)
 		       "%.70d", 42);
 }
 
-/* 1024 characters, in lines of 200. */
+/*
+ * PRINT-17: A message is cut at 1024 characters
+ *
+ * 1024 characters, in lines of 200.
+ */
 static void print_17_long_messages_are_cut(struct kunit *test)
 {
 	char *text = kunit_kzalloc(test, 3000, GFP_KERNEL);
@@ -336,6 +376,7 @@ static void print_something(void *data)
 	VideoPortDebugPrint(Error, "%s, %I64d of %ws", (char *)data, 1LL, L"many");
 }
 
+/* PRINT-18: Messages come from every context */
 static void print_18_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -345,6 +386,7 @@ static void print_18_anywhere(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, printed(test, mark), "there, 1 of many\n");
 }
 
+/* PRINT-19: VideoDebugPrint prints in a checked build, and is nothing in a free one */
 static void print_19_checked_and_free_builds(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -357,6 +399,7 @@ static void print_19_checked_and_free_builds(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, printed(test, mark), "");
 }
 
+/* PRINT-20: VideoPortLogError names device, code, id and request */
 static void print_20_errors(struct kunit *test)
 {
 	VIDEO_REQUEST_PACKET request = { .IoControlCode = 0x230410 };
@@ -375,6 +418,9 @@ static void print_20_errors(struct kunit *test)
 	vt_expect_events(test, NULL, "no-adapter", 1);
 }
 
+/*
+ * PRINT-21: DbgPrint and DbgPrintEx print at every level, RtlAssert tells what and where
+ */
 static void print_21_of_the_kernel(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -390,7 +436,12 @@ static void print_21_of_the_kernel(struct kunit *test)
 			   "assertion failed: 1 == 2, mini.c line 7\n");
 }
 
-/* Text, or its structure, at an address where there is no memory. */
+/*
+ * PRINT-34: Text and format at an address where there is no memory: "(bad pointer)", or
+ * nothing
+ *
+ * Text, or its structure, at an address where there is no memory.
+ */
 static void print_34_wrong_pointers(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -414,6 +465,7 @@ static void print_34_wrong_pointers(struct kunit *test)
 	RtlAssert(address, address, 7, address);
 }
 
+/* PRINT-35: Text that does not end before its memory does ends there */
 static void print_35_text_without_an_end(struct kunit *test)
 {
 	EXPECT_PRINTED(test, "[abc]", "[%s]", at_the_end(test, "abc", 3));

@@ -83,6 +83,10 @@ static u16 depth_upper[] = { 'D', 'E', 'P', 'T', 'H', 0 };
 static u16 depth_more[] = { 'D', 'e', 'p', 't', 'h', 's', 0 };
 static u16 other[] = { 'O', 't', 'h', 'e', 'r', 0 };
 
+/*
+ * REG-01: What SetRegistryParameters wrote is what the callback gets, with the caller's
+ * extension, context and name
+ */
 static void reg_01_what_was_set_is_read(struct kunit *test)
 {
 	static const u8 data[] = { 1, 2, 3, 4, 5, 6, 7 };
@@ -98,6 +102,7 @@ static void reg_01_what_was_set_is_read(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(answer.data, data, sizeof(data)), 0);
 }
 
+/* REG-02: Upper and lower case of a name are the same, and all of it counts */
 static void reg_02_names_have_no_case(struct kunit *test)
 {
 	KUNIT_ASSERT_EQ(test, set_number(vt_ext(test), depth, 16), NO_ERROR);
@@ -109,6 +114,10 @@ static void reg_02_names_have_no_case(struct kunit *test)
 	expect_number(test, vt_ext(test), depth, 24);
 }
 
+/*
+ * REG-03: A value that is not there answers ERROR_INVALID_PARAMETER, without a callback
+ * or an event
+ */
 static void reg_03_no_such_value(struct kunit *test)
 {
 	vt_remember(test);
@@ -116,6 +125,7 @@ static void reg_03_no_such_value(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* REG-04: The answer is the callback's */
 static void reg_04_status_is_the_callbacks(struct kunit *test)
 {
 	struct answer answer = { .status = ERROR_DEV_NOT_EXIST };
@@ -134,6 +144,7 @@ static void set_within(struct answer *answer)
 	answer->data[0] = answer->seen[0] == first ? 0xaa : 0;
 }
 
+/* REG-05: The callback may set values, also its own, and what it looks at stays */
 static void reg_05_callback_may_set(struct kunit *test)
 {
 	struct answer answer = { .more = set_within };
@@ -145,6 +156,7 @@ static void reg_05_callback_may_set(struct kunit *test)
 	expect_number(test, vt_ext(test), other, 3);
 }
 
+/* REG-06: A value that is to be a file is not there */
 static void reg_06_there_are_no_files(struct kunit *test)
 {
 	struct answer answer = {};
@@ -156,6 +168,10 @@ static void reg_06_there_are_no_files(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, answer.calls, 0U);
 }
 
+/*
+ * REG-07: vpmem_registry_set() sets values, and refuses names that are none and values
+ * that are too long
+ */
 static void reg_07_from_the_linux_side(struct kunit *test)
 {
 	const u32 number = 32;
@@ -173,6 +189,10 @@ static void reg_07_from_the_linux_side(struct kunit *test)
 						 &number, 4), -ENODEV);
 }
 
+/*
+ * REG-08: In Name=value a decimal number, or a hexadecimal one after 0x, is a DWORD: 010
+ * is ten, -1 is 0xffffffff; anything else is a string with its NUL
+ */
 static void reg_08_texts(struct kunit *test)
 {
 	static const u16 words[] = { '1', '6', ' ', 'b', 'i', 't', 's', '=', 0 };
@@ -199,6 +219,10 @@ static void reg_08_texts(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, answer.length, 2U);
 }
 
+/*
+ * REG-09: A setting without a name or an equals sign, not in ASCII, or with a number of
+ * more than 32 bits is refused
+ */
 static void reg_09_texts_that_are_none(struct kunit *test)
 {
 	static const char * const texts[] = {
@@ -220,6 +244,7 @@ static void reg_09_texts_that_are_none(struct kunit *test)
  * The view
  */
 
+/* REG-10: The view shows numbers, strings and bytes, and names without spaces */
 static void reg_10_the_view(struct kunit *test)
 {
 	static u16 odd[] = { 'a', ' ', '\\', 0xe4, 0xd83d, 0xde00, 0xd800, 0 };
@@ -251,6 +276,7 @@ static void reg_10_the_view(struct kunit *test)
 			   "Eight 8 34 12 78 56 ff 00 00 00\n");
 }
 
+/* REG-11: It shows 64 bytes or 256 characters of a value */
 static void reg_11_the_view_is_bounded(struct kunit *test)
 {
 	u8 *data = kunit_kzalloc(test, SZ_4K, GFP_KERNEL);
@@ -276,6 +302,7 @@ static void reg_11_the_view_is_bounded(struct kunit *test)
  * Bounds
  */
 
+/* REG-12: A value has up to 64 KiB */
 static void reg_12_up_to_64_kib(struct kunit *test)
 {
 	u8 *data = vzalloc(SZ_64K + 1);
@@ -302,6 +329,7 @@ static int set_numbered(void *ext, unsigned int number)
 	return vpmem_registry_set(ext, name, &number, sizeof(number));
 }
 
+/* REG-13: An adapter has up to 1000 values, and each may still be replaced */
 static void reg_13_up_to_1000_values(struct kunit *test)
 {
 	unsigned int i, failed = 0;
@@ -318,6 +346,7 @@ static void reg_13_up_to_1000_values(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, set_number(vt_attach_another(test), depth, 1), NO_ERROR);
 }
 
+/* REG-14: A name has up to 255 characters */
 static void reg_14_names_are_bounded(struct kunit *test)
 {
 	u16 *name = kunit_kcalloc(test, NAME_UNITS + 2, sizeof(*name), GFP_KERNEL);
@@ -340,6 +369,7 @@ static void expect_set_refused(struct kunit *test, u16 *name, const void *data)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* REG-15: NULL for name, data or callback and an empty name are refused */
 static void reg_15_null_arguments(struct kunit *test)
 {
 	static u16 empty[] = { 0 };
@@ -376,6 +406,7 @@ static void registry_job(void *data)
 	job->linux_set = vpmem_registry_set(job->ext, "Depth", &job->set, 4);
 }
 
+/* REG-16: Setting and reading are refused where one cannot sleep */
 static void reg_16_not_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -393,6 +424,7 @@ static void reg_16_not_where_one_cannot_sleep(struct kunit *test)
 	expect_number(test, vt_ext(test), depth, 1);
 }
 
+/* REG-17: Each adapter has its own values */
 static void reg_17_each_adapter_has_its_own(struct kunit *test)
 {
 	void *another = vt_attach_another(test);
@@ -403,6 +435,7 @@ static void reg_17_each_adapter_has_its_own(struct kunit *test)
 	expect_number(test, vt_ext(test), depth, 1);
 }
 
+/* REG-18: Values that are left at detach are no leak */
 static void reg_18_values_are_no_leak(struct kunit *test)
 {
 	void *another = vt_attach_another(test);
@@ -419,6 +452,7 @@ static void look_behind(struct answer *answer)
 	answer->data[0] = answer->seen[answer->length] | answer->seen[answer->length + 1];
 }
 
+/* REG-19: A string without a NUL is followed by one */
 static void reg_19_strings_end(struct kunit *test)
 {
 	static const u16 unfinished[] = { 'a', 'b', 'c' };
@@ -431,6 +465,7 @@ static void reg_19_strings_end(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, answer.data[0], 0);
 }
 
+/* REG-20: FlushRegistry does nothing */
 static void reg_20_flush_does_nothing(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, set_number(vt_ext(test), depth, 1), NO_ERROR);
@@ -471,6 +506,7 @@ static void set_undone(struct kunit *test, void *data)
 	expect_number(test, vt_ext(test), depth, faulty->kept);
 }
 
+/* REG-21: Without memory a value is not set, and others can be */
 static void reg_21_no_memory(struct kunit *test)
 {
 	const struct vt_fault_site site = { set_with_faults, set_undone, set_failed };
@@ -479,6 +515,7 @@ static void reg_21_no_memory(struct kunit *test)
 	KUNIT_EXPECT_GE(test, vt_each_fault(test, &site, &faulty), 2U);
 }
 
+/* REG-22: An extension that is not attached is refused */
 static void reg_22_no_adapter(struct kunit *test)
 {
 	void *gone = vt_detached_extension(test);
@@ -492,6 +529,7 @@ static void reg_22_no_adapter(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, answer.calls, 0U);
 }
 
+/* REG-25: A name or data at an address where there is no memory is refused */
 static void reg_25_wrong_pointers(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;

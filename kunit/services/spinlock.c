@@ -11,6 +11,9 @@
 #define ROUNDS	1000
 #define DELETIONS	100
 
+/*
+ * SYNC-10: A spin lock is shown, stores the old IRQL, keeps interrupts out and is deleted
+ */
 static void sync_10_lock(struct kunit *test)
 {
 	PSPIN_LOCK lock = vt_get_lock(test);
@@ -59,6 +62,7 @@ static void guarded_work(void *data)
 	}
 }
 
+/* SYNC-11: One at a time holds it */
 static void sync_11_lock_excludes(struct kunit *test)
 {
 	struct guarded guarded = { .ext = vt_ext(test), .lock = vt_get_lock(test) };
@@ -81,7 +85,11 @@ static void take_lock_once(void *data)
 	VideoPortReleaseSpinLockFromDpcLevel(guarded->ext, guarded->lock);
 }
 
-/* In process context and in interrupts at once, which lockdep would say. */
+/*
+ * SYNC-12: It may be taken in every context, by both pairs of calls
+ *
+ * In process context and in interrupts at once, which lockdep would say.
+ */
 static void sync_12_lock_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -95,7 +103,11 @@ static void sync_12_lock_anywhere(struct kunit *test)
 	vt_delete_lock(test, guarded.lock);
 }
 
-/* Each lock is a class of its own to lockdep, so they nest as the driver likes. */
+/*
+ * SYNC-13: Locks nest as the driver likes
+ *
+ * Each lock is a class of its own to lockdep, so they nest as the driver likes.
+ */
 static void sync_13_locks_nest(struct kunit *test)
 {
 	PSPIN_LOCK first = vt_get_lock(test), second = vt_get_lock(test);
@@ -117,6 +129,7 @@ static void sync_13_locks_nest(struct kunit *test)
 	vt_delete_lock(test, second);
 }
 
+/* SYNC-14: A lock that is taken by who holds it is named, and released as often */
 static void sync_14_lock_taken_twice(struct kunit *test)
 {
 	PSPIN_LOCK lock = vt_get_lock(test);
@@ -135,6 +148,7 @@ static void sync_14_lock_taken_twice(struct kunit *test)
 	vt_delete_lock(test, lock);
 }
 
+/* SYNC-15: A lock that is not held is not released; named and counted */
 static void sync_15_lock_that_is_not_held(struct kunit *test)
 {
 	PSPIN_LOCK lock = vt_get_lock(test);
@@ -148,6 +162,7 @@ static void sync_15_lock_that_is_not_held(struct kunit *test)
 	vt_delete_lock(test, lock);
 }
 
+/* SYNC-16: A lock that is held is not deleted; named and counted */
 static void sync_16_lock_that_is_held_stays(struct kunit *test)
 {
 	PSPIN_LOCK lock = vt_get_lock(test);
@@ -203,6 +218,7 @@ static void expect_no_lock(struct kunit *test, void *lock, const char *event)
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 }
 
+/* SYNC-17: A pointer that is no lock is named, counted and left alone */
 static void sync_17_foreign_pointer_for_a_lock(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -210,6 +226,7 @@ static void sync_17_foreign_pointer_for_a_lock(struct kunit *test)
 	expect_no_lock(test, foreign->address(test), "bad-pointer");
 }
 
+/* SYNC-18: So are an event and a lock that was deleted; a lock is not freed as pool */
 static void sync_18_other_handles_for_a_lock(struct kunit *test)
 {
 	PEVENT event = vt_get_event(test, NOTIFICATION_EVENT);
@@ -223,6 +240,7 @@ static void sync_18_other_handles_for_a_lock(struct kunit *test)
 	expect_no_lock(test, lock, "double-free");
 }
 
+/* SYNC-19: NULL is no lock, and no place for one */
 static void sync_19_null_for_a_lock(struct kunit *test)
 {
 	unsigned int i;
@@ -236,6 +254,7 @@ static void sync_19_null_for_a_lock(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* SYNC-20: Without a place for the old IRQL the lock is taken, named and counted */
 static void sync_20_old_irql_is_null(struct kunit *test)
 {
 	PSPIN_LOCK lock = vt_get_lock(test);
@@ -250,6 +269,7 @@ static void sync_20_old_irql_is_null(struct kunit *test)
 	vt_delete_lock(test, lock);
 }
 
+/* SYNC-21: A lock of another adapter is taken, named and counted, and not deleted */
 static void sync_21_lock_of_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -295,7 +315,11 @@ static void contended_work(void *data)
 	}
 }
 
-/* What a thread has of a deleted lock is refused, and never used. */
+/*
+ * SYNC-50: A lock can be deleted while other processors try to take it: they are refused
+ *
+ * What a thread has of a deleted lock is refused, and never used.
+ */
 static void sync_50_deleted_while_others_try(struct kunit *test)
 {
 	struct contended contended = { .ext = vt_ext(test), .lock = vt_get_lock(test) };

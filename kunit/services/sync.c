@@ -55,6 +55,7 @@ bool vt_find_live(struct kunit *test, const char *kind, u64 blocks)
  * Interlocked operations
  */
 
+/* SYNC-01: Increment, decrement and exchange, with their results */
 static void sync_01_interlocked(struct kunit *test)
 {
 	LONG number[] = { 11, 0x7fffffff, 22 };
@@ -91,6 +92,7 @@ static void interlocked_work(void *data)
 	}
 }
 
+/* SYNC-02: None of them is lost when many make them */
 static void sync_02_interlocked_storm(struct kunit *test)
 {
 	struct interlocked all = {};
@@ -106,6 +108,10 @@ static void irql_store(void *data)
 	*(UCHAR *)data = VideoPortGetCurrentIrql();
 }
 
+/*
+ * SYNC-03: VideoPortGetCurrentIrql tells where one may sleep, where not, and where an
+ * interrupt is
+ */
 static void sync_03_irql(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -124,6 +130,7 @@ static void sync_03_irql(struct kunit *test)
  * Locks and events
  */
 
+/* SYNC-22: Without an adapter nothing is done */
 static void sync_22_no_adapter(struct kunit *test)
 {
 	void *gone = vt_detached_extension(test);
@@ -169,6 +176,7 @@ static void create_both(void *data)
 						      &creation->event);
 }
 
+/* SYNC-23: Nothing is created where one cannot sleep */
 static void sync_23_not_created_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -194,6 +202,7 @@ static void delete_both(void *data)
 	creation->event_status = VideoPortDeleteEvent(creation->ext, creation->event);
 }
 
+/* SYNC-24: Locks and events may be deleted in every context */
 static void sync_24_deleted_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -242,6 +251,7 @@ static void event_failed(struct kunit *test, void *data, unsigned int failures)
 	vt_expect_failures(test, "Vprt", "Event", failures, "no-memory");
 }
 
+/* SYNC-25: Without memory nothing is created, and nothing is left */
 static void sync_25_no_memory(struct kunit *test)
 {
 	static const struct vt_fault_site locks = { lock_call, lock_undo, lock_failed };
@@ -256,6 +266,7 @@ static void sync_25_no_memory(struct kunit *test)
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &events, &event), 1U);
 }
 
+/* SYNC-26: vpmem_detach reports and deletes what is left */
 static void sync_26_leaks_are_reported(struct kunit *test)
 {
 	void *ext = vt_attach_another(test);

@@ -7,6 +7,10 @@
 #include "kunit/lib/helpers.h"
 #include "vpmem-port.h"
 
+/*
+ * SYS-01: GetVersion says 5.1, build 2600, service pack 3, and writes no more than its
+ * structure
+ */
 static void sys_01_version(struct kunit *test)
 {
 	VPOSVERSIONINFO version[2] = { { .Size = sizeof(version[0]) } };
@@ -27,6 +31,7 @@ static void sys_01_version(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(&version[1], 0x77, sizeof(version[1])));
 }
 
+/* SYS-02: A structure that is too short is refused and left alone */
 static void sys_02_version_has_no_room(struct kunit *test)
 {
 	VPOSVERSIONINFO version = { .Size = sizeof(version) - 1, .MajorVersion = 77 };
@@ -42,6 +47,7 @@ static void sys_02_version_has_no_room(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* SYS-03: IsNoVesa answers what the module parameter says */
 static void sys_03_vesa_is_allowed(struct kunit *test)
 {
 	char text[8] = "";
@@ -72,6 +78,7 @@ static void *find(void *ext, const char *name)
 	return VideoPortGetProcAddress(ext, (PUCHAR)name);
 }
 
+/* SYS-04: GetProcAddress finds every call that is exported */
 static void sys_04_every_call_is_found(struct kunit *test)
 {
 	int i;
@@ -84,6 +91,7 @@ static void sys_04_every_call_is_found(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* SYS-05: It finds nothing else, and names what was looked for */
 static void sys_05_nothing_else_is_found(struct kunit *test)
 {
 	static const char * const names[] = {
@@ -104,6 +112,7 @@ static void sys_05_nothing_else_is_found(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
+/* SYS-06: An extension that is not attached is refused */
 static void sys_06_no_adapter(struct kunit *test)
 {
 	void *gone = vt_detached_extension(test);
@@ -127,6 +136,7 @@ static bool scan(struct kunit *test, const void *rom, u32 length, const char *st
 	return VideoPortScanRom(vt_ext(test), (PUCHAR)rom, length, (PUCHAR)string);
 }
 
+/* SYS-07: ScanRom finds a string, and looks at no byte beyond the length */
 static void sys_07_scan_of_a_rom(struct kunit *test)
 {
 	char *rom = kunit_kzalloc(test, 64, GFP_KERNEL);
@@ -147,6 +157,7 @@ static void sys_07_scan_of_a_rom(struct kunit *test)
 	vt_expect_events(test, "bad-parameter", NULL, 2);
 }
 
+/* SYS-08: It looks into a ROM that is mapped */
 static void sys_08_scan_of_the_device(struct kunit *test)
 {
 	const PHYSICAL_ADDRESS bios = { .QuadPart = 0xc0000 };
@@ -185,6 +196,7 @@ static void no_bugcheck(PVOID ext, ULONG code, PUCHAR buffer, ULONG size)
 {
 }
 
+/* SYS-09: Calls that are not supplied fail as documented and leave their arguments */
 static void sys_09_unsupported_calls_fail(struct kunit *test)
 {
 	u64 agp[16] = { 77 };		/* the functions, and how much memory there is */
@@ -216,7 +228,11 @@ static void sys_09_unsupported_calls_fail(struct kunit *test)
 	vt_expect_events(test, NULL, "unsupported", 4);
 }
 
-/* The first messages of a kind are not held back. */
+/*
+ * SYS-10: They say their names
+ *
+ * The first messages of a kind are not held back.
+ */
 static void sys_10_unsupported_calls_say_their_name(struct kunit *test)
 {
 	u64 mark = vt_log_mark();

@@ -24,6 +24,7 @@ static void expect_stall(struct kunit *test, ULONG microseconds, u64 least)
 	KUNIT_EXPECT_GE(test, ktime_get_ns() - start, least * NSEC_PER_USEC);
 }
 
+/* TIME-01: VideoPortStallExecution waits as long as it is told to */
 static void time_01_stall(struct kunit *test)
 {
 	vt_remember(test);
@@ -35,6 +36,7 @@ static void time_01_stall(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
+/* TIME-02: A stall of more than a second is one of a second, named and counted */
 static void time_02_stall_of_a_second_at_most(struct kunit *test)
 {
 	vt_remember(test);
@@ -55,6 +57,7 @@ static void stall(void *data)
 	job->took = ktime_get_ns() - start;
 }
 
+/* TIME-03: It waits in every context */
 static void time_03_stall_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -69,6 +72,7 @@ static s64 ticks_since_1601(void)
 	return EPOCH_SECONDS * TICKS + div_s64(ktime_get_real_ns(), NSEC_PER_SEC / TICKS);
 }
 
+/* TIME-04: The system time counts 100 ns from 1601, UTC */
 static void time_04_system_time(struct kunit *test)
 {
 	LARGE_INTEGER now = { .QuadPart = 0 };
@@ -83,6 +87,7 @@ static void time_04_system_time(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, EPOCH_SECONDS * TICKS, 116444736000000000LL);
 }
 
+/* TIME-05: The performance counter has a tick of 100 ns, and says so */
 static void time_05_performance_counter(struct kunit *test)
 {
 	LONGLONG frequency = 0, first, second;
@@ -99,6 +104,7 @@ static void time_05_performance_counter(struct kunit *test)
 	KUNIT_EXPECT_LE(test, (second - first - 1) * 100, (s64)outer);
 }
 
+/* TIME-06: It needs no adapter and no place for the frequency */
 static void time_06_performance_counter_of_no_adapter(struct kunit *test)
 {
 	LONGLONG first, second;

@@ -34,7 +34,9 @@ insmod /vpmem.ko
 # It says itself what it found; the host fails for a "not ok".
 insmod /vpmem_exhaust.ko || :
 plan oom
+# OOM-02: The OOM killer is not invoked
 check oom_02_no_killer no_killer
+# OOM-03: An innocent process lives
 check oom_03_innocent_process_lives innocent_lives
 check unload_exhaust rmmod vpmem_exhaust
 check unload_vpmem rmmod vpmem

@@ -187,6 +187,9 @@ run_tests() {
 	check "unload_$1" unload "$1"
 	shift
 	for driver; do
+		# KE-50: A driver that calls all this, with the kernel's header and without, compiled by
+		# ``include/miniport.mk``, loads, runs and unloads
+		# Tested by: ``ke_50_vpmem_executive``
 		check "ke_50_$driver" load_and_unload "$driver"
 	done
 	[ ! -e $debug/kmemleak ] || check kmemleak no_leak
