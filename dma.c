@@ -15,7 +15,7 @@
 #include <linux/slab.h>
 
 #include "regions.h"
-#include "views.h"
+#include "core/views.h"
 
 struct _VP_DMA_ADAPTER {
 	struct list_head node;		/* in dma_adapters */

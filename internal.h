@@ -22,8 +22,8 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
-#include "compat.h"
-#include "tags.h"
+#include "core/compat.h"
+#include "core/tags.h"
 #include "uapi/vpmem-int10.h"
 #include "vpmem.h"
 

@@ -16,7 +16,7 @@
 #include <linux/preempt.h>
 #include <linux/rculist.h>
 
-#include "callers.h"
+#include "core/callers.h"
 #include "internal.h"
 #include "regions.h"
 #include "small.h"

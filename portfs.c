@@ -13,7 +13,7 @@
 #include <linux/string.h>
 
 #include "port.h"
-#include "views.h"
+#include "core/views.h"
 
 /*
  * modes

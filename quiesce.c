@@ -9,7 +9,7 @@
 #include <linux/pci.h>
 
 #include "regions.h"
-#include "testing.h"
+#include "core/testing.h"
 
 static struct device *busy_device;		/* of the tests */
 

@@ -10,7 +10,7 @@
 #include <linux/sched/signal.h>
 
 #include "regions.h"
-#include "views.h"
+#include "core/views.h"
 
 struct regions_state {
 	struct vpmem_rows_state rows;	/* the object is the adapter, or NULL for all */

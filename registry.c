@@ -14,8 +14,8 @@
 #include <linux/string.h>
 
 #include "internal.h"
-#include "testing.h"
-#include "views.h"
+#include "core/testing.h"
+#include "core/views.h"
 #include "vpmem-port.h"
 
 #define VALUES_MAX	1000

@@ -17,8 +17,8 @@
 #include <linux/spinlock.h>
 #include <linux/timex.h>
 
-#include "compat.h"
-#include "testing.h"
+#include "core/compat.h"
+#include "core/testing.h"
 #include "vpmem-nt.h"
 #include "vpmem-port.h"
 #include "vpmem.h"

@@ -4,7 +4,7 @@
  */
 #include <linux/module.h>
 
-#include "compat.h"
+#include "core/compat.h"
 #include "kunit/lib/helpers.h"
 
 /* Arithmetic comes last: it uses up the messages of which others look for a few. */

@@ -10,7 +10,7 @@
 #include <kunit/test.h>
 #include <linux/atomic.h>
 
-#include "testing.h"
+#include "core/testing.h"
 #include "vpmem.h"
 #include "include/ntdef.h"
 #include "include/video.h"

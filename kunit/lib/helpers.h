@@ -10,7 +10,7 @@
 #include <linux/cache.h>
 #include <linux/mm.h>
 
-#include "testing.h"
+#include "core/testing.h"
 #include "vpmem.h"
 
 struct pci_dev;

@@ -24,9 +24,9 @@
 #include <linux/umh.h>
 #include <kunit/test.h>
 
-#include "compat.h"
+#include "core/compat.h"
 #include "machine.h"
-#include "testing.h"
+#include "core/testing.h"
 #include "uapi/vpmem-int10.h"
 #include "vpmem.h"
 

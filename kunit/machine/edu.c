@@ -16,9 +16,9 @@
 #include <linux/vmalloc.h>
 #include <kunit/test.h>
 
-#include "compat.h"
+#include "core/compat.h"
 #include "edu.h"
-#include "testing.h"
+#include "core/testing.h"
 
 #define SEED		0x65647531
 #define VIEW_ROOM	SZ_4K

@@ -10,8 +10,8 @@
 #include <linux/string.h>
 
 #include "internal.h"
-#include "testing.h"
-#include "views.h"
+#include "core/testing.h"
+#include "core/views.h"
 
 static struct dentry *root;
 static struct dentry *adapters_dir;

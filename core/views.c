@@ -6,7 +6,7 @@
 #include <linux/err.h>
 #include <linux/slab.h>
 
-#include "views.h"
+#include "core/views.h"
 
 int vpmem_rows_open(struct inode *inode, struct file *file, const struct vpmem_rows *rows)
 {

@@ -11,7 +11,7 @@
 #include <linux/string.h>
 
 #include "internal.h"
-#include "views.h"
+#include "core/views.h"
 
 struct tag_row {
 	struct vpmem_counters sum;

@@ -14,7 +14,7 @@
 #include <linux/rculist.h>
 #include <linux/spinlock.h>
 
-#include "callers.h"
+#include "core/callers.h"
 
 struct caller_entry caller_table[1 << CALLER_BITS];
 
