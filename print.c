@@ -12,7 +12,7 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 
-#include "format.h"
+#include "crt/format.h"
 #include "internal.h"
 #include "vpmem-crt.h"
 #include "vpmem-port.h"

@@ -5,7 +5,7 @@
 #include <linux/export.h>
 #include <linux/kernel.h>
 
-#include "format.h"
+#include "crt/format.h"
 #include "vpmem-crt.h"
 
 struct buffer {

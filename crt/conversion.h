@@ -5,7 +5,7 @@
 #ifndef VPMEM_CONVERSION_H
 #define VPMEM_CONVERSION_H
 
-#include "format.h"
+#include "crt/format.h"
 
 /* Width of an argument */
 enum size {

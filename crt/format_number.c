@@ -6,7 +6,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
-#include "conversion.h"
+#include "crt/conversion.h"
 
 #define DIGITS_MAX	22		/* of 64 bits, in octal */
 

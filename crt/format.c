@@ -13,8 +13,8 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 
-#include "conversion.h"
-#include "format.h"
+#include "crt/conversion.h"
+#include "crt/format.h"
 #include "internal.h"
 
 #define NUMBER_MAX	0xffff		/* of a width or a precision */
