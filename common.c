@@ -15,7 +15,7 @@
 #include <linux/export.h>
 #include <linux/sizes.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 
 #define COMMON_POOL_MAX		64
 

@@ -17,7 +17,7 @@
 #include <linux/seq_file.h>
 #include <linux/sizes.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 
 /* Shown as MmCm, the tag of Windows's own memory manager. */
 #define CONTIG_TAG		0x6d436d4d

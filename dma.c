@@ -14,7 +14,7 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 #include "core/views.h"
 
 struct _VP_DMA_ADAPTER {

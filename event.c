@@ -9,7 +9,7 @@
 #include <linux/slab.h>
 #include <linux/wait.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 #include "vpmem-port.h"
 
 /* The lock of the queue is that of the event, too. */

@@ -7,8 +7,8 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
-#include "regions.h"
-#include "testing.h"
+#include "core/testing.h"
+#include "mem/regions.h"
 
 /*
  * References

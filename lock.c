@@ -14,7 +14,7 @@
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 
 /*
  * Charge pinned pages to the process, against RLIMIT_MEMLOCK and as VmPin. Its memory

@@ -7,7 +7,7 @@
 
 #include <linux/ioport.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 
 struct vpmem_map_request {
 	struct vpmem_adapter *adapter;

@@ -13,7 +13,7 @@
 #include <linux/scatterlist.h>
 #include <linux/slab.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 
 /*
  * Transfers: a part of a locked buffer, mapped for a device

@@ -18,8 +18,8 @@
 
 #include "core/callers.h"
 #include "internal.h"
-#include "regions.h"
-#include "small.h"
+#include "mem/regions.h"
+#include "mem/small.h"
 
 #define POOL_TYPE_PAGED		VpPagedPool
 #define POOL_TYPE_ALIGNED	VpNonPagedPoolCacheAligned

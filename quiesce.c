@@ -8,7 +8,7 @@
 #include <linux/kmemleak.h>
 #include <linux/pci.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 #include "core/testing.h"
 
 static struct device *busy_device;		/* of the tests */

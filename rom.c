@@ -9,7 +9,7 @@
 #include <linux/sizes.h>
 #include <linux/string.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 
 /* The largest expansion ROM that a PCI device can have. */
 #define ROM_MAX		SZ_16M

@@ -15,7 +15,7 @@
 #include <linux/slab.h>
 
 #include "port.h"
-#include "regions.h"
+#include "mem/regions.h"
 
 /* In place of how device memory is mapped; none of Windows's flags. */
 #define SCREEN_IS_MEMORY	BIT(31)

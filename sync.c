@@ -12,7 +12,7 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 #include "vpmem-port.h"
 
 #define PASSIVE_LEVEL	0

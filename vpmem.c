@@ -19,8 +19,8 @@
 #include <linux/string.h>
 
 #include "internal.h"
-#include "regions.h"
-#include "small.h"
+#include "mem/regions.h"
+#include "mem/small.h"
 
 static unsigned long buffer_quota;
 module_param(buffer_quota, ulong, 0644);

@@ -10,7 +10,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 
 static void *kmalloc_get(size_t bytes, gfp_t gfp)
 {

@@ -14,7 +14,7 @@
 #include <linux/random.h>
 #include <linux/slab.h>
 
-#include "small.h"
+#include "mem/small.h"
 
 static_assert(VPMEM_TAG_SLOTS <= 1 << (47 - SMALL_SLOT_SHIFT));
 static_assert(SMALL_MAX < 1 << (64 - SMALL_SIZE_SHIFT));

@@ -9,7 +9,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 
 /* Allocators that are named; the lines of more would hide the first ones. */
 #define GROUPS_MAX	32

@@ -3,7 +3,7 @@
  * The message about an address that cannot be freed. It looks the address up in the
  * table of every adapter.
  */
-#include "regions.h"
+#include "mem/regions.h"
 
 struct trace {
 	unsigned long address;

@@ -5,7 +5,7 @@
  * uses it, so that what is no handle is never touched, and one that is in use not
  * deleted.
  */
-#include "regions.h"
+#include "mem/regions.h"
 
 /* Where a handle is to be stored, and whether one can be made here. */
 VP_STATUS vpmem_handle_fault(struct vpmem_adapter *adapter, void **to,

@@ -9,7 +9,7 @@
 #include <linux/overflow.h>
 #include <linux/sched/signal.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 #include "core/views.h"
 
 struct regions_state {

@@ -9,7 +9,7 @@
 #include <linux/kmemleak.h>
 #include <linux/slab.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 
 static LLIST_HEAD(deferred);
 

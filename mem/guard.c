@@ -10,7 +10,7 @@
 #include <linux/poison.h>
 #include <linux/string.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 
 #define GUARD_BYTE	SLUB_RED_ACTIVE
 #define FRESH_BYTE	POISON_INUSE

@@ -16,7 +16,7 @@
 #include <linux/interval_tree_generic.h>
 #include <linux/rculist.h>
 
-#include "regions.h"
+#include "mem/regions.h"
 
 #define FREED_HASH_BITS 10
 
