@@ -15,7 +15,7 @@
 #include <linux/uio.h>
 #include <linux/wait.h>
 
-#include "bios.h"
+#include "int10/bios.h"
 
 static int device_open(struct inode *inode, struct file *file)
 {

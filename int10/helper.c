@@ -11,7 +11,7 @@
 #include <linux/string.h>
 #include <linux/umh.h>
 
-#include "bios.h"
+#include "int10/bios.h"
 
 static char helper_path[256] = "/usr/local/sbin/vpmem-int10d";
 module_param_string(int10_helper, helper_path, sizeof(helper_path), 0644);

@@ -12,7 +12,7 @@
 #include <linux/suspend.h>
 #include <linux/wait.h>
 
-#include "bios.h"
+#include "int10/bios.h"
 
 static unsigned int timeout_ms = 5000;
 module_param_named(int10_timeout_ms, timeout_ms, uint, 0644);
