@@ -2,7 +2,7 @@
 /*
  * What can be mapped, whoever asks: a range of memory of devices, or of ports.
  */
-#include "map.h"
+#include "map/map.h"
 
 static const char *port_fault(const struct vpmem_map_request *request)
 {

@@ -6,7 +6,7 @@
 #include <linux/io.h>
 #include <linux/mm.h>
 
-#include "map.h"
+#include "map/map.h"
 
 bool vpmem_area_fits(struct vm_area_struct *vma, u64 length)
 {
