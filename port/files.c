@@ -12,7 +12,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "port.h"
+#include "port/port.h"
 #include "core/views.h"
 
 /*

@@ -10,7 +10,7 @@
 #include <linux/pci.h>
 #include <linux/vgaarb.h>
 
-#include "port.h"
+#include "port/port.h"
 
 /* Name of the legacy driver that has the VGA of the machine, or NULL. */
 static const char *vga_driver;

@@ -11,7 +11,7 @@
 #include <linux/sizes.h>
 #include <linux/slab.h>
 
-#include "port.h"
+#include "port/port.h"
 
 /* More than any list of modes has. */
 #define MODES_SIZE_MAX	SZ_4M

@@ -16,7 +16,7 @@
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
-#include "port.h"
+#include "port/port.h"
 
 /* What DriverEntry has said, and the driver that it became. */
 struct port_entry {

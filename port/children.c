@@ -9,7 +9,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "port.h"
+#include "port/port.h"
 
 /* A miniport counts its children from 1 on, and says when there are no more. */
 #define CHILDREN_MAX		32

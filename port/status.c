@@ -4,7 +4,7 @@
  */
 #include <linux/kernel.h>
 
-#include "port.h"
+#include "port/port.h"
 #include "include/ntstatus.h"
 #include "include/winerror.h"
 

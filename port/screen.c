@@ -14,7 +14,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
-#include "port.h"
+#include "port/port.h"
 #include "mem/regions.h"
 
 /* In place of how device memory is mapped; none of Windows's flags. */
