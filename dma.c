@@ -1,291 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * DMA adapters.
+ * DMA adapters and common buffers.
  *
- * A DDI adapter object has its own idea of what the device reaches, but Linux keeps
- * one mask for a device. So the objects of a device share the strictest. The bound
- * of a segment is Linux's for the device, too, but each operation keeps to that of
- * its own object; so the device has the largest.
+ * A common buffer is coherent memory with a record. One of a page, the commonest,
+ * comes from a dma_pool, which keeps its pages; since it looks for a free one in
+ * turn, only so many do. For more than a page there is dma_alloc_coherent(). Where
+ * the kernel has a CMA area, that takes them all from it, which costs many times
+ * what the buddy costs, unless it must not sleep. So there it is first asked not to.
+ * Above the largest block of the page allocator, a kernel without CMA and a device
+ * without an IOMMU are left with the search of contig.c.
  */
-#include <linux/device.h>
 #include <linux/dma-mapping.h>
 #include <linux/dmapool.h>
 #include <linux/export.h>
-#include <linux/seq_file.h>
-#include <linux/slab.h>
+#include <linux/sizes.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/tags.h"
+#include "dma/adapter.h"
+#include "dma/contig.h"
 #include "mem/regions.h"
-#include "core/views.h"
-
-struct _VP_DMA_ADAPTER {
-	struct list_head node;		/* in dma_adapters */
-	struct vpmem_adapter *adapter;
-	u64 mask;
-	u32 maximum_length;
-	bool scatter_gather;
-	atomic_t users;			/* common buffers and operations */
-	struct dma_pool *pages;		/* NULL if it was not to be had */
-	/* What the device had before it had a DMA adapter. */
-	u64 former_mask;
-	u64 former_coherent_mask;
-	unsigned int former_segment;
-	u64 applied_mask;		/* by vpmem, to the device */
-	u64 seal;
-};
-
-static LIST_HEAD(dma_adapters);			/* oldest first */
-static DEFINE_MUTEX(dma_adapters_lock);		/* for the list and the masks */
-static DEFINE_MUTEX(dma_any_lock);		/* for those that nobody asked for */
-static DEFINE_SPINLOCK(dma_users_lock);		/* between a first use and a put */
-
-static struct device *dma_device(const VP_DMA_ADAPTER *dma)
-{
-	return dma->adapter->dev;
-}
-
-/*
- * Masks
- */
-
-static u64 description_mask(const VP_DEVICE_DESCRIPTION *description)
-{
-	if (description->Dma64BitAddresses)
-		return DMA_BIT_MASK(64);
-	if (description->Dma32BitAddresses || description->ScatterGather)
-		return DMA_BIT_MASK(32);
-	return DMA_BIT_MASK(24);
-}
-
-/* Another DMA adapter of the same device, if there is one. */
-static VP_DMA_ADAPTER *device_sibling(const VP_DMA_ADAPTER *dma)
-{
-	VP_DMA_ADAPTER *other;
-
-	list_for_each_entry(other, &dma_adapters, node)
-		if (other != dma && dma_device(other) == dma_device(dma))
-			return other;
-	return NULL;
-}
-
-/*
- * Also the driver's own mask counts, unless it is of the 32 bits that every device
- * begins with.
- */
-static u64 device_own_mask(const VP_DMA_ADAPTER *dma)
-{
-	u64 mask = min_not_zero(dma->former_mask, dma->former_coherent_mask);
-
-	return mask && mask != DMA_BIT_MASK(32) ? mask : DMA_BIT_MASK(64);
-}
-
-static bool driver_has_set_mask(const VP_DMA_ADAPTER *dma)
-{
-	return dma->applied_mask &&
-	       dma_device(dma)->coherent_dma_mask != dma->applied_mask;
-}
-
-/* A mask that the driver has set since is its own. */
-static void device_notice_driver(const struct device *dev)
-{
-	VP_DMA_ADAPTER *dma;
-
-	list_for_each_entry(dma, &dma_adapters, node) {
-		if (dma_device(dma) != dev || !driver_has_set_mask(dma))
-			continue;
-		dma->former_mask = *dev->dma_mask;
-		dma->former_coherent_mask = dev->coherent_dma_mask;
-	}
-}
-
-static void device_note_applied(const struct device *dev)
-{
-	VP_DMA_ADAPTER *dma;
-
-	list_for_each_entry(dma, &dma_adapters, node)
-		if (dma_device(dma) == dev)
-			dma->applied_mask = dev->coherent_dma_mask;
-}
-
-static u64 device_strictest_mask(const struct device *dev)
-{
-	const VP_DMA_ADAPTER *dma;
-	u64 mask = DMA_BIT_MASK(64);
-
-	list_for_each_entry(dma, &dma_adapters, node)
-		if (dma_device(dma) == dev)
-			mask = min3(mask, dma->mask, device_own_mask(dma));
-	return mask;
-}
-
-/* In whole pages, because a list is made of them. */
-static unsigned int dma_segment(const VP_DMA_ADAPTER *dma)
-{
-	if (!dma->maximum_length || dma->maximum_length > U32_MAX - PAGE_SIZE)
-		return U32_MAX;
-	return PAGE_ALIGN(dma->maximum_length);
-}
-
-static unsigned int device_largest_segment(const struct device *dev)
-{
-	const VP_DMA_ADAPTER *dma;
-	unsigned int segment = 0;
-
-	list_for_each_entry(dma, &dma_adapters, node)
-		if (dma_device(dma) == dev)
-			segment = max(segment, dma_segment(dma));
-	return segment;
-}
-
-static int device_set_bounds(const VP_DMA_ADAPTER *dma)
-{
-	struct device *dev = dma_device(dma);
-	int err;
-
-	lockdep_assert_held(&dma_adapters_lock);
-	if (!dev->dma_mask)
-		return -EIO;
-	device_notice_driver(dev);
-	if (dev->dma_parms)
-		dma_set_max_seg_size(dev, device_largest_segment(dev));
-	err = dma_set_mask_and_coherent(dev, device_strictest_mask(dev));
-	device_note_applied(dev);
-	return err;
-}
-
-static void device_remember(VP_DMA_ADAPTER *dma)
-{
-	const VP_DMA_ADAPTER *sibling = device_sibling(dma);
-	struct device *dev = dma_device(dma);
-
-	if (sibling) {
-		dma->former_mask = sibling->former_mask;
-		dma->former_coherent_mask = sibling->former_coherent_mask;
-		dma->former_segment = sibling->former_segment;
-		dma->applied_mask = sibling->applied_mask;
-	} else if (dev->dma_mask) {
-		dma->former_mask = *dev->dma_mask;
-		dma->former_coherent_mask = dev->coherent_dma_mask;
-		dma->former_segment = dma_get_max_seg_size(dev);
-	}
-}
-
-/* The last one of a device leaves its bounds as the first one found them. */
-static void device_restore(const VP_DMA_ADAPTER *dma)
-{
-	struct device *dev = dma_device(dma);
-
-	if (device_sibling(dma)) {
-		device_set_bounds(device_sibling(dma));
-	} else if (dev->dma_mask && !driver_has_set_mask(dma)) {
-		*dev->dma_mask = dma->former_mask;
-		dev->coherent_dma_mask = dma->former_coherent_mask;
-		if (dev->dma_parms)
-			dma_set_max_seg_size(dev, dma->former_segment);
-	}
-}
+#include "vpmem.h"
 
 /*
  * DMA adapters
  */
-
-static int dma_adapter_add(VP_DMA_ADAPTER *dma)
-{
-	int err;
-
-	mutex_lock(&dma_adapters_lock);
-	device_remember(dma);
-	list_add_tail(&dma->node, &dma_adapters);
-	err = device_set_bounds(dma);
-	if (err) {
-		list_del(&dma->node);
-		device_restore(dma);
-	}
-	mutex_unlock(&dma_adapters_lock);
-	return err;
-}
-
-static void dma_adapter_free(VP_DMA_ADAPTER *dma)
-{
-	dma->seal = 0;
-	dma_pool_destroy(dma->pages);
-	kfree(dma);
-}
-
-static void dma_adapter_remove(VP_DMA_ADAPTER *dma)
-{
-	lockdep_assert_held(&dma_adapters_lock);
-	list_del(&dma->node);
-	device_restore(dma);
-	dma_adapter_free(dma);
-}
-
-static VP_DMA_ADAPTER *dma_adapter_new(struct vpmem_adapter *adapter,
-				       const VP_DEVICE_DESCRIPTION *description,
-				       const struct vpmem_call *call)
-{
-	VP_DMA_ADAPTER *dma = kzalloc(sizeof(*dma), VPMEM_GFP_PASSIVE);
-	unsigned int flags;
-
-	if (!dma)
-		return NULL;
-	dma->adapter = adapter;
-	dma->mask = description_mask(description);
-	dma->maximum_length = description->MaximumLength;
-	dma->scatter_gather = description->ScatterGather;
-	flags = vpmem_no_oom_begin();
-	dma->pages = dma_pool_create("vpmem", dma_device(dma), PAGE_SIZE, PAGE_SIZE, 0);
-	vpmem_no_oom_end(flags);
-	dma->seal = vpmem_seal(dma);
-	if (!dma_adapter_add(dma))
-		return dma;
-	vpmem_complain(adapter, VPMEM_EV_BAD_MASK, call,
-		       "the platform has no DMA of mask 0x%llx for this device",
-		       dma->mask);
-	dma_adapter_free(dma);
-	return NULL;
-}
-
-static bool dma_adapter_is(const VP_DMA_ADAPTER *dma,
-			   const struct vpmem_adapter *adapter)
-{
-	return vpmem_sealed(&dma->seal, dma) && dma->adapter == adapter;
-}
-
-/* For what is built on a DMA adapter, which is then busy until vpmem_dma_unuse(). */
-bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
-		   struct vpmem_dma *what)
-{
-	unsigned long flags;
-	bool found;
-
-	spin_lock_irqsave(&dma_users_lock, flags);
-	found = dma_adapter_is(dma, adapter);
-	if (found)
-		*what = (struct vpmem_dma){
-			.dev = dma_device(dma),
-			.pages = dma->pages,
-			.users = atomic_inc_return(&dma->users),
-			.maximum_length = dma->maximum_length ?: U32_MAX,
-			.scatter_gather = dma->scatter_gather,
-		};
-	spin_unlock_irqrestore(&dma_users_lock, flags);
-	return found;
-}
-
-void vpmem_dma_unuse(VP_DMA_ADAPTER *dma)
-{
-	atomic_dec(&dma->users);
-}
-
-struct device *vpmem_dma_device(const VP_DMA_ADAPTER *dma)
-{
-	return dma_device(dma);
-}
-
-struct dma_pool *vpmem_dma_pages(const VP_DMA_ADAPTER *dma)
-{
-	return dma->pages;
-}
 
 PVP_DMA_ADAPTER VideoPortGetDmaAdapter(PVOID HwDeviceExtension,
 				       PVP_DEVICE_DESCRIPTION VpDeviceDescription)
@@ -297,43 +39,11 @@ PVP_DMA_ADAPTER VideoPortGetDmaAdapter(PVOID HwDeviceExtension,
 	if (adapter &&
 	    vpmem_not_null(adapter, VpDeviceDescription, "VpDeviceDescription", &call) &&
 	    vpmem_passive(adapter, &call))
-		dma = dma_adapter_new(adapter, VpDeviceDescription, &call);
+		dma = vpmem_dma_new(adapter, VpDeviceDescription, &call);
 	vpmem_leave(&call);
 	return dma;
 }
 EXPORT_SYMBOL_GPL(VideoPortGetDmaAdapter);
-
-/* Whether nobody uses it; then nobody will. */
-static bool dma_adapter_close(VP_DMA_ADAPTER *dma)
-{
-	unsigned long flags;
-	bool idle;
-
-	spin_lock_irqsave(&dma_users_lock, flags);
-	idle = !atomic_read(&dma->users);
-	if (idle)
-		dma->seal = 0;
-	spin_unlock_irqrestore(&dma_users_lock, flags);
-	return idle;
-}
-
-static void dma_adapter_put(struct vpmem_adapter *adapter, VP_DMA_ADAPTER *dma,
-			    const struct vpmem_call *call)
-{
-	/* What was released where one cannot sleep is still on its way. */
-	vpmem_regions_flush();
-	mutex_lock(&dma_adapters_lock);
-	if (!dma_adapter_is(dma, adapter))
-		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-			       "%p is no DMA adapter of this adapter", dma);
-	else if (!dma_adapter_close(dma))
-		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
-			       "%p has %d common buffers or operations; kept", dma,
-			       atomic_read(&dma->users));
-	else
-		dma_adapter_remove(dma);
-	mutex_unlock(&dma_adapters_lock);
-}
 
 VOID VideoPortPutDmaAdapter(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapter)
 {
@@ -343,120 +53,379 @@ VOID VideoPortPutDmaAdapter(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
 	if (adapter && !VpDmaAdapter)
 		vpmem_count_event(adapter, VPMEM_EV_NULL_FREE);
 	else if (adapter && vpmem_passive(adapter, &call))
-		dma_adapter_put(adapter, VpDmaAdapter, &call);
+		vpmem_dma_put(adapter, VpDmaAdapter, &call);
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortPutDmaAdapter);
 
-static VP_DMA_ADAPTER *first_dma_adapter(struct vpmem_adapter *adapter)
-{
-	VP_DMA_ADAPTER *dma, *found = NULL;
-
-	mutex_lock(&dma_adapters_lock);
-	list_for_each_entry(dma, &dma_adapters, node) {
-		if (dma->adapter == adapter) {
-			found = dma;
-			break;
-		}
-	}
-	mutex_unlock(&dma_adapters_lock);
-	return found;
-}
-
-/* For a call that names none: the oldest, or a new one of 32 bits. */
-VP_DMA_ADAPTER *vpmem_dma_any(struct vpmem_adapter *adapter,
-			      const struct vpmem_call *call)
-{
-	static const VP_DEVICE_DESCRIPTION usual = { .Dma32BitAddresses = true };
-
-	VP_DMA_ADAPTER *dma;
-
-	if (!vpmem_passive(adapter, call))
-		return NULL;
-	mutex_lock(&dma_any_lock);
-	dma = first_dma_adapter(adapter) ?: dma_adapter_new(adapter, &usual, call);
-	mutex_unlock(&dma_any_lock);
-	return dma;
-}
-
-/* After every buffer is reclaimed. */
-void vpmem_dma_detach(struct vpmem_adapter *adapter)
-{
-	VP_DMA_ADAPTER *dma, *next;
-
-	mutex_lock(&dma_adapters_lock);
-	list_for_each_entry_safe(dma, next, &dma_adapters, node)
-		if (dma->adapter == adapter)
-			dma_adapter_remove(dma);
-	mutex_unlock(&dma_adapters_lock);
-}
-
 /*
- * The view. A row is found by its number, and the lock is held for one row at a time.
+ * Common buffers
  */
 
-static const VP_DMA_ADAPTER *dma_by_number(const struct vpmem_adapter *adapter,
-					   loff_t number)
-{
-	const VP_DMA_ADAPTER *dma;
+#define COMMON_POOL_MAX		64
 
-	lockdep_assert_held(&dma_adapters_lock);
-	list_for_each_entry(dma, &dma_adapters, node)
-		if (dma->adapter == adapter && !--number)
-			return dma;
+/* Above this, memory without waiting is too unlikely to be worth asking for. */
+#define COMMON_LIGHT_MAX	SZ_1M
+
+static void page_put(struct vpmem_region *region, void *memory)
+{
+	dma_pool_free(vpmem_dma_pages(region->dma), memory, region->bus);
+	vpmem_dma_unuse(region->dma);
+}
+
+static const struct vpmem_means common_page = {
+	.name = "dmapool",
+	.foreign = true,
+	.put = page_put,
+};
+
+static void common_put(struct vpmem_region *region, void *memory)
+{
+	dma_free_coherent(vpmem_dma_device(region->dma), region->charged, memory,
+			  region->bus);
+	vpmem_dma_unuse(region->dma);
+}
+
+static const struct vpmem_means common_light = {
+	.name = "buddy",
+	.may_sleep = true,
+	.foreign = true,
+	.put = common_put,
+};
+
+static const struct vpmem_means common_heavy = {
+	.name = "coherent",
+	.may_sleep = true,
+	.foreign = true,
+	.put = common_put,
+};
+
+/*
+ * A streaming mapping of a range that the search has found. It is as coherent as a
+ * common buffer has to be where it needs no sync: the device snoops the caches, and
+ * nothing bounces.
+ */
+static void search_put(struct vpmem_region *region, void *memory)
+{
+	dma_unmap_page(vpmem_dma_device(region->dma), region->bus, region->charged,
+		       DMA_BIDIRECTIONAL);
+	vpmem_contig_search_free(memory, region->charged);
+	vpmem_dma_unuse(region->dma);
+}
+
+static const struct vpmem_means common_search = {
+	.name = "contig",
+	.may_sleep = true,
+	.foreign = true,
+	.put = search_put,
+};
+
+/* The last bus address that a coherent buffer of the device may have. */
+static u64 coherent_limit(const struct device *dev)
+{
+	return min_not_zero(dev->coherent_dma_mask, dev->bus_dma_limit);
+}
+
+static bool search_map(struct device *dev, void *memory, size_t bytes, dma_addr_t *bus)
+{
+	*bus = dma_map_page(dev, virt_to_page(memory), 0, bytes, DMA_BIDIRECTIONAL);
+	if (dma_mapping_error(dev, *bus))
+		return false;
+	if (*bus + bytes - 1 <= coherent_limit(dev) && !dma_need_sync(dev, *bus))
+		return true;
+	dma_unmap_page(dev, *bus, bytes, DMA_BIDIRECTIONAL);
+	return false;
+}
+
+static void *search_get(struct vpmem_region *region, struct device *dev, dma_addr_t *bus)
+{
+	const struct vpmem_contig_bounds bounds = { .highest = coherent_limit(dev) };
+	void *memory = vpmem_contig_search(region->charged, &bounds);
+
+	if (!memory || search_map(dev, memory, region->charged, bus))
+		return memory;
+	vpmem_contig_search_free(memory, region->charged);
 	return NULL;
 }
 
-static void *dma_row(struct seq_file *m, loff_t *pos)
+static void *page_get(struct vpmem_region *region, const struct vpmem_dma *dma,
+		      dma_addr_t *bus)
 {
-	struct vpmem_rows_state *state = m->private;
-	bool there;
+	void *memory;
 
-	mutex_lock(&dma_adapters_lock);
-	there = !*pos || dma_by_number(state->object, *pos);
-	mutex_unlock(&dma_adapters_lock);
-	return there ? pos : NULL;
+	if (!dma->pages || region->charged > PAGE_SIZE || dma->users > COMMON_POOL_MAX)
+		return NULL;
+	region->means = &common_page;
+	memory = dma_pool_alloc(dma->pages, VPMEM_GFP_PASSIVE, bus);
+	if (!memory)
+		return NULL;
+	/* A page that the pool has kept may be of a time with a wider mask. */
+	if (*bus + PAGE_SIZE - 1 <= dma->dev->coherent_dma_mask)
+		return memset(memory, 0, PAGE_SIZE);
+	dma_pool_free(dma->pages, memory, *bus);
+	return NULL;
 }
 
-static void *dma_next(struct seq_file *m, void *row, loff_t *pos)
-{
-	++*pos;
-	return dma_row(m, pos);
-}
-
-static void dma_stop(struct seq_file *m, void *row)
-{
-}
-
-static int dma_show(struct seq_file *m, void *row)
-{
-	struct vpmem_rows_state *state = m->private;
-	const struct vpmem_adapter *adapter = state->object;
-	loff_t number = *(loff_t *)row;
-	const VP_DMA_ADAPTER *dma;
-
-	if (!number) {
-		seq_printf(m, "%-18s %-18s %-14s %12s %6s\n", "Mask", "DeviceMask",
-			   "ScatterGather", "MaximumLength", "Users");
-		return 0;
-	}
-	mutex_lock(&dma_adapters_lock);
-	dma = dma_by_number(adapter, number);
-	if (dma)
-		seq_printf(m, "0x%016llx 0x%016llx %-14s %13u %6d\n",
-			   dma->mask, adapter->dev->coherent_dma_mask,
-			   dma->scatter_gather ? "yes" : "no",
-			   dma->maximum_length, atomic_read(&dma->users));
-	mutex_unlock(&dma_adapters_lock);
-	return 0;
-}
-
-const struct vpmem_rows vpmem_dma_rows = {
-	.ops = {
-		.start = dma_row,
-		.next = dma_next,
-		.stop = dma_stop,
-		.show = dma_show,
-	},
-	.size = sizeof(struct vpmem_rows_state),
+struct common_request {
+	struct vpmem_adapter *adapter;
+	PVP_DMA_ADAPTER dma;
+	u32 length;
+	PHYSICAL_ADDRESS *logical;
+	bool cached;
+	const struct vpmem_call *call;
 };
+
+static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *dma)
+{
+	dma_addr_t bus;
+	void *memory = page_get(region, dma, &bus);
+
+	if (!memory && IS_ENABLED(CONFIG_DMA_CMA) &&
+	    region->charged <= COMMON_LIGHT_MAX) {
+		region->means = &common_light;
+		memory = dma_alloc_coherent(dma->dev, region->charged, &bus,
+					    GFP_NOWAIT | __GFP_NOWARN);
+	}
+	if (!memory) {
+		region->means = &common_heavy;
+		memory = dma_alloc_coherent(dma->dev, region->charged, &bus,
+					    VPMEM_GFP_PASSIVE);
+	}
+	if (!memory && region->charged > PAGE_SIZE) {
+		region->means = &common_search;
+		memory = search_get(region, dma->dev, &bus);
+	}
+	if (memory)
+		region->bus = bus;
+	return memory;
+}
+
+struct common_order {
+	const struct common_request *request;
+	const struct vpmem_dma *dma;
+};
+
+static void *common_find(struct vpmem_region *region, const void *data)
+{
+	const struct common_order *order = data;
+	const struct common_request *request = order->request;
+	void *memory = common_memory(region, order->dma);
+
+	region->dma = request->dma;
+	region->cached = request->cached;
+	if (memory)
+		request->logical->QuadPart = region->bus;
+	return memory;
+}
+
+static struct vpmem_slot *request_slot(const struct common_request *request)
+{
+	return vpmem_slot_get(request->adapter, VPMEM_OWN_TAG, VPMEM_COMMON);
+}
+
+/* Log the first of several failures in a row that have the same mask. */
+static void common_failed(const struct common_request *request, struct device *dev)
+{
+	struct vpmem_adapter *adapter = request->adapter;
+
+	if (!vpmem_failures_add(&adapter->contig->common, request->length,
+				coherent_limit(dev))) {
+		vpmem_count_event(adapter, VPMEM_EV_BAD_LIMIT);
+		return;
+	}
+	vpmem_complain(adapter, VPMEM_EV_BAD_LIMIT, request->call,
+		       "no %u contiguous bytes within DMA mask 0x%llx; %s", request->length,
+		       coherent_limit(dev), IS_ENABLED(CONFIG_DMA_CMA) ?
+		       "reserve them with cma=SIZE on the kernel command line" :
+		       "allocate earlier after boot, or use a kernel with CONFIG_DMA_CMA and cma=SIZE");
+}
+
+static void *common_region(const struct common_request *request,
+			   const struct vpmem_dma *dma)
+{
+	const struct common_order order = { .request = request, .dma = dma };
+	void *buffer;
+
+	buffer = vpmem_region_make(&(struct vpmem_region_request){
+		.adapter = request->adapter,
+		.slot = request_slot(request),
+		.size = request->length,
+		.align = PAGE_SIZE,
+		.gfp = VPMEM_GFP_PASSIVE,
+		.verify = static_branch_unlikely(&vpmem_verify),
+		.call = request->call,
+	}, common_find, &order);
+	if (!buffer)
+		common_failed(request, dma->dev);
+	return buffer;
+}
+
+static bool common_is_possible(const struct common_request *request)
+{
+	if (!vpmem_not_null(request->adapter, request->logical, "LogicalAddress",
+			    request->call))
+		return false;
+	if (!vpmem_passive(request->adapter, request->call)) {
+		vpmem_slot_fail(request_slot(request), VPMEM_FAIL_CONTEXT);
+		return false;
+	}
+	return true;
+}
+
+/*
+ * Check the context before the DMA adapter, which is looked up under a lock that an NMI
+ * must not wait for. The buffer holds the DMA adapter until its memory is released.
+ */
+static void *common_alloc(const struct common_request *request)
+{
+	struct vpmem_dma dma;
+	void *buffer;
+
+	if (!common_is_possible(request))
+		return NULL;
+	if (!vpmem_dma_use(request->dma, request->adapter, &dma)) {
+		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+			       "%p is no DMA adapter of this adapter", request->dma);
+		return NULL;
+	}
+	buffer = common_region(request, &dma);
+	if (!buffer)
+		vpmem_dma_unuse(request->dma);
+	else if (!request->length)
+		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+			       "zero bytes are asked for; a page is given");
+	return buffer;
+}
+
+PVOID VideoPortAllocateCommonBuffer(PVOID HwDeviceExtension,
+				    PVP_DMA_ADAPTER VpDmaAdapter,
+				    ULONG DesiredLength,
+				    PPHYSICAL_ADDRESS LogicalAddress,
+				    BOOLEAN CacheEnabled, PVOID Reserved)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	const struct common_request request = {
+		.adapter = vpmem_enter(HwDeviceExtension, &call),
+		.dma = VpDmaAdapter,
+		.length = DesiredLength,
+		.logical = LogicalAddress,
+		.cached = CacheEnabled,
+		.call = &call,
+	};
+	void *buffer = NULL;
+
+	if (request.adapter)
+		buffer = common_alloc(&request);
+	vpmem_leave(&call);
+	return buffer;
+}
+EXPORT_SYMBOL_GPL(VideoPortAllocateCommonBuffer);
+
+/* What a release says of its buffer. */
+struct common_claim {
+	const struct _VP_DMA_ADAPTER *dma;
+	u64 bus;
+	u32 length;
+	bool cached;
+	bool by_adapter;		/* else any DMA adapter, and either length */
+};
+
+static const char *common_refuse(const struct vpmem_region *region, const void *data)
+{
+	const struct common_claim *claim = data;
+
+	if (claim->by_adapter && region->dma != claim->dma)
+		return "the DMA adapter is another";
+	if (region->bus != claim->bus)
+		return "the logical address is another";
+	if (region->size != claim->length &&
+	    (claim->by_adapter || region->charged != claim->length))
+		return "the length is another";
+	if (region->cached != claim->cached)
+		return "CacheEnabled is another";
+	return NULL;
+}
+
+static void common_release(struct vpmem_adapter *adapter, void *buffer,
+			   const struct common_claim *claim,
+			   const struct vpmem_call *call)
+{
+	const struct vpmem_region_wanted wanted = {
+		.adapter = adapter,
+		.block = buffer,
+		.kinds = BIT(VPMEM_COMMON),
+		.refuse = common_refuse,
+		.data = claim,
+	};
+	const char *why;
+
+	vpmem_region_give_back(&wanted, &why, call);
+	if (why)
+		vpmem_complain(adapter, VPMEM_EV_MISMATCH, call,
+			       "common buffer %p: %s; left alone", buffer, why);
+}
+
+VOID VideoPortReleaseCommonBuffer(PVOID HwDeviceExtension,
+				  PVP_DMA_ADAPTER VpDmaAdapter, ULONG Length,
+				  PHYSICAL_ADDRESS LogicalAddress,
+				  PVOID VirtualAddress, BOOLEAN CacheEnabled)
+{
+	const struct common_claim claim = {
+		.dma = VpDmaAdapter,
+		.bus = LogicalAddress.QuadPart,
+		.length = Length,
+		.cached = CacheEnabled,
+		.by_adapter = true,
+	};
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter)
+		common_release(adapter, VirtualAddress, &claim, &call);
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortReleaseCommonBuffer);
+
+PVOID VideoPortGetCommonBuffer(PVOID HwDeviceExtension, ULONG DesiredLength,
+			       ULONG Alignment, PPHYSICAL_ADDRESS LogicalAddress,
+			       PULONG pActualLength, BOOLEAN CacheEnabled)
+{
+	struct vpmem_call call = VPMEM_CALL();
+	struct common_request request = {
+		.adapter = vpmem_enter(HwDeviceExtension, &call),
+		.length = DesiredLength,
+		.logical = LogicalAddress,
+		.cached = CacheEnabled,
+		.call = &call,
+	};
+	void *buffer = NULL;
+
+	if (request.adapter)
+		request.dma = vpmem_dma_any(request.adapter, &call);
+	if (request.dma)
+		buffer = common_alloc(&request);
+	if (pActualLength)
+		*pActualLength = buffer ? DesiredLength : 0;
+	vpmem_leave(&call);
+	return buffer;
+}
+EXPORT_SYMBOL_GPL(VideoPortGetCommonBuffer);
+
+VOID VideoPortFreeCommonBuffer(PVOID HwDeviceExtension, ULONG Length,
+			       PVOID VirtualAddress,
+			       PHYSICAL_ADDRESS LogicalAddress,
+			       BOOLEAN CacheEnabled)
+{
+	const struct common_claim claim = {
+		.bus = LogicalAddress.QuadPart,
+		.length = Length,
+		.cached = CacheEnabled,
+	};
+	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+
+	if (adapter)
+		common_release(adapter, VirtualAddress, &claim, &call);
+	vpmem_leave(&call);
+}
+EXPORT_SYMBOL_GPL(VideoPortFreeCommonBuffer);

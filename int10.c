@@ -7,8 +7,29 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/log.h"
+#include "core/tags.h"
 #include "core/testing.h"
+#include "core/views.h"
+#include "int10.h"
+#include "int10/bios.h"
+#include "int10/realmode.h"
 #include "mem/regions.h"
+#include "uapi/vpmem-int10.h"
+#include "vpmem.h"
+
+/* INT10 interface of an adapter */
+struct vpmem_int10 {
+	atomic_t references;
+	void *block;
+	atomic_long_t calls;
+	atomic_long_t failures;
+	int last_error;
+	u16 last_in;			/* AX */
+	u16 last_out;
+};
 
 /*
  * References
@@ -19,7 +40,7 @@ static void Int10Reference(PVOID Context)
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(Context, &call);
 
-	if (adapter && !atomic_inc_not_zero(&adapter->int10.references))
+	if (adapter && !atomic_inc_not_zero(&adapter->int10->references))
 		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, &call,
 			       "the interface has no reference that is left");
 	vpmem_leave(&call);
@@ -30,7 +51,7 @@ static void Int10Dereference(PVOID Context)
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(Context, &call);
 
-	if (adapter && atomic_dec_if_positive(&adapter->int10.references) < 0)
+	if (adapter && atomic_dec_if_positive(&adapter->int10->references) < 0)
 		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, &call,
 			       "the interface has no reference that is left");
 	vpmem_leave(&call);
@@ -43,7 +64,7 @@ static struct vpmem_adapter *int10_enter(PVOID context, struct vpmem_call *call)
 
 	if (!adapter || !vpmem_passive(adapter, call))
 		return NULL;
-	if (atomic_read(&adapter->int10.references))
+	if (atomic_read(&adapter->int10->references))
 		return adapter;
 	vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
 		       "the interface has no reference that is left");
@@ -91,15 +112,15 @@ static void *block_allocate(struct vpmem_adapter *adapter, ULONG length,
 		return NULL;
 	}
 	mutex_lock(&block_lock);
-	if (adapter->int10.block)
+	if (adapter->int10->block)
 		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
 			       "the adapter has its block already, at %04x:0000",
-			       block_segment(adapter->int10.block));
+			       block_segment(adapter->int10->block));
 	else
 		block = vpmem_handle_make(adapter, VPMEM_INT10, VPMEM_INT10_BLOCK,
 					  block_find, NULL, call);
 	if (block)
-		adapter->int10.block = block;
+		adapter->int10->block = block;
 	mutex_unlock(&block_lock);
 	return block;
 }
@@ -134,7 +155,7 @@ void *vpmem_int10_block(void *extension)
 {
 	struct vpmem_adapter *adapter = vpmem_adapter(extension);
 
-	return adapter ? READ_ONCE(adapter->int10.block) : NULL;
+	return adapter ? READ_ONCE(adapter->int10->block) : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(vpmem_int10_block, VPMEM_TEST_NS);
 
@@ -149,11 +170,11 @@ static bool block_free(struct vpmem_adapter *adapter, USHORT seg, USHORT off,
 	const char *why;
 
 	mutex_lock(&block_lock);
-	wanted.block = adapter->int10.block;
+	wanted.block = adapter->int10->block;
 	if (wanted.block && seg == block_segment(wanted.block) && !off)
 		region = vpmem_region_take(&wanted, &why);
 	if (region) {
-		adapter->int10.block = NULL;
+		adapter->int10->block = NULL;
 		vpmem_region_free(region, call);
 	}
 	mutex_unlock(&block_lock);
@@ -244,8 +265,8 @@ static VP_STATUS bios_failed(struct vpmem_adapter *adapter, u32 eax, int err,
 {
 	bool never = vpmem_bios_is_absent(err);
 
-	atomic_long_inc(&adapter->int10.failures);
-	if (xchg(&adapter->int10.last_error, err) == err && never)
+	atomic_long_inc(&adapter->int10->failures);
+	if (xchg(&adapter->int10->last_error, err) == err && never)
 		vpmem_count_event(adapter, VPMEM_EV_BIOS);
 	else
 		vpmem_complain(adapter, VPMEM_EV_BIOS, call, "AX=%04x: %s%s%*pE", (u16)eax,
@@ -273,7 +294,7 @@ static VP_STATUS bios_call(struct vpmem_adapter *adapter,
 			   struct vpmem_int10_registers *registers,
 			   const struct vpmem_call *call)
 {
-	struct vpmem_int10 *int10 = &adapter->int10;
+	struct vpmem_int10 *int10 = adapter->int10;
 	struct vpmem_bios_report report = {};
 	u32 eax = registers->eax;
 	int err;
@@ -355,7 +376,7 @@ static VP_STATUS int10_query(struct vpmem_adapter *adapter,
 	}
 	if (vpmem_realmode_init())
 		return ERROR_NOT_ENOUGH_MEMORY;
-	atomic_inc(&adapter->int10.references);
+	atomic_inc(&adapter->int10->references);
 	interface->Context = adapter->extension;
 	interface->InterfaceReference = Int10Reference;
 	interface->InterfaceDereference = Int10Dereference;
@@ -411,9 +432,9 @@ static void ax_show(struct seq_file *m, const char *name, bool seen, u16 ax)
 		seq_printf(m, "%-12s -\n", name);
 }
 
-void vpmem_int10_show(struct seq_file *m, const struct vpmem_adapter *adapter)
+static void adapter_show(struct seq_file *m, const struct vpmem_adapter *adapter)
 {
-	const struct vpmem_int10 *int10 = &adapter->int10;
+	const struct vpmem_int10 *int10 = adapter->int10;
 	unsigned long calls = atomic_long_read(&int10->calls);
 	unsigned long failures = atomic_long_read(&int10->failures);
 
@@ -428,4 +449,30 @@ void vpmem_int10_show(struct seq_file *m, const struct vpmem_adapter *adapter)
 	seq_printf(m, "%-12s %lu\n", "Failures", failures);
 	ax_show(m, "LastAxIn", calls, READ_ONCE(int10->last_in));
 	ax_show(m, "LastAxOut", calls > failures, READ_ONCE(int10->last_out));
+}
+
+static int int10_show(struct seq_file *m, struct vpmem_adapter *adapter)
+{
+	if (adapter)
+		adapter_show(m, adapter);
+	else
+		vpmem_bios_show(m);
+	return 0;
+}
+
+static struct vpmem_view int10_view = {
+	.name = "int10",
+	.places = VPMEM_VIEW_ALL | VPMEM_VIEW_ADAPTERS,
+	.show = int10_show,
+};
+
+int vpmem_int10_attach(struct vpmem_adapter *adapter)
+{
+	adapter->int10 = vpmem_adapter_zalloc(adapter, sizeof(*adapter->int10));
+	return adapter->int10 ? 0 : -ENOMEM;
+}
+
+void __init vpmem_int10_init(void)
+{
+	vpmem_view_register(&int10_view);
 }

@@ -11,19 +11,35 @@
  * mistake, is dealt with out of line.
  */
 #include <linux/export.h>
+#include <linux/kstrtox.h>
 #include <linux/mm.h>
+#include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/preempt.h>
 #include <linux/rculist.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
 #include "core/callers.h"
-#include "internal.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/nofault.h"
+#include "core/tags.h"
+#include "core/testing.h"
+#include "core/views.h"
 #include "mem/regions.h"
 #include "mem/small.h"
+#include "pool.h"
+#include "vpmem.h"
 
 #define POOL_TYPE_PAGED		VpPagedPool
 #define POOL_TYPE_ALIGNED	VpNonPagedPoolCacheAligned
 #define POOL_TYPES		VpPagedPoolCacheAligned
+
+static unsigned long buffer_quota;
+module_param(buffer_quota, ulong, 0644);
+MODULE_PARM_DESC(buffer_quota,
+		 "Bytes that VideoPortAllocateBuffer may hold an adapter, from its attach on (0: no bound)");
 
 /* Verify mode or callers: no allocation is common. */
 static DEFINE_STATIC_KEY_FALSE(pool_slow);
@@ -161,7 +177,7 @@ static void *request_serve(const struct pool_request *request)
 	if (verify || !request_is_small(request))
 		block = region_alloc(request, slot, verify);
 	else if (request->aligned)
-		block = small_alloc_aligned(slot, request->size,
+		block = vpmem_small_alloc_aligned(slot, request->size,
 					    request_gfp(request));
 	else
 		block = small_alloc(slot, request->size, request_gfp(request));
@@ -431,7 +447,7 @@ static bool request_free(const struct pool_free *request, size_t *size)
 			check_free_tag(request, small_tag(header));
 		*size = small_size(header);
 		if (header.what & SMALL_ALIGNED)
-			small_free_aligned(adapter, request->block, header);
+			vpmem_small_free_aligned(adapter, request->block, header);
 		else
 			small_free(adapter, request->block, header);
 		return true;
@@ -666,3 +682,93 @@ VOID VideoPortReleaseBuffer(PVOID HwDeviceExtension, PVOID Buffer)
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortReleaseBuffer);
+
+/*
+ * Views: the quota, and the modes for blocks from then on
+ */
+
+static int quota_show(struct seq_file *m, struct vpmem_adapter *adapter)
+{
+	seq_printf(m, "%lu used %lu\n", READ_ONCE(adapter->quota),
+		   atomic_long_read(&adapter->quota_used));
+	return 0;
+}
+
+static int quota_write(struct vpmem_adapter *adapter, const char *text)
+{
+	unsigned long quota;
+	int err = kstrtoul(text, 0, &quota);
+
+	if (!err)
+		WRITE_ONCE(adapter->quota, quota);
+	return err;
+}
+
+static struct vpmem_view quota_view = {
+	.name = "quota",
+	.places = VPMEM_VIEW_ADAPTERS,
+	.show = quota_show,
+	.write = quota_write,
+};
+
+static int mode_show(struct seq_file *m, struct static_key_false *key)
+{
+	seq_puts(m, static_key_enabled(key) ? "Y\n" : "N\n");
+	return 0;
+}
+
+static int mode_write(struct static_key_false *key, const char *text)
+{
+	bool on;
+	int err = kstrtobool(text, &on);
+
+	if (!err)
+		mode_set(key, on);
+	return err;
+}
+
+static int verify_show(struct seq_file *m, struct vpmem_adapter *unused)
+{
+	return mode_show(m, &vpmem_verify);
+}
+
+static int verify_write(struct vpmem_adapter *unused, const char *text)
+{
+	return mode_write(&vpmem_verify, text);
+}
+
+static struct vpmem_view verify_view = {
+	.name = "verify",
+	.places = VPMEM_VIEW_ALL,
+	.show = verify_show,
+	.write = verify_write,
+};
+
+static int callers_show(struct seq_file *m, struct vpmem_adapter *unused)
+{
+	return mode_show(m, &vpmem_callers);
+}
+
+static int callers_write(struct vpmem_adapter *unused, const char *text)
+{
+	return mode_write(&vpmem_callers, text);
+}
+
+static struct vpmem_view callers_view = {
+	.name = "callers",
+	.places = VPMEM_VIEW_ALL,
+	.show = callers_show,
+	.write = callers_write,
+};
+
+void vpmem_pool_attach(struct vpmem_adapter *adapter)
+{
+	adapter->quota = READ_ONCE(buffer_quota);
+}
+
+void __init vpmem_pool_init(void)
+{
+	vpmem_view_register(&quota_view);
+	vpmem_view_register(&verify_view);
+	vpmem_view_register(&callers_view);
+}

@@ -276,9 +276,9 @@ static void bench(void)
 	VP_DEVICE_DESCRIPTION description = { .Dma32BitAddresses = true };
 
 	compare(&pool);
-	vpmem_view_write(NULL, "callers", true);
+	vpmem_view_write(NULL, "callers", "Y");
 	compare(&callers);
-	vpmem_view_write(NULL, "callers", false);
+	vpmem_view_write(NULL, "callers", "N");
 	compare(&executive);
 	if (VideoPortCreateSpinLock(extension, &vp_lock) == NO_ERROR) {
 		compare(&locks);

@@ -10,17 +10,14 @@
 #include <linux/string.h>
 #include <linux/vgaarb.h>
 
-#include "internal.h"
+#include "bus/pci.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/log.h"
 #include "vpmem-port.h"
 
 /* A ULONG has to hold the length of what is larger. */
 #define LENGTH_MAX	round_down((u64)U32_MAX, PAGE_SIZE)
-
-/* NULL of what is not on PCI. */
-struct pci_dev *vpmem_bus_pci(const struct vpmem_adapter *adapter)
-{
-	return dev_is_pci(adapter->dev) ? to_pci_dev(adapter->dev) : NULL;
-}
 
 /*
  * What the device has

@@ -12,7 +12,13 @@
 #include <linux/pci.h>
 #include <linux/slab.h>
 
-#include "internal.h"
+#include "bus/claims.h"
+#include "bus/pci.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/nofault.h"
 #include "vpmem-port.h"
 
 /* More than any driver has; what says more has lost its count. */
@@ -45,16 +51,28 @@ struct claim {
 	bool requested;			/* from Linux, else only named */
 };
 
-void vpmem_claims_attach(struct vpmem_adapter *adapter)
+/* Claims of an adapter */
+struct vpmem_claims {
+	struct mutex lock;		/* for the list, and to request what is in it */
+	struct list_head list;
+};
+
+int vpmem_claims_attach(struct vpmem_adapter *adapter)
 {
-	mutex_init(&adapter->claims.lock);
-	INIT_LIST_HEAD(&adapter->claims.list);
+	struct vpmem_claims *claims = vpmem_adapter_zalloc(adapter, sizeof(*claims));
+
+	if (!claims)
+		return -ENOMEM;
+	mutex_init(&claims->lock);
+	INIT_LIST_HEAD(&claims->list);
+	adapter->claims = claims;
+	return 0;
 }
 
 /* Whether the driver has claimed all of @range in one piece. */
 bool vpmem_claims_range(struct vpmem_adapter *adapter, struct resource *range)
 {
-	struct vpmem_claims *claims = &adapter->claims;
+	struct vpmem_claims *claims = adapter->claims;
 	struct claim *claim;
 	bool found = false;
 
@@ -89,7 +107,7 @@ static struct resource *first_own(struct vpmem_adapter *adapter,
 		first = earlier(first, &legacy[i], range);
 	for (i = 0; pdev && i <= PCI_ROM_RESOURCE; i++)
 		first = earlier(first, &pdev->resource[i], range);
-	list_for_each_entry(claim, &adapter->claims.list, node)
+	list_for_each_entry(claim, &adapter->claims->list, node)
 		if (claim->requested)
 			first = earlier(first, &claim->range, range);
 	return first;
@@ -103,7 +121,7 @@ static void claims_drop(struct vpmem_adapter *adapter)
 {
 	struct claim *claim, *next;
 
-	list_for_each_entry_safe(claim, next, &adapter->claims.list, node) {
+	list_for_each_entry_safe(claim, next, &adapter->claims->list, node) {
 		if (!claim->requested)
 			;
 		else if (claim->range.flags & IORESOURCE_IO)
@@ -113,7 +131,7 @@ static void claims_drop(struct vpmem_adapter *adapter)
 					   resource_size(&claim->range));
 		kfree(claim);
 	}
-	INIT_LIST_HEAD(&adapter->claims.list);
+	INIT_LIST_HEAD(&adapter->claims->list);
 }
 
 static struct claim *claim_add(struct vpmem_adapter *adapter,
@@ -123,7 +141,7 @@ static struct claim *claim_add(struct vpmem_adapter *adapter,
 
 	if (claim) {
 		claim->range = *range;
-		list_add(&claim->node, &adapter->claims.list);
+		list_add(&claim->node, &adapter->claims->list);
 	}
 	return claim;
 }
@@ -214,21 +232,21 @@ static VP_STATUS claim_all(struct vpmem_adapter *adapter, const VIDEO_ACCESS_RAN
 	VP_STATUS status = NO_ERROR;
 	u32 i;
 
-	mutex_lock(&adapter->claims.lock);
+	mutex_lock(&adapter->claims->lock);
 	claims_drop(adapter);
 	for (i = 0; i < count && status == NO_ERROR; i++)
 		status = claim_one(adapter, &range[i], call);
 	if (status != NO_ERROR)
 		claims_drop(adapter);
-	mutex_unlock(&adapter->claims.lock);
+	mutex_unlock(&adapter->claims->lock);
 	return status;
 }
 
 void vpmem_claims_detach(struct vpmem_adapter *adapter)
 {
-	mutex_lock(&adapter->claims.lock);
+	mutex_lock(&adapter->claims->lock);
 	claims_drop(adapter);
-	mutex_unlock(&adapter->claims.lock);
+	mutex_unlock(&adapter->claims->lock);
 }
 
 static VP_STATUS claim_copy(struct vpmem_adapter *adapter, const VIDEO_ACCESS_RANGE *range,

@@ -7,7 +7,10 @@
 #include <linux/pci.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "bus/pci.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/log.h"
 #include "vpmem-port.h"
 
 struct config_request {
@@ -20,12 +23,6 @@ struct config_request {
 	bool write;
 	const struct vpmem_call *call;
 };
-
-/* As a driver of Windows knows the device, PCI_SLOT_NUMBER. */
-u32 vpmem_config_slot(const struct pci_dev *pdev)
-{
-	return PCI_SLOT(pdev->devfn) | PCI_FUNC(pdev->devfn) << 5;
-}
 
 #ifdef CONFIG_PCI
 

@@ -8,8 +8,14 @@
 #include <linux/kmemleak.h>
 #include <linux/pci.h>
 
-#include "mem/regions.h"
+#include "bus/pci.h"
+#include "bus/quiesce.h"
+#include "core/adapter.h"
+#include "core/compat.h"
+#include "core/log.h"
+#include "core/tags.h"
 #include "core/testing.h"
+#include "mem/regions.h"
 
 static struct device *busy_device;		/* of the tests */
 
@@ -18,23 +24,6 @@ void vpmem_busy_device(struct device *dev)
 	WRITE_ONCE(busy_device, dev);
 }
 EXPORT_SYMBOL_NS_GPL(vpmem_busy_device, VPMEM_TEST_NS);
-
-/*
- * A driver may attach several adapters to a device, and goes on with the others. Two that
- * are detached at the same time do not count for each other, so that one of them stops
- * the device.
- */
-static bool has_sibling(const struct vpmem_adapter *adapter)
-{
-	const struct vpmem_adapter *other;
-	bool found = false;
-
-	mutex_lock(&vpmem_adapters_lock);
-	list_for_each_entry(other, &vpmem_adapters, node)
-		found |= other->dev == adapter->dev && !other->closing;
-	mutex_unlock(&vpmem_adapters_lock);
-	return found;
-}
 
 #ifdef CONFIG_PCI
 
@@ -97,7 +86,8 @@ bool vpmem_quiesce(const struct vpmem_adapter *adapter)
 
 	if (READ_ONCE(busy_device) == adapter->dev)
 		return false;
-	if (!pdev || has_sibling(adapter))
+	/* A driver may attach several adapters to a device, and goes on with the others. */
+	if (!pdev || vpmem_adapter_has_sibling(adapter))
 		return true;
 	return pci_quiesce(pdev);
 }

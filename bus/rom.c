@@ -9,7 +9,15 @@
 #include <linux/sizes.h>
 #include <linux/string.h>
 
+#include "bus/pci.h"
+#include "bus/rom.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/tags.h"
 #include "mem/regions.h"
+#include "vpmem.h"
 
 /* The largest expansion ROM that a PCI device can have. */
 #define ROM_MAX		SZ_16M

@@ -14,9 +14,12 @@
 #include <linux/rculist.h>
 #include <linux/spinlock.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
 #include "core/callers.h"
+#include "core/devlock.h"
 
-struct caller_entry caller_table[1 << CALLER_BITS];
+struct caller_entry vpmem_caller_table[1 << CALLER_BITS];
 
 static DEFINE_SPINLOCK(caller_lock);		/* for changes to the table */
 static unsigned long caller_generation;		/* counts when the table is emptied */
@@ -93,6 +96,6 @@ void vpmem_callers_forget(void)
 	spin_lock_irqsave(&caller_lock, flags);
 	smp_wmb(); /* the change is seen before the generation */
 	WRITE_ONCE(caller_generation, caller_generation + 1);
-	memset(caller_table, 0, sizeof(caller_table));
+	memset(vpmem_caller_table, 0, sizeof(vpmem_caller_table));
 	spin_unlock_irqrestore(&caller_lock, flags);
 }

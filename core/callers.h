@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Adapters of calls that name none.
+ */
 #ifndef VPMEM_CALLERS_H
 #define VPMEM_CALLERS_H
 
 #include <linux/hash.h>
 
-#include "internal.h"
+#include "core/adapter.h"
 
 #define CALLER_BITS	7
 
@@ -13,11 +16,11 @@ struct caller_entry {
 	struct vpmem_adapter *adapter;
 };
 
-extern struct caller_entry caller_table[1 << CALLER_BITS];
+extern struct caller_entry vpmem_caller_table[1 << CALLER_BITS];
 
 static __always_inline struct caller_entry *caller_entry(unsigned long caller)
 {
-	return &caller_table[hash_long(caller, CALLER_BITS)];
+	return &vpmem_caller_table[hash_long(caller, CALLER_BITS)];
 }
 
 /* The only adapter of the caller's module, if that is known. For RCU readers. */
@@ -28,5 +31,8 @@ static __always_inline struct vpmem_adapter *vpmem_caller_adapter(unsigned long 
 
 	return (READ_ONCE(entry->key) ^ (unsigned long)adapter) == caller ? adapter : NULL;
 }
+
+struct vpmem_adapter *vpmem_enter_caller(struct vpmem_call *call);
+void vpmem_callers_forget(void);
 
 #endif /* VPMEM_CALLERS_H */

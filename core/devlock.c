@@ -12,7 +12,10 @@
 #include <linux/sched/task.h>
 #include <linux/wait.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/devlock.h"
+#include "core/log.h"
 #include "vpmem-port.h"
 
 /* A task that ends wakes nobody, so look at the holder that often. */

@@ -8,10 +8,13 @@
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/log.h"
+#include "core/secrecy.h"
 
 /* Of calls that name no adapter. */
-atomic_long_t vpmem_stray_events[VPMEM_EVENTS];
+static atomic_long_t stray_events[VPMEM_EVENTS];
 
 static struct ratelimit_state event_ratelimit[VPMEM_EVENTS];
 
@@ -42,15 +45,21 @@ static const char * const event_names[] = {
 	[VPMEM_EV_LEAK]		 = "leak",
 };
 
-const char *vpmem_event_name(unsigned int event)
+const char *vpmem_event_name(enum vpmem_event event)
 {
 	return event_names[event];
+}
+
+/* Return how often the event was counted: of an adapter, or of calls without one. */
+unsigned long vpmem_event_count(const struct vpmem_adapter *adapter, enum vpmem_event event)
+{
+	return atomic_long_read(adapter ? &adapter->events[event] : &stray_events[event]);
 }
 
 void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event)
 {
 	atomic_long_inc(adapter ? &adapter->events[event] :
-				  &vpmem_stray_events[event]);
+				  &stray_events[event]);
 }
 
 void vpmem_complain(struct vpmem_adapter *adapter, enum vpmem_event event,

@@ -9,7 +9,8 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
-#include "internal.h"
+#include "core/nofault.h"
+#include "core/physical.h"
 
 #define WORD sizeof(unsigned long)
 

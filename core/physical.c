@@ -7,7 +7,11 @@
 #include <linux/mm.h>
 #include <linux/vmalloc.h>
 
-#include "internal.h"
+#include "core/call.h"
+#include "core/log.h"
+#include "core/nofault.h"
+#include "core/physical.h"
+#include "vpmem.h"
 
 static bool is_vmalloc_or_module(const void *address)
 {

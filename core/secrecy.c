@@ -12,7 +12,7 @@
 #include <linux/security.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "core/secrecy.h"
 
 /* The symbol of a place in code. Without a symbol, %pS prints the address in full. */
 const char *vpmem_symbol_text(unsigned long address, char text[VPMEM_SYMBOL_TEXT])

@@ -14,7 +14,13 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/compat.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/seal.h"
+#include "core/tags.h"
 
 static const char * const kind_names[] = {
 	[VPMEM_NONPAGED] = "Nonp",
@@ -363,7 +369,7 @@ void vpmem_slot_sum(const struct vpmem_slot *slot, struct vpmem_counters *sum)
 		add_allocs(per_cpu_ptr(slot->counters, cpu), sum);
 }
 
-int vpmem_tags_init(struct vpmem_adapter *adapter)
+int vpmem_tags_attach(struct vpmem_adapter *adapter)
 {
 	struct vpmem_tags *tags = &adapter->tags;
 	unsigned int kind;
@@ -379,7 +385,7 @@ int vpmem_tags_init(struct vpmem_adapter *adapter)
 	return 0;
 }
 
-void vpmem_tags_destroy(struct vpmem_adapter *adapter)
+void vpmem_tags_detach(struct vpmem_adapter *adapter)
 {
 	struct vpmem_tags *tags = &adapter->tags;
 

@@ -100,8 +100,9 @@ struct vpmem_tags {
 	struct work_struct grow;
 };
 
-int vpmem_tags_init(struct vpmem_adapter *adapter);
-void vpmem_tags_destroy(struct vpmem_adapter *adapter);
+void vpmem_tags_view_init(void);
+int vpmem_tags_attach(struct vpmem_adapter *adapter);
+void vpmem_tags_detach(struct vpmem_adapter *adapter);
 struct vpmem_slot *vpmem_slot_get(struct vpmem_adapter *adapter, u32 tag,
 				  enum vpmem_kind kind);
 struct vpmem_slot *vpmem_slot_of_caller(struct vpmem_adapter *adapter, u32 tag,

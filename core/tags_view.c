@@ -10,7 +10,10 @@
 #include <linux/sort.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/secrecy.h"
+#include "core/tags.h"
+#include "core/testing.h"
 #include "core/views.h"
 
 struct tag_row {
@@ -145,7 +148,7 @@ static int add_slots(struct tags_state *state, const struct vpmem_adapter *adapt
 static const struct vpmem_adapter *cursor_adapter(const struct tags_state *state,
 						  struct slot_cursor *cursor)
 {
-	const struct vpmem_adapter *adapter = state->rows.object;
+	const struct vpmem_adapter *adapter = state->rows.adapter;
 
 	lockdep_assert_held(&vpmem_adapters_lock);
 	if (adapter)
@@ -199,7 +202,7 @@ static int snapshot_take(struct tags_state *state)
 	int err;
 
 	snapshot_free(state);
-	state->room = count_slots(state->rows.object);
+	state->room = count_slots(state->rows.adapter);
 	state->row = kvmalloc_array(state->room ?: 1, sizeof(*state->row), GFP_KERNEL);
 	if (!state->row)
 		return -ENOMEM;
@@ -268,7 +271,7 @@ static int tags_show(struct seq_file *m, void *row)
 	return 0;
 }
 
-const struct vpmem_rows vpmem_tags_rows = {
+static const struct vpmem_rows tags_rows = {
 	.ops = {
 		.start = tags_start,
 		.next = tags_next,
@@ -278,3 +281,14 @@ const struct vpmem_rows vpmem_tags_rows = {
 	.size = sizeof(struct tags_state),
 	.release = snapshot_free,
 };
+
+static struct vpmem_view tags_view = {
+	.name = "tags",
+	.places = VPMEM_VIEW_ALL | VPMEM_VIEW_ADAPTERS,
+	.rows = &tags_rows,
+};
+
+void __init vpmem_tags_view_init(void)
+{
+	vpmem_view_register(&tags_view);
+}

@@ -16,10 +16,10 @@
 int vpmem_view(void *extension, const char *name, char *text, size_t size);
 
 /*
- * Writes what debugfs lets root write: "verify", or "quota" of an adapter; of a miniport's
- * "mode", "reset" without regard to the value, and four bytes of "framebuffer".
+ * Write @text to a view: "verify" or "callers", "quota" of an adapter, "mode" of one with a
+ * miniport, or a number of four bytes to its "framebuffer".
  */
-int vpmem_view_write(void *extension, const char *name, unsigned long value);
+int vpmem_view_write(void *extension, const char *name, const char *text);
 
 /* From now on no detach can stop @dev; NULL for no device. */
 struct device;

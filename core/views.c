@@ -1,34 +1,234 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Views that print row by row: a read continues where the one before has filled its
- * buffer, so that no view is ever printed as a whole, or twice.
+ * Views: vpmem/ in debugfs, for root (see Documentation/debugfs.rst).
+ *
+ * A room registers its views before the first adapter is attached, and has a file of each
+ * from then on. debugfs may be off or full: nothing depends on it.
+ *
+ * Columns are separated by white space and have one header line, so that awk, sort and
+ * column serve. What may hold spaces comes last in its line. A view that prints row by
+ * row continues where the read before has filled its buffer, so that no view is ever
+ * printed as a whole, or twice.
  */
+#include <linux/debugfs.h>
 #include <linux/err.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
 
+#include "core/adapter.h"
+#include "core/compat.h"
+#include "core/context.h"
+#include "core/testing.h"
 #include "core/views.h"
 
-int vpmem_rows_open(struct inode *inode, struct file *file, const struct vpmem_rows *rows)
+/* Longest text that is written to a view */
+#define TEXT_MAX	64
+
+/* File of a view, in the list of all of them */
+struct view_file {
+	struct list_head node;
+	const struct vpmem_view *view;
+	struct vpmem_adapter *adapter;	/* NULL for all adapters */
+	struct dentry *dentry;
+};
+
+static LIST_HEAD(views);		/* changed by module init only */
+static LIST_HEAD(files);
+static DEFINE_MUTEX(files_lock);	/* for that list */
+static struct dentry *root;
+static struct dentry *adapters_dir;
+
+/*
+ * Operations of a file
+ */
+
+static int view_show(struct seq_file *m, void *unused)
 {
-	struct vpmem_rows_state *state = __seq_open_private(file, &rows->ops, rows->size);
+	const struct view_file *file = m->private;
+
+	return file->view->show(m, file->adapter);
+}
+
+static int rows_open(struct file *filp, const struct view_file *file)
+{
+	const struct vpmem_rows *rows = file->view->rows;
+	struct vpmem_rows_state *state = __seq_open_private(filp, &rows->ops, rows->size);
 
 	if (!state)
 		return -ENOMEM;
-	state->object = inode->i_private;
+	state->adapter = file->adapter;
 	return 0;
 }
 
-int vpmem_rows_release(struct inode *inode, struct file *file,
-		       const struct vpmem_rows *rows)
+static int view_open(struct inode *inode, struct file *filp)
 {
-	struct seq_file *m = file->private_data;
+	struct view_file *file = inode->i_private;
 
-	if (rows->release)
-		rows->release(m->private);
-	return seq_release_private(inode, file);
+	return file->view->rows ? rows_open(filp, file) :
+				  single_open(filp, view_show, file);
 }
 
-static int render(struct seq_file *m, const struct seq_operations *ops)
+/* A file may be closed after it was removed, when only its seq_file is left. */
+static int view_release(struct inode *inode, struct file *filp)
+{
+	struct seq_file *m = filp->private_data;
+	const struct vpmem_rows *rows = container_of(m->op, struct vpmem_rows, ops);
+
+	if (m->op->show == view_show)
+		return single_release(inode, filp);
+	if (rows->release)
+		rows->release(m->private);
+	return seq_release_private(inode, filp);
+}
+
+static ssize_t view_write(struct file *filp, const char __user *from, size_t count,
+			  loff_t *pos)
+{
+	const struct view_file *file = file_inode(filp)->i_private;
+	char text[TEXT_MAX];
+	int err;
+
+	if (!file->view->write || count >= sizeof(text))
+		return -EINVAL;
+	if (copy_from_user(text, from, count))
+		return -EFAULT;
+	text[count] = '\0';
+	err = file->view->write(file->adapter, strim(text));
+	return err ?: count;
+}
+
+static const struct file_operations view_fops = {
+	.owner = THIS_MODULE,
+	.open = view_open,
+	.read = seq_read,
+	.write = view_write,
+	.llseek = seq_lseek,
+	.release = view_release,
+};
+
+/*
+ * Files
+ */
+
+/* A file of its own operations is not watched over by debugfs, so it can be mapped. */
+static struct dentry *view_create(struct view_file *file, struct dentry *dir)
+{
+	const struct vpmem_view *view = file->view;
+	umode_t mode = view->write ? 0600 : 0400;
+
+	if (view->file)
+		return debugfs_create_file_unsafe(view->name, mode, dir, file->adapter,
+						  view->file);
+	return debugfs_create_file(view->name, mode, dir, file, &view_fops);
+}
+
+static struct dentry *file_add(struct vpmem_adapter *adapter, const struct vpmem_view *view,
+			       struct dentry *dir)
+{
+	struct view_file *file = kzalloc(sizeof(*file), VPMEM_GFP_PASSIVE);
+
+	if (!file)
+		return NULL;
+	file->view = view;
+	file->adapter = adapter;
+	file->dentry = view_create(file, dir);
+	mutex_lock(&files_lock);
+	list_add_tail(&file->node, &files);
+	mutex_unlock(&files_lock);
+	return file->dentry;
+}
+
+static struct view_file *file_find(const struct vpmem_adapter *adapter,
+				   const struct vpmem_view *view)
+{
+	struct view_file *file;
+
+	lockdep_assert_held(&files_lock);
+	list_for_each_entry(file, &files, node)
+		if (file->adapter == adapter && (!view || file->view == view))
+			return file;
+	return NULL;
+}
+
+/* Remove a file of the adapter: that of @view, or any if @view is NULL. */
+static bool file_remove(struct vpmem_adapter *adapter, const struct vpmem_view *view)
+{
+	struct view_file *file;
+
+	mutex_lock(&files_lock);
+	file = file_find(adapter, view);
+	if (file)
+		list_del(&file->node);
+	mutex_unlock(&files_lock);
+	if (!file)
+		return false;
+	debugfs_remove(file->dentry);
+	kfree(file);
+	return true;
+}
+
+/* Add a file of the view to an adapter. Return NULL or an error where there is none. */
+struct dentry *vpmem_view_add(struct vpmem_adapter *adapter, const struct vpmem_view *view)
+{
+	return file_add(adapter, view, adapter->dir);
+}
+
+/* Remove it, and wait for those who read or write it. */
+void vpmem_view_remove(struct vpmem_adapter *adapter, const struct vpmem_view *view)
+{
+	file_remove(adapter, view);
+}
+
+void vpmem_view_register(struct vpmem_view *view)
+{
+	list_add_tail(&view->node, &views);
+	if (view->places & VPMEM_VIEW_ALL)
+		file_add(NULL, view, root);
+}
+
+/*
+ * Adapters and the module
+ */
+
+void vpmem_views_attach(struct vpmem_adapter *adapter)
+{
+	unsigned int flags = vpmem_no_oom_begin();
+	const struct vpmem_view *view;
+
+	adapter->dir = debugfs_create_dir(adapter->name, adapters_dir);
+	list_for_each_entry(view, &views, node)
+		if (view->places & VPMEM_VIEW_ADAPTERS)
+			vpmem_view_add(adapter, view);
+	vpmem_no_oom_end(flags);
+}
+
+void vpmem_views_detach(struct vpmem_adapter *adapter)
+{
+	while (file_remove(adapter, NULL))
+		;
+	debugfs_remove(adapter->dir);
+}
+
+void __init vpmem_views_init(void)
+{
+	root = debugfs_create_dir("vpmem", NULL);
+	adapters_dir = debugfs_create_dir("adapters", root);
+}
+
+void vpmem_views_exit(void)
+{
+	while (file_remove(NULL, NULL))
+		;
+	debugfs_remove(root);
+}
+
+/*
+ * Tests, which cannot read files of debugfs
+ */
+
+static int rows_print(struct seq_file *m, const struct seq_operations *ops)
 {
 	loff_t pos = 0;
 	int err = 0;
@@ -43,19 +243,68 @@ static int render(struct seq_file *m, const struct seq_operations *ops)
 	return err ?: PTR_ERR_OR_ZERO(row);
 }
 
-/* Prints all rows into the buffer that @m has, as a test wants them. */
-int vpmem_rows_render(struct seq_file *m, const struct vpmem_rows *rows, void *object)
+/* Print all rows into the buffer of @m. */
+static int rows_render(struct seq_file *m, const struct vpmem_rows *rows,
+		       struct vpmem_adapter *adapter)
 {
 	struct vpmem_rows_state *state = kzalloc(rows->size, GFP_KERNEL);
 	int err;
 
 	if (!state)
 		return -ENOMEM;
-	state->object = object;
+	state->adapter = adapter;
 	m->private = state;
-	err = render(m, &rows->ops);
+	err = rows_print(m, &rows->ops);
 	if (rows->release)
 		rows->release(state);
 	kfree(state);
 	return err;
 }
+
+static const struct vpmem_view *view_by_name(const struct vpmem_adapter *adapter,
+					     const char *name)
+{
+	const struct vpmem_view *found = NULL;
+	const struct view_file *file;
+
+	mutex_lock(&files_lock);
+	list_for_each_entry(file, &files, node)
+		if (file->adapter == adapter && !strcmp(file->view->name, name))
+			found = file->view;
+	mutex_unlock(&files_lock);
+	return found;
+}
+
+int vpmem_view(void *extension, const char *name, char *text, size_t size)
+{
+	struct vpmem_adapter *adapter = extension ? vpmem_adapter(extension) : NULL;
+	struct seq_file m = { .buf = text, .size = size };
+	const struct vpmem_view *view;
+	int err;
+
+	if (extension && !adapter)
+		return -ENODEV;
+	view = view_by_name(adapter, name);
+	if (!view)
+		return -ENOENT;
+	err = view->rows ? rows_render(&m, view->rows, adapter) : view->show(&m, adapter);
+	if (err)
+		return err;
+	if (seq_has_overflowed(&m) || m.count == size)
+		return -ENOSPC;
+	text[m.count] = '\0';
+	return m.count;
+}
+EXPORT_SYMBOL_NS_GPL(vpmem_view, VPMEM_TEST_NS);
+
+int vpmem_view_write(void *extension, const char *name, const char *text)
+{
+	struct vpmem_adapter *adapter = extension ? vpmem_adapter(extension) : NULL;
+	const struct vpmem_view *view;
+
+	if (extension && !adapter)
+		return -ENOENT;
+	view = view_by_name(adapter, name);
+	return view && view->write ? view->write(adapter, text) : -ENOENT;
+}
+EXPORT_SYMBOL_NS_GPL(vpmem_view_write, VPMEM_TEST_NS);

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Views: the files of debugfs that print row by row.
+ * Views: the files of debugfs. Each stands beside the data that it shows, and its room
+ * registers it.
  */
 #ifndef VPMEM_VIEWS_H
 #define VPMEM_VIEWS_H
 
-#include <linux/fs.h>
+#include <linux/list.h>
 #include <linux/seq_file.h>
 
+struct file_operations;
 struct vpmem_adapter;
 
 /*
  * Calls that print a view into a seq_file, as often as its buffer is full. The state
  * between two calls is @private of the seq_file, @size bytes that begin as zeroes but
- * for a pointer to the object of the file.
+ * for a pointer to the adapter of the file.
  */
 struct vpmem_rows {
 	const struct seq_operations ops;
@@ -21,40 +23,36 @@ struct vpmem_rows {
 	void (*release)(void *state);	/* may be NULL */
 };
 
-/* Beginning of each state. */
+/* Beginning of each state */
 struct vpmem_rows_state {
-	void *object;
+	struct vpmem_adapter *adapter;	/* NULL for all adapters */
 };
 
-int vpmem_rows_open(struct inode *inode, struct file *file, const struct vpmem_rows *rows);
-int vpmem_rows_release(struct inode *inode, struct file *file,
-		       const struct vpmem_rows *rows);
-int vpmem_rows_render(struct seq_file *m, const struct vpmem_rows *rows, void *object);
+/* Directories that have a file of the view */
+#define VPMEM_VIEW_ALL		BIT(0)	/* vpmem/, without an adapter */
+#define VPMEM_VIEW_ADAPTERS	BIT(1)	/* vpmem/adapters/NAME/ of every adapter */
 
-/* File operations NAME_fops of a struct vpmem_rows NAME_rows. */
-#define VPMEM_ROWS_FOPS(name)						\
-static int name##_open(struct inode *inode, struct file *file)			\
-{										\
-	return vpmem_rows_open(inode, file, &name##_rows);			\
-}										\
-										\
-static int name##_release(struct inode *inode, struct file *file)		\
-{										\
-	return vpmem_rows_release(inode, file, &name##_rows);			\
-}										\
-										\
-static const struct file_operations name##_fops = {				\
-	.owner = THIS_MODULE,							\
-	.open = name##_open,							\
-	.read = seq_read,							\
-	.llseek = seq_lseek,							\
-	.release = name##_release,						\
-}
+/*
+ * File of debugfs: printed row by row, or at once by @show. With @file, those operations
+ * serve the file, whose private data is the adapter; @show and @write are for tests then.
+ */
+struct vpmem_view {
+	struct list_head node;
+	const char *name;
+	unsigned int places;		/* 0: vpmem_view_add() adds it to an adapter */
+	const struct vpmem_rows *rows;
+	int (*show)(struct seq_file *m, struct vpmem_adapter *adapter);
+	int (*write)(struct vpmem_adapter *adapter, const char *text);
+	const struct file_operations *file;
+};
 
-/* The object is an adapter; of the first two, NULL for all adapters. */
-extern const struct vpmem_rows vpmem_regions_rows;
-extern const struct vpmem_rows vpmem_tags_rows;
-extern const struct vpmem_rows vpmem_registry_rows;
-extern const struct vpmem_rows vpmem_dma_rows;
+void vpmem_view_register(struct vpmem_view *view);
+struct dentry *vpmem_view_add(struct vpmem_adapter *adapter, const struct vpmem_view *view);
+void vpmem_view_remove(struct vpmem_adapter *adapter, const struct vpmem_view *view);
+
+void vpmem_views_init(void);
+void vpmem_views_exit(void);
+void vpmem_views_attach(struct vpmem_adapter *adapter);
+void vpmem_views_detach(struct vpmem_adapter *adapter);
 
 #endif /* VPMEM_VIEWS_H */

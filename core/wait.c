@@ -9,7 +9,9 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/devlock.h"
+#include "core/wait.h"
 
 static LIST_HEAD(waits);
 static DEFINE_SPINLOCK(waits_lock);	/* for the list, and waits_end of each adapter */

@@ -13,9 +13,9 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 
+#include "core/nofault.h"
 #include "crt/conversion.h"
 #include "crt/format.h"
-#include "internal.h"
 
 #define NUMBER_MAX	0xffff		/* of a width or a precision */
 #define CONVERSION_MAX	32		/* characters from the percent sign to the type */
@@ -416,7 +416,7 @@ static int put_conversion_at(struct format_sink *sink, const void *text, int i,
 }
 
 /**
- * format() - put a text together
+ * vpmem_format_text() - put a text together
  * @sink: takes its characters
  * @text: the format, wide or narrow as the sink is
  * @arguments: what the conversions are of
@@ -425,8 +425,8 @@ static int put_conversion_at(struct format_sink *sink, const void *text, int i,
  * and it takes no argument. A conversion that cannot be obeyed, of floating point or
  * with n, takes its argument and is put as it stands.
  */
-void format(struct format_sink *sink, const void *text,
-	    struct format_arguments *arguments)
+void vpmem_format_text(struct format_sink *sink, const void *text,
+		       struct format_arguments *arguments)
 {
 	int i = 0;
 	u16 c;

@@ -19,7 +19,7 @@ struct format_arguments {
 	va_list list;
 };
 
-void format(struct format_sink *sink, const void *text,
-	    struct format_arguments *arguments);
+void vpmem_format_text(struct format_sink *sink, const void *text,
+		       struct format_arguments *arguments);
 
 #endif /* VPMEM_FORMAT_H */

@@ -9,6 +9,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "crt/case.h"
 #include "include/ntrtl.h"
 
 #define WIDE		sizeof(WCHAR)
@@ -51,17 +52,13 @@ EXPORT_SYMBOL_GPL(RtlInitAnsiString);
 
 WCHAR RtlUpcaseUnicodeChar(WCHAR SourceCharacter)
 {
-	bool lower = SourceCharacter >= 'a' && SourceCharacter <= 'z';
-
-	return lower ? SourceCharacter - 'a' + 'A' : SourceCharacter;
+	return vpmem_upcase(SourceCharacter);
 }
 EXPORT_SYMBOL_GPL(RtlUpcaseUnicodeChar);
 
 WCHAR RtlDowncaseUnicodeChar(WCHAR SourceCharacter)
 {
-	bool upper = SourceCharacter >= 'A' && SourceCharacter <= 'Z';
-
-	return upper ? SourceCharacter - 'A' + 'a' : SourceCharacter;
+	return vpmem_downcase(SourceCharacter);
 }
 EXPORT_SYMBOL_GPL(RtlDowncaseUnicodeChar);
 

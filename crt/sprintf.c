@@ -38,7 +38,7 @@ static int buffer_format(void *to, size_t size, bool wide, const void *text, va_
 	struct format_arguments arguments;
 
 	va_copy(arguments.list, list);
-	format(&buffer.sink, text, &arguments);
+	vpmem_format_text(&buffer.sink, text, &arguments);
 	va_end(arguments.list);
 	return buffer.length;
 }

@@ -8,6 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
+#include "crt/case.h"
 #include "include/ntrtl.h"
 
 /*
@@ -85,8 +86,8 @@ EXPORT_SYMBOL_GPL(vpmem_wcscmp);
 int vpmem__wcsnicmp(const u16 *A, const u16 *B, SIZE_T Size)
 {
 	for (; Size; Size--, A++, B++) {
-		int difference = RtlDowncaseUnicodeChar(*A) -
-				 RtlDowncaseUnicodeChar(*B);
+		int difference = vpmem_downcase(*A) -
+				 vpmem_downcase(*B);
 
 		if (difference || !*A)
 			return difference;
@@ -172,7 +173,7 @@ u16 *vpmem__wcsupr(u16 *String)
 	u16 *at;
 
 	for (at = String; *at; at++)
-		*at = RtlUpcaseUnicodeChar(*at);
+		*at = vpmem_upcase(*at);
 	return String;
 }
 EXPORT_SYMBOL_GPL(vpmem__wcsupr);
@@ -182,7 +183,7 @@ u16 *vpmem__wcslwr(u16 *String)
 	u16 *at;
 
 	for (at = String; *at; at++)
-		*at = RtlDowncaseUnicodeChar(*at);
+		*at = vpmem_downcase(*at);
 	return String;
 }
 EXPORT_SYMBOL_GPL(vpmem__wcslwr);
@@ -267,8 +268,8 @@ int vpmem__memicmp(const void *A, const void *B, SIZE_T Size)
 	int difference = 0;
 
 	while (Size-- && !difference)
-		difference = RtlDowncaseUnicodeChar(*a++) -
-			     RtlDowncaseUnicodeChar(*b++);
+		difference = vpmem_downcase(*a++) -
+			     vpmem_downcase(*b++);
 	return difference;
 }
 EXPORT_SYMBOL_GPL(vpmem__memicmp);

@@ -17,7 +17,18 @@
 #include <linux/seq_file.h>
 #include <linux/sizes.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/compat.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/tags.h"
+#include "core/testing.h"
+#include "core/views.h"
+#include "dma/contig.h"
+#include "mem/backing.h"
 #include "mem/regions.h"
+#include "vpmem.h"
 
 /* Shown as MmCm, the tag of Windows's own memory manager. */
 #define CONTIG_TAG		0x6d436d4d
@@ -280,7 +291,7 @@ static void contig_failed(struct vpmem_adapter *adapter, u32 size,
 			  const struct vpmem_contig_bounds *bounds,
 			  const struct vpmem_call *call)
 {
-	if (vpmem_failures_add(&adapter->contig_failures, size, bounds->highest))
+	if (vpmem_failures_add(&adapter->contig->contiguous, size, bounds->highest))
 		vpmem_complain(adapter, VPMEM_EV_BAD_LIMIT, call,
 			       "no %u contiguous bytes up to 0x%llx, from 0x%llx on, boundary 0x%llx; tried buddy, %scontig; allocate earlier after boot, or widen the bounds",
 			       size, bounds->highest, bounds->lowest, bounds->boundary,
@@ -376,15 +387,21 @@ VOID MmFreeContiguousMemory(PVOID BaseAddress)
 }
 EXPORT_SYMBOL_GPL(MmFreeContiguousMemory);
 
-void vpmem_contig_attach(struct vpmem_adapter *adapter)
+int vpmem_contig_attach(struct vpmem_adapter *adapter)
 {
-	spin_lock_init(&adapter->contig_failures.lock);
-	spin_lock_init(&adapter->common_failures.lock);
+	struct vpmem_contig *contig = vpmem_adapter_zalloc(adapter, sizeof(*contig));
+
+	if (!contig)
+		return -ENOMEM;
+	spin_lock_init(&contig->contiguous.lock);
+	spin_lock_init(&contig->common.lock);
+	adapter->contig = contig;
+	return 0;
 }
 
-void vpmem_contig_show(struct seq_file *m, struct vpmem_adapter *adapter)
+static int contig_show(struct seq_file *m, struct vpmem_adapter *adapter)
 {
-	struct vpmem_contig_failures *failures = &adapter->contig_failures;
+	struct vpmem_contig_failures *failures = &adapter->contig->contiguous;
 	unsigned long count;
 	u64 limit;
 	u32 size;
@@ -398,7 +415,14 @@ void vpmem_contig_show(struct seq_file *m, struct vpmem_adapter *adapter)
 		   "Tried");
 	seq_printf(m, "%-10lu %-12u 0x%016llx %s\n", count, size, limit,
 		   IS_ENABLED(CONFIG_DMA_CMA) ? "buddy,cma,contig" : "buddy,contig");
+	return 0;
 }
+
+static struct vpmem_view contig_view = {
+	.name = "contig",
+	.places = VPMEM_VIEW_ADAPTERS,
+	.show = contig_show,
+};
 
 /* Without the device there is one means less. */
 void vpmem_contig_init(void)
@@ -407,6 +431,7 @@ void vpmem_contig_init(void)
 							PLATFORM_DEVID_NONE, NULL, 0);
 	if (IS_ERR(contig_device))
 		contig_device = NULL;
+	vpmem_view_register(&contig_view);
 }
 
 void vpmem_contig_exit(void)

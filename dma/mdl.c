@@ -14,7 +14,17 @@
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/compat.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/physical.h"
+#include "core/tags.h"
+#include "dma/mdl.h"
+#include "mem/backing.h"
 #include "mem/regions.h"
+#include "vpmem.h"
 
 /*
  * Charge pinned pages to the process, against RLIMIT_MEMLOCK and as VmPin. Its memory

@@ -5,7 +5,11 @@
  */
 #include <linux/export.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/log.h"
+#include "dma/mdl.h"
+#include "vpmem.h"
 
 /* Says so if the adapter is none. */
 static void old_call(void *extension, struct vpmem_call *call)

@@ -13,7 +13,17 @@
 #include <linux/scatterlist.h>
 #include <linux/slab.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/compat.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/tags.h"
+#include "dma/adapter.h"
+#include "dma/mdl.h"
+#include "mem/backing.h"
 #include "mem/regions.h"
+#include "vpmem.h"
 
 /*
  * Transfers: a part of a locked buffer, mapped for a device

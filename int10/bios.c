@@ -13,6 +13,10 @@
 #include <linux/wait.h>
 
 #include "int10/bios.h"
+#include "int10/biosdata.h"
+#include "int10/helper.h"
+#include "int10/realmode.h"
+#include "uapi/vpmem-int10.h"
 
 static unsigned int timeout_ms = 5000;
 module_param_named(int10_timeout_ms, timeout_ms, uint, 0644);
@@ -33,7 +37,6 @@ enum request_state {
 
 static DEFINE_MUTEX(call_lock);		/* one call at a time */
 static DEFINE_SPINLOCK(lock);		/* for all below */
-DECLARE_WAIT_QUEUE_HEAD(vpmem_bios_callers);
 DECLARE_WAIT_QUEUE_HEAD(vpmem_bios_helpers);
 
 static struct vpmem_session *session;	/* the helper that serves */
@@ -498,25 +501,16 @@ static struct notifier_block sleep_block = {
  * The module
  */
 
-int vpmem_bios_init(void)
+int __init vpmem_bios_init(void)
 {
-	int err;
-
-	err = register_pm_notifier(&sleep_block);
-	if (err)
-		return err;
-	err = vpmem_node_register();
-	if (err)
-		unregister_pm_notifier(&sleep_block);
-	return err;
+	return register_pm_notifier(&sleep_block);
 }
 
+/* End the helper. No file of the node is open any more. */
 void vpmem_bios_exit(void)
 {
-	/* No file is open any more, but a process may be on its way to that. */
 	helper_end();
 	vpmem_helper_exit();
-	vpmem_node_unregister();
 	unregister_pm_notifier(&sleep_block);
 }
 

@@ -1,30 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the rooms of calls of the video BIOS show each other: helper.c, bios.c,
- * int10dev.c.
+ * Calls of the video BIOS.
  */
 #ifndef VPMEM_BIOS_H
 #define VPMEM_BIOS_H
 
+#include <linux/types.h>
 #include <linux/wait.h>
 
-#include "internal.h"
+#include "uapi/vpmem-int10.h"
 
 struct pid;
+struct seq_file;
+
+struct vpmem_bios_report {
+	/* Descriptions of what was overwritten and put back; empty if nothing was */
+	char damaged_before[48];
+	char damaged_after[48];
+	/* Text of the helper, as it came */
+	char message[VPMEM_INT10_MESSAGE];
+	unsigned int message_length;
+};
+
+int vpmem_bios_init(void);
+void vpmem_bios_exit(void);
+void vpmem_bios_idle(void);
+int vpmem_bios_call(struct vpmem_int10_registers *registers,
+		    struct vpmem_bios_report *report);
+bool vpmem_bios_is_absent(int err);
+const char *vpmem_bios_error(int err);
+void vpmem_bios_show(struct seq_file *m);
 
 /*
- * helper.c
- */
-
-int vpmem_helper_start(void);
-int vpmem_helper_verdict(void);
-struct pid *vpmem_helper_pid(void);
-bool vpmem_helper_lives(void);
-unsigned long vpmem_helper_starts(void);
-void vpmem_helper_exit(void);
-
-/*
- * bios.c
+ * Sessions of the helper
  */
 
 /* One opening of the device. */
@@ -33,7 +41,6 @@ struct vpmem_session {
 	bool given_up;
 };
 
-extern struct wait_queue_head vpmem_bios_callers;
 extern struct wait_queue_head vpmem_bios_helpers;
 
 int vpmem_session_begin(struct vpmem_session *new);
@@ -43,12 +50,5 @@ int vpmem_session_take(const struct vpmem_session *mine, struct vpmem_int10_requ
 void vpmem_session_untake(u64 sequence);
 int vpmem_session_answer(const struct vpmem_session *mine,
 			 const struct vpmem_int10_reply *reply, const char *message);
-
-/*
- * int10dev.c
- */
-
-int vpmem_node_register(void);
-void vpmem_node_unregister(void);
 
 #endif /* VPMEM_BIOS_H */

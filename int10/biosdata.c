@@ -23,7 +23,9 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "int10/biosdata.h"
+#include "uapi/vpmem-int10.h"
+#include "vpmem.h"
 
 #define GUARDED_SIZE	0x500		/* the table and the data area */
 

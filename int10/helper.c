@@ -11,11 +11,14 @@
 #include <linux/string.h>
 #include <linux/umh.h>
 
-#include "int10/bios.h"
+#include "int10/helper.h"
+#include "int10/realmode.h"
 
 static char helper_path[256] = "/usr/local/sbin/vpmem-int10d";
 module_param_string(int10_helper, helper_path, sizeof(helper_path), 0644);
 MODULE_PARM_DESC(int10_helper, "Program that runs the video BIOS");
+
+DECLARE_WAIT_QUEUE_HEAD(vpmem_bios_callers);
 
 static struct {
 	spinlock_t lock;		/* for all below */

@@ -16,6 +16,9 @@
 #include <linux/wait.h>
 
 #include "int10/bios.h"
+#include "int10/node.h"
+#include "int10/realmode.h"
+#include "uapi/vpmem-int10.h"
 
 static int device_open(struct inode *inode, struct file *file)
 {

@@ -15,7 +15,11 @@
 #include <linux/mm.h>
 #include <linux/vmalloc.h>
 
-#include "internal.h"
+#include "core/compat.h"
+#include "int10/biosdata.h"
+#include "int10/realmode.h"
+#include "uapi/vpmem-int10.h"
+#include "vpmem.h"
 
 #define BLOCKS_START	0x20000
 #define BLOCKS_MOST	((FIRMWARE_START - BLOCKS_START) / VPMEM_INT10_BLOCK)

@@ -19,7 +19,18 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
+#include "bus/claims.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/physical.h"
+#include "core/tags.h"
+#include "int10/realmode.h"
 #include "map/map.h"
+#include "mem/backing.h"
+#include "mem/regions.h"
+#include "vpmem.h"
 
 #define KNOWN_FLAGS	(VIDEO_MEMORY_SPACE_IO | VIDEO_MEMORY_SPACE_USER_MODE | \
 			 VIDEO_MEMORY_SPACE_DENSE | VIDEO_MEMORY_SPACE_P6CACHE)

@@ -6,7 +6,13 @@
 #include <linux/io.h>
 #include <linux/mm.h>
 
+#include "bus/claims.h"
+#include "core/call.h"
+#include "core/log.h"
+#include "core/tags.h"
 #include "map/map.h"
+#include "mem/regions.h"
+#include "vpmem.h"
 
 bool vpmem_area_fits(struct vm_area_struct *vma, u64 length)
 {

@@ -2,7 +2,10 @@
 /*
  * What can be mapped, whoever asks: a range of memory of devices, or of ports.
  */
+#include "core/compat.h"
+#include "core/log.h"
 #include "map/map.h"
+#include "vpmem.h"
 
 static const char *port_fault(const struct vpmem_map_request *request)
 {

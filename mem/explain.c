@@ -3,6 +3,9 @@
  * The message about an address that cannot be freed. It looks the address up in the
  * table of every adapter.
  */
+#include "core/adapter.h"
+#include "core/log.h"
+#include "core/tags.h"
 #include "mem/regions.h"
 
 struct trace {

@@ -10,6 +10,10 @@
 #include <linux/poison.h>
 #include <linux/string.h>
 
+#include "core/compat.h"
+#include "core/log.h"
+#include "core/secrecy.h"
+#include "core/tags.h"
 #include "mem/regions.h"
 
 #define GUARD_BYTE	SLUB_RED_ACTIVE

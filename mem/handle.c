@@ -5,7 +5,13 @@
  * uses it, so that what is no handle is never touched, and one that is in use not
  * deleted.
  */
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/log.h"
+#include "core/tags.h"
+#include "mem/handle.h"
 #include "mem/regions.h"
+#include "vpmem.h"
 
 /* Where a handle is to be stored, and whether one can be made here. */
 VP_STATUS vpmem_handle_fault(struct vpmem_adapter *adapter, void **to,

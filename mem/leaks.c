@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Leaks by the code that allocated them, as far as the records of regions tell. Small
- * blocks have records in verify mode only; else their slots tell it, see pool.c.
+ * Report of the leaks of an adapter: by tag, and then by the code that allocated them, as
+ * far as the records of regions tell. Small blocks have records in verify mode only; else
+ * their slots tell it, see pool.c.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -9,7 +10,54 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "core/adapter.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/secrecy.h"
+#include "core/tags.h"
 #include "mem/regions.h"
+#include "mem/small.h"
+
+/*
+ * Tags
+ */
+
+static void slot_report(struct vpmem_adapter *adapter, const struct vpmem_slot *slot)
+{
+	struct vpmem_counters sum;
+	char text[VPMEM_TAG_TEXT], symbol[VPMEM_SYMBOL_TEXT];
+	unsigned long left;
+
+	vpmem_slot_sum(slot, &sum);
+	if (sum.allocs == sum.frees)
+		return;
+	/* The adapter's own counters are about to go. */
+	vpmem_count_event(NULL, VPMEM_EV_LEAK);
+	left = sum.allocs - sum.frees - slot->regions;
+	vpmem_small_leave(left);
+	pr_warn("%s: leak: tag %s (0x%08x) %s: %llu blocks, %llu bytes; %u reclaimed, %lu left in place\n",
+		adapter->name, vpmem_slot_text(slot, text), slot->tag,
+		vpmem_kind_name(slot->kind), sum.allocs - sum.frees,
+		sum.bytes_in - sum.bytes_out, slot->regions, left);
+	if (slot->caller)
+		pr_warn("%s: leak: allocated by %s: tag %s as above\n", adapter->name,
+			vpmem_symbol_text(slot->caller, symbol),
+			vpmem_slot_text(slot, text));
+	cond_resched();
+}
+
+static void slots_report(struct vpmem_adapter *adapter)
+{
+	unsigned int id;
+
+	vpmem_regions_tally(adapter);
+	for (id = 0; id < adapter->tags.slots; id++)
+		slot_report(adapter, vpmem_slot_by_id(&adapter->tags, id));
+}
+
+/*
+ * Code that allocated regions
+ */
 
 /* Allocators that are named; the lines of more would hide the first ones. */
 #define GROUPS_MAX	32
@@ -83,8 +131,7 @@ static void group_report(const struct leaks *leaks, const struct leak_group *gro
 	cond_resched();
 }
 
-/* Name who allocated the regions that an adapter has left. */
-void vpmem_leaks_report(struct vpmem_adapter *adapter)
+static void regions_report(struct vpmem_adapter *adapter)
 {
 	struct leaks *leaks = kzalloc(sizeof(*leaks), VPMEM_GFP_PASSIVE);
 	struct vpmem_region_cursor cursor = {};
@@ -101,4 +148,11 @@ void vpmem_leaks_report(struct vpmem_adapter *adapter)
 		pr_warn("%s: leak: %lu more blocks of other allocators\n", adapter->name,
 			leaks->others);
 	kfree(leaks);
+}
+
+/* Report what the adapter has left, before it is reclaimed. */
+void vpmem_leaks_report(struct vpmem_adapter *adapter)
+{
+	slots_report(adapter);
+	regions_report(adapter);
 }

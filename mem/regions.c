@@ -9,6 +9,12 @@
 #include <linux/kmemleak.h>
 #include <linux/slab.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/compat.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/tags.h"
 #include "mem/regions.h"
 
 static LLIST_HEAD(deferred);

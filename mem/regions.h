@@ -10,7 +10,7 @@
 #include <linux/rbtree.h>
 #include <linux/refcount.h>
 
-#include "internal.h"
+#include "core/adapter.h"
 
 /*
  * regions.c
@@ -99,6 +99,7 @@ struct vpmem_region_cursor {
 	u64 serial;
 };
 
+void vpmem_regions_view_init(void);
 void vpmem_regions_exit(void);
 void vpmem_regions_flush(void);
 struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request);
@@ -128,7 +129,7 @@ void vpmem_regions_reclaim(struct vpmem_adapter *adapter, enum vpmem_kind kind,
 /* Turns an address into a key that kmemleak does not take for a reference. */
 #define VPMEM_KEY_FLIP	BIT(BITS_PER_LONG - 1)
 
-void vpmem_regions_attach(struct vpmem_adapter *adapter);
+int vpmem_regions_attach(struct vpmem_adapter *adapter);
 void vpmem_region_insert(struct vpmem_region *region, const void *block);
 struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
 				       const char **why);
@@ -155,9 +156,10 @@ static __always_inline void *vpmem_region_block(const struct vpmem_region *regio
 }
 
 /*
- * large.c: memory of large blocks; explain.c: what is said of a wrong pointer
+ * backing.c, alloc.c and explain.c
  */
 
+extern const struct vpmem_means vpmem_by_kmalloc;
 extern const struct vpmem_means vpmem_by_pages;
 extern const struct vpmem_means vpmem_by_vmalloc;
 
@@ -179,17 +181,5 @@ void *vpmem_guard_memory(struct vpmem_region *region,
 			 const struct vpmem_region_request *request);
 void vpmem_guard_tail(struct vpmem_region *region, void *memory);
 void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *call);
-
-/*
- * handle.c: locks and events
- */
-
-VP_STATUS vpmem_handle_fault(struct vpmem_adapter *adapter, void **to,
-			     enum vpmem_kind kind, const struct vpmem_call *call);
-struct vpmem_region *vpmem_handle_hold(struct vpmem_adapter *adapter, const void *handle,
-				       enum vpmem_kind kind,
-				       const struct vpmem_call *call);
-VP_STATUS vpmem_handle_delete(struct vpmem_adapter *adapter, const void *handle,
-			      enum vpmem_kind kind, const struct vpmem_call *call);
 
 #endif /* VPMEM_REGIONS_H */

@@ -9,8 +9,12 @@
 #include <linux/overflow.h>
 #include <linux/sched/signal.h>
 
-#include "mem/regions.h"
+#include "core/adapter.h"
+#include "core/secrecy.h"
+#include "core/tags.h"
+#include "core/testing.h"
 #include "core/views.h"
+#include "mem/regions.h"
 
 struct regions_state {
 	struct vpmem_rows_state rows;	/* the object is the adapter, or NULL for all */
@@ -33,7 +37,7 @@ static void *current_row(struct regions_state *state)
 {
 	if (fatal_signal_pending(current))
 		return ERR_PTR(-EINTR);
-	return vpmem_region_seek(state->rows.object, &state->cursor, copy_region, state) ?
+	return vpmem_region_seek(state->rows.adapter, &state->cursor, copy_region, state) ?
 	       state : NULL;
 }
 
@@ -171,7 +175,7 @@ static int regions_show(struct seq_file *m, void *row)
 	return 0;
 }
 
-const struct vpmem_rows vpmem_regions_rows = {
+static const struct vpmem_rows regions_rows = {
 	.ops = {
 		.start = regions_start,
 		.next = regions_next,
@@ -180,3 +184,14 @@ const struct vpmem_rows vpmem_regions_rows = {
 	},
 	.size = sizeof(struct regions_state) + VPMEM_STACK_DEPTH * sizeof(unsigned long),
 };
+
+static struct vpmem_view regions_view = {
+	.name = "regions",
+	.places = VPMEM_VIEW_ALL | VPMEM_VIEW_ADAPTERS,
+	.rows = &regions_rows,
+};
+
+void __init vpmem_regions_view_init(void)
+{
+	vpmem_view_register(&regions_view);
+}

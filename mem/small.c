@@ -14,6 +14,8 @@
 #include <linux/random.h>
 #include <linux/slab.h>
 
+#include "core/adapter.h"
+#include "core/tags.h"
 #include "mem/small.h"
 
 static_assert(VPMEM_TAG_SLOTS <= 1 << (47 - SMALL_SLOT_SHIFT));
@@ -28,7 +30,7 @@ static unsigned int nr_classes;
 /* Blocks of adapters that are gone. */
 static atomic_long_t left;
 
-const struct small_class *small_classes[SMALL_STEPS + 1] __ro_after_init;
+const struct small_class *vpmem_small_classes[SMALL_STEPS + 1] __ro_after_init;
 
 static bool one_page_slabs(struct kmem_cache *cache)
 {
@@ -90,23 +92,23 @@ static void classes_index(void)
 	for (step = 0; step <= SMALL_STEPS; step++) {
 		while (classes[i].size < step * SMALL_STEP)
 			i++;
-		small_classes[step] = &classes[i];
+		vpmem_small_classes[step] = &classes[i];
 	}
 }
 
-int __init small_init(void)
+int __init vpmem_small_init(void)
 {
 	int err = classes_create();
 
 	if (err)
-		small_exit();
+		vpmem_small_exit();
 	else
 		classes_index();
 	return err;
 }
 
 /* To destroy a cache that still has objects is an error of the slab's. */
-void small_exit(void)
+void vpmem_small_exit(void)
 {
 	if (atomic_long_read(&left) && !SMALL_BY_KMALLOC) {
 		pr_warn("%ld small blocks that drivers have left keep their slab caches\n",
@@ -117,7 +119,7 @@ void small_exit(void)
 		kmem_cache_destroy(classes[--nr_classes].cache);
 }
 
-void small_leave(unsigned long blocks)
+void vpmem_small_leave(unsigned long blocks)
 {
 	atomic_long_add(blocks, &left);
 }
@@ -129,7 +131,7 @@ static bool is_placed_well(const void *block, size_t size, size_t align)
 }
 
 /* kmalloc() aligns to the size only what is a power of two. */
-void *small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp)
+void *vpmem_small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp)
 {
 	void *memory = kmalloc(total, gfp);
 
@@ -149,13 +151,13 @@ static size_t aligned_total(size_t size)
 	return roundup_pow_of_two(SMALL_CACHE_ALIGN + (size ?: 1));
 }
 
-void *small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp)
+void *vpmem_small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp)
 {
 	const struct small_class *class = small_class(aligned_total(size));
 	void *memory;
 
 	if (SMALL_BY_KMALLOC)
-		memory = small_kmalloc(SMALL_CACHE_ALIGN + (size ?: 1),
+		memory = vpmem_small_kmalloc(SMALL_CACHE_ALIGN + (size ?: 1),
 				       SMALL_CACHE_ALIGN, SMALL_CACHE_ALIGN, gfp);
 	else
 		memory = kmem_cache_alloc(class->cache, gfp);
@@ -167,7 +169,7 @@ void *small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp)
 }
 
 /* As small_free(), of one that is. */
-void small_free_aligned(const struct vpmem_adapter *adapter, void *block,
+void vpmem_small_free_aligned(const struct vpmem_adapter *adapter, void *block,
 			struct small_header header)
 {
 	small_count_free(adapter, header,

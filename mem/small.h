@@ -18,7 +18,7 @@
 
 #include <linux/slab.h>
 
-#include "internal.h"
+#include "core/adapter.h"
 
 /* Two pointers, as on Windows: the alignment of a block and the step of sizes. */
 #define SMALL_GRANULE		(2 * sizeof(void *))
@@ -52,14 +52,14 @@ struct small_class {
 #define SMALL_STEP		16
 #define SMALL_STEPS		(PAGE_SIZE / SMALL_STEP)
 
-extern const struct small_class *small_classes[SMALL_STEPS + 1];
+extern const struct small_class *vpmem_small_classes[SMALL_STEPS + 1];
 
-int small_init(void);
-void small_exit(void);
-void small_leave(unsigned long blocks);
-void *small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp);
-void *small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp);
-void small_free_aligned(const struct vpmem_adapter *adapter, void *block,
+int vpmem_small_init(void);
+void vpmem_small_exit(void);
+void vpmem_small_leave(unsigned long blocks);
+void *vpmem_small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp);
+void *vpmem_small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp);
+void vpmem_small_free_aligned(const struct vpmem_adapter *adapter, void *block,
 			struct small_header header);
 
 static __always_inline size_t small_size(struct small_header header)
@@ -139,13 +139,13 @@ static __always_inline void small_count_free(const struct vpmem_adapter *adapter
 
 static __always_inline const struct small_class *small_class(size_t total)
 {
-	return small_classes[(total + SMALL_STEP - 1) / SMALL_STEP];
+	return vpmem_small_classes[(total + SMALL_STEP - 1) / SMALL_STEP];
 }
 
 static __always_inline void *small_memory(size_t size, gfp_t gfp)
 {
 	if (SMALL_BY_KMALLOC)
-		return small_kmalloc(SMALL_HEADER + (size ?: 1), SMALL_HEADER,
+		return vpmem_small_kmalloc(SMALL_HEADER + (size ?: 1), SMALL_HEADER,
 				     SMALL_GRANULE, gfp);
 	return kmem_cache_alloc(small_class(SMALL_HEADER + size)->cache, gfp);
 }

@@ -16,12 +16,22 @@
 #include <linux/interval_tree_generic.h>
 #include <linux/rculist.h>
 
+#include "core/adapter.h"
+#include "core/tags.h"
 #include "mem/regions.h"
 
 #define FREED_HASH_BITS 10
 
 /* Keys of blocks that have left the table, the last one for each hash. */
 static unsigned long freed_keys[BIT(FREED_HASH_BITS)];
+
+/* Regions of an adapter */
+struct vpmem_regions {
+	spinlock_t lock;		/* for all below, and what it links */
+	struct rb_root_cached tree;
+	struct hlist_head kind[VPMEM_KINDS];
+	u64 serial;			/* of the newest region */
+};
 
 static inline unsigned long region_first(const struct vpmem_region *region)
 {
@@ -46,10 +56,16 @@ static unsigned long *freed_key(unsigned long key)
 	return &freed_keys[hash_long(key, FREED_HASH_BITS)];
 }
 
-void vpmem_regions_attach(struct vpmem_adapter *adapter)
+int vpmem_regions_attach(struct vpmem_adapter *adapter)
 {
-	spin_lock_init(&adapter->regions.lock);
-	adapter->regions.tree = RB_ROOT_CACHED;
+	struct vpmem_regions *regions = vpmem_adapter_zalloc(adapter, sizeof(*regions));
+
+	if (!regions)
+		return -ENOMEM;
+	spin_lock_init(&regions->lock);
+	regions->tree = RB_ROOT_CACHED;
+	adapter->regions = regions;
+	return 0;
 }
 
 /*
@@ -64,7 +80,7 @@ static size_t region_extent(const struct vpmem_region *region)
 
 void vpmem_region_insert(struct vpmem_region *region, const void *block)
 {
-	struct vpmem_regions *regions = &region->adapter->regions;
+	struct vpmem_regions *regions = region->adapter->regions;
 	unsigned long flags, key = block_key(block);
 
 	region->key = key;
@@ -174,7 +190,7 @@ static __always_inline struct vpmem_region *
 adapter_action(struct vpmem_adapter *adapter, const struct vpmem_region_wanted *wanted,
 	       const char **why, table_action *action)
 {
-	struct vpmem_regions *regions = &adapter->regions;
+	struct vpmem_regions *regions = adapter->regions;
 	struct vpmem_region *region;
 	unsigned long flags;
 
@@ -290,7 +306,7 @@ static enum vpmem_visit visit_adapter(struct vpmem_adapter *adapter,
 				      const struct table_visit *visit,
 				      struct vpmem_region **wanted)
 {
-	struct vpmem_regions *regions = &adapter->regions;
+	struct vpmem_regions *regions = adapter->regions;
 	enum vpmem_visit result;
 	unsigned long flags;
 
@@ -379,7 +395,7 @@ static bool adapter_seek(struct vpmem_adapter *adapter, struct vpmem_region_curs
 			 void (*see)(const struct vpmem_region *region, void *data),
 			 void *data)
 {
-	struct vpmem_regions *regions = &adapter->regions;
+	struct vpmem_regions *regions = adapter->regions;
 	struct vpmem_region *region;
 	unsigned long flags;
 
@@ -426,7 +442,7 @@ bool vpmem_region_seek(struct vpmem_adapter *adapter, struct vpmem_region_cursor
 struct vpmem_region *vpmem_region_take_any(struct vpmem_adapter *adapter,
 					   enum vpmem_kind kind)
 {
-	struct vpmem_regions *regions = &adapter->regions;
+	struct vpmem_regions *regions = adapter->regions;
 	struct vpmem_region *region;
 	unsigned long flags;
 

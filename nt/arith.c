@@ -14,7 +14,10 @@
 #include <linux/math64.h>
 #include <linux/time.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/callers.h"
+#include "core/log.h"
 #include "include/ntrtl.h"
 
 /* Find the adapter by the caller, since these calls name none. */

@@ -8,7 +8,13 @@
 #include <linux/log2.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/callers.h"
+#include "core/log.h"
+#include "dma/contig.h"
+#include "map/map.h"
+#include "pool.h"
 #include "vpmem-nt.h"
 
 /* The adapter that a call is for, which vpmem_leave() leaves; NULL has been said. */

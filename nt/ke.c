@@ -16,7 +16,11 @@
 #include <linux/smp.h>
 #include <linux/sort.h>
 
-#include "internal.h"
+#include "core/call.h"
+#include "core/log.h"
+#include "core/seal.h"
+#include "core/secrecy.h"
+#include "services/print.h"
 #include "vpmem-nt.h"
 #include "vpmem-port.h"
 

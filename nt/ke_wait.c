@@ -14,7 +14,13 @@
 #include <linux/wait.h>
 #include <linux/wait_bit.h>
 
-#include "internal.h"
+#include "core/call.h"
+#include "core/log.h"
+#include "core/nofault.h"
+#include "core/physical.h"
+#include "core/seal.h"
+#include "core/wait.h"
+#include "services/time.h"
 #include "vpmem-nt.h"
 
 /* Type, as it is on Windows; the first two are also EVENT_TYPEs. */

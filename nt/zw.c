@@ -6,7 +6,8 @@
  */
 #include <linux/export.h>
 
-#include "internal.h"
+#include "core/call.h"
+#include "core/log.h"
 #include "vpmem-nt.h"
 
 static LONG no_key(HANDLE *handle, const struct vpmem_call *call)

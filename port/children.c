@@ -9,6 +9,10 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/context.h"
+#include "core/devlock.h"
 #include "port/port.h"
 
 /* A miniport counts its children from 1 on, and says when there are no more. */

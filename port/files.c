@@ -12,8 +12,11 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "port/port.h"
+#include "core/adapter.h"
+#include "core/devlock.h"
+#include "core/testing.h"
 #include "core/views.h"
+#include "port/port.h"
 
 /*
  * modes
@@ -47,7 +50,7 @@ static void mode_show(struct seq_file *m, const VIDEO_MODE_INFORMATION *mode)
 
 /* The list that the miniport gives when a file is read from its beginning. */
 struct modes_state {
-	struct vpmem_rows_state rows;	/* the object is the port */
+	struct vpmem_rows_state rows;
 	VIDEO_NUM_MODES modes;
 	void *list;
 };
@@ -75,7 +78,7 @@ static void *modes_start(struct seq_file *m, loff_t *pos)
 	if (*pos)
 		return mode_at(state, *pos);
 	modes_drop(state);
-	status = vpmem_port_modes(state->rows.object, &state->modes, &state->list);
+	status = vpmem_port_modes(state->rows.adapter->port, &state->modes, &state->list);
 	if (status == NO_ERROR)
 		return SEQ_START_TOKEN;
 	state->modes.NumModes = 0;
@@ -114,103 +117,44 @@ static const struct vpmem_rows modes_rows = {
 	.release = modes_drop,
 };
 
-VPMEM_ROWS_FOPS(modes);
+static const struct vpmem_view modes_view = {
+	.name = "modes",
+	.rows = &modes_rows,
+};
 
 /*
  * mode
  */
 
-static int mode_state_show(struct seq_file *m, void *unused)
+static int mode_state_show(struct seq_file *m, struct vpmem_adapter *adapter)
 {
-	struct vpmem_port *port = m->private;
+	const struct vpmem_port *port = adapter->port;
 
-	vpmem_device_lock(port->adapter);
+	vpmem_device_lock(adapter);
 	if (port->mode_is_set)
 		seq_printf(m, "%u\n", port->mode);
 	else
 		seq_puts(m, "-\n");
-	vpmem_device_unlock(port->adapter);
+	vpmem_device_unlock(adapter);
 	return 0;
 }
 
-static int mode_open(struct inode *inode, struct file *file)
+static int mode_write(struct vpmem_adapter *adapter, const char *text)
 {
-	return single_open(file, mode_state_show, inode->i_private);
-}
-
-static ssize_t mode_write(struct file *file, const char __user *from, size_t count,
-			  loff_t *pos)
-{
-	struct vpmem_port *port = file_inode(file)->i_private;
-	VP_STATUS status;
-	char text[32];
 	ULONG mode;
 	int err;
 
-	if (count >= sizeof(text))
-		return -EINVAL;
-	if (copy_from_user(text, from, count))
-		return -EFAULT;
-	text[count] = '\0';
-	if (sysfs_streq(text, "reset")) {
-		status = vpmem_port_reset(port);
-	} else {
-		err = kstrtou32(text, 0, &mode);
-		if (err)
-			return err;
-		status = vpmem_port_set_mode(port, mode);
-	}
-	return status == NO_ERROR ? count : status_errno(status);
+	if (!strcmp(text, "reset"))
+		return status_errno(vpmem_port_reset(adapter->port));
+	err = kstrtou32(text, 0, &mode);
+	return err ?: status_errno(vpmem_port_set_mode(adapter->port, mode));
 }
 
-static const struct file_operations mode_fops = {
-	.owner = THIS_MODULE,
-	.open = mode_open,
-	.read = seq_read,
+static const struct vpmem_view mode_view = {
+	.name = "mode",
+	.show = mode_state_show,
 	.write = mode_write,
-	.llseek = seq_lseek,
-	.release = single_release,
 };
-
-/*
- * For the tests, which cannot read files of debugfs
- */
-
-int vpmem_portfs_view(struct vpmem_adapter *adapter, const char *name,
-		      struct seq_file *m)
-{
-	struct vpmem_port *port = adapter->port;
-
-	ssize_t bytes;
-
-	m->private = port;
-	if (port && !strcmp(name, "modes"))
-		return vpmem_rows_render(m, &modes_rows, port);
-	if (port && !strcmp(name, "mode"))
-		return mode_state_show(m, NULL);
-	if (!port || strcmp(name, "framebuffer"))
-		return -ENOENT;
-	bytes = vpmem_screen_read(port, m->buf, 0, m->size - 1);
-	m->count = max_t(ssize_t, bytes, 0);
-	return min_t(ssize_t, bytes, 0);
-}
-
-int vpmem_portfs_write(struct vpmem_adapter *adapter, const char *name, ULONG value)
-{
-	struct vpmem_port *port = adapter->port;
-	ssize_t bytes;
-
-	if (port && !strcmp(name, "mode"))
-		return status_errno(vpmem_port_set_mode(port, value));
-	if (port && !strcmp(name, "reset"))
-		return status_errno(vpmem_port_reset(port));
-	if (!port || strcmp(name, "framebuffer"))
-		return -ENOENT;
-	bytes = vpmem_screen_write(port, &value, 0, sizeof(value));
-	if (!bytes)
-		return -ENOSPC;
-	return min_t(ssize_t, bytes, 0);
-}
 
 /*
  * The files
@@ -218,19 +162,15 @@ int vpmem_portfs_write(struct vpmem_adapter *adapter, const char *name, ULONG va
 
 void vpmem_portfs_add(struct vpmem_port *port)
 {
-	struct dentry *dir = port->adapter->dir;
-
-	port->file[0] = debugfs_create_file("modes", 0400, dir, port, &modes_fops);
-	port->file[1] = debugfs_create_file("mode", 0600, dir, port, &mode_fops);
-	port->file[2] = vpmem_screen_add(port);
+	vpmem_view_add(port->adapter, &modes_view);
+	vpmem_view_add(port->adapter, &mode_view);
+	vpmem_screen_add(port);
 }
 
-/* Waits for whoever is inside. */
+/* Remove the files, and wait for those who read or write them. */
 void vpmem_portfs_remove(struct vpmem_port *port)
 {
-	unsigned int i;
-
-	for (i = 0; i < VPMEM_PORT_FILES; i++)
-		debugfs_remove(port->file[i]);
+	vpmem_view_remove(port->adapter, &modes_view);
+	vpmem_view_remove(port->adapter, &mode_view);
 	vpmem_screen_remove(port);
 }

@@ -16,6 +16,17 @@
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
+#include "bus/pci.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/callers.h"
+#include "core/devlock.h"
+#include "core/log.h"
+#include "core/seal.h"
+#include "core/wait.h"
+#include "int10/realmode.h"
+#include "services/interrupt.h"
+#include "services/registry.h"
 #include "port/port.h"
 
 /* What DriverEntry has said, and the driver that it became. */

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What the rooms of the port object show each other: port.c, request.c, screen.c
- * and portfs.c.
+ * and files.c.
  * To be included after all Linux headers, because Windows's come with it.
  */
 #ifndef VPMEM_PORT_OBJECT_H
 #define VPMEM_PORT_OBJECT_H
 
-#include "internal.h"
+#include "core/adapter.h"
 #include "include/ntdef.h"
 #include "include/video.h"
-
-#define VPMEM_PORT_FILES	3
 
 /* The frame buffer that is shown. */
 struct vpmem_screen {
@@ -35,7 +33,7 @@ struct vpmem_port {
 	bool enumerates;		/* or is not ready to */
 	/* Under the device lock. */
 	bool stopped;				/* the miniport is given no request */
-	/* And what portfs.c has asked for: */
+	/* And what files.c has asked for: */
 	bool mode_is_set;
 	bool mode_was_set;
 	ULONG mode;
@@ -43,7 +41,6 @@ struct vpmem_port {
 	VIDEO_MEMORY_INFORMATION memory;
 	struct vpmem_screen screen;
 	struct mutex screen_lock;	/* within it; taken where a page is missing */
-	struct dentry *file[VPMEM_PORT_FILES];
 	struct inode *framebuffer;		/* whose mappings have to be undone */
 };
 
@@ -54,7 +51,7 @@ struct vpmem_port {
 const char *vpmem_status_name(VP_STATUS status);
 
 /*
- * portload.c
+ * load.c
  */
 
 struct pci_driver;
@@ -80,7 +77,7 @@ VP_STATUS vpmem_port_set_mode(struct vpmem_port *port, ULONG mode);
 VP_STATUS vpmem_port_reset(struct vpmem_port *port);
 
 /*
- * portfs.c
+ * files.c
  */
 
 void vpmem_portfs_add(struct vpmem_port *port);
@@ -90,7 +87,7 @@ void vpmem_portfs_remove(struct vpmem_port *port);
  * screen.c
  */
 
-struct dentry *vpmem_screen_add(struct vpmem_port *port);
+void vpmem_screen_add(struct vpmem_port *port);
 void vpmem_screen_remove(struct vpmem_port *port);
 void vpmem_screen_show(struct vpmem_port *port);
 void vpmem_screen_hide(struct vpmem_port *port);

@@ -11,6 +11,12 @@
 #include <linux/sizes.h>
 #include <linux/slab.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/context.h"
+#include "core/devlock.h"
+#include "core/log.h"
+#include "mem/backing.h"
 #include "port/port.h"
 
 /* More than any list of modes has. */

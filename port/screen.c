@@ -14,8 +14,19 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
-#include "port/port.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/compat.h"
+#include "core/devlock.h"
+#include "core/log.h"
+#include "core/nofault.h"
+#include "core/physical.h"
+#include "core/tags.h"
+#include "core/testing.h"
+#include "core/views.h"
+#include "map/map.h"
 #include "mem/regions.h"
+#include "port/port.h"
 
 /* In place of how device memory is mapped; none of Windows's flags. */
 #define SCREEN_IS_MEMORY	BIT(31)
@@ -270,6 +281,13 @@ static ssize_t screen_copy_in(struct vpmem_port *port, const char __user *from,
 	return bytes;
 }
 
+static struct vpmem_port *file_port(const struct file *file)
+{
+	const struct vpmem_adapter *adapter = file_inode(file)->i_private;
+
+	return adapter->port;
+}
+
 /* debugfs does not watch over this file, since then it could not be mapped. */
 static ssize_t framebuffer_read(struct file *file, char __user *to, size_t count,
 				loff_t *pos)
@@ -279,7 +297,7 @@ static ssize_t framebuffer_read(struct file *file, char __user *to, size_t count
 
 	if (bytes)
 		return bytes;
-	bytes = screen_copy_out(file_inode(file)->i_private, to, count, pos);
+	bytes = screen_copy_out(file_port(file), to, count, pos);
 	debugfs_file_put(dentry);
 	return bytes;
 }
@@ -292,7 +310,7 @@ static ssize_t framebuffer_write(struct file *file, const char __user *from,
 
 	if (bytes)
 		return bytes;
-	bytes = screen_copy_in(file_inode(file)->i_private, from, count, pos);
+	bytes = screen_copy_in(file_port(file), from, count, pos);
 	debugfs_file_put(dentry);
 	return bytes;
 }
@@ -331,7 +349,7 @@ static vm_fault_t framebuffer_fault(struct vm_fault *vmf)
 	/* The area may outlive the adapter. */
 	if (debugfs_file_get(file->f_path.dentry))
 		return VM_FAULT_SIGBUS;
-	port = file_inode(file)->i_private;
+	port = file_port(file);
 	mutex_lock(&port->screen_lock);
 	result = screen_insert(&port->screen, vmf);
 	mutex_unlock(&port->screen_lock);
@@ -375,7 +393,7 @@ static int screen_mmap(const struct vpmem_screen *screen, struct vm_area_struct 
 
 static int framebuffer_mmap(struct file *file, struct vm_area_struct *vma)
 {
-	struct vpmem_port *port = file_inode(file)->i_private;
+	struct vpmem_port *port = file_port(file);
 	struct dentry *dentry = file->f_path.dentry;
 	int err = debugfs_file_get(dentry);
 
@@ -398,23 +416,48 @@ static const struct file_operations framebuffer_fops = {
 };
 
 /*
- * The file
+ * The view. debugfs serves the file by the operations above, and tests read and write it
+ * by the ones here.
  */
 
-struct dentry *vpmem_screen_add(struct vpmem_port *port)
+static int framebuffer_show(struct seq_file *m, struct vpmem_adapter *adapter)
 {
-	struct dentry *file = debugfs_create_file_unsafe("framebuffer", 0600,
-							 port->adapter->dir, port,
-							 &framebuffer_fops);
+	ssize_t bytes = vpmem_screen_read(adapter->port, m->buf, 0, m->size - 1);
+
+	m->count = max_t(ssize_t, bytes, 0);
+	return min_t(ssize_t, bytes, 0);
+}
+
+static int framebuffer_store(struct vpmem_adapter *adapter, const char *text)
+{
+	ssize_t bytes;
+	u32 value;
+	int err = kstrtou32(text, 0, &value);
+
+	if (err)
+		return err;
+	bytes = vpmem_screen_write(adapter->port, &value, 0, sizeof(value));
+	return bytes ? min_t(ssize_t, bytes, 0) : -ENOSPC;
+}
+
+static const struct vpmem_view framebuffer_view = {
+	.name = "framebuffer",
+	.show = framebuffer_show,
+	.write = framebuffer_store,
+	.file = &framebuffer_fops,
+};
+
+void vpmem_screen_add(struct vpmem_port *port)
+{
+	struct dentry *file = vpmem_view_add(port->adapter, &framebuffer_view);
 
 	if (!IS_ERR_OR_NULL(file))
 		port->framebuffer = igrab(d_inode(file));
-	return file;
 }
 
-/* When nobody can open it any more. */
 void vpmem_screen_remove(struct vpmem_port *port)
 {
+	vpmem_view_remove(port->adapter, &framebuffer_view);
 	vpmem_screen_hide(port);
 	iput(port->framebuffer);
 	port->framebuffer = NULL;

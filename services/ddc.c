@@ -13,7 +13,9 @@
 #include <linux/stddef.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/log.h"
 #include "vpmem-port.h"
 
 #define HALF_CLOCK_US	5		/* 100 kHz, which every monitor can */

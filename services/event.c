@@ -9,7 +9,15 @@
 #include <linux/slab.h>
 #include <linux/wait.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/tags.h"
+#include "core/wait.h"
+#include "mem/handle.h"
 #include "mem/regions.h"
+#include "services/time.h"
 #include "vpmem-port.h"
 
 /* The lock of the queue is that of the event, too. */
@@ -175,34 +183,6 @@ static bool event_take(struct _VP_EVENT *event)
 		event->signalled = false;
 	spin_unlock_irqrestore(&event->queue.lock, flags);
 	return signalled;
-}
-
-/* Until when to wait, on the clock that nobody sets; 0 for not at all. */
-u64 vpmem_wait_deadline(const LARGE_INTEGER *timeout)
-{
-	s64 ticks;
-
-	if (!timeout)
-		return VPMEM_FOR_EVER;
-	ticks = timeout->QuadPart;
-	if (ticks > 0)
-		ticks = min(vpmem_system_time() - ticks, 0LL);
-	if (!ticks)
-		return 0;
-	if (ticks < -(S64_MAX / VPMEM_TICK_NS))
-		return VPMEM_FOR_EVER;
-	return ktime_get_ns() - ticks * VPMEM_TICK_NS;
-}
-
-long vpmem_wait_jiffies(u64 end)
-{
-	u64 now = ktime_get_ns();
-
-	if (end == VPMEM_FOR_EVER)
-		return MAX_SCHEDULE_TIMEOUT;
-	if (now >= end)
-		return 0;
-	return min_t(u64, nsecs_to_jiffies64(end - now) + 1, MAX_JIFFY_OFFSET);
 }
 
 /* Jiffies may be over too early, when a machine is late with them. */

@@ -8,8 +8,36 @@
 #include <linux/mutex.h>
 #include <linux/workqueue.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/log.h"
+#include "services/interrupt.h"
 #include "vpmem-port.h"
+
+/* Lock that one processor holds at a time, in place of the levels of Windows */
+struct vpmem_gate {
+	spinlock_t lock;		/* of whoever is inside */
+	int cpu;			/* of who is inside, or -1 */
+};
+
+struct vpmem_interrupt {
+	struct vpmem_adapter *adapter;
+	struct vpmem_gate high;		/* the interrupt */
+	struct vpmem_gate medium;	/* the DPC and the timer */
+	struct mutex line_lock;		/* for what the line is, and whether it is ours */
+	unsigned int irq;
+	bool connected;
+	bool timer_runs;
+	spinlock_t over_lock;		/* for over, and to queue or start something */
+	bool over;			/* nothing is connected, queued or started any more */
+	unsigned char (*handler)(void *extension);
+	void (*timer_routine)(void *extension);
+	struct delayed_work timer;
+	struct tasklet_struct dpc;
+	unsigned long dpc_queued;
+	void (*dpc_routine)(void *extension, void *context);
+	void *dpc_context;
+};
 
 /*
  * Gates. Only one is inside at any time; on Windows whoever is may enter again, since
@@ -61,7 +89,7 @@ static void gate_leave(struct vpmem_gate *gate, bool entered)
 static irqreturn_t handle_interrupt(int irq, void *data)
 {
 	struct vpmem_adapter *adapter = data;
-	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	struct vpmem_interrupt *interrupt = adapter->interrupt;
 	unsigned long flags;
 	BOOLEAN handled;
 	bool entered;
@@ -77,7 +105,7 @@ static irqreturn_t handle_interrupt(int irq, void *data)
 
 static int interrupt_connect(struct vpmem_adapter *adapter)
 {
-	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	struct vpmem_interrupt *interrupt = adapter->interrupt;
 	int err;
 
 	if (interrupt->connected)
@@ -92,7 +120,7 @@ static int interrupt_connect(struct vpmem_adapter *adapter)
 
 static void interrupt_disconnect(struct vpmem_adapter *adapter)
 {
-	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	struct vpmem_interrupt *interrupt = adapter->interrupt;
 
 	if (interrupt->connected)
 		free_irq(interrupt->irq, adapter);
@@ -103,7 +131,7 @@ static void interrupt_disconnect(struct vpmem_adapter *adapter)
 int vpmem_interrupt_set(struct vpmem_adapter *adapter, unsigned int irq,
 			unsigned char (*handler)(void *extension))
 {
-	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	struct vpmem_interrupt *interrupt = adapter->interrupt;
 	int err;
 
 	mutex_lock(&interrupt->line_lock);
@@ -116,7 +144,7 @@ int vpmem_interrupt_set(struct vpmem_adapter *adapter, unsigned int irq,
 
 static VP_STATUS interrupt_enable(struct vpmem_adapter *adapter)
 {
-	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	struct vpmem_interrupt *interrupt = adapter->interrupt;
 	int err;
 
 	mutex_lock(&interrupt->line_lock);
@@ -127,7 +155,7 @@ static VP_STATUS interrupt_enable(struct vpmem_adapter *adapter)
 
 static VP_STATUS interrupt_disable(struct vpmem_adapter *adapter)
 {
-	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	struct vpmem_interrupt *interrupt = adapter->interrupt;
 	bool connected;
 
 	mutex_lock(&interrupt->line_lock);
@@ -169,9 +197,9 @@ EXPORT_SYMBOL_GPL(VideoPortDisableInterrupt);
 
 static void dpc_run(struct tasklet_struct *tasklet)
 {
-	struct vpmem_adapter *adapter = container_of(tasklet, struct vpmem_adapter,
-						     interrupt.dpc);
-	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	struct vpmem_interrupt *interrupt = container_of(tasklet, struct vpmem_interrupt,
+							 dpc);
+	struct vpmem_adapter *adapter = interrupt->adapter;
 	PMINIPORT_DPC_ROUTINE routine = interrupt->dpc_routine;
 	void *context = interrupt->dpc_context;
 	bool entered;
@@ -186,7 +214,7 @@ static void dpc_run(struct tasklet_struct *tasklet)
 static bool dpc_queue(struct vpmem_adapter *adapter, PMINIPORT_DPC_ROUTINE routine,
 		      void *context, const struct vpmem_call *call)
 {
-	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	struct vpmem_interrupt *interrupt = adapter->interrupt;
 	unsigned long flags;
 	bool queued;
 
@@ -239,10 +267,9 @@ static void timer_schedule(struct vpmem_interrupt *interrupt)
 
 static void timer_run(struct work_struct *work)
 {
-	struct vpmem_adapter *adapter = container_of(to_delayed_work(work),
-						     struct vpmem_adapter,
-						     interrupt.timer);
-	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	struct vpmem_interrupt *interrupt = container_of(to_delayed_work(work),
+							 struct vpmem_interrupt, timer);
+	struct vpmem_adapter *adapter = interrupt->adapter;
 	bool entered;
 
 	if (!READ_ONCE(interrupt->timer_runs) || READ_ONCE(interrupt->over))
@@ -258,12 +285,12 @@ static void timer_run(struct work_struct *work)
 /* What VideoPortStartTimer() starts. */
 void vpmem_timer_set(struct vpmem_adapter *adapter, void (*routine)(void *extension))
 {
-	adapter->interrupt.timer_routine = routine;
+	adapter->interrupt->timer_routine = routine;
 }
 
 static void timer_start(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 {
-	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	struct vpmem_interrupt *interrupt = adapter->interrupt;
 
 	if (in_nmi()) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
@@ -295,7 +322,7 @@ VOID VideoPortStopTimer(PVOID HwDeviceExtension)
 
 	/* HwTimer may be what calls this, so it is not waited for. */
 	if (adapter)
-		WRITE_ONCE(adapter->interrupt.timer_runs, false);
+		WRITE_ONCE(adapter->interrupt->timer_runs, false);
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortStopTimer);
@@ -312,9 +339,9 @@ static BOOLEAN synchronize_high(struct vpmem_adapter *adapter,
 	bool entered;
 
 	local_irq_save(flags);
-	entered = gate_enter(&adapter->interrupt.high);
+	entered = gate_enter(&adapter->interrupt->high);
 	result = routine(context);
-	gate_leave(&adapter->interrupt.high, entered);
+	gate_leave(&adapter->interrupt->high, entered);
 	local_irq_restore(flags);
 	return result;
 }
@@ -326,9 +353,9 @@ static BOOLEAN synchronize_medium(struct vpmem_adapter *adapter,
 	bool entered;
 
 	local_bh_disable();
-	entered = gate_enter(&adapter->interrupt.medium);
+	entered = gate_enter(&adapter->interrupt->medium);
 	result = routine(context);
-	gate_leave(&adapter->interrupt.medium, entered);
+	gate_leave(&adapter->interrupt->medium, entered);
 	local_bh_enable();
 	return result;
 }
@@ -375,16 +402,21 @@ EXPORT_SYMBOL_GPL(VideoPortSynchronizeExecution);
  * Adapters
  */
 
-void vpmem_interrupt_attach(struct vpmem_adapter *adapter)
+int vpmem_interrupt_attach(struct vpmem_adapter *adapter)
 {
-	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	struct vpmem_interrupt *interrupt = vpmem_adapter_zalloc(adapter, sizeof(*interrupt));
 
+	if (!interrupt)
+		return -ENOMEM;
+	interrupt->adapter = adapter;
 	spin_lock_init(&interrupt->over_lock);
 	mutex_init(&interrupt->line_lock);
 	gate_init(&interrupt->high);
 	gate_init(&interrupt->medium);
 	tasklet_setup(&interrupt->dpc, dpc_run);
 	INIT_DELAYED_WORK(&interrupt->timer, timer_run);
+	adapter->interrupt = interrupt;
+	return 0;
 }
 
 /*
@@ -394,7 +426,7 @@ void vpmem_interrupt_attach(struct vpmem_adapter *adapter)
  */
 void vpmem_interrupt_detach(struct vpmem_adapter *adapter)
 {
-	struct vpmem_interrupt *interrupt = &adapter->interrupt;
+	struct vpmem_interrupt *interrupt = adapter->interrupt;
 
 	mutex_lock(&interrupt->line_lock);
 	spin_lock_irq(&interrupt->over_lock);

@@ -12,8 +12,10 @@
 #include <linux/ioport.h>
 #include <linux/string.h>
 
+#include "core/call.h"
+#include "core/compat.h"
+#include "core/log.h"
 #include "include/portnumber.h"
-#include "internal.h"
 #include "vpmem-port.h"
 
 /* Below this there are the numbers of ports, and NULL, and no memory. */

@@ -12,8 +12,11 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/nofault.h"
 #include "crt/format.h"
-#include "internal.h"
+#include "services/print.h"
 #include "vpmem-crt.h"
 #include "vpmem-port.h"
 
@@ -69,7 +72,7 @@ static void message_print(int level, const char *text, va_list list)
 	struct format_arguments arguments;
 
 	va_copy(arguments.list, list);
-	format(&message.sink, text, &arguments);
+	vpmem_format_text(&message.sink, text, &arguments);
 	va_end(arguments.list);
 	if (message.length)
 		line_print(&message);

@@ -13,9 +13,16 @@
 #include <linux/sizes.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/compat.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/nofault.h"
 #include "core/testing.h"
 #include "core/views.h"
+#include "mem/backing.h"
+#include "services/registry.h"
 #include "vpmem-port.h"
 
 #define VALUES_MAX	1000
@@ -31,15 +38,28 @@ struct value {
 	u8 data[];
 };
 
-void vpmem_registry_attach(struct vpmem_adapter *adapter)
+/* Values of an adapter */
+struct vpmem_registry {
+	struct mutex lock;		/* for all below; no callback is under it */
+	struct list_head values;
+	unsigned int count;
+};
+
+int vpmem_registry_attach(struct vpmem_adapter *adapter)
 {
-	mutex_init(&adapter->registry.lock);
-	INIT_LIST_HEAD(&adapter->registry.values);
+	struct vpmem_registry *registry = vpmem_adapter_zalloc(adapter, sizeof(*registry));
+
+	if (!registry)
+		return -ENOMEM;
+	mutex_init(&registry->lock);
+	INIT_LIST_HEAD(&registry->values);
+	adapter->registry = registry;
+	return 0;
 }
 
 void vpmem_registry_detach(struct vpmem_adapter *adapter)
 {
-	struct vpmem_registry *registry = &adapter->registry;
+	struct vpmem_registry *registry = adapter->registry;
 	struct value *value, *next;
 
 	list_for_each_entry_safe(value, next, &registry->values, node)
@@ -190,7 +210,7 @@ static int value_set(struct vpmem_adapter *adapter, const u16 *name, const void 
 			       data, length);
 		return -EINVAL;
 	}
-	if (value_put(&adapter->registry, value))
+	if (value_put(adapter->registry, value))
 		return 0;
 	kvfree(value);
 	vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
@@ -287,7 +307,7 @@ static int value_lookup(const struct registry_query *query, struct value **copy,
 		vpmem_complain(query->adapter, VPMEM_EV_BAD_POINTER, call,
 			       "ParameterName %p is not all memory; refused", query->name);
 	else if (length < NAME_MAX_UNITS)
-		err = value_copy(&query->adapter->registry, name, copy);
+		err = value_copy(query->adapter->registry, name, copy);
 	kfree(name);
 	return err;
 }
@@ -498,7 +518,7 @@ EXPORT_SYMBOL_NS_GPL(vpmem_registry_text, VPMEM_TEST_NS);
 
 static void *row_at(struct vpmem_adapter *adapter, loff_t *pos)
 {
-	const struct vpmem_registry *registry = &adapter->registry;
+	const struct vpmem_registry *registry = adapter->registry;
 
 	return *pos <= READ_ONCE(registry->count) ? pos : NULL;
 }
@@ -507,7 +527,7 @@ static void *registry_start(struct seq_file *m, loff_t *pos)
 {
 	struct vpmem_rows_state *state = m->private;
 
-	return row_at(state->object, pos);
+	return row_at(state->adapter, pos);
 }
 
 static void *registry_next(struct seq_file *m, void *row, loff_t *pos)
@@ -515,7 +535,7 @@ static void *registry_next(struct seq_file *m, void *row, loff_t *pos)
 	struct vpmem_rows_state *state = m->private;
 
 	++*pos;
-	return row_at(state->object, pos);
+	return row_at(state->adapter, pos);
 }
 
 static void registry_stop(struct seq_file *m, void *row)
@@ -539,17 +559,17 @@ static void value_row(struct seq_file *m, struct vpmem_registry *registry, loff_
 static int registry_show(struct seq_file *m, void *row)
 {
 	struct vpmem_rows_state *state = m->private;
-	struct vpmem_adapter *adapter = state->object;
+	struct vpmem_adapter *adapter = state->adapter;
 	loff_t number = *(loff_t *)row;
 
 	if (number)
-		value_row(m, &adapter->registry, number);
+		value_row(m, adapter->registry, number);
 	else
 		seq_puts(m, "Name Length Value\n");
 	return 0;
 }
 
-const struct vpmem_rows vpmem_registry_rows = {
+static const struct vpmem_rows registry_rows = {
 	.ops = {
 		.start = registry_start,
 		.next = registry_next,
@@ -558,3 +578,14 @@ const struct vpmem_rows vpmem_registry_rows = {
 	},
 	.size = sizeof(struct vpmem_rows_state),
 };
+
+static struct vpmem_view registry_view = {
+	.name = "registry",
+	.places = VPMEM_VIEW_ADAPTERS,
+	.rows = &registry_rows,
+};
+
+void __init vpmem_registry_init(void)
+{
+	vpmem_view_register(&registry_view);
+}

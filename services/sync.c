@@ -12,6 +12,14 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/nofault.h"
+#include "core/seal.h"
+#include "core/tags.h"
+#include "mem/handle.h"
 #include "mem/regions.h"
 #include "vpmem-port.h"
 

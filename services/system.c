@@ -7,7 +7,10 @@
 #include <linux/module.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/log.h"
+#include "core/nofault.h"
 #include "vpmem-port.h"
 
 static bool no_vesa;

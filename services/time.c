@@ -9,7 +9,9 @@
 #include <linux/preempt.h>
 #include <linux/time64.h>
 
-#include "internal.h"
+#include "core/call.h"
+#include "core/log.h"
+#include "services/time.h"
 #include "vpmem-port.h"
 
 /* Ticks from 1601, where Windows begins to count, to 1970, where Linux does. */
@@ -90,3 +92,35 @@ LONGLONG VideoPortQueryPerformanceCounter(PVOID HwDeviceExtension,
 	return div_u64(monotonic_ns(), VPMEM_TICK_NS);
 }
 EXPORT_SYMBOL_GPL(VideoPortQueryPerformanceCounter);
+
+/*
+ * Deadlines
+ */
+
+/* Until when to wait, on the clock that nobody sets; 0 for not at all. */
+u64 vpmem_wait_deadline(const LARGE_INTEGER *timeout)
+{
+	s64 ticks;
+
+	if (!timeout)
+		return VPMEM_FOR_EVER;
+	ticks = timeout->QuadPart;
+	if (ticks > 0)
+		ticks = min(vpmem_system_time() - ticks, 0LL);
+	if (!ticks)
+		return 0;
+	if (ticks < -(S64_MAX / VPMEM_TICK_NS))
+		return VPMEM_FOR_EVER;
+	return ktime_get_ns() - ticks * VPMEM_TICK_NS;
+}
+
+long vpmem_wait_jiffies(u64 end)
+{
+	u64 now = ktime_get_ns();
+
+	if (end == VPMEM_FOR_EVER)
+		return MAX_SCHEDULE_TIMEOUT;
+	if (now >= end)
+		return 0;
+	return min_t(u64, nsecs_to_jiffies64(end - now) + 1, MAX_JIFFY_OFFSET);
+}

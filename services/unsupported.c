@@ -6,7 +6,9 @@
  */
 #include <linux/export.h>
 
-#include "internal.h"
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/log.h"
 #include "vpmem-port.h"
 
 static void unsupported(void *extension, struct vpmem_call *call, const char *what)

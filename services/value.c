@@ -7,7 +7,7 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "services/registry.h"
 
 #define SHOWN_UNITS	256
 #define SHOWN_BYTES	64

@@ -547,7 +547,7 @@ static void detach_11_reset_may_wait(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_request(IOCTL_VIDEO_RESET_DEVICE), NO_ERROR);
 	vt_mp.screen = kunit_kzalloc(test, 64, GFP_KERNEL);
 	vt_mp.screen_size = 64;
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", 101), 0);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "101"), 0);
 	VideoPortClearEvent(vt_mp.ext, it.event);
 	it.status = -1;
 	it.queued = false;

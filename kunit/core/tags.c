@@ -547,7 +547,7 @@ static void tags_40_large_leak_names_its_allocator(struct kunit *test)
 
 static void callers_set(struct kunit *test, bool on)
 {
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, "callers", on), 0);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, "callers", on ? "Y" : "N"), 0);
 }
 
 /* TAGS-41: With ``callers`` on it names that of small blocks, too */

@@ -75,7 +75,7 @@ void vt_exit(struct kunit *test)
 	for (i = 0; i < VT_EXTRA; i++)
 		end_adapter(test, fx->extra[i]);
 	end_adapter(test, fx->ext);
-	vpmem_view_write(NULL, "verify", 0);
+	vpmem_view_write(NULL, "verify", "N");
 	platform_device_unregister(IS_ERR(fx->pdev) ? NULL : fx->pdev);
 	vfree(fx->text);
 	kfree(fx->tags);
@@ -146,7 +146,7 @@ void *vt_detached_extension(struct kunit *test)
 
 void vt_verify(struct kunit *test, bool on)
 {
-	KUNIT_ASSERT_EQ(test, vpmem_view_write(NULL, "verify", on), 0);
+	KUNIT_ASSERT_EQ(test, vpmem_view_write(NULL, "verify", on ? "Y" : "N"), 0);
 }
 
 void *vt_alloc(struct kunit *test, VP_POOL_TYPE type, size_t size)

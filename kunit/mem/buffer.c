@@ -43,7 +43,10 @@ static VP_STATUS buffer_try(struct kunit *test, void *ext, ULONG size)
 
 static void set_quota(struct kunit *test, void *ext, unsigned long quota)
 {
-	KUNIT_ASSERT_EQ(test, vpmem_view_write(ext, "quota", quota), 0);
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lu", quota);
+	KUNIT_ASSERT_EQ(test, vpmem_view_write(ext, "quota", text), 0);
 }
 
 static void expect_quota(struct kunit *test, unsigned long quota, unsigned long used)

@@ -219,7 +219,7 @@ static void view_07_quota(struct kunit *test)
 	void *block;
 
 	KUNIT_EXPECT_STREQ(test, vt_view(test, vt_ext(test), "quota"), "0 used 0\n");
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_ext(test), "quota", 123456), 0);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_ext(test), "quota", "123456"), 0);
 	KUNIT_EXPECT_EQ(test, VideoPortAllocateBuffer(vt_ext(test), 3456, &block), NO_ERROR);
 	KUNIT_EXPECT_STREQ(test, vt_view(test, vt_ext(test), "quota"), "123456 used 3456\n");
 	VideoPortReleaseBuffer(vt_ext(test), block);

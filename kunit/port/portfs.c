@@ -94,12 +94,15 @@ static void port_37_short_lists(struct kunit *test)
 
 static int set_mode(unsigned long mode)
 {
-	return vpmem_view_write(vt_mp.ext, "mode", mode);
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lu", mode);
+	return vpmem_view_write(vt_mp.ext, "mode", text);
 }
 
 static int reset_mode(void)
 {
-	return vpmem_view_write(vt_mp.ext, "reset", 0);
+	return vpmem_view_write(vt_mp.ext, "mode", "reset");
 }
 
 static void give_screen(struct kunit *test)
@@ -289,7 +292,7 @@ static void port_42_mode_that_fails(struct kunit *test)
 	vt_mp.fails[0] = IOCTL_VIDEO_MAP_VIDEO_MEMORY;
 	vt_forget_order();
 	KUNIT_EXPECT_EQ(test, set_mode(3), -EINVAL);
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", 1), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", "1"), -ENOSPC);
 	vt_miniport_unregister();
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "SnaMRH");
 }
@@ -319,7 +322,7 @@ static void port_44_frame_buffer(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vpmem_view(vt_mp.ext, "framebuffer", text, sizeof(text)), 0);
 	KUNIT_EXPECT_EQ(test, set_mode(3), 0);
 	memset(vt_mp.screen, 0x77, SCREEN_SIZE);
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", 0x04030201), 0);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", "0x04030201"), 0);
 	KUNIT_EXPECT_EQ(test, vpmem_view(vt_mp.ext, "framebuffer", text, sizeof(text)),
 			SCREEN_SIZE);
 	KUNIT_EXPECT_EQ(test, memcmp(text, vt_mp.screen, SCREEN_SIZE), 0);
@@ -327,7 +330,7 @@ static void port_44_frame_buffer(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, text[4], 0x77);
 	KUNIT_EXPECT_EQ(test, reset_mode(), 0);
 	KUNIT_EXPECT_EQ(test, vpmem_view(vt_mp.ext, "framebuffer", text, sizeof(text)), 0);
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", 1), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", "1"), -ENOSPC);
 }
 
 /*
@@ -351,7 +354,7 @@ static void port_45_frame_buffer_of_a_device(struct kunit *test)
 			SCREEN_SIZE);
 	VideoPortFreeDeviceBase(vt_mp.ext, vt_mp.screen);
 	KUNIT_EXPECT_EQ(test, vpmem_view(vt_mp.ext, "framebuffer", text, sizeof(text)), 0);
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", 1), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", "1"), -ENOSPC);
 }
 
 /*

@@ -21,7 +21,7 @@ static int show_screen(void *base, ULONG length)
 {
 	vt_mp.screen = base;
 	vt_mp.screen_size = length;
-	return vpmem_view_write(vt_mp.ext, "mode", 3);
+	return vpmem_view_write(vt_mp.ext, "mode", "3");
 }
 
 static int read_screen(struct kunit *test)
@@ -51,9 +51,9 @@ static void screen_01_wrong_base(struct kunit *test)
 	} else {
 		KUNIT_EXPECT_EQ(test, vt_event(test, vt_mp.ext, "bad-pointer"), events + 1);
 		KUNIT_EXPECT_EQ(test, read_screen(test), 0);
-		KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", 1), -ENOSPC);
+		KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", "1"), -ENOSPC);
 	}
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "reset", 0), 0);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "reset"), 0);
 	vt_miniport_unregister();
 }
 
@@ -72,9 +72,9 @@ static void screen_02_frame_buffer_that_is_too_long(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, show_screen(memory + 7, U32_MAX), 0);
 	KUNIT_EXPECT_EQ(test, vt_event(test, vt_mp.ext, "bad-range"), events + 1);
 	KUNIT_EXPECT_EQ(test, read_screen(test), (int)(2 * PAGE_SIZE - 7));
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", 0x04030201), 0);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", "0x04030201"), 0);
 	KUNIT_EXPECT_EQ(test, memory[7] + memory[8] + memory[9] + memory[10], 10);
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "reset", 0), 0);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "reset"), 0);
 	vfree(memory);
 }
 
@@ -93,8 +93,8 @@ static void screen_03_frame_buffer_that_goes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, read_screen(test), (int)PAGE_SIZE);
 	vfree(memory);
 	KUNIT_EXPECT_EQ(test, read_screen(test), -EIO);
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", 1), -EIO);
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "reset", 0), 0);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "framebuffer", "1"), -EIO);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "reset"), 0);
 }
 
 static unsigned long map_screen(struct kunit *test, unsigned long size)
@@ -134,7 +134,7 @@ static void screen_04_end_of_the_last_page(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_user_get(test, address + size, seen, sizeof(seen)), 0UL);
 	KUNIT_EXPECT_NULL(test, memchr_inv(seen, 0, sizeof(seen)));
 	vt_user_unmap(test, address, 3 * PAGE_SIZE);
-	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "reset", 0), 0);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "reset"), 0);
 	VideoPortFreePool(vt_mp.ext, block);
 }
 

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * ROM images.
+ */
+#ifndef VPMEM_ROM_H
+#define VPMEM_ROM_H
+
+struct vpmem_adapter;
+struct vpmem_call;
+
+void vpmem_rom_detach(struct vpmem_adapter *adapter, const struct vpmem_call *call);
+
+#endif /* VPMEM_ROM_H */

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Adapters: struct vpmem_adapter and its life between attach and detach.
+ */
+#ifndef VPMEM_ADAPTER_H
+#define VPMEM_ADAPTER_H
+
+#include <linux/jump_label.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+
+#include "core/call.h"
+#include "core/devlock.h"
+#include "core/seal.h"
+#include "core/tags.h"
+
+struct dentry;
+struct device;
+struct module;
+struct vpmem_claims;
+struct vpmem_contig;
+struct vpmem_int10;
+struct vpmem_interrupt;
+struct vpmem_port;
+struct vpmem_regions;
+struct vpmem_registry;
+struct vpmem_state;
+
+struct vpmem_adapter {
+	struct vpmem_tags tags;
+	/* What the header of a small block is sealed with, see small.h. */
+	u64 cookie;
+	struct device *dev;
+	struct list_head node;		/* in vpmem_adapters */
+	struct vpmem_state *states;	/* freed with the adapter, newest first */
+	u64 serial;			/* rises along that list */
+	struct vpmem_regions *regions;
+	struct dentry *dir;		/* of its views in debugfs */
+	const char *name;
+	atomic_long_t events[VPMEM_EVENTS];
+	atomic_long_t quota_used;
+	unsigned long quota;		/* bytes; 0 sets no bound */
+	struct vpmem_contig *contig;
+	struct vpmem_int10 *int10;
+	struct vpmem_claims *claims;
+	struct vpmem_registry *registry;
+	struct vpmem_interrupt *interrupt;
+	struct vpmem_device_lock device_lock;
+	struct vpmem_port *port;	/* the miniport, of one that port.c has made */
+	struct module *module;		/* and the module that it is in */
+	bool managed;			/* by devres */
+	bool undoes_mappings;		/* at detach, which are then no leak */
+	bool masters_again;		/* the device, right after the detach */
+	bool closing;			/* a detach has begun; under vpmem_adapters_lock */
+	bool waits_end;			/* under the lock of wait.c */
+	/* Calls that are inside and counted, and the last one of them to enter. */
+	atomic_t calls;
+	const char *last_call;
+	/* Says that the extension behind it is attached. */
+	u64 seal;
+	u8 extension[] __aligned(16) __aligned(ARCH_KMALLOC_MINALIGN);
+};
+
+extern struct list_head vpmem_adapters;		/* RCU, or the mutex */
+extern struct mutex vpmem_adapters_lock;
+
+DECLARE_STATIC_KEY_FALSE(vpmem_verify);
+
+void vpmem_adapters_init(void);
+struct vpmem_adapter *vpmem_adapter_alloc(size_t extension_size);
+void *vpmem_adapter_zalloc(struct vpmem_adapter *adapter, size_t size);
+void vpmem_adapter_free(struct vpmem_adapter *adapter);
+int vpmem_adapter_publish(struct vpmem_adapter *adapter);
+bool vpmem_adapter_unpublish(struct vpmem_adapter *adapter);
+void vpmem_adapter_seal(struct vpmem_adapter *adapter);
+void vpmem_adapter_unseal(struct vpmem_adapter *adapter);
+struct vpmem_adapter *vpmem_adapter_close(void *extension);
+void vpmem_adapter_wait(struct vpmem_adapter *adapter, const struct vpmem_call *call);
+bool vpmem_adapter_has_sibling(const struct vpmem_adapter *adapter);
+void vpmem_adapter_keep(struct vpmem_adapter *adapter);
+bool vpmem_adapter_was_detached(void *extension);
+void vpmem_adapters_exit(void);
+
+static __always_inline struct vpmem_adapter *vpmem_container(void *extension)
+{
+	return container_of(extension, struct vpmem_adapter, extension[0]);
+}
+
+static __always_inline bool vpmem_attached(void *extension)
+{
+	return vpmem_sealed(&vpmem_container(extension)->seal, extension);
+}
+
+/* The adapter of an extension, or NULL if it is not attached. */
+static inline struct vpmem_adapter *vpmem_adapter(void *extension)
+{
+	return vpmem_attached(extension) ? vpmem_container(extension) : NULL;
+}
+
+#endif /* VPMEM_ADAPTER_H */

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Calls of the DDI: their begin and end, and what is checked of many of them.
+ */
+#include <linux/hardirq.h>
+
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/context.h"
+#include "core/log.h"
+
+/* Report a call whose extension has no adapter. */
+void vpmem_no_adapter(void *extension, const struct vpmem_call *call)
+{
+	if (!in_nmi() && vpmem_adapter_was_detached(extension))
+		vpmem_complain(NULL, VPMEM_EV_DETACH_RACE, call,
+			       "extension %p is called after its vpmem_detach",
+			       extension);
+	else
+		vpmem_complain(NULL, VPMEM_EV_NO_ADAPTER, call,
+			       "%p is not the extension of an attached adapter",
+			       extension);
+}
+
+/*
+ * Have a detach of the adapter wait for the call. Return false if a detach has begun.
+ * Pairs with vpmem_adapter_wait().
+ */
+bool vpmem_enter_adapter(struct vpmem_adapter *adapter, struct vpmem_call *call)
+{
+	atomic_inc(&adapter->calls);
+	smp_mb__after_atomic(); /* between being counted and looking at the seal */
+	if (likely(vpmem_attached(adapter->extension))) {
+		WRITE_ONCE(adapter->last_call, call->name);
+		call->entered = adapter;
+		return true;
+	}
+	atomic_dec(&adapter->calls);
+	return false;
+}
+
+/*
+ * Begin a call. Return the adapter of its extension, or NULL after a message.
+ * vpmem_leave() ends it in either case.
+ */
+struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call)
+{
+	struct vpmem_adapter *adapter = vpmem_adapter(extension);
+
+	if (static_branch_unlikely(&vpmem_verify) && adapter &&
+	    !vpmem_enter_adapter(adapter, call))
+		adapter = NULL;
+	if (!adapter)
+		vpmem_no_adapter(extension, call);
+	return adapter;
+}
+
+void vpmem_leave(const struct vpmem_call *call)
+{
+	if (!call->entered)
+		return;
+	smp_mb__before_atomic(); /* the call is over before it is not counted */
+	atomic_dec(&call->entered->calls);
+}
+
+/* Refuse a call that is documented for PASSIVE_LEVEL in atomic context. */
+bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+{
+	if (vpmem_cannot_sleep()) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
+			       "is not for where one cannot sleep");
+		return false;
+	}
+	might_sleep();
+	return true;
+}
+
+/* Tell whether it is worth looking for a block that is to be freed. */
+bool vpmem_freeable(struct vpmem_adapter *adapter, const void *block,
+		    const struct vpmem_call *call)
+{
+	if (!block) {
+		vpmem_count_event(adapter, VPMEM_EV_NULL_FREE);
+		return false;
+	}
+	if (in_nmi()) {
+		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
+			       "nothing can be freed in an NMI; left alone");
+		return false;
+	}
+	return true;
+}

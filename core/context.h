@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Context of a call (see Documentation/contexts.rst), and the GFP flags that fit it.
+ */
+#ifndef VPMEM_CONTEXT_H
+#define VPMEM_CONTEXT_H
+
+#include <linux/gfp.h>
+#include <linux/irqflags.h>
+#include <linux/preempt.h>
+#include <linux/rcupdate.h>
+#include <linux/sched/mm.h>
+
+/* Without PREEMPT_COUNT this is never true, which is the safe answer. */
+static __always_inline bool vpmem_may_sleep(void)
+{
+	return preemptible() && !rcu_preempt_depth();
+}
+
+/* True only where it is certain; a spinlock may be invisible. */
+static __always_inline bool vpmem_cannot_sleep(void)
+{
+	return preempt_count() || irqs_disabled() || rcu_preempt_depth();
+}
+
+/*
+ * NULL is an ordinary answer in this DDI: a failure is not shouted, and no request of
+ * a driver invokes the OOM killer, which __GFP_RETRY_MAYFAIL prevents at every order.
+ * VPMEM_GFP_LIGHT takes what is free and is right in every context.
+ */
+#define VPMEM_GFP_PASSIVE	(GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL)
+#define VPMEM_GFP_ATOMIC	(GFP_ATOMIC | __GFP_NOWARN)
+#define VPMEM_GFP_LIGHT		(GFP_NOWAIT | __GFP_NOWARN)
+
+static __always_inline gfp_t vpmem_gfp(void)
+{
+	return vpmem_may_sleep() ? VPMEM_GFP_PASSIVE : VPMEM_GFP_ATOMIC;
+}
+
+/*
+ * Scope around a kernel call that allocates with a GFP_KERNEL of its own, such as page
+ * tables or a struct resource: those allocations fail or take a page of the reserves,
+ * and the OOM killer is not invoked. Allocate something with VPMEM_GFP_PASSIVE first,
+ * so that a driver in a loop is stopped at the ordinary watermark.
+ */
+static inline unsigned int vpmem_no_oom_begin(void)
+{
+	return memalloc_noreclaim_save();
+}
+
+static inline void vpmem_no_oom_end(unsigned int flags)
+{
+	memalloc_noreclaim_restore(flags);
+}
+
+#endif /* VPMEM_CONTEXT_H */

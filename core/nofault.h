@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Accesses to memory that may not be there, because a driver gave its address.
+ */
+#ifndef VPMEM_NOFAULT_H
+#define VPMEM_NOFAULT_H
+
+#include <linux/kasan.h>
+#include <linux/mm.h>
+#include <linux/uaccess.h>
+
+#include "core/compat.h"
+
+/*
+ * Reading what may not be there. Everything that is looked at through a pointer
+ * of the driver's lies in the direct map; the rest of the kernel's half, device
+ * registers among it, is not touched.
+ */
+static __always_inline bool vpmem_in_memory(const void *p)
+{
+	unsigned long address = (unsigned long)kasan_reset_tag(p);
+
+	return address >= PAGE_OFFSET && address < (unsigned long)high_memory;
+}
+
+/*
+ * For what begins in memory, which may have holes. User-mode Linux has none, but
+ * cannot catch a fault either.
+ */
+static __always_inline bool vpmem_read(const u64 *from, u64 *value)
+{
+	u64 seen;
+
+	if (IS_ENABLED(CONFIG_UML) && !vpmem_in_memory((const u8 *)(from + 1) - 1))
+		return false;
+	__get_kernel_nofault(&seen, from, u64, fault);
+	*value = seen;
+	return true;
+fault:
+	return false;
+}
+
+size_t vpmem_copy_from_unknown(void *to, const void *from, size_t bytes);
+size_t vpmem_copy_to_unknown(void *to, const void *from, size_t bytes);
+
+#endif /* VPMEM_NOFAULT_H */

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Seal: a word in an object that proves its type, so that a pointer of a driver
+ * can be checked before it is trusted.
+ */
+#ifndef VPMEM_SEAL_H
+#define VPMEM_SEAL_H
+
+#include "core/nofault.h"
+
+extern u64 vpmem_secret;
+
+static __always_inline u64 vpmem_seal(const void *object)
+{
+	return vpmem_secret ^ (unsigned long)object;
+}
+
+/* Whether @seal, a member of what @object should be, says that it is. */
+static __always_inline bool vpmem_sealed(const u64 *seal, const void *object)
+{
+	u64 seen;
+
+	return vpmem_in_memory(seal) && vpmem_read(seal, &seen) &&
+	       seen == vpmem_seal(object);
+}
+
+#endif /* VPMEM_SEAL_H */

@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * DMA adapters.
+ *
+ * A DDI adapter object has its own idea of what the device reaches, but Linux keeps
+ * one mask for a device. So the objects of a device share the strictest. The bound
+ * of a segment is Linux's for the device, too, but each operation keeps to that of
+ * its own object; so the device has the largest.
+ */
+#include <linux/device.h>
+#include <linux/dma-mapping.h>
+#include <linux/dmapool.h>
+#include <linux/export.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+
+#include "core/adapter.h"
+#include "core/call.h"
+#include "core/context.h"
+#include "core/log.h"
+#include "core/seal.h"
+#include "core/testing.h"
+#include "core/views.h"
+#include "dma/adapter.h"
+#include "mem/regions.h"
+#include "vpmem.h"
+
+struct _VP_DMA_ADAPTER {
+	struct list_head node;		/* in dma_adapters */
+	struct vpmem_adapter *adapter;
+	u64 mask;
+	u32 maximum_length;
+	bool scatter_gather;
+	atomic_t users;			/* common buffers and operations */
+	struct dma_pool *pages;		/* NULL if it was not to be had */
+	/* What the device had before it had a DMA adapter. */
+	u64 former_mask;
+	u64 former_coherent_mask;
+	unsigned int former_segment;
+	u64 applied_mask;		/* by vpmem, to the device */
+	u64 seal;
+};
+
+static LIST_HEAD(dma_adapters);			/* oldest first */
+static DEFINE_MUTEX(dma_adapters_lock);		/* for the list and the masks */
+static DEFINE_MUTEX(dma_any_lock);		/* for those that nobody asked for */
+static DEFINE_SPINLOCK(dma_users_lock);		/* between a first use and a put */
+
+static struct device *dma_device(const VP_DMA_ADAPTER *dma)
+{
+	return dma->adapter->dev;
+}
+
+/*
+ * Masks
+ */
+
+static u64 description_mask(const VP_DEVICE_DESCRIPTION *description)
+{
+	if (description->Dma64BitAddresses)
+		return DMA_BIT_MASK(64);
+	if (description->Dma32BitAddresses || description->ScatterGather)
+		return DMA_BIT_MASK(32);
+	return DMA_BIT_MASK(24);
+}
+
+/* Another DMA adapter of the same device, if there is one. */
+static VP_DMA_ADAPTER *device_sibling(const VP_DMA_ADAPTER *dma)
+{
+	VP_DMA_ADAPTER *other;
+
+	list_for_each_entry(other, &dma_adapters, node)
+		if (other != dma && dma_device(other) == dma_device(dma))
+			return other;
+	return NULL;
+}
+
+/*
+ * Also the driver's own mask counts, unless it is of the 32 bits that every device
+ * begins with.
+ */
+static u64 device_own_mask(const VP_DMA_ADAPTER *dma)
+{
+	u64 mask = min_not_zero(dma->former_mask, dma->former_coherent_mask);
+
+	return mask && mask != DMA_BIT_MASK(32) ? mask : DMA_BIT_MASK(64);
+}
+
+static bool driver_has_set_mask(const VP_DMA_ADAPTER *dma)
+{
+	return dma->applied_mask &&
+	       dma_device(dma)->coherent_dma_mask != dma->applied_mask;
+}
+
+/* A mask that the driver has set since is its own. */
+static void device_notice_driver(const struct device *dev)
+{
+	VP_DMA_ADAPTER *dma;
+
+	list_for_each_entry(dma, &dma_adapters, node) {
+		if (dma_device(dma) != dev || !driver_has_set_mask(dma))
+			continue;
+		dma->former_mask = *dev->dma_mask;
+		dma->former_coherent_mask = dev->coherent_dma_mask;
+	}
+}
+
+static void device_note_applied(const struct device *dev)
+{
+	VP_DMA_ADAPTER *dma;
+
+	list_for_each_entry(dma, &dma_adapters, node)
+		if (dma_device(dma) == dev)
+			dma->applied_mask = dev->coherent_dma_mask;
+}
+
+static u64 device_strictest_mask(const struct device *dev)
+{
+	const VP_DMA_ADAPTER *dma;
+	u64 mask = DMA_BIT_MASK(64);
+
+	list_for_each_entry(dma, &dma_adapters, node)
+		if (dma_device(dma) == dev)
+			mask = min3(mask, dma->mask, device_own_mask(dma));
+	return mask;
+}
+
+/* In whole pages, because a list is made of them. */
+static unsigned int dma_segment(const VP_DMA_ADAPTER *dma)
+{
+	if (!dma->maximum_length || dma->maximum_length > U32_MAX - PAGE_SIZE)
+		return U32_MAX;
+	return PAGE_ALIGN(dma->maximum_length);
+}
+
+static unsigned int device_largest_segment(const struct device *dev)
+{
+	const VP_DMA_ADAPTER *dma;
+	unsigned int segment = 0;
+
+	list_for_each_entry(dma, &dma_adapters, node)
+		if (dma_device(dma) == dev)
+			segment = max(segment, dma_segment(dma));
+	return segment;
+}
+
+static int device_set_bounds(const VP_DMA_ADAPTER *dma)
+{
+	struct device *dev = dma_device(dma);
+	int err;
+
+	lockdep_assert_held(&dma_adapters_lock);
+	if (!dev->dma_mask)
+		return -EIO;
+	device_notice_driver(dev);
+	if (dev->dma_parms)
+		dma_set_max_seg_size(dev, device_largest_segment(dev));
+	err = dma_set_mask_and_coherent(dev, device_strictest_mask(dev));
+	device_note_applied(dev);
+	return err;
+}
+
+static void device_remember(VP_DMA_ADAPTER *dma)
+{
+	const VP_DMA_ADAPTER *sibling = device_sibling(dma);
+	struct device *dev = dma_device(dma);
+
+	if (sibling) {
+		dma->former_mask = sibling->former_mask;
+		dma->former_coherent_mask = sibling->former_coherent_mask;
+		dma->former_segment = sibling->former_segment;
+		dma->applied_mask = sibling->applied_mask;
+	} else if (dev->dma_mask) {
+		dma->former_mask = *dev->dma_mask;
+		dma->former_coherent_mask = dev->coherent_dma_mask;
+		dma->former_segment = dma_get_max_seg_size(dev);
+	}
+}
+
+/* The last one of a device leaves its bounds as the first one found them. */
+static void device_restore(const VP_DMA_ADAPTER *dma)
+{
+	struct device *dev = dma_device(dma);
+
+	if (device_sibling(dma)) {
+		device_set_bounds(device_sibling(dma));
+	} else if (dev->dma_mask && !driver_has_set_mask(dma)) {
+		*dev->dma_mask = dma->former_mask;
+		dev->coherent_dma_mask = dma->former_coherent_mask;
+		if (dev->dma_parms)
+			dma_set_max_seg_size(dev, dma->former_segment);
+	}
+}
+
+/*
+ * DMA adapters
+ */
+
+static int dma_adapter_add(VP_DMA_ADAPTER *dma)
+{
+	int err;
+
+	mutex_lock(&dma_adapters_lock);
+	device_remember(dma);
+	list_add_tail(&dma->node, &dma_adapters);
+	err = device_set_bounds(dma);
+	if (err) {
+		list_del(&dma->node);
+		device_restore(dma);
+	}
+	mutex_unlock(&dma_adapters_lock);
+	return err;
+}
+
+static void dma_adapter_free(VP_DMA_ADAPTER *dma)
+{
+	dma->seal = 0;
+	dma_pool_destroy(dma->pages);
+	kfree(dma);
+}
+
+static void dma_adapter_remove(VP_DMA_ADAPTER *dma)
+{
+	lockdep_assert_held(&dma_adapters_lock);
+	list_del(&dma->node);
+	device_restore(dma);
+	dma_adapter_free(dma);
+}
+
+VP_DMA_ADAPTER *vpmem_dma_new(struct vpmem_adapter *adapter,
+			      const VP_DEVICE_DESCRIPTION *description,
+			      const struct vpmem_call *call)
+{
+	VP_DMA_ADAPTER *dma = kzalloc(sizeof(*dma), VPMEM_GFP_PASSIVE);
+	unsigned int flags;
+
+	if (!dma)
+		return NULL;
+	dma->adapter = adapter;
+	dma->mask = description_mask(description);
+	dma->maximum_length = description->MaximumLength;
+	dma->scatter_gather = description->ScatterGather;
+	flags = vpmem_no_oom_begin();
+	dma->pages = dma_pool_create("vpmem", dma_device(dma), PAGE_SIZE, PAGE_SIZE, 0);
+	vpmem_no_oom_end(flags);
+	dma->seal = vpmem_seal(dma);
+	if (!dma_adapter_add(dma))
+		return dma;
+	vpmem_complain(adapter, VPMEM_EV_BAD_MASK, call,
+		       "the platform has no DMA of mask 0x%llx for this device",
+		       dma->mask);
+	dma_adapter_free(dma);
+	return NULL;
+}
+
+static bool dma_adapter_is(const VP_DMA_ADAPTER *dma,
+			   const struct vpmem_adapter *adapter)
+{
+	return vpmem_sealed(&dma->seal, dma) && dma->adapter == adapter;
+}
+
+/* For what is built on a DMA adapter, which is then busy until vpmem_dma_unuse(). */
+bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
+		   struct vpmem_dma *what)
+{
+	unsigned long flags;
+	bool found;
+
+	spin_lock_irqsave(&dma_users_lock, flags);
+	found = dma_adapter_is(dma, adapter);
+	if (found)
+		*what = (struct vpmem_dma){
+			.dev = dma_device(dma),
+			.pages = dma->pages,
+			.users = atomic_inc_return(&dma->users),
+			.maximum_length = dma->maximum_length ?: U32_MAX,
+			.scatter_gather = dma->scatter_gather,
+		};
+	spin_unlock_irqrestore(&dma_users_lock, flags);
+	return found;
+}
+
+void vpmem_dma_unuse(VP_DMA_ADAPTER *dma)
+{
+	atomic_dec(&dma->users);
+}
+
+struct device *vpmem_dma_device(const VP_DMA_ADAPTER *dma)
+{
+	return dma_device(dma);
+}
+
+struct dma_pool *vpmem_dma_pages(const VP_DMA_ADAPTER *dma)
+{
+	return dma->pages;
+}
+
+/* Whether nobody uses it; then nobody will. */
+static bool dma_adapter_close(VP_DMA_ADAPTER *dma)
+{
+	unsigned long flags;
+	bool idle;
+
+	spin_lock_irqsave(&dma_users_lock, flags);
+	idle = !atomic_read(&dma->users);
+	if (idle)
+		dma->seal = 0;
+	spin_unlock_irqrestore(&dma_users_lock, flags);
+	return idle;
+}
+
+void vpmem_dma_put(struct vpmem_adapter *adapter, VP_DMA_ADAPTER *dma,
+		   const struct vpmem_call *call)
+{
+	/* What was released where one cannot sleep is still on its way. */
+	vpmem_regions_flush();
+	mutex_lock(&dma_adapters_lock);
+	if (!dma_adapter_is(dma, adapter))
+		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
+			       "%p is no DMA adapter of this adapter", dma);
+	else if (!dma_adapter_close(dma))
+		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
+			       "%p has %d common buffers or operations; kept", dma,
+			       atomic_read(&dma->users));
+	else
+		dma_adapter_remove(dma);
+	mutex_unlock(&dma_adapters_lock);
+}
+
+static VP_DMA_ADAPTER *first_dma_adapter(struct vpmem_adapter *adapter)
+{
+	VP_DMA_ADAPTER *dma, *found = NULL;
+
+	mutex_lock(&dma_adapters_lock);
+	list_for_each_entry(dma, &dma_adapters, node) {
+		if (dma->adapter == adapter) {
+			found = dma;
+			break;
+		}
+	}
+	mutex_unlock(&dma_adapters_lock);
+	return found;
+}
+
+/* For a call that names none: the oldest, or a new one of 32 bits. */
+VP_DMA_ADAPTER *vpmem_dma_any(struct vpmem_adapter *adapter,
+			      const struct vpmem_call *call)
+{
+	static const VP_DEVICE_DESCRIPTION usual = { .Dma32BitAddresses = true };
+
+	VP_DMA_ADAPTER *dma;
+
+	if (!vpmem_passive(adapter, call))
+		return NULL;
+	mutex_lock(&dma_any_lock);
+	dma = first_dma_adapter(adapter) ?: vpmem_dma_new(adapter, &usual, call);
+	mutex_unlock(&dma_any_lock);
+	return dma;
+}
+
+/* After every buffer is reclaimed. */
+void vpmem_dma_detach(struct vpmem_adapter *adapter)
+{
+	VP_DMA_ADAPTER *dma, *next;
+
+	mutex_lock(&dma_adapters_lock);
+	list_for_each_entry_safe(dma, next, &dma_adapters, node)
+		if (dma->adapter == adapter)
+			dma_adapter_remove(dma);
+	mutex_unlock(&dma_adapters_lock);
+}
+
+/*
+ * The view. A row is found by its number, and the lock is held for one row at a time.
+ */
+
+static const VP_DMA_ADAPTER *dma_by_number(const struct vpmem_adapter *adapter,
+					   loff_t number)
+{
+	const VP_DMA_ADAPTER *dma;
+
+	lockdep_assert_held(&dma_adapters_lock);
+	list_for_each_entry(dma, &dma_adapters, node)
+		if (dma->adapter == adapter && !--number)
+			return dma;
+	return NULL;
+}
+
+static void *dma_row(struct seq_file *m, loff_t *pos)
+{
+	struct vpmem_rows_state *state = m->private;
+	bool there;
+
+	mutex_lock(&dma_adapters_lock);
+	there = !*pos || dma_by_number(state->adapter, *pos);
+	mutex_unlock(&dma_adapters_lock);
+	return there ? pos : NULL;
+}
+
+static void *dma_next(struct seq_file *m, void *row, loff_t *pos)
+{
+	++*pos;
+	return dma_row(m, pos);
+}
+
+static void dma_stop(struct seq_file *m, void *row)
+{
+}
+
+static int dma_show(struct seq_file *m, void *row)
+{
+	struct vpmem_rows_state *state = m->private;
+	const struct vpmem_adapter *adapter = state->adapter;
+	loff_t number = *(loff_t *)row;
+	const VP_DMA_ADAPTER *dma;
+
+	if (!number) {
+		seq_printf(m, "%-18s %-18s %-14s %12s %6s\n", "Mask", "DeviceMask",
+			   "ScatterGather", "MaximumLength", "Users");
+		return 0;
+	}
+	mutex_lock(&dma_adapters_lock);
+	dma = dma_by_number(adapter, number);
+	if (dma)
+		seq_printf(m, "0x%016llx 0x%016llx %-14s %13u %6d\n",
+			   dma->mask, adapter->dev->coherent_dma_mask,
+			   dma->scatter_gather ? "yes" : "no",
+			   dma->maximum_length, atomic_read(&dma->users));
+	mutex_unlock(&dma_adapters_lock);
+	return 0;
+}
+
+static const struct vpmem_rows dma_rows = {
+	.ops = {
+		.start = dma_row,
+		.next = dma_next,
+		.stop = dma_stop,
+		.show = dma_show,
+	},
+	.size = sizeof(struct vpmem_rows_state),
+};
+
+static struct vpmem_view dma_view = {
+	.name = "dma",
+	.places = VPMEM_VIEW_ADAPTERS,
+	.rows = &dma_rows,
+};
+
+void __init vpmem_dma_init(void)
+{
+	vpmem_view_register(&dma_view);
+}

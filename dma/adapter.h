@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * DMA adapters.
+ */
+#ifndef VPMEM_DMA_ADAPTER_H
+#define VPMEM_DMA_ADAPTER_H
+
+#include <linux/types.h>
+
+#include "vpmem.h"
+
+struct _VP_DMA_ADAPTER;
+struct device;
+struct dma_pool;
+struct vpmem_adapter;
+struct vpmem_call;
+
+/* What those who use a DMA adapter have to know of it. */
+struct vpmem_dma {
+	struct device *dev;
+	struct dma_pool *pages;		/* of one page each; may be NULL */
+	unsigned int users;		/* with this one */
+	u32 maximum_length;
+	bool scatter_gather;
+};
+
+struct _VP_DMA_ADAPTER *vpmem_dma_new(struct vpmem_adapter *adapter,
+				      const VP_DEVICE_DESCRIPTION *description,
+				      const struct vpmem_call *call);
+void vpmem_dma_put(struct vpmem_adapter *adapter, struct _VP_DMA_ADAPTER *dma,
+		   const struct vpmem_call *call);
+bool vpmem_dma_use(struct _VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
+		   struct vpmem_dma *what);
+void vpmem_dma_unuse(struct _VP_DMA_ADAPTER *dma);
+struct device *vpmem_dma_device(const struct _VP_DMA_ADAPTER *dma);
+struct dma_pool *vpmem_dma_pages(const struct _VP_DMA_ADAPTER *dma);
+struct _VP_DMA_ADAPTER *vpmem_dma_any(struct vpmem_adapter *adapter,
+				      const struct vpmem_call *call);
+void vpmem_dma_init(void);
+void vpmem_dma_detach(struct vpmem_adapter *adapter);
+
+#endif /* VPMEM_DMA_ADAPTER_H */

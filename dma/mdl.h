@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Memory descriptor lists (MDL): the pages of a locked buffer.
+ */
+#ifndef VPMEM_MDL_H
+#define VPMEM_MDL_H
+
+#include <linux/types.h>
+
+#include "vpmem.h"
+
+struct mm_struct;
+struct page;
+struct vpmem_adapter;
+struct vpmem_call;
+
+struct vpmem_mdl {
+	unsigned int offset;		/* in the first page */
+	unsigned int count;
+	bool pinned;			/* else memory of the kernel's */
+	struct mm_struct *mm;		/* charged for the pages, or NULL */
+	bool writable;
+	struct page *pages[];
+};
+
+void *vpmem_lock(struct vpmem_adapter *adapter, void *base, u32 length,
+		 VP_LOCK_OPERATION operation, const struct vpmem_call *call);
+void vpmem_unlock(struct vpmem_adapter *adapter, void *mdl,
+		  const struct vpmem_call *call);
+
+#endif /* VPMEM_MDL_H */

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Time in units of Windows, and deadlines of waits.
+ */
+#ifndef VPMEM_TIME_H
+#define VPMEM_TIME_H
+
+#include <linux/types.h>
+
+union _LARGE_INTEGER;
+
+#define VPMEM_TICK_NS	100
+
+s64 vpmem_system_time(void);
+
+#define VPMEM_FOR_EVER	U64_MAX
+
+u64 vpmem_wait_deadline(const union _LARGE_INTEGER *timeout);
+long vpmem_wait_jiffies(u64 end);
+
+#endif /* VPMEM_TIME_H */
