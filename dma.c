@@ -105,7 +105,7 @@ static const struct vpmem_means common_heavy = {
  * common buffer has to be where it needs no sync: the device snoops the caches, and
  * nothing bounces.
  */
-static void search_put(struct vpmem_region *region, void *memory)
+static void common_search_put(struct vpmem_region *region, void *memory)
 {
 	dma_unmap_page(vpmem_dma_device(region->dma), region->bus, region->charged,
 		       DMA_BIDIRECTIONAL);
@@ -117,7 +117,7 @@ static const struct vpmem_means common_search = {
 	.name = "contig",
 	.may_sleep = true,
 	.foreign = true,
-	.put = search_put,
+	.put = common_search_put,
 };
 
 /* The last bus address that a coherent buffer of the device may have. */
@@ -137,7 +137,7 @@ static bool search_map(struct device *dev, void *memory, size_t bytes, dma_addr_
 	return false;
 }
 
-static void *search_get(struct vpmem_region *region, struct device *dev, dma_addr_t *bus)
+static void *common_search_get(struct vpmem_region *region, struct device *dev, dma_addr_t *bus)
 {
 	const struct vpmem_contig_bounds bounds = { .highest = coherent_limit(dev) };
 	void *memory = vpmem_contig_search(region->charged, &bounds);
@@ -193,7 +193,7 @@ static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *
 	}
 	if (!memory && region->charged > PAGE_SIZE) {
 		region->means = &common_search;
-		memory = search_get(region, dma->dev, &bus);
+		memory = common_search_get(region, dma->dev, &bus);
 	}
 	if (memory)
 		region->bus = bus;
@@ -218,7 +218,7 @@ static void *common_find(struct vpmem_region *region, const void *data)
 	return memory;
 }
 
-static struct vpmem_slot *request_slot(const struct common_request *request)
+static struct vpmem_slot *common_slot(const struct common_request *request)
 {
 	return vpmem_slot_get(request->adapter, VPMEM_OWN_TAG, VPMEM_COMMON);
 }
@@ -248,7 +248,7 @@ static void *common_region(const struct common_request *request,
 
 	buffer = vpmem_region_make(&(struct vpmem_region_request){
 		.adapter = request->adapter,
-		.slot = request_slot(request),
+		.slot = common_slot(request),
 		.size = request->length,
 		.align = PAGE_SIZE,
 		.gfp = VPMEM_GFP_PASSIVE,
@@ -266,7 +266,7 @@ static bool common_is_possible(const struct common_request *request)
 			    request->call))
 		return false;
 	if (!vpmem_passive(request->adapter, request->call)) {
-		vpmem_slot_fail(request_slot(request), VPMEM_FAIL_CONTEXT);
+		vpmem_slot_fail(common_slot(request), VPMEM_FAIL_CONTEXT);
 		return false;
 	}
 	return true;
@@ -276,7 +276,7 @@ static bool common_is_possible(const struct common_request *request)
  * Check the context before the DMA adapter, which is looked up under a lock that an NMI
  * must not wait for. The buffer holds the DMA adapter until its memory is released.
  */
-static void *common_alloc(const struct common_request *request)
+static void *common_buffer_alloc(const struct common_request *request)
 {
 	struct vpmem_dma dma;
 	void *buffer;
@@ -315,7 +315,7 @@ PVOID VideoPortAllocateCommonBuffer(PVOID HwDeviceExtension,
 	void *buffer = NULL;
 
 	if (request.adapter)
-		buffer = common_alloc(&request);
+		buffer = common_buffer_alloc(&request);
 	vpmem_leave(&call);
 	return buffer;
 }
@@ -403,7 +403,7 @@ PVOID VideoPortGetCommonBuffer(PVOID HwDeviceExtension, ULONG DesiredLength,
 	if (request.adapter)
 		request.dma = vpmem_dma_any(request.adapter, &call);
 	if (request.dma)
-		buffer = common_alloc(&request);
+		buffer = common_buffer_alloc(&request);
 	if (pActualLength)
 		*pActualLength = buffer ? DesiredLength : 0;
 	vpmem_leave(&call);

@@ -13,7 +13,7 @@
 #include "core/tags.h"
 #include "core/testing.h"
 #include "core/views.h"
-#include "int10.h"
+#include "int10/interface.h"
 #include "int10/bios.h"
 #include "int10/realmode.h"
 #include "mem/regions.h"

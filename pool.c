@@ -29,7 +29,7 @@
 #include "core/views.h"
 #include "mem/regions.h"
 #include "mem/small.h"
-#include "pool.h"
+#include "mem/pool.h"
 #include "vpmem.h"
 
 #define POOL_TYPE_PAGED		VpPagedPool
@@ -154,7 +154,7 @@ static enum vpmem_failure request_check(const struct pool_request *request)
 	return VPMEM_FAIL_NONE;
 }
 
-static struct vpmem_slot *request_slot(const struct pool_request *request)
+static struct vpmem_slot *pool_slot(const struct pool_request *request)
 {
 	if (static_branch_unlikely(&vpmem_callers))
 		return vpmem_slot_of_caller(request->adapter, request->tag, request->kind,
@@ -165,7 +165,7 @@ static struct vpmem_slot *request_slot(const struct pool_request *request)
 static void *request_serve(const struct pool_request *request)
 {
 	bool verify = static_branch_unlikely(&vpmem_verify);
-	struct vpmem_slot *slot = request_slot(request);
+	struct vpmem_slot *slot = pool_slot(request);
 	enum vpmem_failure why;
 	void *block;
 
@@ -711,13 +711,13 @@ static struct vpmem_view quota_view = {
 	.write = quota_write,
 };
 
-static int mode_show(struct seq_file *m, struct static_key_false *key)
+static int key_show(struct seq_file *m, struct static_key_false *key)
 {
 	seq_puts(m, static_key_enabled(key) ? "Y\n" : "N\n");
 	return 0;
 }
 
-static int mode_write(struct static_key_false *key, const char *text)
+static int key_write(struct static_key_false *key, const char *text)
 {
 	bool on;
 	int err = kstrtobool(text, &on);
@@ -727,38 +727,38 @@ static int mode_write(struct static_key_false *key, const char *text)
 	return err;
 }
 
-static int verify_show(struct seq_file *m, struct vpmem_adapter *unused)
+static int verify_mode_show(struct seq_file *m, struct vpmem_adapter *unused)
 {
-	return mode_show(m, &vpmem_verify);
+	return key_show(m, &vpmem_verify);
 }
 
-static int verify_write(struct vpmem_adapter *unused, const char *text)
+static int verify_mode_write(struct vpmem_adapter *unused, const char *text)
 {
-	return mode_write(&vpmem_verify, text);
+	return key_write(&vpmem_verify, text);
 }
 
 static struct vpmem_view verify_view = {
 	.name = "verify",
 	.places = VPMEM_VIEW_ALL,
-	.show = verify_show,
-	.write = verify_write,
+	.show = verify_mode_show,
+	.write = verify_mode_write,
 };
 
-static int callers_show(struct seq_file *m, struct vpmem_adapter *unused)
+static int callers_mode_show(struct seq_file *m, struct vpmem_adapter *unused)
 {
-	return mode_show(m, &vpmem_callers);
+	return key_show(m, &vpmem_callers);
 }
 
-static int callers_write(struct vpmem_adapter *unused, const char *text)
+static int callers_mode_write(struct vpmem_adapter *unused, const char *text)
 {
-	return mode_write(&vpmem_callers, text);
+	return key_write(&vpmem_callers, text);
 }
 
 static struct vpmem_view callers_view = {
 	.name = "callers",
 	.places = VPMEM_VIEW_ALL,
-	.show = callers_show,
-	.write = callers_write,
+	.show = callers_mode_show,
+	.write = callers_mode_write,
 };
 
 void vpmem_pool_attach(struct vpmem_adapter *adapter)

@@ -19,10 +19,10 @@
 
 #include "core/compat.h"
 #include "core/testing.h"
-#include "vpmem-nt.h"
-#include "vpmem-port.h"
+#include "include/vpmem-nt.h"
+#include "include/vpmem-port.h"
 #include "vpmem.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 #define ROUNDS	20
 

@@ -14,7 +14,7 @@
 #include "core/adapter.h"
 #include "core/call.h"
 #include "core/log.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 /* A ULONG has to hold the length of what is larger. */
 #define LENGTH_MAX	round_down((u64)U32_MAX, PAGE_SIZE)

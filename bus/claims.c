@@ -19,7 +19,7 @@
 #include "core/context.h"
 #include "core/log.h"
 #include "core/nofault.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 /* More than any driver has; what says more has lost its count. */
 #define CLAIMS_MAX	256

@@ -11,7 +11,7 @@
 #include "core/adapter.h"
 #include "core/call.h"
 #include "core/log.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 struct config_request {
 	struct vpmem_adapter *adapter;

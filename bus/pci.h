@@ -2,8 +2,8 @@
 /*
  * PCI device of an adapter.
  */
-#ifndef VPMEM_PCI_H
-#define VPMEM_PCI_H
+#ifndef VPMEM_BUS_PCI_H
+#define VPMEM_BUS_PCI_H
 
 #include <linux/pci.h>
 
@@ -23,4 +23,4 @@ static inline u32 vpmem_config_slot(const struct pci_dev *pdev)
 
 bool vpmem_decodes_vga(const struct vpmem_adapter *adapter);
 
-#endif /* VPMEM_PCI_H */
+#endif /* VPMEM_BUS_PCI_H */

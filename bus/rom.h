@@ -2,12 +2,12 @@
 /*
  * ROM images.
  */
-#ifndef VPMEM_ROM_H
-#define VPMEM_ROM_H
+#ifndef VPMEM_BUS_ROM_H
+#define VPMEM_BUS_ROM_H
 
 struct vpmem_adapter;
 struct vpmem_call;
 
 void vpmem_rom_detach(struct vpmem_adapter *adapter, const struct vpmem_call *call);
 
-#endif /* VPMEM_ROM_H */
+#endif /* VPMEM_BUS_ROM_H */

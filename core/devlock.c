@@ -16,7 +16,7 @@
 #include "core/call.h"
 #include "core/devlock.h"
 #include "core/log.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 /* A task that ends wakes nobody, so look at the holder that often. */
 #define LOOK_AGAIN	HZ

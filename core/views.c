@@ -261,8 +261,19 @@ static int rows_render(struct seq_file *m, const struct vpmem_rows *rows,
 	return err;
 }
 
-static const struct vpmem_view *view_by_name(const struct vpmem_adapter *adapter,
-					     const char *name)
+/* Find a registered view, also where there was no memory for its file. */
+static const struct vpmem_view *registered_view(unsigned int place, const char *name)
+{
+	const struct vpmem_view *view;
+
+	list_for_each_entry(view, &views, node)
+		if (view->places & place && !strcmp(view->name, name))
+			return view;
+	return NULL;
+}
+
+static const struct vpmem_view *added_view(const struct vpmem_adapter *adapter,
+					   const char *name)
 {
 	const struct vpmem_view *found = NULL;
 	const struct view_file *file;
@@ -273,6 +284,14 @@ static const struct vpmem_view *view_by_name(const struct vpmem_adapter *adapter
 			found = file->view;
 	mutex_unlock(&files_lock);
 	return found;
+}
+
+static const struct vpmem_view *view_by_name(const struct vpmem_adapter *adapter,
+					     const char *name)
+{
+	unsigned int place = adapter ? VPMEM_VIEW_ADAPTERS : VPMEM_VIEW_ALL;
+
+	return registered_view(place, name) ?: added_view(adapter, name);
 }
 
 int vpmem_view(void *extension, const char *name, char *text, size_t size)

@@ -7,7 +7,7 @@
 #include <linux/math64.h>
 #include <linux/string.h>
 
-#include "vpmem-crt.h"
+#include "include/vpmem-crt.h"
 
 #define BASE_MAX	36
 

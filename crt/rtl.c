@@ -194,7 +194,7 @@ EXPORT_SYMBOL_GPL(RtlEqualString);
  * Strings in memory of their own, which may be asked for anywhere here.
  */
 
-static NTSTATUS buffer_alloc(void *buffer, SIZE_T size)
+static NTSTATUS string_alloc(void *buffer, SIZE_T size)
 {
 	void *memory;
 
@@ -211,7 +211,7 @@ static NTSTATUS wide_room(PUNICODE_STRING string, SIZE_T size, BOOLEAN alloc)
 
 	if (!alloc)
 		return size <= string->MaximumLength ? STATUS_SUCCESS : STATUS_BUFFER_OVERFLOW;
-	status = buffer_alloc(&string->Buffer, size);
+	status = string_alloc(&string->Buffer, size);
 	if (NT_SUCCESS(status))
 		string->MaximumLength = size;
 	return status;
@@ -319,7 +319,7 @@ NTSTATUS RtlUnicodeStringToAnsiString(PANSI_STRING DestinationString,
 	ULONG length;
 
 	if (AllocateDestinationString) {
-		status = buffer_alloc(&DestinationString->Buffer, size);
+		status = string_alloc(&DestinationString->Buffer, size);
 		if (!NT_SUCCESS(status))
 			return status;
 		DestinationString->MaximumLength = size;
@@ -340,7 +340,7 @@ EXPORT_SYMBOL_GPL(RtlUnicodeStringToAnsiString);
  * Numbers. A base of 0 leaves it to the text: 0x, 0o or 0b, or 10.
  */
 
-static ULONG digit_of(CHAR c)
+static ULONG rtl_digit(CHAR c)
 {
 	c = RtlUpperChar(c);
 	if (c >= '0' && c <= '9')
@@ -381,8 +381,8 @@ NTSTATUS RtlCharToInteger(PCSZ String, ULONG Base, PULONG Value)
 		String = skip_base(String, &Base);
 	else if (!is_base(Base))
 		return STATUS_INVALID_PARAMETER;
-	for (; digit_of(*String) < Base; String++)
-		value = value * Base + digit_of(*String);
+	for (; rtl_digit(*String) < Base; String++)
+		value = value * Base + rtl_digit(*String);
 	*Value = minus ? -value : value;
 	return STATUS_SUCCESS;
 }

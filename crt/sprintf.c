@@ -6,7 +6,7 @@
 #include <linux/kernel.h>
 
 #include "crt/format.h"
-#include "vpmem-crt.h"
+#include "include/vpmem-crt.h"
 
 struct buffer {
 	struct format_sink sink;

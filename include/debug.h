@@ -10,7 +10,7 @@
 #include "basic.h"
 #include "dpfilter.h"
 #include "ntstatus.h"
-#include "../vpmem-nt.h"
+#include "vpmem-nt.h"
 
 /* The last part of a path, which the compiler works out. */
 #define VPMEM_FILE \

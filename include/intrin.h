@@ -11,6 +11,6 @@
 #include "names.h"
 #include "portnumber.h"
 #include "stdlib.h"
-#include "../vpmem-port.h"
+#include "vpmem-port.h"
 
 #endif /* VPMEM_INTRIN_H */

@@ -9,7 +9,7 @@
 #include "basic.h"
 #include "ntstatus.h"
 #include "portnumber.h"
-#include "../vpmem-port.h"
+#include "vpmem-port.h"
 
 /*
  * The page that a Windows source reckons with has 4 KiB whatever the kernel's is.

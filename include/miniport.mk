@@ -162,8 +162,8 @@ VPMEM_LP64_LONG ?= y
 vpmem-msc := $(VPMEM)/scripts/msc $(if $(filter y,$(VPMEM_LP64_LONG)),--long) \
 	--objcopy $(OBJCOPY) \
 	--kernel $(srctree) --kernel $(objtree) --kernel $(VPMEM)/include \
-	--kernel $(VPMEM)/vpmem.h --kernel $(VPMEM)/vpmem-port.h \
-	--kernel $(VPMEM)/vpmem-crt.h --kernel $(VPMEM)/vpmem-nt.h
+	--kernel $(VPMEM)/vpmem.h --kernel $(VPMEM)/include/vpmem-port.h \
+	--kernel $(VPMEM)/include/vpmem-crt.h --kernel $(VPMEM)/include/vpmem-nt.h
 
 # Sources in .C, which make and gcc take for C++: old ones have names in capitals.
 vpmem-capital := $(foreach object,$(vpmem-objects),$(if $(call vpmem-found,$(object),.c),,\

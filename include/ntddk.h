@@ -19,7 +19,7 @@
 #include "ntkeys.h"
 #include "ntpoapi.h"
 #include "ntrtl.h"
-#include "../vpmem-nt.h"
+#include "vpmem-nt.h"
 
 #define _NTDDK_
 #define _WDMDDK_

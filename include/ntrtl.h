@@ -12,8 +12,8 @@
 #include "large.h"
 #include "rtlmem.h"
 #include "string.h"
-#include "../vpmem-crt.h"
-#include "../vpmem-port.h"
+#include "vpmem-crt.h"
+#include "vpmem-port.h"
 
 /* Memory: the rest is in rtlmem.h */
 

@@ -7,7 +7,7 @@
 #define VPMEM_STDLIB_H
 
 #include "string.h"
-#include "../vpmem-crt.h"
+#include "vpmem-crt.h"
 #include "intrinsics.h"
 #include "minmax.h"
 

@@ -9,7 +9,7 @@
 
 #include "basic.h"
 #include "names.h"
-#include "../vpmem-crt.h"
+#include "vpmem-crt.h"
 
 #ifndef _LINUX_STRING_H_
 

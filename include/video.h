@@ -9,7 +9,7 @@
 
 #include "miniport.h"
 #include "ntddvdeo.h"
-#include "../vpmem-port.h"
+#include "vpmem-port.h"
 
 #define __VIDEO_H__
 

@@ -95,7 +95,7 @@ static const struct vpmem_means *request_means(const struct vpmem_map_request *r
 }
 
 /* Cached, as it is mapped already: a CPU should not know a page in two ways. */
-static void *map_pages(const struct vpmem_map_request *request)
+static void *map_memory_pages(const struct vpmem_map_request *request)
 {
 	unsigned long offset = offset_in_page(request->start);
 	unsigned int i, count = PFN_UP(offset + request->length);
@@ -136,7 +136,7 @@ static void *request_memory(const struct vpmem_map_request *request)
 		return (void *)(unsigned long)request->start;
 	if (!vpmem_memory_left(tables))
 		return NULL;
-	return request->page ? map_pages(request) : map_registers(request);
+	return request->page ? map_memory_pages(request) : map_registers(request);
 }
 
 /*
@@ -237,12 +237,12 @@ bool vpmem_map_cache_agrees(struct vpmem_map_request *request)
  * Mapping
  */
 
-static struct vpmem_slot *request_slot(const struct vpmem_map_request *request)
+static struct vpmem_slot *map_slot(const struct vpmem_map_request *request)
 {
 	return vpmem_slot_get(request->adapter, VPMEM_OWN_TAG, VPMEM_MAPPED);
 }
 
-static void *map_memory(struct vpmem_region *region, const void *data)
+static void *map_region_memory(struct vpmem_region *region, const void *data)
 {
 	const struct vpmem_map_request *request = data;
 
@@ -262,11 +262,11 @@ static void *map_region(const struct vpmem_map_request *request)
 {
 	return vpmem_region_make(&(struct vpmem_region_request){
 		.adapter = request->adapter,
-		.slot = request_slot(request),
+		.slot = map_slot(request),
 		.size = request->length,
 		.gfp = VPMEM_GFP_PASSIVE,
 		.call = request->call,
-	}, map_memory, request);
+	}, map_region_memory, request);
 }
 
 static enum vpmem_visit visit_foreign(struct vpmem_region *region, void *data)
@@ -367,7 +367,7 @@ static struct page *(*request_page(struct vpmem_map_request *request))(u64 physi
 static VP_STATUS map_get(struct vpmem_map_request *request)
 {
 	if (!vpmem_passive(request->adapter, request->call)) {
-		vpmem_slot_fail(request_slot(request), VPMEM_FAIL_CONTEXT);
+		vpmem_slot_fail(map_slot(request), VPMEM_FAIL_CONTEXT);
 		return ERROR_NOT_ENOUGH_MEMORY;
 	}
 	if (!flags_are_possible(request))

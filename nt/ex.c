@@ -14,8 +14,8 @@
 #include "core/log.h"
 #include "dma/contig.h"
 #include "map/map.h"
-#include "pool.h"
-#include "vpmem-nt.h"
+#include "mem/pool.h"
+#include "include/vpmem-nt.h"
 
 /* The adapter that a call is for, which vpmem_leave() leaves; NULL has been said. */
 static struct vpmem_adapter *enter(struct vpmem_call *call)
@@ -41,7 +41,7 @@ static struct vpmem_adapter *enter(struct vpmem_call *call)
 				 POOL_COLD_ALLOCATION | POOL_NX_ALLOCATION | \
 				 NonPagedPoolSession)
 
-static void *pool_alloc(unsigned int type, size_t size, u32 tag, struct vpmem_call *call)
+static void *ex_pool_alloc(unsigned int type, size_t size, u32 tag, struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = enter(call);
 	unsigned int bare = type & ~(POOL_IGNORED | POOL_ZERO_ALLOCATION);
@@ -64,10 +64,10 @@ static noinline void *pool_alloc_slow(unsigned int type, size_t size, u32 tag,
 {
 	struct vpmem_call call = { .name = name, .caller = caller };
 
-	return pool_alloc(type, size, tag, &call);
+	return ex_pool_alloc(type, size, tag, &call);
 }
 
-/* pool_alloc() handles an invalid VP_POOL_TYPE. */
+/* ex_pool_alloc() handles an invalid VP_POOL_TYPE. */
 static __always_inline void *pool_get(unsigned int type, size_t size, u32 tag,
 				      const char *name, unsigned long caller)
 {
@@ -93,7 +93,7 @@ PVOID ExAllocatePoolZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
 {
 	struct vpmem_call call = VPMEM_CALL();
 
-	return pool_alloc(PoolType | POOL_ZERO_ALLOCATION, NumberOfBytes, Tag, &call);
+	return ex_pool_alloc(PoolType | POOL_ZERO_ALLOCATION, NumberOfBytes, Tag, &call);
 }
 EXPORT_SYMBOL_GPL(ExAllocatePoolZero);
 
@@ -101,7 +101,7 @@ PVOID ExAllocatePoolUninitialized(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULON
 {
 	struct vpmem_call call = VPMEM_CALL();
 
-	return pool_alloc(PoolType & ~POOL_ZERO_ALLOCATION, NumberOfBytes, Tag, &call);
+	return ex_pool_alloc(PoolType & ~POOL_ZERO_ALLOCATION, NumberOfBytes, Tag, &call);
 }
 EXPORT_SYMBOL_GPL(ExAllocatePoolUninitialized);
 
@@ -135,7 +135,7 @@ PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
 	struct vpmem_call call = VPMEM_CALL();
 
 	if (pool_flags_are_possible(Flags))
-		return pool_alloc(pool_type(Flags), NumberOfBytes, Tag, &call);
+		return ex_pool_alloc(pool_type(Flags), NumberOfBytes, Tag, &call);
 	vpmem_complain(NULL, VPMEM_EV_BAD_TYPE, &call, "flags 0x%llx are not possible",
 		       Flags);
 	return NULL;

@@ -21,8 +21,8 @@
 #include "core/seal.h"
 #include "core/secrecy.h"
 #include "services/print.h"
-#include "vpmem-nt.h"
-#include "vpmem-port.h"
+#include "include/vpmem-nt.h"
+#include "include/vpmem-port.h"
 
 /*
  * Spin locks. A word of the driver's is all there is of one: 0 where it is free, else who
@@ -49,7 +49,7 @@ struct locks {
 
 static DEFINE_PER_CPU(struct locks, cpu_locks);
 
-static unsigned long lock_seal(const KSPIN_LOCK *lock)
+static unsigned long ke_lock_seal(const KSPIN_LOCK *lock)
 {
 	u64 seal = vpmem_seal(lock) * GOLDEN_RATIO_64;
 
@@ -59,7 +59,7 @@ static unsigned long lock_seal(const KSPIN_LOCK *lock)
 /* As it is while this CPU holds the lock, but for how often. */
 static unsigned long lock_ours(const KSPIN_LOCK *lock)
 {
-	return lock_seal(lock) | raw_smp_processor_id();
+	return ke_lock_seal(lock) | raw_smp_processor_id();
 }
 
 static bool lock_is_ours(const KSPIN_LOCK *lock, unsigned long word)
@@ -119,12 +119,12 @@ static bool lock_try(KSPIN_LOCK *lock, bool *again, const struct vpmem_call *cal
 	*again = word && lock_is_ours(lock, word);
 	if (*again)
 		lock_take_again(lock, word, call);
-	else if (word && (word & (LOCK_SEAL | LOCK_HELD)) != lock_seal(lock))
+	else if (word && (word & (LOCK_SEAL | LOCK_HELD)) != ke_lock_seal(lock))
 		lock_make(lock, word, call);
 	return !word;
 }
 
-static void lock_take(KSPIN_LOCK *lock, const struct vpmem_call *call)
+static void ke_lock_acquire(KSPIN_LOCK *lock, const struct vpmem_call *call)
 {
 	unsigned long flags;
 	bool again, taken;
@@ -166,7 +166,7 @@ static bool lock_take_if_free(KSPIN_LOCK *lock, const struct vpmem_call *call)
 }
 
 /* A CPU that holds a lock has its interrupts off, so this is no other by now. */
-static void lock_give(KSPIN_LOCK *lock, const struct vpmem_call *call)
+static void ke_lock_release(KSPIN_LOCK *lock, const struct vpmem_call *call)
 {
 	unsigned long word;
 
@@ -206,7 +206,7 @@ VOID KeAcquireSpinLock(PKSPIN_LOCK SpinLock, PUCHAR OldIrql)
 		*OldIrql = VideoPortGetCurrentIrql();
 	else
 		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call, "OldIrql is NULL");
-	lock_take(SpinLock, &call);
+	ke_lock_acquire(SpinLock, &call);
 }
 EXPORT_SYMBOL_GPL(KeAcquireSpinLock);
 
@@ -215,7 +215,7 @@ UCHAR KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK SpinLock)
 	const struct vpmem_call call = VPMEM_CALL();
 	UCHAR irql = VideoPortGetCurrentIrql();
 
-	lock_take(SpinLock, &call);
+	ke_lock_acquire(SpinLock, &call);
 	return irql;
 }
 EXPORT_SYMBOL_GPL(KeAcquireSpinLockRaiseToDpc);
@@ -225,7 +225,7 @@ UCHAR KfAcquireSpinLock(PKSPIN_LOCK SpinLock)
 	const struct vpmem_call call = VPMEM_CALL();
 	UCHAR irql = VideoPortGetCurrentIrql();
 
-	lock_take(SpinLock, &call);
+	ke_lock_acquire(SpinLock, &call);
 	return irql;
 }
 EXPORT_SYMBOL_GPL(KfAcquireSpinLock);
@@ -234,7 +234,7 @@ VOID KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	lock_take(SpinLock, &call);
+	ke_lock_acquire(SpinLock, &call);
 }
 EXPORT_SYMBOL_GPL(KeAcquireSpinLockAtDpcLevel);
 
@@ -250,7 +250,7 @@ VOID KeReleaseSpinLock(PKSPIN_LOCK SpinLock, UCHAR NewIrql)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	lock_give(SpinLock, &call);
+	ke_lock_release(SpinLock, &call);
 }
 EXPORT_SYMBOL_GPL(KeReleaseSpinLock);
 
@@ -258,7 +258,7 @@ VOID KfReleaseSpinLock(PKSPIN_LOCK SpinLock, UCHAR NewIrql)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	lock_give(SpinLock, &call);
+	ke_lock_release(SpinLock, &call);
 }
 EXPORT_SYMBOL_GPL(KfReleaseSpinLock);
 
@@ -266,7 +266,7 @@ VOID KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK SpinLock)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	lock_give(SpinLock, &call);
+	ke_lock_release(SpinLock, &call);
 }
 EXPORT_SYMBOL_GPL(KeReleaseSpinLockFromDpcLevel);
 

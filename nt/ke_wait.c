@@ -21,7 +21,7 @@
 #include "core/seal.h"
 #include "core/wait.h"
 #include "services/time.h"
-#include "vpmem-nt.h"
+#include "include/vpmem-nt.h"
 
 /* Type, as it is on Windows; the first two are also EVENT_TYPEs. */
 enum {
@@ -165,7 +165,7 @@ VOID KeInitializeEvent(PRKEVENT Event, EVENT_TYPE Type, BOOLEAN State)
 EXPORT_SYMBOL_GPL(KeInitializeEvent);
 
 /* Exchanges are full barriers, as wake_up_var() wants one. */
-static LONG event_change(PRKEVENT event, bool signalled, const struct vpmem_call *call)
+static LONG ke_event_change(PRKEVENT event, bool signalled, const struct vpmem_call *call)
 {
 	bool before;
 
@@ -181,7 +181,7 @@ LONG KeSetEvent(PRKEVENT Event, KPRIORITY Increment, BOOLEAN Wait)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	return event_change(Event, true, &call);
+	return ke_event_change(Event, true, &call);
 }
 EXPORT_SYMBOL_GPL(KeSetEvent);
 
@@ -189,7 +189,7 @@ LONG KeResetEvent(PRKEVENT Event)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	return event_change(Event, false, &call);
+	return ke_event_change(Event, false, &call);
 }
 EXPORT_SYMBOL_GPL(KeResetEvent);
 
@@ -197,7 +197,7 @@ VOID KeClearEvent(PRKEVENT Event)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	event_change(Event, false, &call);
+	ke_event_change(Event, false, &call);
 }
 EXPORT_SYMBOL_GPL(KeClearEvent);
 

@@ -8,7 +8,7 @@
 
 #include "core/call.h"
 #include "core/log.h"
-#include "vpmem-nt.h"
+#include "include/vpmem-nt.h"
 
 static LONG no_key(HANDLE *handle, const struct vpmem_call *call)
 {

@@ -16,7 +16,7 @@
 #include "core/adapter.h"
 #include "core/call.h"
 #include "core/log.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 #define HALF_CLOCK_US	5		/* 100 kHz, which every monitor can */
 #define STRETCH_MAX	400		/* half clocks: 2 ms, as VESA allows */

@@ -18,7 +18,7 @@
 #include "mem/handle.h"
 #include "mem/regions.h"
 #include "services/time.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 /* The lock of the queue is that of the event, too. */
 struct _VP_EVENT {

@@ -12,7 +12,7 @@
 #include "core/call.h"
 #include "core/log.h"
 #include "services/interrupt.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 /* Lock that one processor holds at a time, in place of the levels of Windows */
 struct vpmem_gate {

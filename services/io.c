@@ -16,7 +16,7 @@
 #include "core/compat.h"
 #include "core/log.h"
 #include "include/portnumber.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 /* Below this there are the numbers of ports, and NULL, and no memory. */
 #define FIRST_REGISTER	0x10000

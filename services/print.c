@@ -17,8 +17,8 @@
 #include "core/nofault.h"
 #include "crt/format.h"
 #include "services/print.h"
-#include "vpmem-crt.h"
-#include "vpmem-port.h"
+#include "include/vpmem-crt.h"
+#include "include/vpmem-port.h"
 
 static int debug_level;
 module_param(debug_level, int, 0644);

@@ -23,7 +23,7 @@
 #include "core/views.h"
 #include "mem/backing.h"
 #include "services/registry.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 #define VALUES_MAX	1000
 #define LENGTH_MAX	SZ_64K
@@ -434,7 +434,7 @@ static bool is_ascii(const char *text, size_t length)
  * Decimal or, after 0x, hexadecimal digits. A leading zero does not mean octal: who types
  * 010 means ten. A negative number is stored in two's complement.
  */
-static const char *parse_number(struct setting *setting)
+static const char *parse_value_number(struct setting *setting)
 {
 	bool negative = setting->value[0] == '-';
 	const char *digits = setting->value + negative;
@@ -467,7 +467,7 @@ static const char *parse_setting(struct setting *setting, const char *text)
 		return "the name needs 1 to 255 characters";
 	if (!is_ascii(text, strlen(text)))
 		return "only ASCII is supported";
-	return parse_number(setting);
+	return parse_value_number(setting);
 }
 
 static bool setting_is_valid(struct vpmem_adapter *adapter, struct setting *setting,
@@ -516,7 +516,7 @@ EXPORT_SYMBOL_NS_GPL(vpmem_registry_text, VPMEM_TEST_NS);
  * values are replaced, and never removed from the list.
  */
 
-static void *row_at(struct vpmem_adapter *adapter, loff_t *pos)
+static void *value_at(struct vpmem_adapter *adapter, loff_t *pos)
 {
 	const struct vpmem_registry *registry = adapter->registry;
 
@@ -527,7 +527,7 @@ static void *registry_start(struct seq_file *m, loff_t *pos)
 {
 	struct vpmem_rows_state *state = m->private;
 
-	return row_at(state->adapter, pos);
+	return value_at(state->adapter, pos);
 }
 
 static void *registry_next(struct seq_file *m, void *row, loff_t *pos)
@@ -535,7 +535,7 @@ static void *registry_next(struct seq_file *m, void *row, loff_t *pos)
 	struct vpmem_rows_state *state = m->private;
 
 	++*pos;
-	return row_at(state->adapter, pos);
+	return value_at(state->adapter, pos);
 }
 
 static void registry_stop(struct seq_file *m, void *row)

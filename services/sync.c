@@ -21,7 +21,7 @@
 #include "core/tags.h"
 #include "mem/handle.h"
 #include "mem/regions.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 #define PASSIVE_LEVEL	0
 #define DISPATCH_LEVEL	2

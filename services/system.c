@@ -11,7 +11,7 @@
 #include "core/call.h"
 #include "core/log.h"
 #include "core/nofault.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 static bool no_vesa;
 module_param(no_vesa, bool, 0444);

@@ -12,7 +12,7 @@
 #include "core/call.h"
 #include "core/log.h"
 #include "services/time.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 /* Ticks from 1601, where Windows begins to count, to 1970, where Linux does. */
 #define EPOCH			(11644473600LL * (NSEC_PER_SEC / VPMEM_TICK_NS))

@@ -2,8 +2,8 @@
 /*
  * Time in units of Windows, and deadlines of waits.
  */
-#ifndef VPMEM_TIME_H
-#define VPMEM_TIME_H
+#ifndef VPMEM_SERVICES_TIME_H
+#define VPMEM_SERVICES_TIME_H
 
 #include <linux/types.h>
 
@@ -18,4 +18,4 @@ s64 vpmem_system_time(void);
 u64 vpmem_wait_deadline(const union _LARGE_INTEGER *timeout);
 long vpmem_wait_jiffies(u64 end);
 
-#endif /* VPMEM_TIME_H */
+#endif /* VPMEM_SERVICES_TIME_H */

@@ -9,7 +9,7 @@
 #include "core/adapter.h"
 #include "core/call.h"
 #include "core/log.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 static void unsupported(void *extension, struct vpmem_call *call, const char *what)
 {

@@ -11,7 +11,7 @@
 #include <linux/vgaarb.h>
 
 #include "kunit/lib/helpers.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 /* Where no machine of the tests has anything. */
 #define PORTS		0x5000

@@ -12,7 +12,7 @@
 #include <linux/string.h>
 
 #include "kunit/lib/helpers.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 static struct device *fixture_device(struct kunit *test)
 {

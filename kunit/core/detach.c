@@ -22,7 +22,7 @@
 #include "kunit/lib/int10.h"
 #include "kunit/lib/thread.h"
 #include "kunit/lib/fakeport.h"
-#include "vpmem-nt.h"
+#include "include/vpmem-nt.h"
 
 #define MODE_FILE	"/sys/kernel/debug/vpmem/adapters/" VT_MINIPORT "/mode"
 

@@ -13,7 +13,7 @@
 #include <linux/platform_device.h>
 #include <linux/sizes.h>
 
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 #define INDENT		"    "		/* of what is within the suite */
 #define FILL_SIZE	4000

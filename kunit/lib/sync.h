@@ -6,7 +6,7 @@
 #define VPMEM_KUNIT_SYNC_H
 
 #include "kunit/lib/helpers.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 /* sync.c */
 PSPIN_LOCK vt_get_lock(struct kunit *test);

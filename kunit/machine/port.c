@@ -8,7 +8,7 @@
 #include <kunit/test.h>
 
 #include "machine.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 #include "include/ntddvdeo.h"
 
 #define TEXT_MODE	0x03

@@ -11,8 +11,8 @@
 #include <linux/string.h>
 
 #include "kunit/lib/helpers.h"
-#include "vpmem-nt.h"
-#include "vpmem-port.h"
+#include "include/vpmem-nt.h"
+#include "include/vpmem-port.h"
 
 #define WINDOW		0xa0000
 #define WINDOW_SIZE	0x10000

@@ -14,8 +14,8 @@
 
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/thread.h"
-#include "vpmem-nt.h"
-#include "vpmem-port.h"
+#include "include/vpmem-nt.h"
+#include "include/vpmem-port.h"
 
 #define ROUNDS		1000
 

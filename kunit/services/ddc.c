@@ -6,7 +6,7 @@
 #include <linux/string.h>
 
 #include "kunit/lib/helpers.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 #define BLOCK		128
 #define EDID		1024

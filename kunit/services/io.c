@@ -10,7 +10,7 @@
 #include <linux/string.h>
 
 #include "kunit/lib/helpers.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 #define SEQUENCER	0x3c4
 #define DAC_READ	0x3c7

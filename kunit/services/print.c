@@ -9,9 +9,9 @@
 
 #include "kunit/lib/headers.h"
 #include "kunit/lib/helpers.h"
-#include "vpmem-crt.h"
-#include "vpmem-nt.h"
-#include "vpmem-port.h"
+#include "include/vpmem-crt.h"
+#include "include/vpmem-nt.h"
+#include "include/vpmem-port.h"
 
 #define DEBUG_LEVEL	"/sys/module/vpmem/parameters/debug_level"
 #define PREFIX		"vpmem: miniport: "

@@ -8,7 +8,7 @@
 #include <linux/vmalloc.h>
 
 #include "kunit/lib/helpers.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 #define VALUES		1000
 #define NAME_UNITS	255

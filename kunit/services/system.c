@@ -5,7 +5,7 @@
 #include <linux/string.h>
 
 #include "kunit/lib/helpers.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 /*
  * SYS-01: GetVersion says 5.1, build 2600, service pack 3, and writes no more than its

@@ -8,7 +8,7 @@
 #include <linux/time64.h>
 
 #include "kunit/lib/helpers.h"
-#include "vpmem-port.h"
+#include "include/vpmem-port.h"
 
 #define TICKS		10000000LL	/* a second */
 

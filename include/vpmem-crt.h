@@ -9,7 +9,7 @@
 #ifndef VPMEM_CRT_H
 #define VPMEM_CRT_H
 
-#include "vpmem.h"
+#include "../vpmem.h"
 
 /**
  * RtlAssert() - tell what is not as it should be

@@ -12,10 +12,10 @@
  * runs, else the first. So there is no memory before an adapter is attached, that is in
  * DriverEntry, and what is not freed goes with the adapter.
  */
-#ifndef VPMEM_NT_H
-#define VPMEM_NT_H
+#ifndef VPMEM_NT_CALLS_H
+#define VPMEM_NT_CALLS_H
 
-#include "vpmem.h"
+#include "../vpmem.h"
 
 /* What these calls answer; ntstatus.h has these and others. */
 #ifndef STATUS_SUCCESS
@@ -598,4 +598,4 @@ LONG RtlWriteRegistryValue(ULONG RelativeTo, const __u16 *Path, const __u16 *Val
 			   ULONG ValueType, PVOID ValueData, ULONG ValueLength);
 LONG RtlCheckRegistryKey(ULONG RelativeTo, __u16 *Path);
 
-#endif /* VPMEM_NT_H */
+#endif /* VPMEM_NT_CALLS_H */

@@ -11,7 +11,7 @@
 #ifndef VPMEM_PORT_H
 #define VPMEM_PORT_H
 
-#include "vpmem.h"
+#include "../vpmem.h"
 
 /*
  * Ports and registers
