@@ -26,14 +26,6 @@
 /* Longest text that is written to a view */
 #define TEXT_MAX	64
 
-/* File of a view, in the list of all of them */
-struct view_file {
-	struct list_head node;
-	const struct vpmem_view *view;
-	struct vpmem_adapter *adapter;	/* NULL for all adapters */
-	struct dentry *dentry;
-};
-
 static LIST_HEAD(views);		/* changed by module init only */
 static LIST_HEAD(files);
 static DEFINE_MUTEX(files_lock);	/* for that list */
@@ -46,12 +38,12 @@ static struct dentry *adapters_dir;
 
 static int view_show(struct seq_file *m, void *unused)
 {
-	const struct view_file *file = m->private;
+	const struct vpmem_view_file *file = m->private;
 
 	return file->view->show(m, file->adapter);
 }
 
-static int rows_open(struct file *filp, const struct view_file *file)
+static int rows_open(struct file *filp, const struct vpmem_view_file *file)
 {
 	const struct vpmem_rows *rows = file->view->rows;
 	struct vpmem_rows_state *state = __seq_open_private(filp, &rows->ops, rows->size);
@@ -64,7 +56,7 @@ static int rows_open(struct file *filp, const struct view_file *file)
 
 static int view_open(struct inode *inode, struct file *filp)
 {
-	struct view_file *file = inode->i_private;
+	struct vpmem_view_file *file = inode->i_private;
 
 	return file->view->rows ? rows_open(filp, file) :
 				  single_open(filp, view_show, file);
@@ -86,7 +78,7 @@ static int view_release(struct inode *inode, struct file *filp)
 static ssize_t view_write(struct file *filp, const char __user *from, size_t count,
 			  loff_t *pos)
 {
-	const struct view_file *file = file_inode(filp)->i_private;
+	const struct vpmem_view_file *file = file_inode(filp)->i_private;
 	char text[TEXT_MAX];
 	int err;
 
@@ -113,7 +105,7 @@ static const struct file_operations view_fops = {
  */
 
 /* A file of its own operations is not watched over by debugfs, so it can be mapped. */
-static struct dentry *view_create(struct view_file *file, struct dentry *dir)
+static struct dentry *view_create(struct vpmem_view_file *file, struct dentry *dir)
 {
 	const struct vpmem_view *view = file->view;
 	umode_t mode = view->write ? 0600 : 0400;
@@ -124,13 +116,9 @@ static struct dentry *view_create(struct view_file *file, struct dentry *dir)
 	return debugfs_create_file(view->name, mode, dir, file, &view_fops);
 }
 
-static struct dentry *file_add(struct vpmem_adapter *adapter, const struct vpmem_view *view,
-			       struct dentry *dir)
+static struct dentry *file_add(struct vpmem_view_file *file, struct vpmem_adapter *adapter,
+			       const struct vpmem_view *view, struct dentry *dir)
 {
-	struct view_file *file = kzalloc(sizeof(*file), VPMEM_GFP_PASSIVE);
-
-	if (!file)
-		return NULL;
 	file->view = view;
 	file->adapter = adapter;
 	file->dentry = view_create(file, dir);
@@ -140,52 +128,50 @@ static struct dentry *file_add(struct vpmem_adapter *adapter, const struct vpmem
 	return file->dentry;
 }
 
-static struct view_file *file_find(const struct vpmem_adapter *adapter,
-				   const struct vpmem_view *view)
-{
-	struct view_file *file;
-
-	lockdep_assert_held(&files_lock);
-	list_for_each_entry(file, &files, node)
-		if (file->adapter == adapter && (!view || file->view == view))
-			return file;
-	return NULL;
-}
-
-/* Remove a file of the adapter: that of @view, or any if @view is NULL. */
-static bool file_remove(struct vpmem_adapter *adapter, const struct vpmem_view *view)
-{
-	struct view_file *file;
-
-	mutex_lock(&files_lock);
-	file = file_find(adapter, view);
-	if (file)
-		list_del(&file->node);
-	mutex_unlock(&files_lock);
-	if (!file)
-		return false;
-	debugfs_remove(file->dentry);
-	kfree(file);
-	return true;
-}
-
 /* Add a file of the view to an adapter. Return NULL or an error where there is none. */
-struct dentry *vpmem_view_add(struct vpmem_adapter *adapter, const struct vpmem_view *view)
+struct dentry *vpmem_view_add(struct vpmem_view_file *file, struct vpmem_adapter *adapter,
+			      const struct vpmem_view *view)
 {
-	return file_add(adapter, view, adapter->dir);
+	return file_add(file, adapter, view, adapter->dir);
 }
 
-/* Remove it, and wait for those who read or write it. */
-void vpmem_view_remove(struct vpmem_adapter *adapter, const struct vpmem_view *view)
+/* Remove the file, and wait for those who read or write it. */
+void vpmem_view_remove(struct vpmem_view_file *file)
 {
-	file_remove(adapter, view);
+	mutex_lock(&files_lock);
+	list_del(&file->node);
+	mutex_unlock(&files_lock);
+	debugfs_remove(file->dentry);
 }
 
 void vpmem_view_register(struct vpmem_view *view)
 {
 	list_add_tail(&view->node, &views);
 	if (view->places & VPMEM_VIEW_ALL)
-		file_add(NULL, view, root);
+		file_add(&view->all, NULL, view, root);
+}
+
+static struct vpmem_view_file *first_file(const struct vpmem_adapter *adapter)
+{
+	struct vpmem_view_file *file, *found = NULL;
+
+	mutex_lock(&files_lock);
+	list_for_each_entry(file, &files, node) {
+		if (file->adapter == adapter) {
+			found = file;
+			break;
+		}
+	}
+	mutex_unlock(&files_lock);
+	return found;
+}
+
+static void remove_files(const struct vpmem_adapter *adapter)
+{
+	struct vpmem_view_file *file;
+
+	while ((file = first_file(adapter)))
+		vpmem_view_remove(file);
 }
 
 /*
@@ -195,19 +181,23 @@ void vpmem_view_register(struct vpmem_view *view)
 void vpmem_views_attach(struct vpmem_adapter *adapter)
 {
 	unsigned int flags = vpmem_no_oom_begin();
+	struct vpmem_view_file *file;
 	const struct vpmem_view *view;
 
 	adapter->dir = debugfs_create_dir(adapter->name, adapters_dir);
-	list_for_each_entry(view, &views, node)
-		if (view->places & VPMEM_VIEW_ADAPTERS)
-			vpmem_view_add(adapter, view);
+	list_for_each_entry(view, &views, node) {
+		if (!(view->places & VPMEM_VIEW_ADAPTERS))
+			continue;
+		file = vpmem_adapter_zalloc(adapter, sizeof(*file));
+		if (file)
+			vpmem_view_add(file, adapter, view);
+	}
 	vpmem_no_oom_end(flags);
 }
 
 void vpmem_views_detach(struct vpmem_adapter *adapter)
 {
-	while (file_remove(adapter, NULL))
-		;
+	remove_files(adapter);
 	debugfs_remove(adapter->dir);
 }
 
@@ -219,8 +209,7 @@ void __init vpmem_views_init(void)
 
 void vpmem_views_exit(void)
 {
-	while (file_remove(NULL, NULL))
-		;
+	remove_files(NULL);
 	debugfs_remove(root);
 }
 
@@ -276,7 +265,7 @@ static const struct vpmem_view *added_view(const struct vpmem_adapter *adapter,
 					   const char *name)
 {
 	const struct vpmem_view *found = NULL;
-	const struct view_file *file;
+	const struct vpmem_view_file *file;
 
 	mutex_lock(&files_lock);
 	list_for_each_entry(file, &files, node)

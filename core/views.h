@@ -32,14 +32,23 @@ struct vpmem_rows_state {
 #define VPMEM_VIEW_ALL		BIT(0)	/* vpmem/, without an adapter */
 #define VPMEM_VIEW_ADAPTERS	BIT(1)	/* vpmem/adapters/NAME/ of every adapter */
 
+/* Place of a view in a directory; its owner keeps it until the view is removed */
+struct vpmem_view_file {
+	struct list_head node;		/* of all files */
+	const struct vpmem_view *view;
+	struct vpmem_adapter *adapter;	/* NULL for all adapters */
+	struct dentry *dentry;
+};
+
 /*
- * File of debugfs: printed row by row, or at once by @show. With @file, those operations
+ * View, a file of debugfs: printed row by row, or at once by @show. With @file, those operations
  * serve the file, whose private data is the adapter; @show and @write are for tests then.
  */
 struct vpmem_view {
-	struct list_head node;
+	struct list_head node;		/* of registered views */
+	struct vpmem_view_file all;	/* that without an adapter */
 	const char *name;
-	unsigned int places;		/* 0: vpmem_view_add() adds it to an adapter */
+	unsigned int places;		/* 0: it is added by vpmem_view_add() only */
 	const struct vpmem_rows *rows;
 	int (*show)(struct seq_file *m, struct vpmem_adapter *adapter);
 	int (*write)(struct vpmem_adapter *adapter, const char *text);
@@ -47,8 +56,9 @@ struct vpmem_view {
 };
 
 void vpmem_view_register(struct vpmem_view *view);
-struct dentry *vpmem_view_add(struct vpmem_adapter *adapter, const struct vpmem_view *view);
-void vpmem_view_remove(struct vpmem_adapter *adapter, const struct vpmem_view *view);
+struct dentry *vpmem_view_add(struct vpmem_view_file *file, struct vpmem_adapter *adapter,
+			      const struct vpmem_view *view);
+void vpmem_view_remove(struct vpmem_view_file *file);
 
 void vpmem_views_init(void);
 void vpmem_views_exit(void);

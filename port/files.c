@@ -162,15 +162,15 @@ static const struct vpmem_view mode_view = {
 
 void vpmem_portfs_add(struct vpmem_port *port)
 {
-	vpmem_view_add(port->adapter, &modes_view);
-	vpmem_view_add(port->adapter, &mode_view);
+	vpmem_view_add(&port->modes_file, port->adapter, &modes_view);
+	vpmem_view_add(&port->mode_file, port->adapter, &mode_view);
 	vpmem_screen_add(port);
 }
 
 /* Remove the files, and wait for those who read or write them. */
 void vpmem_portfs_remove(struct vpmem_port *port)
 {
-	vpmem_view_remove(port->adapter, &modes_view);
-	vpmem_view_remove(port->adapter, &mode_view);
+	vpmem_view_remove(&port->modes_file);
+	vpmem_view_remove(&port->mode_file);
 	vpmem_screen_remove(port);
 }

@@ -8,6 +8,7 @@
 #define VPMEM_PORT_OBJECT_H
 
 #include "core/adapter.h"
+#include "core/views.h"
 #include "include/ntdef.h"
 #include "include/video.h"
 
@@ -41,6 +42,9 @@ struct vpmem_port {
 	VIDEO_MEMORY_INFORMATION memory;
 	struct vpmem_screen screen;
 	struct mutex screen_lock;	/* within it; taken where a page is missing */
+	struct vpmem_view_file modes_file;
+	struct vpmem_view_file mode_file;
+	struct vpmem_view_file framebuffer_file;
 	struct inode *framebuffer;		/* whose mappings have to be undone */
 };
 

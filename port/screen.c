@@ -449,7 +449,8 @@ static const struct vpmem_view framebuffer_view = {
 
 void vpmem_screen_add(struct vpmem_port *port)
 {
-	struct dentry *file = vpmem_view_add(port->adapter, &framebuffer_view);
+	struct dentry *file = vpmem_view_add(&port->framebuffer_file, port->adapter,
+					     &framebuffer_view);
 
 	if (!IS_ERR_OR_NULL(file))
 		port->framebuffer = igrab(d_inode(file));
@@ -457,7 +458,7 @@ void vpmem_screen_add(struct vpmem_port *port)
 
 void vpmem_screen_remove(struct vpmem_port *port)
 {
-	vpmem_view_remove(port->adapter, &framebuffer_view);
+	vpmem_view_remove(&port->framebuffer_file);
 	vpmem_screen_hide(port);
 	iput(port->framebuffer);
 	port->framebuffer = NULL;
