@@ -73,11 +73,10 @@ void vpmem_callers_set(bool on)
 	mode_set(&vpmem_callers, on);
 }
 
+/* Request for a block. Its slot has the adapter, the tag and the kind. */
 struct pool_request {
-	struct vpmem_adapter *adapter;
+	struct vpmem_slot *slot;
 	size_t size;
-	u32 tag;
-	enum vpmem_kind kind;
 	bool aligned;
 	const struct vpmem_call *call;
 };
@@ -96,11 +95,10 @@ static bool request_is_small(const struct pool_request *request)
 /* Paged pool may sleep by its contract, also where nobody can tell. */
 static gfp_t request_gfp(const struct pool_request *request)
 {
-	return request->kind == VPMEM_NONPAGED ? vpmem_gfp() : VPMEM_GFP_PASSIVE;
+	return request->slot->kind == VPMEM_NONPAGED ? vpmem_gfp() : VPMEM_GFP_PASSIVE;
 }
 
-static void *region_alloc(const struct pool_request *request,
-			  struct vpmem_slot *slot, bool verify)
+static void *region_alloc(const struct pool_request *request, bool verify)
 {
 	size_t align = SMALL_GRANULE;
 
@@ -109,13 +107,13 @@ static void *region_alloc(const struct pool_request *request,
 	else if (request->aligned)
 		align = SMALL_CACHE_ALIGN;
 	return vpmem_region_alloc(&(struct vpmem_region_request){
-		.adapter = request->adapter,
-		.slot = slot,
+		.adapter = request->slot->adapter,
+		.slot = request->slot,
 		.size = request->size,
 		.align = align,
 		.gfp = request_gfp(request),
 		/* A driver may hand such a block to its device. */
-		.contiguous = request->aligned && request->kind == VPMEM_NONPAGED,
+		.contiguous = request->aligned && request->slot->kind == VPMEM_NONPAGED,
 		.verify = verify,
 		.call = request->call,
 	});
@@ -135,37 +133,38 @@ static bool context_is_right(enum vpmem_kind kind)
 
 static enum vpmem_failure request_check(const struct pool_request *request)
 {
-	if (!context_is_right(request->kind)) {
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
+	if (!context_is_right(request->slot->kind)) {
+		vpmem_complain(request->slot->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
 			       "%s pool is not to be had %s",
-			       vpmem_kind_name(request->kind),
+			       vpmem_kind_name(request->slot->kind),
 			       in_nmi() ? "in an NMI" : "where one cannot sleep");
 		return VPMEM_FAIL_CONTEXT;
 	}
 	if (request->size >> PAGE_SHIFT >= totalram_pages()) {
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_SIZE, request->call,
+		vpmem_complain(request->slot->adapter, VPMEM_EV_BAD_SIZE, request->call,
 			       "%zu bytes are more than this machine has",
 			       request->size);
 		return VPMEM_FAIL_SIZE;
 	}
 	if (!request->size)
-		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+		vpmem_complain(request->slot->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
 			       "zero bytes are asked for; the smallest block is given");
 	return VPMEM_FAIL_NONE;
 }
 
-static struct vpmem_slot *pool_slot(const struct pool_request *request)
+/* Look up the slot of a request, once: all that follows counts in it. */
+static struct vpmem_slot *pool_slot(struct vpmem_adapter *adapter, u32 tag,
+				    enum vpmem_kind kind, const struct vpmem_call *call)
 {
 	if (static_branch_unlikely(&vpmem_callers))
-		return vpmem_slot_of_caller(request->adapter, request->tag, request->kind,
-					    request->call->caller);
-	return vpmem_slot_get(request->adapter, request->tag, request->kind);
+		return vpmem_slot_of_caller(adapter, tag, kind, call->caller);
+	return vpmem_slot_get(adapter, tag, kind);
 }
 
 static void *request_serve(const struct pool_request *request)
 {
 	bool verify = static_branch_unlikely(&vpmem_verify);
-	struct vpmem_slot *slot = pool_slot(request);
+	struct vpmem_slot *slot = request->slot;
 	enum vpmem_failure why;
 	void *block;
 
@@ -175,10 +174,10 @@ static void *request_serve(const struct pool_request *request)
 		return NULL;
 	}
 	if (verify || !request_is_small(request))
-		block = region_alloc(request, slot, verify);
+		block = region_alloc(request, verify);
 	else if (request->aligned)
 		block = vpmem_small_alloc_aligned(slot, request->size,
-					    request_gfp(request));
+						  request_gfp(request));
 	else
 		block = small_alloc(slot, request->size, request_gfp(request));
 	if (!block)
@@ -188,21 +187,19 @@ static void *request_serve(const struct pool_request *request)
 
 static void refuse_type(const struct pool_request *request, VP_POOL_TYPE type)
 {
-	vpmem_complain(request->adapter, VPMEM_EV_BAD_TYPE, request->call,
+	vpmem_complain(request->slot->adapter, VPMEM_EV_BAD_TYPE, request->call,
 		       "%d is no VP_POOL_TYPE", type);
-	vpmem_slot_fail(vpmem_slot_get(request->adapter, request->tag,
-				       request->kind), VPMEM_FAIL_TYPE);
+	vpmem_slot_fail(request->slot, VPMEM_FAIL_TYPE);
 }
 
 static __always_inline void *
 type_serve(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t size, u32 tag,
 	   const struct vpmem_call *call)
 {
+	enum vpmem_kind kind = type & POOL_TYPE_PAGED ? VPMEM_PAGED : VPMEM_NONPAGED;
 	const struct pool_request request = {
-		.adapter = adapter,
+		.slot = pool_slot(adapter, tag, kind, call),
 		.size = size,
-		.tag = tag,
-		.kind = type & POOL_TYPE_PAGED ? VPMEM_PAGED : VPMEM_NONPAGED,
 		.aligned = type & POOL_TYPE_ALIGNED,
 		.call = call,
 	};
@@ -627,11 +624,10 @@ static bool quota_take(struct vpmem_adapter *adapter, ULONG size)
 
 static VP_STATUS buffer_alloc(const struct pool_request *request, void **block)
 {
-	struct vpmem_adapter *adapter = request->adapter;
+	struct vpmem_adapter *adapter = request->slot->adapter;
 
 	if (!quota_take(adapter, request->size)) {
-		vpmem_slot_fail(vpmem_slot_get(adapter, request->tag, request->kind),
-				VPMEM_FAIL_QUOTA);
+		vpmem_slot_fail(request->slot, VPMEM_FAIL_QUOTA);
 		return ERROR_INSUFFICIENT_BUFFER;
 	}
 	*block = request_serve(request);
@@ -645,22 +641,16 @@ VP_STATUS VideoPortAllocateBuffer(PVOID HwDeviceExtension, ULONG Size,
 				  PVOID *Buffer)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	const struct pool_request request = {
-		.adapter = vpmem_enter(HwDeviceExtension, &call),
-		.size = Size,
-		.tag = VPMEM_OWN_TAG,
-		.kind = VPMEM_BUFFER,
-		.call = &call,
-	};
+	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
+	struct pool_request request = { .size = Size, .call = &call };
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
 	if (Buffer)
 		*Buffer = NULL;
-	if (request.adapter && Buffer)
+	if (adapter && vpmem_not_null(adapter, Buffer, "Buffer", &call)) {
+		request.slot = pool_slot(adapter, VPMEM_OWN_TAG, VPMEM_BUFFER, &call);
 		status = buffer_alloc(&request, Buffer);
-	else if (request.adapter)
-		vpmem_complain(request.adapter, VPMEM_EV_BAD_PARAMETER, &call,
-			       "Buffer is NULL");
+	}
 	vpmem_leave(&call);
 	return status;
 }
