@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What Windows stops the machine with for a display driver: for KeBugCheckEx().
+ * Bug check codes of display drivers, for KeBugCheckEx().
  */
 #ifndef VPMEM_BUGCODES_H
 #define VPMEM_BUGCODES_H

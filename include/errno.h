@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the functions in _s answer. There is no errno.
+ * Error numbers that the _s functions of the C library return. There is no errno.
  */
 #ifndef VPMEM_ERRNO_H
 #define VPMEM_ERRNO_H

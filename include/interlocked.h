@@ -7,7 +7,7 @@
 #ifndef VPMEM_INTERLOCKED_H
 #define VPMEM_INTERLOCKED_H
 
-/* One set for each width: what was there before, or what is there now. */
+/* Define the functions of one width: some return the old value, some the new one. */
 #define VPMEM_INTERLOCKED(type, name) \
 static inline type vpmem_exchange##name(volatile type *p, type value) \
 { \

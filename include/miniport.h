@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What miniports of every kind share on Windows: pages, emulation of ports for DOS,
- * configuration space of PCI, lists of resources.
+ * Definitions for miniports of every kind: pages, emulation of ports for DOS, PCI
+ * configuration space, resource lists.
  */
 #ifndef VPMEM_MINIPORT_H
 #define VPMEM_MINIPORT_H
@@ -102,7 +102,7 @@ typedef struct _PCI_SLOT_NUMBER {
 	} u;
 } PCI_SLOT_NUMBER, *PPCI_SLOT_NUMBER;
 
-/* What both of the following begin with */
+/* Members that all types of PCI configuration header begin with */
 #define VPMEM_PCI_HEADER \
 	USHORT VendorID; \
 	USHORT DeviceID; \
@@ -137,7 +137,7 @@ struct _PCI_HEADER_TYPE_0 {
 	UCHAR MaximumLatency;
 };
 
-/* Of a bridge to PCI */
+/* Configuration header of a PCI-to-PCI bridge */
 struct vpmem_pci_header_type_1 {
 	ULONG BaseAddresses[PCI_TYPE1_ADDRESSES];
 	UCHAR PrimaryBus;
@@ -163,7 +163,7 @@ struct vpmem_pci_header_type_1 {
 	USHORT BridgeControl;
 };
 
-/* Of a bridge to CardBus */
+/* Configuration header of a PCI-to-CardBus bridge */
 struct vpmem_pci_header_type_2 {
 	ULONG SocketRegistersBaseAddress;
 	UCHAR CapabilitiesPtr;

@@ -69,7 +69,7 @@ static inline VOID vpmem_write_register_64(volatile ULONG64 *r, ULONG64 value)
 #define READ_REGISTER_ULONG64(r)	vpmem_read_register_64((volatile ULONG64 *)(r))
 #define WRITE_REGISTER_ULONG64(r, v)	vpmem_write_register_64((volatile ULONG64 *)(r), v)
 
-/* Of what is in vpmem-nt.h: names beside it, and what is nothing here */
+/* Names that go with the calls in vpmem-nt.h, some of which do nothing here */
 
 #ifndef PAGE_READONLY
 #define PAGE_NOACCESS			0x001

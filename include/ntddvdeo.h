@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a display driver asks of a miniport.
+ * Requests that a display driver sends to a miniport.
  */
 #ifndef VPMEM_NTDDVDEO_H
 #define VPMEM_NTDDVDEO_H
@@ -81,7 +81,7 @@ DEFINE_GUID(GUID_DEVINTERFACE_MONITOR,
 	    0xe6f07b5f, 0xee97, 0x4a90, 0xb0, 0x76, 0x33, 0xf5, 0x7b, 0xf4, 0xea, 0xa7);
 #define GUID_DISPLAY_ADAPTER_INTERFACE		GUID_DEVINTERFACE_DISPLAY_ADAPTER
 
-/* Of a full screen, to a display driver: never to a miniport */
+/* Requests for full-screen mode, which only display drivers get, never miniports */
 #define VPMEM_FSVIDEO_IOCTL(function) \
 	CTL_CODE(FILE_DEVICE_FULLSCREEN_VIDEO, function, METHOD_BUFFERED, FILE_ANY_ACCESS)
 
@@ -112,7 +112,7 @@ typedef struct _VIDEO_NUM_MODES {
 	ULONG ModeInformationLength;
 } VIDEO_NUM_MODES, *PVIDEO_NUM_MODES;
 
-/* Of RequestedMode in a VIDEO_MODE */
+/* Flags in VIDEO_MODE.RequestedMode */
 #define VIDEO_MODE_NO_ZERO_MEMORY	0x80000000
 #define VIDEO_MODE_MAP_MEM_LINEAR	0x40000000
 
@@ -120,7 +120,7 @@ typedef struct _VIDEO_MODE {
 	ULONG RequestedMode;
 } VIDEO_MODE, *PVIDEO_MODE;
 
-/* Of AttributeFlags in a VIDEO_MODE_INFORMATION */
+/* VIDEO_MODE_INFORMATION.AttributeFlags */
 #define VIDEO_MODE_COLOR		0x0001
 #define VIDEO_MODE_GRAPHICS		0x0002
 #define VIDEO_MODE_PALETTE_DRIVEN	0x0004
@@ -241,7 +241,7 @@ typedef struct _VIDEO_LUT_RGB256WORDS {
 	USHORT Blue[256];
 } VIDEO_LUT_RGB256WORDS, *PVIDEO_LUT_RGB256WORDS;
 
-/* Of AttributeFlags in VIDEO_COLOR_CAPABILITIES */
+/* VIDEO_COLOR_CAPABILITIES.AttributeFlags */
 #define VIDEO_DEVICE_COLOR		0x1
 #define VIDEO_OPTIONAL_GAMMET_TABLE	0x2
 
@@ -297,7 +297,7 @@ typedef struct _VIDEO_POINTER_POSITION {
 	SHORT Row;
 } VIDEO_POINTER_POSITION, *PVIDEO_POINTER_POSITION;
 
-/* Of Flags in what follows */
+/* Flags of the pointer structures below */
 #define VIDEO_MODE_ASYNC_POINTER	0x01
 #define VIDEO_MODE_MONO_POINTER		0x02
 #define VIDEO_MODE_COLOR_POINTER	0x04
@@ -335,7 +335,7 @@ typedef enum _VIDEO_BANK_TYPE {
 	NumVideoBankTypes = 4,
 } VIDEO_BANK_TYPE, *PVIDEO_BANK_TYPE;
 
-/* Of BankingFlags */
+/* VIDEO_BANK_SELECT.BankingFlags */
 #define PLANAR_HC			0x1
 
 typedef struct _VIDEO_BANK_SELECT {
@@ -371,7 +371,7 @@ typedef struct _VIDEO_REGISTER_VDM {
 	ULONG MinimumStateSize;
 } VIDEO_REGISTER_VDM, *PVIDEO_REGISTER_VDM;
 
-/* Of VGAStateFlags */
+/* VIDEO_HARDWARE_STATE_HEADER.VGAStateFlags */
 #define VIDEO_STATE_NON_STANDARD_VGA		0x1
 #define VIDEO_STATE_UNEMULATED_VGA_STATE	0x2
 #define VIDEO_STATE_PACKED_CHAIN4_MODE		0x4
@@ -472,7 +472,7 @@ typedef struct _VIDEO_MONITOR_DEVICE {
 	ULONG HwID;
 } VIDEO_MONITOR_DEVICE, *PVIDEO_MONITOR_DEVICE;
 
-/* Of the states of a child */
+/* States of a child device */
 #define VIDEO_CHILD_ACTIVE		0x00000001
 #define VIDEO_CHILD_DETACHED		0x00000002
 #define VIDEO_CHILD_NOPRUNE_FREQ	0x80000000

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a miniport borrows from the kernel's header.
+ * Stand-in for the kernel's header of this name, for miniports that include it.
  */
 #ifndef VPMEM_NTPSAPI_H
 #define VPMEM_NTPSAPI_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What VideoPortGetBusData() has of EISA and MicroChannel slots. There is no such bus
- * here, so it answers 0 bytes.
+ * EISA and MicroChannel slot data, for VideoPortGetBusData(). Linux has neither bus
+ * here, so the call returns 0 bytes.
  */
 #ifndef VPMEM_OLDBUS_H
 #define VPMEM_OLDBUS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What Microsoft's compiler has for ports; names.h has it by its names.
+ * Port intrinsics of Microsoft's compiler; names.h maps their names to these functions.
  */
 #ifndef VPMEM_PORTNUMBER_H
 #define VPMEM_PORTNUMBER_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Of the C library's odds and ends what a driver uses. There is no malloc(): memory is
- * VideoPortAllocatePool()'s.
+ * Functions of <stdlib.h> that drivers use. There is no malloc(): allocate memory with
+ * VideoPortAllocatePool().
  */
 #ifndef VPMEM_STDLIB_H
 #define VPMEM_STDLIB_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Of the C library's string functions those that the kernel exports, and vpmem's for
- * what it does not: wide strings, and names of Microsoft's. They are declared here,
- * because <linux/string.h> drags in names that Windows sources use for their own.
+ * String functions of the C library: the kernel's where it exports them, and vpmem's for
+ * wide strings and for names that only Microsoft has. They are declared here because
+ * <linux/string.h> defines names that Windows sources use for their own.
  */
 #ifndef VPMEM_STRING_H
 #define VPMEM_STRING_H
@@ -84,7 +84,7 @@ static inline errno_t vpmem_wcsncpy_s(WCHAR *to, SIZE_T room, const WCHAR *from,
 	return cut ? 80 : 0;
 }
 
-/* One less than _TRUNCATE, and more than any text has. */
+/* Length that no string reaches, and that is not _TRUNCATE */
 #define VPMEM_ALL			((SIZE_T)-2)
 
 static inline errno_t vpmem_strncat_s(char *to, SIZE_T room, const char *from, SIZE_T size)

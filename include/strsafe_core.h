@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What <ntstrsafe.h> and <strsafe.h> share: strings that are told how many characters
- * there is room for. What does not fit is cut, and ended.
+ * Functions that <ntstrsafe.h> and <strsafe.h> share: string calls that take the size of
+ * the buffer. A string that does not fit is truncated and terminated.
  */
 #ifndef VPMEM_STRSAFE_CORE_H
 #define VPMEM_STRSAFE_CORE_H
@@ -29,7 +29,7 @@ typedef const char *STRSAFE_LPCSTR, *NTSTRSAFE_PCSTR;
 typedef WCHAR *STRSAFE_LPWSTR, *NTSTRSAFE_PWSTR;
 typedef const WCHAR *STRSAFE_LPCWSTR, *NTSTRSAFE_PCWSTR;
 
-/* One set for bytes and one for wide characters. */
+/* Define the functions for one width of characters, narrow or wide. */
 #define VPMEM_STRSAFE(letter, type, length_of, format_to) \
 static inline NTSTATUS vpmem_safe_copy##letter(type *to, SIZE_T room, const type *from, \
 					       SIZE_T most) \

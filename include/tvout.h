@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What IOCTL_VIDEO_HANDLE_VIDEOPARAMETERS comes with.
+ * Parameters of IOCTL_VIDEO_HANDLE_VIDEOPARAMETERS.
  */
 #ifndef VPMEM_TVOUT_H
 #define VPMEM_TVOUT_H
@@ -25,7 +25,7 @@
 #define VP_MODE_WIN_GRAPHICS		0x0001
 #define VP_MODE_TV_PLAYBACK		0x0002
 
-/* Of dwTVStandard, dwAvailableTVStandard and dwCPStandard */
+/* TV standards: dwTVStandard, dwAvailableTVStandard and dwCPStandard */
 #define VP_TV_STANDARD_NTSC_M		0x00000001
 #define VP_TV_STANDARD_NTSC_M_J		0x00000002
 #define VP_TV_STANDARD_PAL_B		0x00000004

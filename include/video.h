@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a video miniport and its port driver share: the calls of the DDI are in vpmem.h
- * and vpmem-port.h. One that is in neither is not supplied. Here are the structures
- * around them, also of calls that answer that they are not there.
+ * Structures that a video miniport shares with its port driver. The calls of the DDI are
+ * in vpmem.h and vpmem-port.h; a call that is in neither is not implemented. Structures
+ * of calls that only return an error are here, too.
  */
 #ifndef VPMEM_VIDEO_H
 #define VPMEM_VIDEO_H
@@ -39,7 +39,7 @@
 #define SIZE_OF_WXP_VIDEO_HW_INITIALIZATION_DATA \
 	sizeof(VIDEO_HW_INITIALIZATION_DATA)
 
-/* Of VIDEO_CHILD_TYPE and of hot plugging */
+/* Child enumeration and hot plugging */
 #define VIDEO_INVALID_CHILD_ID		0xffffffff
 #define VIDEO_ENUM_MORE_DEVICES		ERROR_CONTINUE
 #define VIDEO_ENUM_NO_MORE_DEVICES	ERROR_NO_MORE_DEVICES
@@ -148,14 +148,14 @@ typedef struct _QUERY_INTERFACE {
 	PVOID InterfaceSpecificData;
 } QUERY_INTERFACE, *PQUERY_INTERFACE;
 
-/* What the port driver is told, and tells the display driver of the system */
+/* Bug check data, which the port driver passes to the system's display driver */
 
 #define BUGCHECK_DATA_SIZE_RESERVED	48
 
 typedef VOID VIDEO_BUGCHECK_CALLBACK(PVOID HwDeviceExtension, ULONG BugcheckCode,
 				     PUCHAR Buffer, ULONG BufferSize);
 
-/* What an element of the obsolete DMA interface was */
+/* Scatter/gather element of the obsolete DMA interface */
 typedef struct __VRB_SG {
 	LONGLONG PhysicalAddress;
 	ULONG Length;

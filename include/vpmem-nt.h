@@ -17,7 +17,7 @@
 
 #include "../vpmem.h"
 
-/* What these calls answer; ntstatus.h has these and others. */
+/* Status codes that these calls return; ntstatus.h has these and others. */
 #ifndef STATUS_SUCCESS
 #define STATUS_SUCCESS			((LONG)0x00000000)
 #define STATUS_USER_APC			((LONG)0x000000c0)

@@ -268,7 +268,7 @@ VOID VideoPortReleaseSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock,
 VOID VideoPortReleaseSpinLockFromDpcLevel(PVOID HwDeviceExtension,
 					  PSPIN_LOCK SpinLock);
 
-/* Of EventFlag */
+/* Values of EventFlag */
 #define EVENT_TYPE_MASK			1
 #define SYNCHRONIZATION_EVENT		0
 #define NOTIFICATION_EVENT		1
@@ -528,7 +528,7 @@ VP_STATUS VideoPortVerifyAccessRanges(PVOID HwDeviceExtension, ULONG NumAccessRa
 
 #define DEVICE_VGA_ENABLED	1
 
-/* Of Flags */
+/* Values of Flags */
 #define CDE_USE_SUBSYSTEM_IDS	0x1
 #define CDE_USE_REVISION	0x2
 
@@ -692,7 +692,7 @@ BOOLEAN VideoPortScanRom(PVOID HwDeviceExtension, PUCHAR RomBase, ULONG RomLengt
 			 PUCHAR String);
 
 /*
- * What is not supplied
+ * Calls that are not implemented
  */
 
 /**
@@ -727,7 +727,7 @@ typedef VP_STATUS
 typedef VOID (*PVIDEO_BUGCHECK_CALLBACK)(PVOID HwDeviceExtension, ULONG BugcheckCode,
 					 PUCHAR Buffer, ULONG BufferSize);
 
-/* Of Flag */
+/* Values of Flag */
 #define VIDEO_DUALVIEW_REMOVABLE	0x00000001
 #define VIDEO_DUALVIEW_SECONDARY	0x40000000
 #define VIDEO_DUALVIEW_PRIMARY		0x80000000
@@ -1091,7 +1091,7 @@ typedef PVOID (*PVIDEO_PORT_GET_PROC_ADDRESS)(PVOID HwDeviceExtension,
 
 typedef struct _EMULATOR_ACCESS_ENTRY EMULATOR_ACCESS_ENTRY, *PEMULATOR_ACCESS_ENTRY;
 
-/* What HwFindAdapter is given, and completes. */
+/* Configuration that HwFindAdapter is passed, and completes */
 typedef struct _VIDEO_PORT_CONFIG_INFO {
 	ULONG Length;
 	ULONG SystemIoBusNumber;
@@ -1139,7 +1139,7 @@ typedef struct _VIDEO_CHILD_ENUM_INFO {
 	PVOID ChildHwDeviceExtension;
 } VIDEO_CHILD_ENUM_INFO, *PVIDEO_CHILD_ENUM_INFO;
 
-/* Of HwId, where it names no child */
+/* HwId of the adapter itself, not of a child */
 #define DISPLAY_ADAPTER_HW_ID	0xffffffff
 
 struct _VIDEO_POWER_MANAGEMENT;

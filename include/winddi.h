@@ -24,7 +24,7 @@ typedef struct _RECTFX {
 	FIX yBottom;
 } RECTFX, *PRECTFX;
 
-/* Of a display driver: the events of a miniport have no public members. */
+/* Event of a display driver; the events of miniports have no public members. */
 typedef struct _ENG_EVENT {
 	PVOID pKEvent;
 	ULONG fFlags;

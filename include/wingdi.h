@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Of GDI what miniports look into: modes as an application asks for them.
+ * GDI structures that miniports read: display modes as applications request them.
  */
 #ifndef VPMEM_WINGDI_H
 #define VPMEM_WINGDI_H

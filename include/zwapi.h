@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Of system calls nothing is there.
+ * Zw calls: those that exist are in vpmem-nt.h, which ntddk.h includes.
  */
 #ifndef VPMEM_ZWAPI_H
 #define VPMEM_ZWAPI_H
