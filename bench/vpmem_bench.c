@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the calls of vpmem cost, beside what they stand on, in one run.
+ * Benchmark: the cost of vpmem's calls beside the kernel functions below them.
  *
  * Times are cycles of get_cycles(). Under QEMU's -icount the clock advances by one
  * with every guest instruction, so that they are instruction counts and the same in

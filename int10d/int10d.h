@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the files of the helper show each other.
+ * Functions that the helper's files share.
  */
 #ifndef INT10D_H
 #define INT10D_H

@@ -31,7 +31,7 @@
 /* Accesses that a call may make for each instruction that it may run. */
 #define ACCESSES		8
 
-/* What is called: INT 10h; HLT. It comes back to the HLT. */
+/* Code to run: INT 10h; HLT. The BIOS returns to the HLT, which ends the run. */
 static const uint8_t stub[] = { 0xcd, 0x10, 0xf4 };
 #define STUB_SEGMENT		(VPMEM_INT10_HELPER >> 4)
 #define STUB_HLT		2
@@ -176,7 +176,7 @@ static unsigned int on_access(x86emu_t *emu, uint32_t address, uint32_t *value,
 	return 0;
 }
 
-/* What the BIOS calls goes through the interrupt table, which is the library's work. */
+/* Leave software interrupts to the library, which uses the interrupt table. */
 static int on_interrupt(x86emu_t *emu, uint8_t number, unsigned int type)
 {
 	bool real_mode = !(emu->x86.R_CR0 & 1);

@@ -81,8 +81,8 @@ static void parse(int argc, char **argv)
 }
 
 /*
- * Whoever started the helper may have left any files open, and the kernel leaves none,
- * not even the standard ones. Returns /dev/null.
+ * Close inherited files: a parent process may have left any open, while the kernel opens
+ * none, not even the standard ones. Return a descriptor of /dev/null.
  */
 static int clean_files(void)
 {

@@ -79,9 +79,9 @@ static bool allow_calls(scmp_filter_ctx filter)
 		SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(ppoll_time64),
 		SCMP_SYS(restart_syscall), SCMP_SYS(rt_sigreturn),
 		SCMP_SYS(exit), SCMP_SYS(exit_group),
-		/* Of the log, which is open until nothing can fail any more. */
+		/* Closing the log, which stays open until nothing can fail any more. */
 		SCMP_SYS(close),
-		/* What malloc() needs, with the two below. */
+		/* Needed by malloc(), with mmap and mremap below. */
 		SCMP_SYS(brk), SCMP_SYS(munmap),
 		/* The library asks for the time, which is no call on most machines. */
 		SCMP_SYS(time), SCMP_SYS(gettimeofday), SCMP_SYS(clock_gettime),

@@ -264,7 +264,7 @@ static void test_bad_code(void)
 	reply = run_both(prefixes, sizeof(prefixes), NULL, 0);
 	result("endless_prefixes",
 	       ended(&reply, VPMEM_INT10_BAD_CODE, "instruction without end"));
-	/* What went before has left nothing behind. */
+	/* Check that the calls above left no state behind. */
 	reply = RUN("\xcf");
 	result("well_again", is_done(&reply));
 }

@@ -47,7 +47,7 @@ struct vpmem_int10_registers {
 	__u16 es;
 };
 
-/* What a helper reads: INT 10h is to be called with these registers. */
+/* Request, read by the helper: registers to call INT 10h with */
 struct vpmem_int10_request {
 	__u32 version;		/* of this protocol */
 	__u32 reserved;
@@ -66,8 +66,8 @@ enum vpmem_int10_status {
 };
 
 /*
- * What a helper writes. The registers count only if the BIOS has returned, the text only
- * if it has not: the kernel prints it with the reason.
+ * Reply, written by the helper. The registers count only if the BIOS has returned, the
+ * text only if it has not: the kernel prints it with the reason.
  */
 struct vpmem_int10_reply {
 	__u32 status;

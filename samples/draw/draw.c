@@ -47,7 +47,7 @@
 
 static const char *title = "";
 
-/* What a line of the file modes has. */
+/* Line of the file modes */
 struct mode {
 	unsigned int index;
 	int width;
@@ -292,7 +292,7 @@ static void set_register(int ports, unsigned short port, unsigned char index,
 {
 	const unsigned char both[] = { index, value };
 
-	/* One byte goes to the port, the other one to the next. */
+	/* Write two bytes: the kernel sends the second one to the next port. */
 	if (pwrite(ports, both, sizeof(both), port) != sizeof(both))
 		err(1, "/dev/port");
 }

@@ -4,7 +4,7 @@
  */
 #include "vbe.h"
 
-/* Of Attributes */
+/* Values of Attributes */
 #define VBE_SUPPORTED		0x0001
 #define VBE_COLOR		0x0008
 #define VBE_GRAPHICS		0x0010
@@ -12,7 +12,7 @@
 
 #define VBE_USABLE		(VBE_SUPPORTED | VBE_GRAPHICS | VBE_LINEAR)
 
-/* Of MemoryModel */
+/* Values of MemoryModel */
 #define VBE_PACKED_PIXEL	4
 #define VBE_DIRECT_COLOR	6
 

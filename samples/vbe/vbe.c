@@ -12,7 +12,7 @@ ULONG DriverEntry(IN PVOID Context1, IN PVOID Context2);
 
 #define VBE_TEXT_MODE		3
 
-/* Of a VIDEO_MODE, what is no index */
+/* Flags in VIDEO_MODE.RequestedMode, which is an index otherwise */
 #define REQUEST_FLAGS		(VIDEO_MODE_NO_ZERO_MEMORY | VIDEO_MODE_MAP_MEM_LINEAR)
 
 #define VGA_MEMORY		0xa0000
@@ -76,7 +76,7 @@ SetRegistryString(IN PVBE_EXTENSION Extension, IN PWSTR Name, IN PCSTR String)
 	VideoPortSetRegistryParameters(Extension, Name, Wide, Length * sizeof(WCHAR));
 }
 
-/* What the control panel of Windows shows. */
+/* Set the registry values that the control panel of Windows shows. */
 static VOID
 TellRegistry(IN PVBE_EXTENSION Extension)
 {

@@ -16,8 +16,8 @@
 #define VBE_TAG_MODES		('doMV')
 
 /*
- * What the BIOS writes, byte for byte. Its integers need not be aligned; those that are
- * not are arrays here, so that no compiler has to be told to pack anything.
+ * Structures that the BIOS fills, byte for byte. Unaligned integers are arrays here, so
+ * that no compiler has to be told to pack anything.
  */
 
 typedef struct _VBE_FAR_POINTER {

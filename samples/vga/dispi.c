@@ -19,7 +19,7 @@
 #define DISPI_ID		0xb0c0
 #define DISPI_ID_MASK		0xfff0
 
-/* Of DispiEnable */
+/* Values of DispiEnable */
 #define DISPI_ENABLED		0x01
 #define DISPI_GET_LIMITS	0x02
 #define DISPI_LINEAR		0x40
@@ -310,7 +310,7 @@ ShowScreen(IN PDISPI_EXTENSION Extension)
 				    ATTRIBUTE_SHOW_SCREEN);
 }
 
-/* What the adapter does not keep, it cannot show. */
+/* Set a mode. Fail if the adapter does not keep it. */
 BOOLEAN
 DispiSetMode(IN PDISPI_EXTENSION Extension, IN PVIDEO_MODE_INFORMATION Mode)
 {

@@ -36,7 +36,7 @@ enum {
 /* The unit of video memory; the first has the text and the font of a text mode. */
 #define DISPI_BANK_LENGTH	0x10000
 
-/* What of a VGA a mode changes: registers of the sequencer, CRT and graphics controller */
+/* VGA registers that a mode changes: sequencer, CRT controller, graphics controller */
 #define DISPI_VGA_REGISTERS	(5 + 25 + 9)
 
 typedef struct _DISPI_EXTENSION {

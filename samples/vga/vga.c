@@ -11,7 +11,7 @@ ULONG DriverEntry(IN PVOID Context1, IN PVOID Context2);
 #define RANGE_REGISTERS		1
 #define NUM_RANGES		2
 
-/* Of a VIDEO_MODE, what is no index */
+/* Flags in VIDEO_MODE.RequestedMode, which is an index otherwise */
 #define REQUEST_FLAGS		(VIDEO_MODE_NO_ZERO_MEMORY | VIDEO_MODE_MAP_MEM_LINEAR)
 
 static VOID
@@ -105,7 +105,7 @@ DispiFindAdapter(IN PVOID HwDeviceExtension, IN PVOID HwContext,
 	return NO_ERROR;
 }
 
-/* What the control panel of Windows shows. */
+/* Set the registry values that the control panel of Windows shows. */
 static VOID
 TellRegistry(IN PDISPI_EXTENSION Extension)
 {
