@@ -3,6 +3,7 @@
 
 import os
 import sys
+import warnings
 
 kernel = os.environ["KERNEL_SOURCE"]
 kernel_tools = os.path.join(kernel, "scripts")
@@ -11,6 +12,8 @@ top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # Leave nothing in the kernel source, which other builds share.
 sys.dont_write_bytecode = True
+# Hide what a newer Sphinx deprecates in that source.
+warnings.filterwarnings("ignore", module="kerneldoc")
 sys.path.insert(0, os.path.join(kernel_documents, "sphinx"))
 
 project = "vpmem"
