@@ -346,10 +346,10 @@ static const char *common_refuse(const struct vpmem_region *region, const void *
 	return NULL;
 }
 
-static void common_release(struct vpmem_adapter *adapter, void *buffer,
-			   const struct common_claim *claim,
-			   const struct vpmem_call *call)
+static void common_release(void *extension, void *buffer, const struct common_claim *claim,
+			   struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = vpmem_enter(extension, call);
 	const struct vpmem_region_wanted wanted = {
 		.adapter = adapter,
 		.block = buffer,
@@ -357,12 +357,14 @@ static void common_release(struct vpmem_adapter *adapter, void *buffer,
 		.refuse = common_refuse,
 		.data = claim,
 	};
-	const char *why;
+	const char *why = NULL;
 
-	vpmem_region_give_back(&wanted, &why, call);
+	if (adapter)
+		vpmem_region_give_back(&wanted, &why, call);
 	if (why)
 		vpmem_complain(adapter, VPMEM_EV_MISMATCH, call,
 			       "common buffer %p: %s; left alone", buffer, why);
+	vpmem_leave(call);
 }
 
 VOID VideoPortReleaseCommonBuffer(PVOID HwDeviceExtension,
@@ -378,11 +380,8 @@ VOID VideoPortReleaseCommonBuffer(PVOID HwDeviceExtension,
 		.by_adapter = true,
 	};
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	if (adapter)
-		common_release(adapter, VirtualAddress, &claim, &call);
-	vpmem_leave(&call);
+	common_release(HwDeviceExtension, VirtualAddress, &claim, &call);
 }
 EXPORT_SYMBOL_GPL(VideoPortReleaseCommonBuffer);
 
@@ -422,10 +421,7 @@ VOID VideoPortFreeCommonBuffer(PVOID HwDeviceExtension, ULONG Length,
 		.cached = CacheEnabled,
 	};
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	if (adapter)
-		common_release(adapter, VirtualAddress, &claim, &call);
-	vpmem_leave(&call);
+	common_release(HwDeviceExtension, VirtualAddress, &claim, &call);
 }
 EXPORT_SYMBOL_GPL(VideoPortFreeCommonBuffer);

@@ -148,25 +148,32 @@ static u32 bus_data(const struct config_request *request)
 	return pci_copy(request);
 }
 
+static u32 bus_data_call(void *extension, struct config_request *request,
+			 struct vpmem_call *call)
+{
+	u32 done = 0;
+
+	request->adapter = vpmem_enter(extension, call);
+	request->call = call;
+	if (request->adapter)
+		done = bus_data(request);
+	vpmem_leave(call);
+	return done;
+}
+
 ULONG VideoPortGetBusData(PVOID HwDeviceExtension, BUS_DATA_TYPE BusDataType,
 			  ULONG SlotNumber, PVOID Buffer, ULONG Offset, ULONG Length)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	const struct config_request request = {
-		.adapter = vpmem_enter(HwDeviceExtension, &call),
+	struct config_request request = {
 		.type = BusDataType,
 		.slot = SlotNumber,
 		.buffer = Buffer,
 		.offset = Offset,
 		.length = Length,
-		.call = &call,
 	};
-	u32 done = 0;
 
-	if (request.adapter)
-		done = bus_data(&request);
-	vpmem_leave(&call);
-	return done;
+	return bus_data_call(HwDeviceExtension, &request, &call);
 }
 EXPORT_SYMBOL_GPL(VideoPortGetBusData);
 
@@ -174,21 +181,15 @@ ULONG VideoPortSetBusData(PVOID HwDeviceExtension, BUS_DATA_TYPE BusDataType,
 			  ULONG SlotNumber, PVOID Buffer, ULONG Offset, ULONG Length)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	const struct config_request request = {
-		.adapter = vpmem_enter(HwDeviceExtension, &call),
+	struct config_request request = {
 		.type = BusDataType,
 		.slot = SlotNumber,
 		.buffer = Buffer,
 		.offset = Offset,
 		.length = Length,
 		.write = true,
-		.call = &call,
 	};
-	u32 done = 0;
 
-	if (request.adapter)
-		done = bus_data(&request);
-	vpmem_leave(&call);
-	return done;
+	return bus_data_call(HwDeviceExtension, &request, &call);
 }
 EXPORT_SYMBOL_GPL(VideoPortSetBusData);

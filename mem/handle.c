@@ -14,8 +14,8 @@
 #include "vpmem.h"
 
 /* Where a handle is to be stored, and whether one can be made here. */
-VP_STATUS vpmem_handle_fault(struct vpmem_adapter *adapter, void **to,
-			     enum vpmem_kind kind, const struct vpmem_call *call)
+static VP_STATUS handle_fault(struct vpmem_adapter *adapter, void **to, enum vpmem_kind kind,
+			      const struct vpmem_call *call)
 {
 	if (to)
 		*to = NULL;
@@ -30,6 +30,20 @@ VP_STATUS vpmem_handle_fault(struct vpmem_adapter *adapter, void **to,
 		return NO_ERROR;
 	vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, kind), VPMEM_FAIL_CONTEXT);
 	return ERROR_NOT_ENOUGH_MEMORY;
+}
+
+/* Create an object of the DDI and its record. On success, *@to is the handle. */
+VP_STATUS vpmem_handle_create(struct vpmem_adapter *adapter, void **to,
+			      enum vpmem_kind kind, u32 size,
+			      void *(*find)(struct vpmem_region *region, const void *data),
+			      const void *data, const struct vpmem_call *call)
+{
+	VP_STATUS status = handle_fault(adapter, to, kind, call);
+
+	if (status != NO_ERROR)
+		return status;
+	*to = vpmem_handle_make(adapter, kind, size, find, data, call);
+	return *to ? NO_ERROR : ERROR_NOT_ENOUGH_MEMORY;
 }
 
 /*

@@ -8,8 +8,10 @@
 #include "mem/regions.h"
 #include "vpmem.h"
 
-VP_STATUS vpmem_handle_fault(struct vpmem_adapter *adapter, void **to,
-			     enum vpmem_kind kind, const struct vpmem_call *call);
+VP_STATUS vpmem_handle_create(struct vpmem_adapter *adapter, void **to,
+			      enum vpmem_kind kind, u32 size,
+			      void *(*find)(struct vpmem_region *region, const void *data),
+			      const void *data, const struct vpmem_call *call);
 struct vpmem_region *vpmem_handle_hold(struct vpmem_adapter *adapter, const void *handle,
 				       enum vpmem_kind kind,
 				       const struct vpmem_call *call);

@@ -75,15 +75,12 @@ VP_STATUS VideoPortCreateEvent(PVOID HwDeviceExtension, ULONG EventFlag, PVOID U
 {
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-	VP_STATUS status = vpmem_handle_fault(adapter, (void **)ppEvent, VPMEM_EVENT, &call);
+	VP_STATUS status = vpmem_handle_create(adapter, (void **)ppEvent, VPMEM_EVENT,
+					       sizeof(struct _VP_EVENT), event_find,
+					       &EventFlag, &call);
 
-	if (status == NO_ERROR) {
+	if (status == NO_ERROR)
 		event_flags_check(adapter, EventFlag, &call);
-		*ppEvent = vpmem_handle_make(adapter, VPMEM_EVENT, sizeof(struct _VP_EVENT),
-					     event_find, &EventFlag, &call);
-		if (!*ppEvent)
-			status = ERROR_NOT_ENOUGH_MEMORY;
-	}
 	vpmem_leave(&call);
 	return status;
 }

@@ -227,15 +227,10 @@ VP_STATUS VideoPortCreateSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK *SpinLock)
 {
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-	VP_STATUS status = vpmem_handle_fault(adapter, (void **)SpinLock, VPMEM_LOCK, &call);
+	VP_STATUS status = vpmem_handle_create(adapter, (void **)SpinLock, VPMEM_LOCK,
+					       sizeof(struct _VP_SPIN_LOCK), lock_find, NULL,
+					       &call);
 
-	if (status == NO_ERROR) {
-		*SpinLock = vpmem_handle_make(adapter, VPMEM_LOCK,
-					      sizeof(struct _VP_SPIN_LOCK), lock_find,
-					      NULL, &call);
-		if (!*SpinLock)
-			status = ERROR_NOT_ENOUGH_MEMORY;
-	}
 	vpmem_leave(&call);
 	return status;
 }
