@@ -6,10 +6,10 @@
 #ifndef VPMEM_VIEWS_H
 #define VPMEM_VIEWS_H
 
+#include <linux/fs.h>
 #include <linux/list.h>
 #include <linux/seq_file.h>
 
-struct file_operations;
 struct vpmem_adapter;
 
 /*

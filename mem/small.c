@@ -158,7 +158,7 @@ void *vpmem_small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_
 
 	if (SMALL_BY_KMALLOC)
 		memory = vpmem_small_kmalloc(SMALL_CACHE_ALIGN + (size ?: 1),
-				       SMALL_CACHE_ALIGN, SMALL_CACHE_ALIGN, gfp);
+					     SMALL_CACHE_ALIGN, SMALL_CACHE_ALIGN, gfp);
 	else
 		memory = kmem_cache_alloc(class->cache, gfp);
 	if (!memory)
@@ -170,7 +170,7 @@ void *vpmem_small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_
 
 /* As small_free(), of one that is. */
 void vpmem_small_free_aligned(const struct vpmem_adapter *adapter, void *block,
-			struct small_header header)
+			      struct small_header header)
 {
 	small_count_free(adapter, header,
 			 small_class(aligned_total(small_size(header)))->size);

@@ -60,7 +60,7 @@ void vpmem_small_leave(unsigned long blocks);
 void *vpmem_small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp);
 void *vpmem_small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp);
 void vpmem_small_free_aligned(const struct vpmem_adapter *adapter, void *block,
-			struct small_header header);
+			      struct small_header header);
 
 static __always_inline size_t small_size(struct small_header header)
 {
@@ -146,7 +146,7 @@ static __always_inline void *small_memory(size_t size, gfp_t gfp)
 {
 	if (SMALL_BY_KMALLOC)
 		return vpmem_small_kmalloc(SMALL_HEADER + (size ?: 1), SMALL_HEADER,
-				     SMALL_GRANULE, gfp);
+					   SMALL_GRANULE, gfp);
 	return kmem_cache_alloc(small_class(SMALL_HEADER + size)->cache, gfp);
 }
 
