@@ -8,73 +8,21 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "kunit/lib/common.h"
 #include "kunit/lib/dma.h"
 #include "kunit/lib/helpers.h"
-
-struct buffer {
-	PVP_DMA_ADAPTER dma;
-	ULONG length;
-	PHYSICAL_ADDRESS logical;
-	void *memory;
-	BOOLEAN cached;
-};
-
-static const ULONG lengths[] = {
-	1, 48, 4095, PAGE_SIZE, PAGE_SIZE + 1, SZ_16K, SZ_64K, 100000, SZ_1M, 2 * SZ_1M,
-};
-
-static bool try_alloc(struct kunit *test, struct buffer *buffer)
-{
-	buffer->memory = VideoPortAllocateCommonBuffer(vt_ext(test), buffer->dma,
-						       buffer->length,
-						       &buffer->logical,
-						       buffer->cached, NULL);
-	return buffer->memory;
-}
-
-static void release(struct kunit *test, struct buffer buffer)
-{
-	VideoPortReleaseCommonBuffer(vt_ext(test), buffer.dma, buffer.length,
-				     buffer.logical, buffer.memory, buffer.cached);
-}
-
-static void free_buffer(struct kunit *test, struct buffer buffer)
-{
-	VideoPortFreeCommonBuffer(vt_ext(test), buffer.length, buffer.memory,
-				  buffer.logical, buffer.cached);
-}
-
-static struct buffer alloc(struct kunit *test, ULONG length)
-{
-	struct buffer buffer = {
-		.dma = vt_dma_get(test, vt_ext(test), &vt_dma32),
-		.length = length,
-	};
-
-	KUNIT_ASSERT_TRUE_MSG(test, try_alloc(test, &buffer), "%u bytes", length);
-	return buffer;
-}
-
-/* The buffer and its DMA adapter, which must then have no user. */
-static void end(struct kunit *test, struct buffer buffer)
-{
-	vt_remember(test);
-	release(test, buffer);
-	VideoPortPutDmaAdapter(vt_ext(test), buffer.dma);
-	vt_expect_events(test, NULL, NULL, 0);
-}
 
 /* COMMON-01: A common buffer is page aligned, for the CPU and for the device */
 static void common_01_page_aligned(struct kunit *test)
 {
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
-		struct buffer buffer = alloc(test, lengths[i]);
+	for (i = 0; i < ARRAY_SIZE(vt_common_lengths); i++) {
+		struct vt_common buffer = vt_common_alloc(test, vt_common_lengths[i]);
 
 		KUNIT_EXPECT_EQ(test, offset_in_page(buffer.memory), 0UL);
 		KUNIT_EXPECT_EQ(test, offset_in_page(buffer.logical.QuadPart), 0UL);
-		end(test, buffer);
+		vt_common_end(test, buffer);
 	}
 }
 
@@ -87,16 +35,16 @@ static void common_02_contiguous_to_the_device(struct kunit *test)
 {
 	unsigned int i, page;
 
-	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
-		struct buffer buffer = alloc(test, lengths[i]);
+	for (i = 0; i < ARRAY_SIZE(vt_common_lengths); i++) {
+		struct vt_common buffer = vt_common_alloc(test, vt_common_lengths[i]);
 
-		for (page = 0; page < DIV_ROUND_UP(lengths[i], PAGE_SIZE); page++)
+		for (page = 0; page < DIV_ROUND_UP(vt_common_lengths[i], PAGE_SIZE); page++)
 			KUNIT_EXPECT_EQ(test,
 					MmGetPhysicalAddress(buffer.memory +
 							     page * PAGE_SIZE).QuadPart,
 					buffer.logical.QuadPart +
 					(s64)(page * PAGE_SIZE));
-		end(test, buffer);
+		vt_common_end(test, buffer);
 	}
 }
 
@@ -108,13 +56,13 @@ static void common_03_usable_and_zeroed(struct kunit *test)
 {
 	unsigned int i, round;
 
-	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
+	for (i = 0; i < ARRAY_SIZE(vt_common_lengths); i++) {
 		for (round = 0; round < 2; round++) {
-			struct buffer buffer = alloc(test, lengths[i]);
+			struct vt_common buffer = vt_common_alloc(test, vt_common_lengths[i]);
 
-			KUNIT_EXPECT_NULL(test, memchr_inv(buffer.memory, 0, lengths[i]));
-			memset(buffer.memory, 0x5b, lengths[i]);
-			end(test, buffer);
+			KUNIT_EXPECT_NULL(test, memchr_inv(buffer.memory, 0, vt_common_lengths[i]));
+			memset(buffer.memory, 0x5b, vt_common_lengths[i]);
+			vt_common_end(test, buffer);
 		}
 	}
 }
@@ -122,13 +70,13 @@ static void common_03_usable_and_zeroed(struct kunit *test)
 /* COMMON-04: At least a page is taken */
 static void common_04_at_least_a_page(struct kunit *test)
 {
-	struct buffer buffer = alloc(test, 48);
+	struct vt_common buffer = vt_common_alloc(test, 48);
 	struct vt_row row;
 
 	KUNIT_ASSERT_TRUE(test, vt_find_row(test, vt_ext(test), "Vprt", "Common", &row));
 	KUNIT_EXPECT_EQ(test, row.bytes, 48ULL);
 	KUNIT_EXPECT_EQ(test, row.charged, (u64)PAGE_SIZE);
-	end(test, buffer);
+	vt_common_end(test, buffer);
 }
 
 /* COMMON-05: MaximumLength is no bound for a common buffer */
@@ -137,34 +85,34 @@ static void common_05_maximum_length_is_no_bound(struct kunit *test)
 	const VP_DEVICE_DESCRIPTION small = {
 		.Dma32BitAddresses = true, .MaximumLength = 4096,
 	};
-	struct buffer buffer = { .length = SZ_64K };
+	struct vt_common buffer = { .length = SZ_64K };
 
 	buffer.dma = vt_dma_get(test, vt_ext(test), &small);
-	KUNIT_ASSERT_TRUE(test, try_alloc(test, &buffer));
-	end(test, buffer);
+	KUNIT_ASSERT_TRUE(test, vt_common_try(test, &buffer));
+	vt_common_end(test, buffer);
 }
 
 /* COMMON-06: It lies within the mask of the DMA adapter */
 static void common_06_within_reach_of_the_device(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION near = { };
-	struct buffer buffer = { .length = 3 * PAGE_SIZE };
+	struct vt_common buffer = { .length = 3 * PAGE_SIZE };
 
 	vt_dma_need_low_memory(test);
 	buffer.dma = vt_dma_get(test, vt_ext(test), &near);
-	KUNIT_ASSERT_TRUE(test, try_alloc(test, &buffer));
+	KUNIT_ASSERT_TRUE(test, vt_common_try(test, &buffer));
 	KUNIT_EXPECT_LE(test, buffer.logical.QuadPart + 3 * (s64)PAGE_SIZE - 1,
 			(s64)DMA_BIT_MASK(24));
-	end(test, buffer);
+	vt_common_end(test, buffer);
 }
 
 /* COMMON-07: A NULL DMA adapter gives NULL; the logical address is left as it was */
 static void common_07_no_dma_adapter(struct kunit *test)
 {
-	struct buffer buffer = { .length = 100, .logical.QuadPart = 0x1234 };
+	struct vt_common buffer = { .length = 100, .logical.QuadPart = 0x1234 };
 
 	vt_remember(test);
-	KUNIT_EXPECT_FALSE(test, try_alloc(test, &buffer));
+	KUNIT_EXPECT_FALSE(test, vt_common_try(test, &buffer));
 	KUNIT_EXPECT_EQ(test, buffer.logical.QuadPart, 0x1234LL);
 	vt_expect_refused(test, "bad-parameter");
 }
@@ -173,10 +121,10 @@ static void common_07_no_dma_adapter(struct kunit *test)
 static void common_08_what_is_no_dma_adapter(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
-	struct buffer buffer = { .length = 100, .dma = foreign->address(test) };
+	struct vt_common buffer = { .length = 100, .dma = foreign->address(test) };
 
 	vt_remember(test);
-	KUNIT_EXPECT_FALSE(test, try_alloc(test, &buffer));
+	KUNIT_EXPECT_FALSE(test, vt_common_try(test, &buffer));
 	vt_expect_refused(test, "bad-parameter");
 }
 
@@ -195,184 +143,26 @@ static void common_09_no_place_for_the_address(struct kunit *test)
 /* COMMON-10: Zero bytes give a page, and are counted */
 static void common_10_zero_bytes(struct kunit *test)
 {
-	struct buffer buffer = { .dma = vt_dma_get(test, vt_ext(test), &vt_dma32) };
+	struct vt_common buffer = { .dma = vt_dma_get(test, vt_ext(test), &vt_dma32) };
 
 	vt_remember(test);
-	KUNIT_ASSERT_TRUE(test, try_alloc(test, &buffer));
+	KUNIT_ASSERT_TRUE(test, vt_common_try(test, &buffer));
 	vt_expect_events(test, "zero-length", NULL, 1);
-	end(test, buffer);
-}
-
-static void expect_mismatch(struct kunit *test, struct buffer claim)
-{
-	vt_remember(test);
-	release(test, claim);
-	vt_expect_refused(test, "mismatch");
-}
-
-/* COMMON-11: A release with another length is refused */
-static void common_11_another_length(struct kunit *test)
-{
-	struct buffer buffer = alloc(test, 100), claim = buffer;
-
-	claim.length = 99;
-	expect_mismatch(test, claim);
-	claim.length = PAGE_SIZE;
-	expect_mismatch(test, claim);
-	end(test, buffer);
-}
-
-/* COMMON-12: A release with another logical address is refused */
-static void common_12_another_logical_address(struct kunit *test)
-{
-	struct buffer buffer = alloc(test, 100), claim = buffer;
-
-	claim.logical.QuadPart += PAGE_SIZE;
-	expect_mismatch(test, claim);
-	claim.logical.QuadPart = 0;
-	expect_mismatch(test, claim);
-	end(test, buffer);
-}
-
-/* COMMON-13: A release with another virtual address is refused */
-static void common_13_another_virtual_address(struct kunit *test)
-{
-	struct buffer buffer = alloc(test, 100), claim = buffer;
-
-	claim.memory += 16;
-	vt_remember(test);
-	release(test, claim);
-	vt_expect_refused(test, "bad-pointer");
-	end(test, buffer);
-}
-
-/* COMMON-14: A release with another DMA adapter is refused */
-static void common_14_another_dma_adapter(struct kunit *test)
-{
-	struct buffer buffer = alloc(test, 100), claim = buffer;
-
-	claim.dma = vt_dma_get(test, vt_ext(test), &vt_dma32);
-	expect_mismatch(test, claim);
-	VideoPortPutDmaAdapter(vt_ext(test), claim.dma);
-	claim.dma = NULL;
-	expect_mismatch(test, claim);
-	end(test, buffer);
-}
-
-/*
- * COMMON-15: CacheEnabled is ignored, but a release with another is refused
- *
- * CacheEnabled is ignored, so both kinds are to be had, but it has to match.
- */
-static void common_15_another_cache_flag(struct kunit *test)
-{
-	struct buffer buffer = {
-		.dma = vt_dma_get(test, vt_ext(test), &vt_dma32), .length = 100,
-	}, claim;
-	unsigned int i;
-
-	for (i = 0; i < 2; i++) {
-		buffer.cached = i;
-		KUNIT_ASSERT_TRUE(test, try_alloc(test, &buffer));
-		claim = buffer;
-		claim.cached = !i;
-		expect_mismatch(test, claim);
-		claim.cached = i ? 0xff : 0;
-		vt_remember(test);
-		release(test, claim);
-		vt_expect_events(test, NULL, NULL, 0);
-	}
-	VideoPortPutDmaAdapter(vt_ext(test), buffer.dma);
-}
-
-/* COMMON-16: A second release is refused */
-static void common_16_double_release(struct kunit *test)
-{
-	struct buffer buffer = alloc(test, 100);
-
-	release(test, buffer);
-	vt_remember(test);
-	release(test, buffer);
-	vt_expect_refused(test, "double-free");
-	VideoPortPutDmaAdapter(vt_ext(test), buffer.dma);
-}
-
-/*
- * COMMON-17: Common buffers are not freed by the calls of pool, buffers or contiguous
- * memory, nor the other way round
- */
-static void common_17_wrong_pairing(struct kunit *test)
-{
-	struct buffer buffer = alloc(test, SZ_16K), claim = buffer;
-	void *block = vt_alloc(test, VpNonPagedPool, SZ_16K);
-
-	vt_expect_free_refused(test, VideoPortFreePool, buffer.memory, "wrong-pairing");
-	vt_expect_free_refused(test, VideoPortReleaseBuffer, buffer.memory,
-			       "wrong-pairing");
-	vt_expect_free_refused(test, VideoPortFreeContiguousMemory, buffer.memory,
-			       "wrong-pairing");
-	claim.memory = block;
-	vt_remember(test);
-	release(test, claim);
-	vt_expect_refused(test, "wrong-pairing");
-	VideoPortFreePool(vt_ext(test), block);
-	end(test, buffer);
-}
-
-/* COMMON-18: A release of NULL does nothing but count */
-static void common_18_release_of_null(struct kunit *test)
-{
-	struct buffer buffer = { .length = 100 };
-
-	vt_remember(test);
-	release(test, buffer);
-	vt_expect_refused(test, "null-free");
-}
-
-struct release_job {
-	struct kunit *test;
-	struct buffer buffer;
-};
-
-static void release_job(void *data)
-{
-	struct release_job *job = data;
-
-	release(job->test, job->buffer);
-}
-
-/*
- * COMMON-19: A release works in every context; where one may not sleep the memory is
- * given back later
- *
- * It is accounted at once, also where the memory has to wait.
- */
-static void common_19_release_in_any_context(struct kunit *test)
-{
-	const struct vt_context *context = test->param_value;
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
-		struct release_job job = { test, alloc(test, lengths[i]) };
-
-		context->run(release_job, &job);
-		vt_expect_live(test, "Vprt", "Common", 0, 0);
-		VideoPortPutDmaAdapter(vt_ext(test), job.buffer.dma);
-	}
+	vt_common_end(test, buffer);
 }
 
 static void alloc_job(void *data)
 {
-	struct release_job *job = data;
+	struct vt_release_job *job = data;
 
-	try_alloc(job->test, &job->buffer);
+	vt_common_try(job->test, &job->buffer);
 }
 
 /* COMMON-20: Allocation is refused where one may not sleep */
 static void common_20_refused_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
-	struct release_job job = { test, { .length = 100 } };
+	struct vt_release_job job = { test, { .length = 100 } };
 
 	vt_skip_if_hidden(test, context);
 	job.buffer.dma = vt_dma_get(test, vt_ext(test), &vt_dma32);
@@ -388,7 +178,7 @@ static void common_20_refused_where_none_may_sleep(struct kunit *test)
 static void expect_context_is_checked_first(struct kunit *test,
 					    const struct vt_context *context)
 {
-	struct release_job job = { test, { .length = 100, .dma = test->priv } };
+	struct vt_release_job job = { test, { .length = 100, .dma = test->priv } };
 
 	vt_remember(test);
 	context->run(alloc_job, &job);
@@ -405,12 +195,12 @@ static void common_34_context_before_lookup(struct kunit *test)
 
 static bool alloc_call(struct kunit *test, void *data)
 {
-	return try_alloc(test, data);
+	return vt_common_try(test, data);
 }
 
 static void alloc_undo(struct kunit *test, void *data)
 {
-	release(test, *(struct buffer *)data);
+	vt_common_release(test, *(struct vt_common *)data);
 }
 
 static void alloc_failed(struct kunit *test, void *data, unsigned int failures)
@@ -423,7 +213,7 @@ static void alloc_failed(struct kunit *test, void *data, unsigned int failures)
 static void common_21_out_of_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { alloc_call, alloc_undo, alloc_failed };
-	struct buffer buffer = {
+	struct vt_common buffer = {
 		.dma = vt_dma_get(test, vt_ext(test), &vt_dma32), .length = SZ_16K,
 	};
 
@@ -434,7 +224,7 @@ static void common_21_out_of_memory(struct kunit *test)
 /* COMMON-22: An extension that is no adapter is refused, by all four calls */
 static void common_22_no_adapter(struct kunit *test)
 {
-	struct buffer buffer = alloc(test, 100);
+	struct vt_common buffer = vt_common_alloc(test, 100);
 	PHYSICAL_ADDRESS logical;
 	ULONG actual;
 
@@ -448,20 +238,7 @@ static void common_22_no_adapter(struct kunit *test)
 	VideoPortFreeCommonBuffer(NULL, 100, buffer.memory, buffer.logical, false);
 	vt_expect_untouched(test);
 	vt_expect_events(test, NULL, "no-adapter", 4);
-	end(test, buffer);
-}
-
-static struct buffer get(struct kunit *test, ULONG length)
-{
-	struct buffer buffer = { .length = length };
-	ULONG actual = 12345;
-
-	buffer.memory = VideoPortGetCommonBuffer(vt_ext(test), length, PAGE_SIZE,
-						 &buffer.logical, &actual, true);
-	KUNIT_ASSERT_NOT_NULL(test, buffer.memory);
-	KUNIT_EXPECT_EQ(test, actual, length);
-	buffer.cached = true;
-	return buffer;
+	vt_common_end(test, buffer);
 }
 
 /*
@@ -472,48 +249,15 @@ static void common_23_get_and_free(struct kunit *test)
 {
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
-		struct buffer buffer = get(test, lengths[i]);
+	for (i = 0; i < ARRAY_SIZE(vt_common_lengths); i++) {
+		struct vt_common buffer = vt_common_get(test, vt_common_lengths[i]);
 
 		KUNIT_EXPECT_EQ(test, offset_in_page(buffer.memory), 0UL);
-		memset(buffer.memory, 0x5b, lengths[i]);
+		memset(buffer.memory, 0x5b, vt_common_lengths[i]);
 		vt_remember(test);
-		free_buffer(test, buffer);
+		vt_common_free(test, buffer);
 		vt_expect_events(test, NULL, NULL, 0);
 	}
-}
-
-/*
- * COMMON-24: VideoPortFreeCommonBuffer takes the length asked for, or that in whole pages
- */
-static void common_24_free_takes_either_length(struct kunit *test)
-{
-	struct buffer buffer = get(test, 5000);
-
-	buffer.length = PAGE_ALIGN(5000);
-	vt_remember(test);
-	free_buffer(test, buffer);
-	vt_expect_events(test, NULL, NULL, 0);
-}
-
-/*
- * COMMON-25: VideoPortFreeCommonBuffer refuses another length, logical address or
- * CacheEnabled
- */
-static void common_25_free_of_what_does_not_match(struct kunit *test)
-{
-	struct buffer buffer = get(test, 5000), claim[3] = { buffer, buffer, buffer };
-	unsigned int i;
-
-	claim[0].length = 5001;
-	claim[1].logical.QuadPart ^= PAGE_SIZE;
-	claim[2].cached = false;
-	for (i = 0; i < ARRAY_SIZE(claim); i++) {
-		vt_remember(test);
-		free_buffer(test, claim[i]);
-		vt_expect_refused(test, "mismatch");
-	}
-	free_buffer(test, buffer);
 }
 
 /* COMMON-26: VideoPortGetCommonBuffer uses the first DMA adapter, if there is one */
@@ -521,22 +265,22 @@ static void common_26_get_uses_the_first_dma_adapter(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION near = { };
 	PVP_DMA_ADAPTER dma;
-	struct buffer buffer;
+	struct vt_common buffer;
 
 	vt_dma_need_low_memory(test);
 	dma = vt_dma_get(test, vt_ext(test), &near);
-	buffer = get(test, 100);
+	buffer = vt_common_get(test, 100);
 	KUNIT_EXPECT_LE(test, buffer.logical.QuadPart, (s64)DMA_BIT_MASK(24));
 	vt_remember(test);
 	VideoPortPutDmaAdapter(vt_ext(test), dma);
 	vt_expect_refused(test, "busy");
-	free_buffer(test, buffer);
+	vt_common_free(test, buffer);
 	VideoPortPutDmaAdapter(vt_ext(test), dma);
 }
 
 static bool get_call(struct kunit *test, void *data)
 {
-	struct buffer *buffer = data;
+	struct vt_common *buffer = data;
 	ULONG actual = 12345;
 
 	buffer->memory = VideoPortGetCommonBuffer(vt_ext(test), buffer->length, 0,
@@ -546,7 +290,7 @@ static bool get_call(struct kunit *test, void *data)
 
 static void get_undo(struct kunit *test, void *data)
 {
-	free_buffer(test, *(struct buffer *)data);
+	vt_common_free(test, *(struct vt_common *)data);
 }
 
 /*
@@ -556,9 +300,9 @@ static void get_undo(struct kunit *test, void *data)
 static void common_27_get_out_of_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { get_call, get_undo, alloc_failed };
-	struct buffer buffer = { .length = SZ_16K };
+	struct vt_common buffer = { .length = SZ_16K };
 
-	free_buffer(test, get(test, 100));
+	vt_common_free(test, vt_common_get(test, 100));
 	KUNIT_EXPECT_GE(test, vt_each_fault(test, &site, &buffer), 1U);
 }
 
@@ -571,9 +315,9 @@ static void common_28_detach_reclaims(struct kunit *test)
 	u64 mark = vt_log_mark();
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(lengths); i++)
+	for (i = 0; i < ARRAY_SIZE(vt_common_lengths); i++)
 		KUNIT_EXPECT_NOT_NULL(test, VideoPortAllocateCommonBuffer(other, dma,
-									  lengths[i],
+									  vt_common_lengths[i],
 									  &logical, false,
 									  NULL));
 	vt_detach(test, other);
@@ -590,7 +334,7 @@ static void common_28_detach_reclaims(struct kunit *test)
 static void common_29_any_order(struct kunit *test)
 {
 	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_dma32);
-	struct buffer *live;
+	struct vt_common *live;
 	struct rnd_state random;
 	u64 blocks = 0, bytes = 0;
 	unsigned int i, at;
@@ -601,7 +345,7 @@ static void common_29_any_order(struct kunit *test)
 	for (i = 0; i < ORDERS; i++) {
 		at = prandom_u32_state(&random) % LIVE;
 		if (live[at].memory) {
-			release(test, live[at]);
+			vt_common_release(test, live[at]);
 			live[at].memory = NULL;
 			blocks--;
 			bytes -= live[at].length;
@@ -610,14 +354,14 @@ static void common_29_any_order(struct kunit *test)
 		live[at].dma = dma;
 		live[at].length = 1 + prandom_u32_state(&random) % (3 * PAGE_SIZE);
 		live[at].cached = prandom_u32_state(&random) & 1;
-		KUNIT_ASSERT_TRUE(test, try_alloc(test, &live[at]));
+		KUNIT_ASSERT_TRUE(test, vt_common_try(test, &live[at]));
 		blocks++;
 		bytes += live[at].length;
 	}
 	vt_expect_live(test, "Vprt", "Common", blocks, bytes);
 	for (at = 0; at < LIVE; at++)
 		if (live[at].memory)
-			release(test, live[at]);
+			vt_common_release(test, live[at]);
 	vt_expect_live(test, "Vprt", "Common", 0, 0);
 	VideoPortPutDmaAdapter(vt_ext(test), dma);
 }
@@ -625,13 +369,13 @@ static void common_29_any_order(struct kunit *test)
 /* COMMON-30: Verify mode: a write beyond the length is found at the release */
 static void common_30_write_beyond_the_end(struct kunit *test)
 {
-	struct buffer buffer;
+	struct vt_common buffer;
 
 	vt_verify(test, true);
-	buffer = alloc(test, 100);
+	buffer = vt_common_alloc(test, 100);
 	((u8 *)buffer.memory)[100] = 1;
 	vt_remember(test);
-	release(test, buffer);
+	vt_common_release(test, buffer);
 	vt_expect_events(test, "overrun", NULL, 1);
 	VideoPortPutDmaAdapter(vt_ext(test), buffer.dma);
 }
@@ -639,7 +383,7 @@ static void common_30_write_beyond_the_end(struct kunit *test)
 /* COMMON-31: The regions view has bus and physical range of a common buffer */
 static void common_31_the_view(struct kunit *test)
 {
-	struct buffer buffer = alloc(test, 5000);
+	struct vt_common buffer = vt_common_alloc(test, 5000);
 	struct vt_region region;
 
 	KUNIT_ASSERT_TRUE(test, vt_find_region(test, vt_ext(test), buffer.memory,
@@ -649,24 +393,7 @@ static void common_31_the_view(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, region.charged, (u64)PAGE_ALIGN(5000));
 	KUNIT_EXPECT_EQ(test, region.bus, (u64)buffer.logical.QuadPart);
 	KUNIT_EXPECT_EQ(test, region.physical, (u64)buffer.logical.QuadPart);
-	end(test, buffer);
-}
-
-/*
- * COMMON-32: VideoPortReleaseCommonBuffer and VideoPortFreeCommonBuffer free the buffers
- * of either allocation
- */
-static void common_32_either_call_frees(struct kunit *test)
-{
-	struct buffer allocated = alloc(test, 5000), got = get(test, 5000);
-
-	got.dma = allocated.dma;
-	vt_remember(test);
-	free_buffer(test, allocated);
-	release(test, got);
-	vt_expect_events(test, NULL, NULL, 0);
-	vt_expect_live(test, "Vprt", "Common", 0, 0);
-	VideoPortPutDmaAdapter(vt_ext(test), allocated.dma);
+	vt_common_end(test, buffer);
 }
 
 /*
@@ -678,21 +405,21 @@ static void common_32_either_call_frees(struct kunit *test)
 static void common_33_no_page_of_a_wider_mask(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION far = { .Dma64BitAddresses = true }, near = { };
-	struct buffer buffer = { .length = 48 };
+	struct vt_common buffer = { .length = 48 };
 	PVP_DMA_ADAPTER strict;
 
 	vt_dma_need_low_memory(test);
 	buffer.dma = vt_dma_get(test, vt_ext(test), &far);
-	KUNIT_ASSERT_TRUE(test, try_alloc(test, &buffer));
-	release(test, buffer);
+	KUNIT_ASSERT_TRUE(test, vt_common_try(test, &buffer));
+	vt_common_release(test, buffer);
 	strict = vt_dma_get(test, vt_ext(test), &near);
-	KUNIT_ASSERT_TRUE(test, try_alloc(test, &buffer));
+	KUNIT_ASSERT_TRUE(test, vt_common_try(test, &buffer));
 	KUNIT_EXPECT_LE(test, buffer.logical.QuadPart, (s64)DMA_BIT_MASK(24));
 	VideoPortPutDmaAdapter(vt_ext(test), strict);
-	end(test, buffer);
+	vt_common_end(test, buffer);
 }
 
-static struct kunit_case cases[] = {
+static struct kunit_case common_cases[] = {
 	KUNIT_CASE(common_01_page_aligned),
 	KUNIT_CASE(common_02_contiguous_to_the_device),
 	KUNIT_CASE(common_03_usable_and_zeroed),
@@ -703,36 +430,24 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(common_08_what_is_no_dma_adapter, vt_foreign_params),
 	KUNIT_CASE(common_09_no_place_for_the_address),
 	KUNIT_CASE(common_10_zero_bytes),
-	KUNIT_CASE(common_11_another_length),
-	KUNIT_CASE(common_12_another_logical_address),
-	KUNIT_CASE(common_13_another_virtual_address),
-	KUNIT_CASE(common_14_another_dma_adapter),
-	KUNIT_CASE(common_15_another_cache_flag),
-	KUNIT_CASE(common_16_double_release),
-	KUNIT_CASE(common_17_wrong_pairing),
-	KUNIT_CASE(common_18_release_of_null),
-	KUNIT_CASE_PARAM(common_19_release_in_any_context, vt_context_params),
 	KUNIT_CASE_PARAM(common_20_refused_where_none_may_sleep, vt_atomic_params),
 	KUNIT_CASE(common_21_out_of_memory),
 	KUNIT_CASE(common_22_no_adapter),
 	KUNIT_CASE(common_23_get_and_free),
-	KUNIT_CASE(common_24_free_takes_either_length),
-	KUNIT_CASE(common_25_free_of_what_does_not_match),
 	KUNIT_CASE(common_26_get_uses_the_first_dma_adapter),
 	KUNIT_CASE(common_27_get_out_of_memory),
 	KUNIT_CASE(common_28_detach_reclaims),
 	KUNIT_CASE(common_29_any_order),
 	KUNIT_CASE(common_30_write_beyond_the_end),
 	KUNIT_CASE(common_31_the_view),
-	KUNIT_CASE(common_32_either_call_frees),
 	KUNIT_CASE(common_33_no_page_of_a_wider_mask),
 	KUNIT_CASE(common_34_context_before_lookup),
-	{ }
+	{}
 };
 
 struct kunit_suite vt_common_suite = {
 	.name = "common",
 	.init = vt_dma_init,
 	.exit = vt_exit,
-	.test_cases = cases,
+	.test_cases = common_cases,
 };

@@ -9,40 +9,13 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
+#include "kunit/lib/contig.h"
 #include "kunit/lib/dma.h"
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/thread.h"
 
-#define NO_LIMIT	(~0ULL)
-
 /* A frame buffer of 3840 by 2160 pixels of 4 bytes. */
 #define LARGE		33177600
-
-static const ULONG lengths[] = {
-	1, 4095, PAGE_SIZE, PAGE_SIZE + 1, SZ_64K, 100000, SZ_1M, 3 * SZ_1M,
-};
-
-static void *try_alloc(void *ext, ULONG length, u64 limit)
-{
-	PHYSICAL_ADDRESS highest = { .QuadPart = limit };
-
-	return VideoPortAllocateContiguousMemory(ext, length, highest);
-}
-
-static void *alloc(struct kunit *test, ULONG length, u64 limit)
-{
-	void *memory = try_alloc(vt_ext(test), length, limit);
-
-	KUNIT_ASSERT_NOT_NULL_MSG(test, memory, "%u bytes up to 0x%llx", length, limit);
-	return memory;
-}
-
-static void end(struct kunit *test, void *memory)
-{
-	vt_remember(test);
-	VideoPortFreeContiguousMemory(vt_ext(test), memory);
-	vt_expect_events(test, NULL, NULL, 0);
-}
 
 static u64 physical(void *address)
 {
@@ -67,10 +40,10 @@ static void contig_01_page_aligned(struct kunit *test)
 	unsigned int i;
 	void *memory;
 
-	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
-		memory = alloc(test, lengths[i], NO_LIMIT);
+	for (i = 0; i < ARRAY_SIZE(vt_contig_lengths); i++) {
+		memory = vt_contig_alloc(test, vt_contig_lengths[i], VT_NO_LIMIT);
 		KUNIT_EXPECT_EQ(test, offset_in_page(memory), 0UL);
-		end(test, memory);
+		vt_contig_end(test, memory);
 	}
 }
 
@@ -80,10 +53,10 @@ static void contig_02_physically_contiguous(struct kunit *test)
 	unsigned int i;
 	void *memory;
 
-	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
-		memory = alloc(test, lengths[i], NO_LIMIT);
-		expect_contiguous_below(test, memory, lengths[i], NO_LIMIT);
-		end(test, memory);
+	for (i = 0; i < ARRAY_SIZE(vt_contig_lengths); i++) {
+		memory = vt_contig_alloc(test, vt_contig_lengths[i], VT_NO_LIMIT);
+		expect_contiguous_below(test, memory, vt_contig_lengths[i], VT_NO_LIMIT);
+		vt_contig_end(test, memory);
 	}
 }
 
@@ -96,12 +69,12 @@ static void contig_03_usable_and_zeroed(struct kunit *test)
 	unsigned int i, round;
 	void *memory;
 
-	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
+	for (i = 0; i < ARRAY_SIZE(vt_contig_lengths); i++) {
 		for (round = 0; round < 2; round++) {
-			memory = alloc(test, lengths[i], NO_LIMIT);
-			KUNIT_EXPECT_NULL(test, memchr_inv(memory, 0, lengths[i]));
-			memset(memory, 0x5c, lengths[i]);
-			end(test, memory);
+			memory = vt_contig_alloc(test, vt_contig_lengths[i], VT_NO_LIMIT);
+			KUNIT_EXPECT_NULL(test, memchr_inv(memory, 0, vt_contig_lengths[i]));
+			memset(memory, 0x5c, vt_contig_lengths[i]);
+			vt_contig_end(test, memory);
 		}
 	}
 }
@@ -115,7 +88,7 @@ static void contig_04_below_the_limit(struct kunit *test)
 {
 	static const u64 limits[] = {
 		0xffffff, 0x1000000, 0x1234567, 0x3ffffff, 0x5678901, 0xffffffff,
-		0x100000000, NO_LIMIT,
+		0x100000000, VT_NO_LIMIT,
 	};
 	unsigned int i, length;
 	void *memory;
@@ -123,9 +96,9 @@ static void contig_04_below_the_limit(struct kunit *test)
 	vt_dma_need_low_memory(test);
 	for (i = 0; i < ARRAY_SIZE(limits); i++) {
 		for (length = 1; length <= SZ_1M; length *= 32) {
-			memory = alloc(test, length, limits[i]);
+			memory = vt_contig_alloc(test, length, limits[i]);
 			expect_contiguous_below(test, memory, length, limits[i]);
-			end(test, memory);
+			vt_contig_end(test, memory);
 		}
 	}
 }
@@ -133,20 +106,20 @@ static void contig_04_below_the_limit(struct kunit *test)
 /* CONTIG-05: The limit is the last address that may be part of it */
 static void contig_05_the_limit_is_inclusive(struct kunit *test)
 {
-	void *memory = alloc(test, SZ_64K, NO_LIMIT);
+	void *memory = vt_contig_alloc(test, SZ_64K, VT_NO_LIMIT);
 	u64 last = physical(memory) + SZ_64K - 1;
 
 	/* Whatever is below may be had as well, but never what ends above. */
-	end(test, memory);
-	memory = try_alloc(vt_ext(test), SZ_64K, last);
+	vt_contig_end(test, memory);
+	memory = vt_contig_try(vt_ext(test), SZ_64K, last);
 	if (memory) {
 		expect_contiguous_below(test, memory, SZ_64K, last);
-		end(test, memory);
+		vt_contig_end(test, memory);
 	}
-	memory = try_alloc(vt_ext(test), SZ_64K, last - 1);
+	memory = vt_contig_try(vt_ext(test), SZ_64K, last - 1);
 	if (memory) {
 		expect_contiguous_below(test, memory, SZ_64K, last - 1);
-		end(test, memory);
+		vt_contig_end(test, memory);
 	}
 }
 
@@ -158,7 +131,7 @@ static void contig_06_a_limit_that_cannot_be_met(struct kunit *test)
 
 	for (i = 0; i < ARRAY_SIZE(limits); i++) {
 		vt_remember(test);
-		KUNIT_EXPECT_NULL(test, try_alloc(vt_ext(test), SZ_64K, limits[i]));
+		KUNIT_EXPECT_NULL(test, vt_contig_try(vt_ext(test), SZ_64K, limits[i]));
 		vt_expect_events(test, "bad-limit", NULL, 1);
 	}
 	vt_expect_failures(test, "MmCm", "Contig", ARRAY_SIZE(limits), "no-memory");
@@ -175,7 +148,7 @@ static void contig_07_says_once_what_was_tried(struct kunit *test)
 	int fields;
 
 	for (i = 0; i < 5; i++)
-		KUNIT_EXPECT_NULL(test, try_alloc(vt_ext(test), SZ_64K, 0xfff));
+		KUNIT_EXPECT_NULL(test, vt_contig_try(vt_ext(test), SZ_64K, 0xfff));
 	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "contiguous bytes up to 0xfff",
 					   "tried buddy"), 1U);
 	fields = sscanf(vt_next_line(vt_view(test, vt_ext(test), "contig")),
@@ -197,7 +170,7 @@ static void fail_often(void *data)
 	unsigned int i, mine = atomic_inc_return(&threads) % VT_THREADS;
 
 	for (i = 0; i < FAILURES; i++)
-		if (try_alloc(vt_ext(test), (1 + mine) * PAGE_SIZE, mine))
+		if (vt_contig_try(vt_ext(test), (1 + mine) * PAGE_SIZE, mine))
 			WRITE_ONCE(test->status, KUNIT_FAILURE);
 }
 
@@ -233,13 +206,13 @@ static void contig_08_a_large_frame_buffer(struct kunit *test)
 
 	if (!IS_ENABLED(CONFIG_CONTIG_ALLOC))
 		kunit_skip(test, "this kernel cannot take a range of pages");
-	memory = alloc(test, LARGE, NO_LIMIT);
-	expect_contiguous_below(test, memory, LARGE, NO_LIMIT);
+	memory = vt_contig_alloc(test, LARGE, VT_NO_LIMIT);
+	expect_contiguous_below(test, memory, LARGE, VT_NO_LIMIT);
 	KUNIT_ASSERT_TRUE(test, vt_find_region(test, vt_ext(test), memory, &region));
 	if (strcmp(region.means, "contig"))
 		KUNIT_EXPECT_STREQ(test, region.means, "cma");
 	memset(memory, 0x5c, LARGE);
-	end(test, memory);
+	vt_contig_end(test, memory);
 }
 
 /* CONTIG-09: So are 8 MiB below half of memory */
@@ -251,124 +224,9 @@ static void contig_09_large_below_a_limit(struct kunit *test)
 
 	if (!IS_ENABLED(CONFIG_CONTIG_ALLOC))
 		kunit_skip(test, "this kernel cannot take a range of pages");
-	memory = alloc(test, length, limit);
+	memory = vt_contig_alloc(test, length, limit);
 	expect_contiguous_below(test, memory, length, limit);
-	end(test, memory);
-}
-
-/* CONTIG-10: Only the exact base can be freed */
-static void contig_10_exact_base_only(struct kunit *test)
-{
-	void *memory = alloc(test, SZ_64K, NO_LIMIT);
-
-	vt_expect_free_refused(test, VideoPortFreeContiguousMemory, memory + PAGE_SIZE,
-			       "bad-pointer");
-	vt_expect_free_refused(test, VideoPortFreeContiguousMemory, memory + 16,
-			       "bad-pointer");
-	end(test, memory);
-}
-
-/* CONTIG-11: What was never allocated is refused */
-static void contig_11_free_of_what_is_none(struct kunit *test)
-{
-	const struct vt_foreign *foreign = test->param_value;
-
-	vt_expect_free_refused(test, VideoPortFreeContiguousMemory,
-			       foreign->address(test), "bad-pointer");
-}
-
-/* CONTIG-12: A second free is refused */
-static void contig_12_double_free(struct kunit *test)
-{
-	void *memory = alloc(test, SZ_64K, NO_LIMIT);
-
-	end(test, memory);
-	vt_expect_free_refused(test, VideoPortFreeContiguousMemory, memory,
-			       "double-free");
-}
-
-/* CONTIG-13: It is not freed by the calls of pool, nor pool by its call */
-static void contig_13_wrong_pairing(struct kunit *test)
-{
-	void *memory = alloc(test, SZ_64K, NO_LIMIT);
-	void *block = vt_alloc(test, VpNonPagedPool, SZ_64K);
-
-	vt_expect_free_refused(test, VideoPortFreePool, memory, "wrong-pairing");
-	vt_expect_free_refused(test, VideoPortFreeContiguousMemory, block,
-			       "wrong-pairing");
-	VideoPortFreePool(vt_ext(test), block);
-	end(test, memory);
-}
-
-/* CONTIG-14: One adapter cannot free that of another */
-static void contig_14_wrong_adapter(struct kunit *test)
-{
-	void *other = vt_attach_another(test);
-	void *memory = try_alloc(other, SZ_64K, NO_LIMIT);
-
-	KUNIT_ASSERT_NOT_NULL(test, memory);
-	vt_expect_free_refused(test, VideoPortFreeContiguousMemory, memory,
-			       "wrong-adapter");
-	VideoPortFreeContiguousMemory(other, memory);
-}
-
-/* CONTIG-15: A free of NULL does nothing but count */
-static void contig_15_free_of_null(struct kunit *test)
-{
-	vt_expect_free_refused(test, VideoPortFreeContiguousMemory, NULL, "null-free");
-}
-
-/*
- * CONTIG-16: MmFreeContiguousMemory frees that of any adapter, once
- *
- * It has no adapter to name, so it frees that of any.
- */
-static void contig_16_mm_free(struct kunit *test)
-{
-	void *memory = alloc(test, SZ_64K, NO_LIMIT);
-
-	vt_remember(test);
-	MmFreeContiguousMemory(memory);
-	vt_expect_events(test, NULL, NULL, 0);
-	vt_expect_live(test, "MmCm", "Contig", 0, 0);
-	vt_remember(test);
-	MmFreeContiguousMemory(memory);
-	vt_expect_untouched(test);
-	vt_expect_events(test, NULL, "double-free", 1);
-}
-
-static void mm_free_of_pool(struct kunit *test, size_t size, const char *event)
-{
-	void *block = vt_alloc(test, VpNonPagedPool, size);
-
-	vt_remember(test);
-	MmFreeContiguousMemory(block);
-	vt_expect_untouched(test);
-	vt_expect_events(test, NULL, event, 1);
-	VideoPortFreePool(vt_ext(test), block);
-}
-
-/* CONTIG-17: MmFreeContiguousMemory refuses pool */
-static void contig_17_mm_free_of_pool(struct kunit *test)
-{
-	mm_free_of_pool(test, SZ_64K, "wrong-pairing");
-	mm_free_of_pool(test, 100, "bad-pointer");
-}
-
-/*
- * CONTIG-18: A free works in every context; where one may not sleep the memory is given
- * back later
- */
-static void contig_18_free_in_any_context(struct kunit *test)
-{
-	const struct vt_context *context = test->param_value;
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
-		vt_free_in(context, VideoPortFreeContiguousMemory, vt_ext(test),
-			   alloc(test, lengths[i], NO_LIMIT));
-		vt_expect_live(test, "MmCm", "Contig", 0, 0);
-	}
+	vt_contig_end(test, memory);
 }
 
 struct alloc_job {
@@ -380,7 +238,7 @@ static void alloc_job(void *data)
 {
 	struct alloc_job *job = data;
 
-	job->memory = try_alloc(job->ext, SZ_64K, NO_LIMIT);
+	job->memory = vt_contig_try(job->ext, SZ_64K, VT_NO_LIMIT);
 }
 
 /* CONTIG-19: Allocation is refused where one may not sleep */
@@ -429,22 +287,22 @@ static void contig_21_zero_bytes(struct kunit *test)
 	void *memory;
 
 	vt_remember(test);
-	memory = alloc(test, 0, NO_LIMIT);
+	memory = vt_contig_alloc(test, 0, VT_NO_LIMIT);
 	vt_expect_events(test, "zero-length", NULL, 1);
-	end(test, memory);
+	vt_contig_end(test, memory);
 }
 
 /* CONTIG-22: An extension that is no adapter is refused */
 static void contig_22_no_adapter(struct kunit *test)
 {
-	void *memory = alloc(test, SZ_64K, NO_LIMIT);
+	void *memory = vt_contig_alloc(test, SZ_64K, VT_NO_LIMIT);
 
 	vt_remember(test);
-	KUNIT_EXPECT_NULL(test, try_alloc(NULL, SZ_64K, NO_LIMIT));
+	KUNIT_EXPECT_NULL(test, vt_contig_try(NULL, SZ_64K, VT_NO_LIMIT));
 	VideoPortFreeContiguousMemory(NULL, memory);
 	vt_expect_untouched(test);
 	vt_expect_events(test, NULL, "no-adapter", 2);
-	end(test, memory);
+	vt_contig_end(test, memory);
 }
 
 /* CONTIG-23: Detach reclaims contiguous memory, and says so */
@@ -454,8 +312,9 @@ static void contig_23_detach_reclaims(struct kunit *test)
 	u64 mark = vt_log_mark();
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(lengths); i++)
-		KUNIT_EXPECT_NOT_NULL(test, try_alloc(other, lengths[i], NO_LIMIT));
+	for (i = 0; i < ARRAY_SIZE(vt_contig_lengths); i++)
+		KUNIT_EXPECT_NOT_NULL(test, vt_contig_try(other, vt_contig_lengths[i],
+							  VT_NO_LIMIT));
 	vt_detach(test, other);
 	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "leak: tag MmCm", "8 reclaimed, 0 left"),
 			1U);
@@ -464,7 +323,7 @@ static void contig_23_detach_reclaims(struct kunit *test)
 /* CONTIG-24: The regions view has physical range, limit and means */
 static void contig_24_the_view(struct kunit *test)
 {
-	void *memory = alloc(test, 5000, 0xffffffff);
+	void *memory = vt_contig_alloc(test, 5000, 0xffffffff);
 	struct vt_region region;
 
 	KUNIT_ASSERT_TRUE(test, vt_find_region(test, vt_ext(test), memory, &region));
@@ -472,7 +331,7 @@ static void contig_24_the_view(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, region.means, "buddy");
 	KUNIT_EXPECT_EQ(test, region.physical, physical(memory));
 	KUNIT_EXPECT_EQ(test, region.limit, 0xffffffffULL);
-	end(test, memory);
+	vt_contig_end(test, memory);
 }
 
 /* CONTIG-25: MmGetPhysicalAddress of pool */
@@ -482,7 +341,7 @@ static void contig_25_physical_address_of_pool(struct kunit *test)
 	void *large = vt_alloc(test, VpNonPagedPoolCacheAligned, SZ_64K);
 
 	KUNIT_EXPECT_EQ(test, physical(small + 3), (u64)virt_to_phys(small) + 3);
-	expect_contiguous_below(test, large, SZ_64K, NO_LIMIT);
+	expect_contiguous_below(test, large, SZ_64K, VT_NO_LIMIT);
 	VideoPortFreePool(vt_ext(test), large);
 	VideoPortFreePool(vt_ext(test), small);
 }
@@ -511,7 +370,7 @@ static void contig_27_physical_address_of_nothing(struct kunit *test)
 	}
 }
 
-static struct kunit_case cases[] = {
+static struct kunit_case contig_cases[] = {
 	KUNIT_CASE(contig_01_page_aligned),
 	KUNIT_CASE(contig_02_physically_contiguous),
 	KUNIT_CASE(contig_03_usable_and_zeroed),
@@ -521,15 +380,6 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(contig_07_says_once_what_was_tried),
 	KUNIT_CASE(contig_08_a_large_frame_buffer),
 	KUNIT_CASE(contig_09_large_below_a_limit),
-	KUNIT_CASE(contig_10_exact_base_only),
-	KUNIT_CASE_PARAM(contig_11_free_of_what_is_none, vt_foreign_params),
-	KUNIT_CASE(contig_12_double_free),
-	KUNIT_CASE(contig_13_wrong_pairing),
-	KUNIT_CASE(contig_14_wrong_adapter),
-	KUNIT_CASE(contig_15_free_of_null),
-	KUNIT_CASE(contig_16_mm_free),
-	KUNIT_CASE(contig_17_mm_free_of_pool),
-	KUNIT_CASE_PARAM(contig_18_free_in_any_context, vt_context_params),
 	KUNIT_CASE_PARAM(contig_19_refused_where_none_may_sleep, vt_atomic_params),
 	KUNIT_CASE(contig_20_out_of_memory),
 	KUNIT_CASE(contig_21_zero_bytes),
@@ -540,12 +390,12 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(contig_26_physical_address_of_vmalloc),
 	KUNIT_CASE(contig_27_physical_address_of_nothing),
 	KUNIT_CASE(contig_28_failures_at_once),
-	{ }
+	{}
 };
 
 struct kunit_suite vt_contig_suite = {
 	.name = "contig",
 	.init = vt_init,
 	.exit = vt_exit,
-	.test_cases = cases,
+	.test_cases = contig_cases,
 };

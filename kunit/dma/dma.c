@@ -9,34 +9,6 @@
 #include "kunit/lib/dma.h"
 #include "kunit/lib/helpers.h"
 
-const VP_DEVICE_DESCRIPTION vt_dma32 = { .Dma32BitAddresses = true };
-
-PVP_DMA_ADAPTER vt_dma_get(struct kunit *test, void *ext,
-			   const VP_DEVICE_DESCRIPTION *description)
-{
-	VP_DEVICE_DESCRIPTION copy = *description;
-	PVP_DMA_ADAPTER dma = VideoPortGetDmaAdapter(ext, &copy);
-
-	KUNIT_ASSERT_NOT_NULL(test, dma);
-	return dma;
-}
-
-/* As the init of a suite: a machine without DMA has nothing to test. */
-int vt_dma_init(struct kunit *test)
-{
-	if (!IS_ENABLED(CONFIG_HAS_DMA)) {
-		kunit_skip(test, "this kernel has no DMA");
-		return 0;
-	}
-	return vt_init(test);
-}
-
-void vt_dma_need_low_memory(struct kunit *test)
-{
-	if (!IS_ENABLED(CONFIG_ZONE_DMA))
-		kunit_skip(test, "this kernel sets no low memory aside");
-}
-
 static struct device *device(struct kunit *test)
 {
 	return ((struct vt_fixture *)test->priv)->dev;
@@ -363,7 +335,7 @@ static void dma_19_mask_that_the_driver_sets_later(struct kunit *test)
 	expect_mask(test, 30);
 }
 
-static struct kunit_case cases[] = {
+static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(dma_01_64_bit_flag_overrides),
 	KUNIT_CASE(dma_02_32_bit_flag),
 	KUNIT_CASE(dma_03_scatter_gather_implies_32_bits),
@@ -383,12 +355,12 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(dma_17_the_view),
 	KUNIT_CASE(dma_18_mask_of_the_driver_counts),
 	KUNIT_CASE(dma_19_mask_that_the_driver_sets_later),
-	{ }
+	{}
 };
 
 struct kunit_suite vt_dma_suite = {
 	.name = "dma",
 	.init = vt_dma_init,
 	.exit = vt_exit,
-	.test_cases = cases,
+	.test_cases = dma_cases,
 };

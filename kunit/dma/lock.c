@@ -4,7 +4,6 @@
  */
 #include <linux/capability.h>
 #include <linux/cred.h>
-#include <linux/delay.h>
 #include <linux/io.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
@@ -15,6 +14,7 @@
 
 #include "kunit/lib/dma.h"
 #include "kunit/lib/helpers.h"
+#include "kunit/lib/lock.h"
 #include "kunit/lib/packet.h"
 
 /*
@@ -39,24 +39,6 @@ static void packet_01_lock_of_pool(struct kunit *test)
 	}
 }
 
-/* Through a device, so that what was locked is seen to be the buffer. */
-static void expect_locked_is(struct kunit *test, void *mdl, const u8 *bytes, ULONG size)
-{
-	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_lists);
-	u8 *found = kunit_kzalloc(test, size, GFP_KERNEL);
-	PVP_SCATTER_GATHER_LIST list;
-	ULONG length = size;
-
-	KUNIT_ASSERT_NOT_NULL(test, found);
-	list = vt_start(test, dma, mdl, 0, &length, true);
-	KUNIT_EXPECT_EQ(test, length, size);
-	KUNIT_EXPECT_EQ(test, vt_list_bytes(list), (u64)size);
-	vt_device_read(list, found);
-	KUNIT_EXPECT_EQ(test, memcmp(found, bytes, size), 0);
-	vt_complete(test, dma, list, true);
-	VideoPortPutDmaAdapter(vt_ext(test), dma);
-}
-
 static void expect_lockable(struct kunit *test, u8 *memory)
 {
 	u8 *bytes = vt_pattern(test, VT_LENGTH, 1);
@@ -64,7 +46,7 @@ static void expect_lockable(struct kunit *test, u8 *memory)
 
 	memcpy(memory + VT_SHIFT, bytes, VT_LENGTH);
 	mdl = vt_lock(test, memory + VT_SHIFT, VT_LENGTH);
-	expect_locked_is(test, mdl, bytes, VT_LENGTH);
+	vt_expect_locked_is(test, mdl, bytes, VT_LENGTH);
 	vt_unlock(test, mdl);
 }
 
@@ -110,105 +92,6 @@ static void packet_05_lock_of_module_data(struct kunit *test)
 	expect_lockable(test, memory);
 }
 
-/* PACKET-06: It takes memory of the current process */
-static void packet_06_lock_of_user_memory(struct kunit *test)
-{
-	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
-	u8 *bytes = vt_pattern(test, VT_LENGTH, 2);
-	void *mdl;
-
-	KUNIT_EXPECT_EQ(test, vt_user_put(test, base + VT_SHIFT, bytes, VT_LENGTH), 0UL);
-	mdl = vt_user_lock(test, base + VT_SHIFT, VT_LENGTH, VpReadAccess);
-	KUNIT_ASSERT_NOT_NULL(test, mdl);
-	expect_locked_is(test, mdl, bytes, VT_LENGTH);
-	vt_unlock(test, mdl);
-	vt_user_unmap(test, base, VT_ROOM);
-}
-
-/* PACKET-07: It pages in what is not there yet */
-static void packet_07_pages_in(struct kunit *test)
-{
-	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
-	u8 *nothing = kunit_kzalloc(test, VT_LENGTH, GFP_KERNEL);
-	void *mdl = vt_user_lock(test, base, VT_LENGTH, VpModifyAccess);
-
-	KUNIT_ASSERT_NOT_NULL(test, nothing);
-	KUNIT_ASSERT_NOT_NULL(test, mdl);
-	expect_locked_is(test, mdl, nothing, VT_LENGTH);
-	vt_unlock(test, mdl);
-	vt_user_unmap(test, base, VT_ROOM);
-}
-
-/*
- * PACKET-08: Pages stay while they are locked, also when the process unmaps them
- *
- * The pages outlive the process's own use of them.
- */
-static void packet_08_stays_locked(struct kunit *test)
-{
-	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
-	u8 *bytes = vt_pattern(test, VT_LENGTH, 3);
-	void *mdl;
-
-	KUNIT_EXPECT_EQ(test, vt_user_put(test, base, bytes, VT_LENGTH), 0UL);
-	mdl = vt_user_lock(test, base, VT_LENGTH, VpReadAccess);
-	vt_user_unmap(test, base, VT_ROOM);
-	KUNIT_ASSERT_NOT_NULL(test, mdl);
-	expect_locked_is(test, mdl, bytes, VT_LENGTH);
-	vt_unlock(test, mdl);
-}
-
-static void expect_not_lockable(struct kunit *test, void *base, ULONG length,
-				VP_LOCK_OPERATION operation, const char *event,
-				const char *reason)
-{
-	vt_remember(test);
-	KUNIT_EXPECT_NULL(test, VideoPortLockBuffer(vt_ext(test), base, length,
-						    operation));
-	vt_expect_events(test, event, NULL, 1);
-	vt_expect_failures(test, "Vprt", "Locked", 1, reason);
-	vt_expect_live(test, "Vprt", "Locked", 0, 0);
-}
-
-/* PACKET-09: Where a page of the process is not mapped: NULL, named and counted */
-static void packet_09_user_memory_that_is_not_there(struct kunit *test)
-{
-	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
-
-	vt_user_unmap(test, base + 2 * PAGE_SIZE, PAGE_SIZE);
-	vt_remember(test);
-	KUNIT_EXPECT_NULL(test, vt_user_lock(test, base, VT_LENGTH, VpModifyAccess));
-	vt_expect_events(test, "bad-pointer", NULL, 1);
-	vt_expect_failures(test, "Vprt", "Locked", 1, "address");
-	vt_user_unmap(test, base, VT_ROOM);
-}
-
-/* PACKET-10: Read-only memory of a process can be locked for reading only */
-static void packet_10_read_only_user_memory(struct kunit *test)
-{
-	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ);
-	void *mdl;
-
-	vt_remember(test);
-	KUNIT_EXPECT_NULL(test, vt_user_lock(test, base, VT_LENGTH, VpWriteAccess));
-	vt_expect_events(test, "bad-pointer", NULL, 1);
-	vt_remember(test);
-	KUNIT_EXPECT_NULL(test, vt_user_lock(test, base, VT_LENGTH, VpModifyAccess));
-	vt_expect_events(test, "bad-pointer", NULL, 1);
-	mdl = vt_user_lock(test, base, VT_LENGTH, VpReadAccess);
-	KUNIT_EXPECT_NOT_NULL(test, mdl);
-	if (mdl)
-		vt_unlock(test, mdl);
-	vt_user_unmap(test, base, VT_ROOM);
-}
-
-/* PACKET-11: A process's address where there is no process gives NULL */
-static void packet_11_user_address_without_a_process(struct kunit *test)
-{
-	expect_not_lockable(test, (void *)0x00401000, 100, VpReadAccess, "bad-pointer",
-			    "address");
-}
-
 /* PACKET-12: A buffer that leaves the process's half gives NULL */
 static void packet_12_end_of_the_user_half(struct kunit *test)
 {
@@ -225,7 +108,7 @@ static void packet_12_end_of_the_user_half(struct kunit *test)
 /* PACKET-13: BaseAddress NULL gives NULL */
 static void packet_13_null(struct kunit *test)
 {
-	expect_not_lockable(test, NULL, 100, VpReadAccess, "bad-pointer", "address");
+	vt_expect_not_lockable(test, NULL, 100, VpReadAccess, "bad-pointer", "address");
 }
 
 /* PACKET-14: Where a page of the kernel's is not mapped: NULL */
@@ -234,16 +117,16 @@ static void packet_14_kernel_memory_that_is_not_there(struct kunit *test)
 	u8 *memory = vmalloc(PAGE_SIZE);
 
 	KUNIT_ASSERT_NOT_NULL(test, memory);
-	expect_not_lockable(test, memory, PAGE_SIZE + 1, VpReadAccess, "bad-pointer",
-			    "address");
+	vt_expect_not_lockable(test, memory, PAGE_SIZE + 1, VpReadAccess, "bad-pointer",
+			       "address");
 	vfree(memory);
 }
 
 /* PACKET-15: A buffer that goes beyond memory gives NULL */
 static void packet_15_end_of_memory(struct kunit *test)
 {
-	expect_not_lockable(test, high_memory - PAGE_SIZE, 64 * PAGE_SIZE, VpReadAccess,
-			    "bad-pointer", "address");
+	vt_expect_not_lockable(test, high_memory - PAGE_SIZE, 64 * PAGE_SIZE, VpReadAccess,
+			       "bad-pointer", "address");
 }
 
 /* PACKET-16: Registers of devices are no memory and give NULL */
@@ -255,22 +138,22 @@ static void packet_16_registers_of_devices(struct kunit *test)
 
 	if (!registers)
 		kunit_skip(test, "no such machine");
-	expect_not_lockable(test, (__force void *)registers, 100, VpReadAccess,
-			    "bad-pointer", "address");
+	vt_expect_not_lockable(test, (__force void *)registers, 100, VpReadAccess,
+			       "bad-pointer", "address");
 	iounmap(registers);
 }
 
 /* PACKET-17: Zero bytes give NULL and are counted */
 static void packet_17_zero_length(struct kunit *test)
 {
-	expect_not_lockable(test, test, 0, VpReadAccess, "zero-length", "size");
+	vt_expect_not_lockable(test, test, 0, VpReadAccess, "zero-length", "size");
 }
 
 /* PACKET-18: A length that overflows the address gives NULL */
 static void packet_18_beyond_the_last_address(struct kunit *test)
 {
-	expect_not_lockable(test, (void *)(ULONG_MAX - PAGE_SIZE + 1), PAGE_SIZE + 1,
-			    VpReadAccess, "bad-size", "size");
+	vt_expect_not_lockable(test, (void *)(ULONG_MAX - PAGE_SIZE + 1), PAGE_SIZE + 1,
+			       VpReadAccess, "bad-size", "size");
 	vt_remember(test);
 	KUNIT_EXPECT_NULL(test, VideoPortLockBuffer(vt_ext(test),
 						    (void *)(ULONG_MAX - 99), 100,
@@ -281,7 +164,7 @@ static void packet_18_beyond_the_last_address(struct kunit *test)
 /* PACKET-19: Another operation than the three gives NULL */
 static void packet_19_unknown_operation(struct kunit *test)
 {
-	expect_not_lockable(test, test, 100, 3, "bad-parameter", "pool-type");
+	vt_expect_not_lockable(test, test, 100, 3, "bad-parameter", "pool-type");
 }
 
 struct lock_job {
@@ -389,267 +272,12 @@ static void packet_24_lock_without_memory(struct kunit *test)
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &lock_site, &job), 0U);
 }
 
-struct user_job {
-	unsigned long base;
-	void *mdl;
-};
-
-static bool fault_user_lock(struct kunit *test, void *data)
-{
-	struct user_job *job = data;
-
-	job->mdl = vt_user_lock(test, job->base, VT_LENGTH, VpModifyAccess);
-	return job->mdl;
-}
-
-static void fault_user_unlock(struct kunit *test, void *data)
-{
-	struct user_job *job = data;
-
-	vt_unlock(test, job->mdl);
-}
-
-/* The kernel may call it a fault that it could not page in. */
-static void fault_user_failed(struct kunit *test, void *data, unsigned int failures)
-{
-	struct vt_row row;
-
-	vt_expect_live(test, "Vprt", "Locked", 0, 0);
-	vt_find_row(test, vt_ext(test), "Vprt", "Locked", &row);
-	KUNIT_EXPECT_EQ(test, row.failures, (u64)failures);
-}
-
-static const struct vt_fault_site user_lock_site = {
-	fault_user_lock, fault_user_unlock, fault_user_failed,
-};
-
-/* PACKET-25: Without memory while pages of a process are pinned: NULL, nothing lost */
-static void packet_25_user_lock_without_memory(struct kunit *test)
-{
-	struct user_job job;
-
-	job.base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
-	KUNIT_EXPECT_GT(test, vt_each_fault(test, &user_lock_site, &job), 0U);
-	vt_user_unmap(test, job.base, VT_ROOM);
-}
-
-/*
- * RLIMIT_MEMLOCK: the thread of the tests has limits of its own, but is root
- */
-
-static u64 pinned_pages(struct kunit *test)
-{
-	struct mm_struct *mm = vt_borrow_mm(test);
-	u64 pinned = atomic64_read(&mm->pinned_vm);
-
-	vt_return_mm(mm);
-	return pinned;
-}
-
-/* Pages are unpinned a little later where a kernel cannot tell that it may sleep. */
-static void expect_pinned(struct kunit *test, u64 pages)
-{
-	unsigned int tries = 100;
-
-	while (pinned_pages(test) != pages && tries--)
-		msleep(20);
-	KUNIT_EXPECT_EQ(test, pinned_pages(test), pages);
-}
-
-/*
- * PACKET-80: Pinned pages of a process count as its VmPin until they are unlocked; memory
- * of the kernel does not
- */
-static void packet_80_pinned_pages_are_counted(struct kunit *test)
-{
-	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
-	u64 before = pinned_pages(test);
-	void *mdl;
-
-	mdl = vt_user_lock(test, base, 2 * PAGE_SIZE, VpModifyAccess);
-	KUNIT_ASSERT_NOT_NULL(test, mdl);
-	expect_pinned(test, before + 2);
-	vt_unlock(test, mdl);
-	expect_pinned(test, before);
-	mdl = vt_lock(test, test, sizeof(*test));
-	expect_pinned(test, before);
-	vt_unlock(test, mdl);
-	vt_user_unmap(test, base, VT_ROOM);
-}
-
-/* As a process that has not CAP_IPC_LOCK and may lock one page. */
-static void *lock_unprivileged(struct kunit *test, unsigned long base, ULONG length)
-{
-	struct rlimit *limit = &current->signal->rlim[RLIMIT_MEMLOCK];
-	unsigned long allowed = limit->rlim_cur;
-	struct cred *cred = prepare_creds();
-	const struct cred *before;
-	void *mdl;
-
-	if (!cred)
-		kunit_skip(test, "no memory for credentials");
-	cap_lower(cred->cap_effective, CAP_IPC_LOCK);
-	limit->rlim_cur = PAGE_SIZE;
-	before = override_creds(cred);
-	mdl = vt_user_lock(test, base, length, VpModifyAccess);
-	revert_creds(before);
-	limit->rlim_cur = allowed;
-	put_cred(cred);
-	return mdl;
-}
-
-/*
- * PACKET-81: A process without CAP_IPC_LOCK locks no more than RLIMIT_MEMLOCK: NULL,
- * counted as ``quota``
- */
-static void packet_81_limit_of_locked_memory(struct kunit *test)
-{
-	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
-	u64 before = pinned_pages(test);
-	void *mdl;
-
-	vt_remember(test);
-	KUNIT_EXPECT_NULL(test, lock_unprivileged(test, base, PAGE_SIZE + 1));
-	vt_expect_events(test, "bad-size", NULL, 1);
-	vt_expect_failures(test, "Vprt", "Locked", 1, "quota");
-	expect_pinned(test, before);
-	mdl = lock_unprivileged(test, base, PAGE_SIZE);
-	KUNIT_EXPECT_NOT_NULL(test, mdl);
-	if (mdl)
-		vt_unlock(test, mdl);
-	vt_user_unmap(test, base, VT_ROOM);
-}
-
-/*
- * Unlocking
- */
-
-/* PACKET-26: UnlockBuffer of NULL does nothing but count */
-static void packet_26_unlock_of_null(struct kunit *test)
-{
-	vt_expect_free_refused(test, VideoPortUnlockBuffer, NULL, "null-free");
-}
-
-/* PACKET-27: A second unlock is named */
-static void packet_27_unlock_twice(struct kunit *test)
-{
-	void *mdl = vt_lock(test, test, sizeof(*test));
-
-	vt_unlock(test, mdl);
-	vt_expect_free_refused(test, VideoPortUnlockBuffer, mdl, "double-free");
-}
-
-/* PACKET-28: What is no MDL is left alone and named */
-static void packet_28_unlock_of_what_is_none(struct kunit *test)
-{
-	const struct vt_foreign *foreign = test->param_value;
-
-	vt_expect_free_refused(test, VideoPortUnlockBuffer, foreign->address(test),
-			       "bad-pointer");
-}
-
-/* PACKET-29: An MDL of another adapter is left locked and named */
-static void packet_29_unlock_for_another_adapter(struct kunit *test)
-{
-	void *other = vt_attach_another(test);
-	void *mdl = VideoPortLockBuffer(other, test, 100, VpReadAccess);
-
-	KUNIT_ASSERT_NOT_NULL(test, mdl);
-	vt_expect_free_refused(test, VideoPortUnlockBuffer, mdl, "wrong-adapter");
-	VideoPortUnlockBuffer(other, mdl);
-}
-
-/* PACKET-30: A block of pool is no MDL */
-static void packet_30_unlock_of_pool(struct kunit *test)
-{
-	void *block = vt_alloc(test, VpNonPagedPool, 2 * PAGE_SIZE);
-
-	vt_expect_free_refused(test, VideoPortUnlockBuffer, block, "wrong-pairing");
-	VideoPortFreePool(vt_ext(test), block);
-}
-
-/* PACKET-31: An MDL is no block of pool */
-static void packet_31_free_of_an_mdl(struct kunit *test)
-{
-	void *mdl = vt_lock(test, test, sizeof(*test));
-
-	vt_expect_free_refused(test, VideoPortFreePool, mdl, "wrong-pairing");
-	vt_unlock(test, mdl);
-}
-
-/*
- * PACKET-32: UnlockBuffer may be called up to DISPATCH_LEVEL, here up to a hard interrupt
- */
-static void packet_32_unlock_anywhere(struct kunit *test)
-{
-	const struct vt_context *context = test->param_value;
-	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
-	void *mdl = vt_user_lock(test, base, VT_LENGTH, VpModifyAccess);
-
-	KUNIT_EXPECT_NOT_NULL(test, mdl);
-	vt_remember(test);
-	vt_free_in(context, VideoPortUnlockBuffer, vt_ext(test), mdl);
-	vt_expect_events(test, NULL, NULL, 0);
-	vt_expect_live(test, "Vprt", "Locked", 0, 0);
-	vt_user_unmap(test, base, VT_ROOM);
-}
-
-/* A kernel that cannot tell where one may sleep leaves it to a worker. */
-static void expect_unpinned(struct kunit *test, struct page *page)
-{
-	unsigned int i;
-
-	for (i = 0; i < 100 && page_maybe_dma_pinned(page); i++)
-		msleep(20);
-	KUNIT_EXPECT_FALSE(test, page_maybe_dma_pinned(page));
-}
-
-/* PACKET-33: The unlock unpins the pages */
-static void packet_33_unlock_unpins(struct kunit *test)
-{
-	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
-	struct page *page = vt_user_page(test, base);
-	void *mdl;
-
-	KUNIT_ASSERT_NOT_NULL(test, page);
-	mdl = vt_user_lock(test, base, VT_LENGTH, VpModifyAccess);
-	KUNIT_EXPECT_NOT_NULL(test, mdl);
-	KUNIT_EXPECT_TRUE(test, page_maybe_dma_pinned(page));
-	vt_unlock(test, mdl);
-	expect_unpinned(test, page);
-	put_page(page);
-	vt_user_unmap(test, base, VT_ROOM);
-}
-
-/*
- * PACKET-71: An address within an MDL is not taken for one within the buffer
- *
- * An address within the MDL is not one within the buffer.
- */
-static void packet_71_mdl_is_no_memory(struct kunit *test)
-{
-	u8 *memory = vt_scattered(test, 1024);
-	void *mdl = vt_lock(test, memory, 1024 * PAGE_SIZE);
-	u64 mark = vt_log_mark();
-
-	vt_expect_free_refused(test, VideoPortFreePool, mdl + 64, "bad-pointer");
-	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "inside", "Locked"), 0U);
-	vt_unlock(test, mdl);
-	vfree(memory);
-}
-
 static struct kunit_case lock_cases[] = {
 	KUNIT_CASE(packet_01_lock_of_pool),
 	KUNIT_CASE(packet_02_lock_of_vmalloc),
 	KUNIT_CASE(packet_03_lock_of_common_buffer),
 	KUNIT_CASE(packet_04_lock_of_contiguous_memory),
 	KUNIT_CASE(packet_05_lock_of_module_data),
-	KUNIT_CASE(packet_06_lock_of_user_memory),
-	KUNIT_CASE(packet_07_pages_in),
-	KUNIT_CASE(packet_08_stays_locked),
-	KUNIT_CASE(packet_09_user_memory_that_is_not_there),
-	KUNIT_CASE(packet_10_read_only_user_memory),
-	KUNIT_CASE(packet_11_user_address_without_a_process),
 	KUNIT_CASE(packet_12_end_of_the_user_half),
 	KUNIT_CASE(packet_13_null),
 	KUNIT_CASE(packet_14_kernel_memory_that_is_not_there),
@@ -663,19 +291,7 @@ static struct kunit_case lock_cases[] = {
 	KUNIT_CASE(packet_22_locked_twice),
 	KUNIT_CASE(packet_23_no_adapter),
 	KUNIT_CASE(packet_24_lock_without_memory),
-	KUNIT_CASE(packet_25_user_lock_without_memory),
-	KUNIT_CASE(packet_80_pinned_pages_are_counted),
-	KUNIT_CASE(packet_81_limit_of_locked_memory),
-	KUNIT_CASE(packet_26_unlock_of_null),
-	KUNIT_CASE(packet_27_unlock_twice),
-	KUNIT_CASE_PARAM(packet_28_unlock_of_what_is_none, vt_foreign_params),
-	KUNIT_CASE(packet_29_unlock_for_another_adapter),
-	KUNIT_CASE(packet_30_unlock_of_pool),
-	KUNIT_CASE(packet_31_free_of_an_mdl),
-	KUNIT_CASE_PARAM(packet_32_unlock_anywhere, vt_context_params),
-	KUNIT_CASE(packet_33_unlock_unpins),
-	KUNIT_CASE(packet_71_mdl_is_no_memory),
-	{ }
+	{}
 };
 
 struct kunit_suite vt_lock_suite = {

@@ -6,11 +6,12 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "int10.h"
-#include "thread.h"
+#include "kunit/lib/int10.h"
+#include "kunit/lib/thread.h"
 
 /* Blocks of all adapters lie from here on, and before there. */
 #define BLOCKS_START	0x20000
+
 #define BLOCKS_END	0x9f000
 #define BLOCKS		((BLOCKS_END - BLOCKS_START) / VT_BLOCK)
 
@@ -85,20 +86,6 @@ static void int10_22_one_block_at_a_time(struct kunit *test)
 	vt_block_free(test, bios, &block);
 }
 
-/* INT10-23: After a free there is another */
-static void int10_23_again_after_a_free(struct kunit *test)
-{
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
-	struct vt_block block;
-	unsigned int i;
-
-	for (i = 0; i < 1000; i++) {
-		block = vt_block(test, bios);
-		vt_block_free(test, bios, &block);
-	}
-	vt_expect_live(test, "Vprt", "Int10", 0, 0);
-}
-
 /* INT10-24: NULL for Seg, Off or Length is refused */
 static void int10_24_allocate_without_arguments(struct kunit *test)
 {
@@ -118,30 +105,6 @@ static void int10_24_allocate_without_arguments(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_ext(test), NULL), 0U);
 }
 
-static void fill(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE bios,
-		 const struct vt_block *block, u8 byte)
-{
-	u8 *bytes = kunit_kmalloc(test, VT_BLOCK, GFP_KERNEL);
-
-	KUNIT_ASSERT_NOT_NULL(test, bytes);
-	memset(bytes, byte, VT_BLOCK);
-	vt_realmode_write(test, bios, block->seg, block->off, bytes, VT_BLOCK);
-	kunit_kfree(test, bytes);
-}
-
-static void expect_filled(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE bios,
-			  const struct vt_block *block, u8 byte)
-{
-	u8 *bytes = kunit_kmalloc(test, VT_BLOCK, GFP_KERNEL);
-
-	KUNIT_ASSERT_NOT_NULL(test, bytes);
-	memset(bytes, ~byte, VT_BLOCK);
-	vt_realmode_read(test, bios, block->seg, block->off, bytes, VT_BLOCK);
-	KUNIT_EXPECT_NULL_MSG(test, memchr_inv(bytes, byte, VT_BLOCK), "at %04x:%04x",
-			      block->seg, block->off);
-	kunit_kfree(test, bytes);
-}
-
 /* INT10-25: A block is zeroed, also when it was in use before */
 static void int10_25_block_is_zeroed(struct kunit *test)
 {
@@ -151,75 +114,11 @@ static void int10_25_block_is_zeroed(struct kunit *test)
 
 	for (i = 0; i < 3; i++) {
 		block = vt_block(test, bios);
-		expect_filled(test, bios, &block, 0);
-		fill(test, bios, &block, 0xa5);
-		expect_filled(test, bios, &block, 0xa5);
+		vt_expect_filled(test, bios, &block, 0);
+		vt_fill(test, bios, &block, 0xa5);
+		vt_expect_filled(test, bios, &block, 0xa5);
 		vt_block_free(test, bios, &block);
 	}
-}
-
-/*
- * INT10-26: A free takes exactly the Seg:Off that was given: neither 0:0, nor an alias,
- * nor an address inside
- */
-static void int10_26_free_takes_what_was_given(struct kunit *test)
-{
-	static const u16 wrong[][2] = {
-		{ 0, 0 }, { 0x1fff, 0x0010 }, { 0x1000, 0xffff }, { 0x1001, 0xfff0 },
-		{ 0x2000, 0x0001 }, { 0x2000, 0x1000 }, { 0x2001, 0 }, { 0x2100, 0 },
-		{ 0xa000, 0 }, { 0xffff, 0xffff },
-	};
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
-	struct vt_block block = vt_block(test, bios);
-	unsigned int i;
-
-	fill(test, bios, &block, 0x3c);
-	KUNIT_ASSERT_EQ(test, block.seg, VT_BLOCK_SEGMENT);
-	for (i = 0; i < ARRAY_SIZE(wrong); i++) {
-		vt_remember(test);
-		KUNIT_EXPECT_EQ_MSG(test, vt_block_free_at(bios, wrong[i][0], wrong[i][1]),
-				    ERROR_INVALID_PARAMETER, "%04x:%04x", wrong[i][0],
-				    wrong[i][1]);
-		vt_expect_refused(test, "mismatch");
-	}
-	expect_filled(test, bios, &block, 0x3c);
-	vt_block_free(test, bios, &block);
-}
-
-static void expect_free_refused(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE bios)
-{
-	vt_remember(test);
-	KUNIT_EXPECT_EQ(test, vt_block_free_at(bios, VT_BLOCK_SEGMENT, 0),
-			ERROR_INVALID_PARAMETER);
-	vt_expect_refused(test, "mismatch");
-}
-
-/* INT10-27: A free without a block is ERROR_INVALID_PARAMETER */
-static void int10_27_free_without_allocate(struct kunit *test)
-{
-	expect_free_refused(test, vt_interface(test));
-}
-
-/* INT10-28: So is a second free */
-static void int10_28_double_free(struct kunit *test)
-{
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
-	struct vt_block block = vt_block(test, bios);
-
-	vt_block_free(test, bios, &block);
-	expect_free_refused(test, bios);
-}
-
-/* INT10-29: So is one of another adapter's block */
-static void int10_29_free_for_another_adapter(struct kunit *test)
-{
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
-	PVIDEO_PORT_INT10_INTERFACE other = vt_int10(test, vt_attach_another(test));
-	struct vt_block block = vt_block(test, other);
-
-	KUNIT_ASSERT_EQ(test, block.seg, VT_BLOCK_SEGMENT);
-	expect_free_refused(test, bios);
-	vt_block_free(test, other, &block);
 }
 
 /*
@@ -240,12 +139,12 @@ static void int10_30_blocks_do_not_overlap(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, block[i].off, 0);
 	}
 	for (i = 0; i < 3; i++)
-		fill(test, bios[i], &block[i], 0x11 * (i + 1));
+		vt_fill(test, bios[i], &block[i], 0x11 * (i + 1));
 	for (i = 0; i < 3; i++)
-		expect_filled(test, bios[i], &block[i], 0x11 * (i + 1));
+		vt_expect_filled(test, bios[i], &block[i], 0x11 * (i + 1));
 	vt_block_free(test, bios[1], &block[1]);
-	expect_filled(test, bios[0], &block[0], 0x11);
-	expect_filled(test, bios[2], &block[2], 0x33);
+	vt_expect_filled(test, bios[0], &block[0], 0x11);
+	vt_expect_filled(test, bios[2], &block[2], 0x33);
 	block[1] = vt_block(test, bios[1]);
 	KUNIT_EXPECT_EQ(test, block[1].seg, VT_BLOCK_SEGMENT + VT_BLOCK / 16);
 	for (i = 0; i < 3; i++)
@@ -325,12 +224,12 @@ static void int10_32_left_at_detach(struct kunit *test)
 	struct vt_block block = vt_block(test, leaver), again;
 	u64 mark = vt_log_mark();
 
-	fill(test, leaver, &block, 0x77);
+	vt_fill(test, leaver, &block, 0x77);
 	vt_detach(test, other);
 	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "leak", "Int10"), 1U);
 	again = vt_block(test, bios);
 	KUNIT_EXPECT_EQ(test, again.seg, block.seg);
-	expect_filled(test, bios, &again, 0);
+	vt_expect_filled(test, bios, &again, 0);
 	vt_block_free(test, bios, &again);
 }
 
@@ -401,32 +300,6 @@ static void int10_34_allocate_without_memory(struct kunit *test)
 	KUNIT_EXPECT_GE(test, vt_each_fault(test, &site, &job), 1U);
 }
 
-static void free_pool(PVOID ext, PVOID block)
-{
-	VideoPortFreePool(ext, block);
-}
-
-/*
- * INT10-35: The frees of pool and buffers refuse a block
- *
- * The record of a block has an address in vmalloc memory, which no other free takes.
- */
-static void int10_35_other_frees_are_refused(struct kunit *test)
-{
-	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
-	struct vt_block block = vt_block(test, bios);
-	void *address = vpmem_int10_block(vt_ext(test));
-	struct vt_region region;
-
-	KUNIT_ASSERT_NOT_NULL(test, address);
-	KUNIT_EXPECT_TRUE(test, vt_find_region(test, vt_ext(test), address, &region));
-	KUNIT_EXPECT_STREQ(test, region.kind, "Int10");
-	vt_expect_free_refused(test, free_pool, address, "wrong-pairing");
-	vt_expect_free_refused(test, VideoPortReleaseBuffer, address, "wrong-pairing");
-	vt_block_free(test, bios, &block);
-	KUNIT_EXPECT_NULL(test, vpmem_int10_block(vt_ext(test)));
-}
-
 /*
  * Threads, each with an adapter and a pattern of its own
  */
@@ -491,30 +364,24 @@ static void int10_36_storm(struct kunit *test)
 	}
 }
 
-static struct kunit_case cases[] = {
+static struct kunit_case block_cases[] = {
 	KUNIT_CASE(int10_20_allocate),
 	KUNIT_CASE(int10_21_allocate_too_much),
 	KUNIT_CASE(int10_22_one_block_at_a_time),
-	KUNIT_CASE(int10_23_again_after_a_free),
 	KUNIT_CASE(int10_24_allocate_without_arguments),
 	KUNIT_CASE(int10_25_block_is_zeroed),
-	KUNIT_CASE(int10_26_free_takes_what_was_given),
-	KUNIT_CASE(int10_27_free_without_allocate),
-	KUNIT_CASE(int10_28_double_free),
-	KUNIT_CASE(int10_29_free_for_another_adapter),
 	KUNIT_CASE(int10_30_blocks_do_not_overlap),
 	KUNIT_CASE(int10_31_many_adapters),
 	KUNIT_CASE(int10_32_left_at_detach),
 	KUNIT_CASE(int10_33_block_is_accounted),
 	KUNIT_CASE(int10_34_allocate_without_memory),
-	KUNIT_CASE(int10_35_other_frees_are_refused),
 	KUNIT_CASE(int10_36_storm),
-	{ }
+	{}
 };
 
 struct kunit_suite vt_block_suite = {
 	.name = "block",
 	.init = vt_init,
 	.exit = vt_exit,
-	.test_cases = cases,
+	.test_cases = block_cases,
 };

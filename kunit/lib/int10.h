@@ -50,4 +50,22 @@ static inline u32 vt_linear(USHORT seg, USHORT off)
 	return seg * 16U + off;
 }
 
+#define VT_QUERY(type)	{ .Size = sizeof(type), .Version = VIDEO_PORT_INT10_INTERFACE_VERSION_1 }
+
+struct vt_query_job {
+	void *ext;
+	VIDEO_PORT_INT10_INTERFACE bios;
+	VP_STATUS status;
+};
+
+extern const VIDEO_PORT_INT10_INTERFACE vt_question;
+VP_STATUS vt_query(void *ext, PVIDEO_PORT_INT10_INTERFACE bios);
+void vt_expect_references(struct kunit *test, unsigned long references);
+void vt_query_job(void *data);
+
+void vt_fill(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE bios,
+	     const struct vt_block *block, u8 byte);
+void vt_expect_filled(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE bios,
+		      const struct vt_block *block, u8 byte);
+
 #endif /* VPMEM_KUNIT_INT10_H */

@@ -16,7 +16,7 @@
 #include <linux/vmalloc.h>
 #include <kunit/test.h>
 
-#include "edu.h"
+#include "kunit/lib/edu.h"
 #include "include/video.h"
 
 /* Pattern in the device, and pattern in memory before the device writes. */

@@ -13,7 +13,7 @@
 #include <linux/string.h>
 #include <kunit/test.h>
 
-#include "edu.h"
+#include "kunit/lib/edu.h"
 #include "include/video.h"
 
 #define RAISE	0x77001

@@ -4,6 +4,8 @@
 
 #include <kunit/test.h>
 
+extern struct kunit_suite machine_bios_suite, machine_bios_helper_suite;
 extern struct kunit_suite machine_port_suite;
+extern struct kunit_suite edu_suite, edu_irq_suite, edu_iommu_suite, edu_ends_suite;
 
 #endif /* VPMEM_KUNIT_MACHINE_H */

@@ -7,7 +7,7 @@
 #include <linux/platform_device.h>
 #include <kunit/test.h>
 
-#include "machine.h"
+#include "kunit/machine/machine.h"
 #include "include/vpmem-port.h"
 #include "include/ntddvdeo.h"
 

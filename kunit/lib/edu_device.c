@@ -13,7 +13,7 @@
 #include <linux/iopoll.h>
 #include <linux/preempt.h>
 
-#include "edu.h"
+#include "kunit/lib/edu.h"
 
 #define COMMAND_RUN		BIT(0)
 #define COMMAND_TO_MEMORY	BIT(1)

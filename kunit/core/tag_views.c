@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The view of tags, and the callers that leaks name.
+ */
+#include <linux/kernel.h>
+#include <linux/kmemleak.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+#include <linux/workqueue.h>
+
+#include "kunit/lib/helpers.h"
+#include "kunit/lib/many_tags.h"
+
+/*
+ * The view
+ */
+
+/*
+ * VIEW-01: tags: PoolMon's columns by name and order (Tag Type Allocs Frees Diff Bytes
+ * PerAlloc), then Hex, Charged, Failures, LastFailure, Adapter
+ */
+static void view_01_columns_of_tags(struct kunit *test)
+{
+	static const char * const columns[] = {
+		"Tag", "Type", "Allocs", "Frees", "Diff", "Bytes", "PerAlloc", "Hex",
+		"Charged", "Failures", "LastFailure", "Adapter",
+	};
+	const char *at = vt_view(test, vt_ext(test), "tags");
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(columns); i++) {
+		at += strspn(at, " ");
+		KUNIT_EXPECT_EQ_MSG(test, strncmp(at, columns[i], strlen(columns[i])), 0,
+				    "column %s", columns[i]);
+		at += strcspn(at, "\n ");
+	}
+	KUNIT_EXPECT_EQ(test, *at, '\n');
+}
+
+/* VIEW-02: tags: every row has 12 fields, whatever the tag */
+static void view_02_fields_of_a_row(struct kunit *test)
+{
+	const u32 awkward[] = { 0, vt_tag("    "), vt_tag("b a "), 0x0a0d2009, 0xdd6000dd };
+	unsigned int i, rows, fields;
+	const char *line;
+
+	for (i = 0; i < ARRAY_SIZE(awkward); i++)
+		vt_use_tag(test, awkward[i]);
+	line = vt_next_line(vt_view(test, vt_ext(test), "tags"));
+	for (rows = 0; *line; line = vt_next_line(line), rows++) {
+		for (fields = 0; *line != '\n'; fields++) {
+			line += strcspn(line, "\n ");
+			line += strspn(line, " ");
+		}
+		KUNIT_EXPECT_EQ(test, fields, 12U);
+	}
+	KUNIT_EXPECT_EQ(test, rows, (unsigned int)ARRAY_SIZE(awkward));
+}
+
+/* VIEW-03: tags: sorted by bytes, the most first */
+static void view_03_sorted_by_bytes(struct kunit *test)
+{
+	static const size_t sizes[] = { 5, 4000, 1, 300, 9000, 300, 77 };
+	void *block[ARRAY_SIZE(sizes)];
+	struct vt_row sum;
+	unsigned int i;
+	u64 other;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++)
+		block[i] = VideoPortAllocatePool(vt_ext(test), VpNonPagedPool, sizes[i],
+						 vt_nth_tag(i));
+	KUNIT_EXPECT_EQ(test, vt_sum_rows(test, &sum, &other),
+			(unsigned int)ARRAY_SIZE(sizes));
+	for (i = 0; i < ARRAY_SIZE(sizes); i++)
+		VideoPortFreePool(vt_ext(test), block[i]);
+}
+
+/* VIEW-04: tags: all adapters in one, with the same rows */
+static void view_04_all_adapters_in_one(struct kunit *test)
+{
+	void *other = vt_attach_another(test), *block;
+	struct vt_row one, two, all;
+
+	block = VideoPortAllocatePool(other, VpNonPagedPool, 123, vt_tag("Glgl"));
+	VideoPortAllocatePool(vt_ext(test), VpNonPagedPool, SIZE_MAX, vt_tag("Hlgl"));
+	KUNIT_EXPECT_TRUE(test, vt_find_row(test, other, "Glgl", "Nonp", &one));
+	KUNIT_EXPECT_TRUE(test, vt_find_row(test, vt_ext(test), "Hlgl", "Nonp", &two));
+	KUNIT_EXPECT_TRUE(test, vt_find_row(test, NULL, "Glgl", "Nonp", &all));
+	KUNIT_EXPECT_EQ(test, memcmp(&one, &all, sizeof(all)), 0);
+	KUNIT_EXPECT_TRUE(test, vt_find_row(test, NULL, "Hlgl", "Nonp", &all));
+	KUNIT_EXPECT_EQ(test, memcmp(&two, &all, sizeof(all)), 0);
+	KUNIT_EXPECT_STRNEQ(test, one.adapter, two.adapter);
+	VideoPortFreePool(other, block);
+}
+
+/* Tell kmemleak that a small block, behind its header of 16 bytes, is lost on purpose. */
+static void lose_small(void *block)
+{
+	if (block)
+		kmemleak_ignore(block - 16);
+}
+
+/* Places that allocate and forget. */
+static noinline void forget_small(void *ext)
+{
+	lose_small(VideoPortAllocatePool(ext, VpNonPagedPool, 100, vt_tag("Frgt")));
+	barrier();			/* no tail call, which would hide this caller */
+}
+
+static noinline void forget_large(void *ext)
+{
+	void *block = VideoPortAllocatePool(ext, VpPagedPool, 3 * PAGE_SIZE, vt_tag("Frgt"));
+
+	barrier_data(block);		/* no tail call, which would hide this caller */
+}
+
+static noinline void forget_buffer(void *ext)
+{
+	void *buffer = NULL;
+
+	VideoPortAllocateBuffer(ext, 100, &buffer);
+	lose_small(buffer);
+	barrier();			/* no tail call, which would hide this caller */
+}
+
+static u64 forget_all(struct kunit *test)
+{
+	struct vt_fixture *fx = test->priv;
+	void *other = vt_attach_another(test);
+	u64 mark = vt_log_mark();
+
+	fx->leaves_blocks = true;
+	forget_small(other);
+	forget_small(other);
+	forget_large(other);
+	forget_buffer(other);
+	vt_detach(test, other);
+	return mark;
+}
+
+/*
+ * TAGS-40: The report of leaks names the caller of every block with a record
+ *
+ * Blocks with a record have always had a caller.
+ */
+static void tags_40_large_leak_names_its_allocator(struct kunit *test)
+{
+	u64 mark = forget_all(test);
+
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "allocated by forget_large+", "tag Frgt"), 1U);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "allocated by forget_small+", "tag Frgt"), 0U);
+}
+
+static void callers_set(struct kunit *test, bool on)
+{
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, "callers", on ? "Y" : "N"), 0);
+}
+
+/* TAGS-41: With ``callers`` on it names that of small blocks, too */
+static void tags_41_every_leak_names_its_allocator(struct kunit *test)
+{
+	u64 mark;
+
+	callers_set(test, true);
+	mark = forget_all(test);
+	callers_set(test, false);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "allocated by forget_small+", "tag Frgt"), 1U);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "allocated by forget_buffer+", "tag Vprt"), 1U);
+	KUNIT_EXPECT_GE(test, vt_log_count(mark, "allocated by forget_large+", "tag Frgt"), 1U);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "leak: tag Frgt", "2 blocks, 200 bytes"), 1U);
+}
+
+/*
+ * TAGS-42: ``callers`` can be switched while there are blocks
+ *
+ * Blocks of before and after the switch are freed in the slot they were counted in.
+ */
+static void tags_42_callers_are_switched(struct kunit *test)
+{
+	void *before = vt_alloc(test, VpNonPagedPool, 100), *during, *after;
+	struct vt_row row;
+
+	callers_set(test, true);
+	during = vt_alloc(test, VpNonPagedPool, 100);
+	VideoPortFreePool(vt_ext(test), before);
+	callers_set(test, false);
+	after = vt_alloc(test, VpNonPagedPool, 100);
+	VideoPortFreePool(vt_ext(test), during);
+	VideoPortFreePool(vt_ext(test), after);
+	KUNIT_EXPECT_TRUE(test, vt_find_row(test, vt_ext(test), "Test", "Nonp", &row));
+	KUNIT_EXPECT_EQ(test, row.diff, 0ULL);
+}
+
+static struct kunit_case tag_views_cases[] = {
+	KUNIT_CASE(tags_40_large_leak_names_its_allocator),
+	KUNIT_CASE(tags_41_every_leak_names_its_allocator),
+	KUNIT_CASE(tags_42_callers_are_switched),
+	KUNIT_CASE(view_01_columns_of_tags),
+	KUNIT_CASE(view_02_fields_of_a_row),
+	KUNIT_CASE(view_03_sorted_by_bytes),
+	KUNIT_CASE(view_04_all_adapters_in_one),
+	{}
+};
+
+struct kunit_suite vt_tag_views_suite = {
+	.name = "tag_views",
+	.init = vt_init,
+	.exit = vt_exit,
+	.test_cases = tag_views_cases,
+};

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Events of the NT kernel, and waits for its objects.
+ */
+#include <linux/bsearch.h>
+#include <linux/delay.h>
+#include <linux/err.h>
+#include <linux/ktime.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/string.h>
+
+#include "kunit/lib/helpers.h"
+#include "kunit/lib/thread.h"
+#include "kunit/lib/waiter.h"
+#include "include/vpmem-nt.h"
+#include "include/vpmem-port.h"
+
+/* KE-10: KeSetEvent, KeResetEvent and KeReadStateEvent tell the state of a KEVENT */
+static void ke_10_state_of_an_event(struct kunit *test)
+{
+	KEVENT event;
+
+	vt_remember(test);
+	KeInitializeEvent(&event, NotificationEvent, 0);
+	KUNIT_EXPECT_EQ(test, KeReadStateEvent(&event), 0);
+	KUNIT_EXPECT_EQ(test, KeSetEvent(&event, IO_VIDEO_INCREMENT, 0), 0);
+	KUNIT_EXPECT_EQ(test, KeReadStateEvent(&event), 1);
+	KUNIT_EXPECT_EQ(test, event.Header.SignalState, 1);
+	KUNIT_EXPECT_EQ(test, KeSetEvent(&event, IO_NO_INCREMENT, 0), 1);
+	KUNIT_EXPECT_EQ(test, KeResetEvent(&event), 1);
+	KUNIT_EXPECT_EQ(test, KeResetEvent(&event), 0);
+	KeInitializeEvent(&event, SynchronizationEvent, 1);
+	KUNIT_EXPECT_EQ(test, event.Header.Type, 1);
+	KUNIT_EXPECT_EQ(test, KeReadStateEvent(&event), 1);
+	KeClearEvent(&event);
+	KUNIT_EXPECT_EQ(test, KeReadStateEvent(&event), 0);
+	vt_expect_events(test, NULL, NULL, 0);
+}
+
+/*
+ * KE-11: A wait takes the signal of a SynchronizationEvent, and leaves that of a
+ * NotificationEvent
+ */
+static void ke_11_notification_stays_synchronization_is_taken(struct kunit *test)
+{
+	KEVENT event;
+
+	KeInitializeEvent(&event, NotificationEvent, 1);
+	KUNIT_EXPECT_EQ(test, vt_wait_ms(&event, 0), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, vt_wait_ms(&event, 1), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, vt_wait_for_ever(&event), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, KeReadStateEvent(&event), 1);
+	KeInitializeEvent(&event, SynchronizationEvent, 1);
+	KUNIT_EXPECT_EQ(test, vt_wait_ms(&event, 0), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, vt_wait_ms(&event, 0), STATUS_TIMEOUT);
+	KeSetEvent(&event, 0, 0);
+	KUNIT_EXPECT_EQ(test, vt_wait_for_ever(&event), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, vt_wait_ms(&event, 1), STATUS_TIMEOUT);
+}
+
+/* KE-12: Time-outs of zero, relative and absolute ones; none is over too early */
+static void ke_12_timeouts(struct kunit *test)
+{
+	LARGE_INTEGER until, past = { .QuadPart = 1 };
+	u64 start = ktime_get_ns();
+	KEVENT event;
+
+	KeInitializeEvent(&event, NotificationEvent, 0);
+	KUNIT_EXPECT_EQ(test, vt_wait_ms(&event, 60), STATUS_TIMEOUT);
+	KUNIT_EXPECT_GE(test, ktime_get_ns() - start, 60 * NSEC_PER_MSEC);
+	start = ktime_get_ns();
+	KeQuerySystemTime(&until);
+	until.QuadPart += 600000;
+	KUNIT_EXPECT_EQ(test, KeWaitForSingleObject(&event, Executive, KernelMode, 0, &until),
+			STATUS_TIMEOUT);
+	KUNIT_EXPECT_GE(test, ktime_get_ns() - start, 59 * NSEC_PER_MSEC);
+	KUNIT_EXPECT_EQ(test, KeWaitForSingleObject(&event, Executive, KernelMode, 0, &past),
+			STATUS_TIMEOUT);
+}
+
+static void set_event(void *data)
+{
+	KeSetEvent(data, IO_NO_INCREMENT, 0);
+}
+
+/* KE-13: An event is set in any context, and wakes who waits */
+static void ke_13_set_anywhere(struct kunit *test)
+{
+	const struct vt_context *context = test->param_value;
+	struct vt_waiter waiter = {};
+	struct vt_thread thread;
+	KEVENT event;
+
+	KeInitializeEvent(&event, SynchronizationEvent, 0);
+	waiter.object = &event;
+	vt_thread_begin(test, &thread, vt_waiter_work, &waiter);
+	vt_expect_thread_waits(test, &thread);
+	KUNIT_EXPECT_EQ(test, atomic_read(&waiter.ended), 0);
+	context->run(set_event, &event);
+	vt_thread_end(&thread);
+	KUNIT_EXPECT_EQ(test, waiter.status, STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, KeReadStateEvent(&event), 0);
+}
+
+/* KE-14: A SynchronizationEvent wakes one, a NotificationEvent all */
+static void ke_14_one_waiter_or_all(struct kunit *test)
+{
+	struct vt_thread thread[VT_THREADS];
+	struct vt_waiter waiter = {};
+	KEVENT event;
+	int i;
+
+	KeInitializeEvent(&event, SynchronizationEvent, 0);
+	waiter.object = &event;
+	vt_threads_begin(test, thread, &waiter);
+	for (i = 1; i <= VT_THREADS; i++) {
+		set_event(&event);
+		vt_wait_until(&waiter.ended, i);
+		msleep(20);
+		KUNIT_EXPECT_EQ(test, atomic_read(&waiter.woken), i);
+	}
+	vt_threads_end(thread);
+	waiter = (struct vt_waiter){ .object = &event };
+	KeInitializeEvent(&event, NotificationEvent, 0);
+	vt_threads_begin(test, thread, &waiter);
+	set_event(&event);
+	vt_threads_end(thread);
+	KUNIT_EXPECT_EQ(test, atomic_read(&waiter.woken), VT_THREADS);
+}
+
+/* KE-15: Who is killed waits no longer: STATUS_USER_APC */
+static void ke_15_who_is_killed_waits_no_longer(struct kunit *test)
+{
+	struct vt_waiter waiter = {};
+	struct vt_thread thread;
+	KEVENT event;
+
+	KeInitializeEvent(&event, NotificationEvent, 0);
+	waiter.object = &event;
+	vt_thread_begin(test, &thread, vt_waiter_work, &waiter);
+	vt_expect_thread_waits(test, &thread);
+	if (!IS_ERR(thread.task))
+		send_sig(SIGKILL, thread.task, 1);
+	vt_thread_end(&thread);
+	KUNIT_EXPECT_EQ(test, waiter.status, STATUS_USER_APC);
+}
+
+struct atomic_wait {
+	void *object;
+	LARGE_INTEGER interval;
+	LONG at_once, later, delay;
+};
+
+static void wait_atomic(void *data)
+{
+	struct atomic_wait *job = data;
+
+	job->at_once = vt_wait_ms(job->object, 0);
+	job->later = vt_wait_ms(job->object, 10);
+	job->delay = KeDelayExecutionThread(KernelMode, 0, &job->interval);
+}
+
+/* KE-16: No wait and no delay where one cannot sleep, but one of zero */
+static void ke_16_no_wait_where_one_cannot_sleep(struct kunit *test)
+{
+	const struct vt_context *context = test->param_value;
+	struct atomic_wait job = { .interval.QuadPart = -10000 };
+	KEVENT event;
+
+	vt_skip_if_hidden(test, context);
+	KeInitializeEvent(&event, SynchronizationEvent, 1);
+	job.object = &event;
+	vt_remember(test);
+	context->run(wait_atomic, &job);
+	KUNIT_EXPECT_EQ(test, job.at_once, STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, job.later, STATUS_UNSUCCESSFUL);
+	KUNIT_EXPECT_EQ(test, job.delay, STATUS_UNSUCCESSFUL);
+	vt_expect_events(test, NULL, "bad-context", 2);
+}
+
+/* Each call once, on what is no object; the last of them are not for events. */
+static void call_all(struct kunit *test, void *object)
+{
+	KUNIT_EXPECT_EQ(test, KeSetEvent(object, 0, 0), 0);
+	KUNIT_EXPECT_EQ(test, KeResetEvent(object), 0);
+	KeClearEvent(object);
+	KUNIT_EXPECT_EQ(test, KeReadStateEvent(object), 0);
+	KUNIT_EXPECT_EQ(test, vt_wait_for_ever(object), STATUS_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, KeReleaseMutex(object, 0), 0);
+	KUNIT_EXPECT_EQ(test, KeReleaseSemaphore(object, 0, 1, 0), 0);
+}
+
+/* KE-17: A foreign pointer is no object, is left alone and named */
+static void ke_17_foreign_pointer_for_an_object(struct kunit *test)
+{
+	const struct vt_foreign *foreign = test->param_value;
+	void *address = foreign->address(test);
+
+	vt_remember(test);
+	call_all(test, address);
+	vt_expect_events(test, NULL, "bad-pointer", 7);
+}
+
+/*
+ * KE-18: Neither is one that was not initialized, was moved, or is of another type, nor
+ * NULL
+ */
+static void ke_18_what_is_no_object(struct kunit *test)
+{
+	KEVENT event, moved;
+	KMUTEX zeroes = {};
+
+	vt_remember(test);
+	call_all(test, &zeroes);
+	KUNIT_EXPECT_NULL(test, memchr_inv(&zeroes, 0, sizeof(zeroes)));
+	KeInitializeEvent(&event, NotificationEvent, 1);
+	moved = event;
+	call_all(test, &moved);
+	KUNIT_EXPECT_EQ(test, KeReleaseMutex((KMUTEX *)&event, 0), 0);
+	KUNIT_EXPECT_EQ(test, KeReadStateEvent(&event), 1);
+	vt_expect_events(test, NULL, "bad-pointer", 15);
+	vt_remember(test);
+	call_all(test, NULL);
+	KeInitializeEvent(NULL, NotificationEvent, 0);
+	KeInitializeMutex(NULL, 0);
+	KeInitializeSemaphore(NULL, 0, 1);
+	ExInitializeFastMutex(NULL);
+	ExAcquireFastMutex(NULL);
+	ExReleaseFastMutex(NULL);
+	KUNIT_EXPECT_FALSE(test, ExTryToAcquireFastMutex(NULL));
+	vt_expect_events(test, NULL, "bad-parameter", 14);
+}
+
+static void expect_event_at(struct kunit *test, KEVENT *event)
+{
+	KeInitializeEvent(event, SynchronizationEvent, 0);
+	KUNIT_EXPECT_EQ(test, KeSetEvent(event, 0, 0), 0);
+	KUNIT_EXPECT_EQ(test, vt_wait_for_ever(event), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, vt_wait_ms(event, 0), STATUS_TIMEOUT);
+}
+
+/*
+ * KE-19: Objects may lie on the stack, in the extension, in the module, across pages and
+ * unaligned
+ */
+static void ke_19_objects_lie_anywhere(struct kunit *test)
+{
+	static KEVENT of_the_module;
+	struct vt_fixture *fx = test->priv;
+	KEVENT on_the_stack;
+
+	vt_remember(test);
+	expect_event_at(test, &of_the_module);
+	expect_event_at(test, &on_the_stack);
+	expect_event_at(test, vt_ext(test));
+	/* Of a packed structure, as it is in some drivers. */
+	expect_event_at(test, vt_ext(test) + 4);
+	vt_expect_events(test, NULL, NULL, 0);
+	expect_event_at(test, (KEVENT *)(fx->text + PAGE_SIZE - 8));
+}
+
+static struct kunit_case ke_wait_cases[] = {
+	KUNIT_CASE(ke_10_state_of_an_event),
+	KUNIT_CASE(ke_11_notification_stays_synchronization_is_taken),
+	KUNIT_CASE(ke_12_timeouts),
+	KUNIT_CASE_PARAM(ke_13_set_anywhere, vt_context_params),
+	KUNIT_CASE(ke_14_one_waiter_or_all),
+	KUNIT_CASE(ke_15_who_is_killed_waits_no_longer),
+	KUNIT_CASE_PARAM(ke_16_no_wait_where_one_cannot_sleep, vt_atomic_params),
+	KUNIT_CASE_PARAM(ke_17_foreign_pointer_for_an_object, vt_foreign_params),
+	KUNIT_CASE(ke_18_what_is_no_object),
+	KUNIT_CASE(ke_19_objects_lie_anywhere),
+	{}
+};
+
+struct kunit_suite vt_ke_wait_suite = {
+	.name = "ke_wait",
+	.init = vt_init,
+	.exit = vt_exit,
+	.test_cases = ke_wait_cases,
+};
