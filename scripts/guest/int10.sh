@@ -25,7 +25,7 @@ selftest() {
 
 # What the BIOS has overwritten is not there any more when vpmem comes back.
 load_again() {
-	insmod /vpmem.ko && insmod /vpmem_reload_kunit.ko && unload vpmem_reload_kunit &&
+	insmod /vpmem.ko int10_timeout_ms=60000 && insmod /vpmem_reload_kunit.ko && unload vpmem_reload_kunit &&
 		unload vpmem
 }
 
