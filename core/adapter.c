@@ -3,9 +3,9 @@
  * Adapters: the memory of struct vpmem_adapter, the list of those that are attached, and
  * the seal that says so.
  *
- * The extension of a driver is the tail of its adapter, and a seal in front of it says
- * that it is attached. So a call finds its adapter by a subtraction and one comparison,
- * and a pointer to anything else is found out without being trusted.
+ * The device extension of a driver is the tail of its adapter, and a seal in front of it
+ * is valid while the adapter is attached. So a call finds its adapter with a subtraction
+ * and one comparison, and detects a pointer to anything else without dereferencing it.
  */
 #include <linux/delay.h>
 #include <linux/device.h>
@@ -20,7 +20,7 @@
 #include "core/seal.h"
 
 LIST_HEAD(vpmem_adapters);
-DEFINE_MUTEX(vpmem_adapters_lock);	/* for changes to the list, and to names */
+DEFINE_MUTEX(vpmem_adapters_lock);	/* guards the list, and names */
 DEFINE_STATIC_KEY_FALSE(vpmem_verify);
 u64 vpmem_secret __ro_after_init;
 
@@ -33,7 +33,7 @@ void __init vpmem_adapters_init(void)
  * Memory
  */
 
-/* State of a room, which is freed with its adapter. */
+/* State of one source file, freed with its adapter */
 struct vpmem_state {
 	struct vpmem_state *next;
 	u8 data[] __aligned(ARCH_KMALLOC_MINALIGN);
@@ -55,8 +55,8 @@ struct vpmem_adapter *vpmem_adapter_alloc(size_t extension_size)
 }
 
 /*
- * Allocate zeroed memory that lives as long as the adapter: the state that a room keeps of
- * it. A call that comes after the detach, or is still inside, meets it in verify mode.
+ * Allocate zeroed memory that lives as long as the adapter, for the state that a source
+ * file keeps of it. In verify mode a late call still finds it after the detach.
  */
 void *vpmem_adapter_zalloc(struct vpmem_adapter *adapter, size_t size)
 {
@@ -85,8 +85,8 @@ void vpmem_adapter_free(struct vpmem_adapter *adapter)
 }
 
 /*
- * Ring of the adapters that were detached last. Verify mode keeps them, so that a call
- * that comes late, or is still inside, meets memory that is what it was.
+ * Ring of the adapters that were detached last. Verify mode delays their kfree(), so that
+ * a late call, or one that is still running, does not access freed memory.
  */
 
 #define DETACHED_KEPT 64
@@ -129,7 +129,7 @@ void vpmem_adapters_exit(void)
 }
 
 /*
- * The list
+ * List of adapters
  */
 
 static bool name_is_taken(const char *name)
@@ -186,8 +186,8 @@ bool vpmem_adapter_unpublish(struct vpmem_adapter *adapter)
 }
 
 /*
- * Tell whether the device has another adapter that is not being detached. Two that are
- * detached at the same time do not count for each other.
+ * Tell whether the device has another adapter that is not being detached. Of two adapters
+ * that are detached at the same time, neither counts as a sibling.
  */
 bool vpmem_adapter_has_sibling(const struct vpmem_adapter *adapter)
 {
@@ -202,7 +202,7 @@ bool vpmem_adapter_has_sibling(const struct vpmem_adapter *adapter)
 }
 
 /*
- * The seal
+ * Seal
  */
 
 /* Accept calls from here on. */
@@ -212,8 +212,8 @@ void vpmem_adapter_seal(struct vpmem_adapter *adapter)
 }
 
 /*
- * Refuse calls from here on. The adapter stays in the list, so that its name is not given
- * to another while debugfs has it, and a walk over its regions meets what it was.
+ * Refuse calls from here on. The adapter stays in the list: its name stays taken until its
+ * debugfs directory is gone, and its regions stay visible until they are freed.
  */
 void vpmem_adapter_unseal(struct vpmem_adapter *adapter)
 {
@@ -221,7 +221,7 @@ void vpmem_adapter_unseal(struct vpmem_adapter *adapter)
 	WRITE_ONCE(adapter->cookie, 0);
 }
 
-/* Let one of two that detach the same extension have it; the other finds no adapter. */
+/* Begin a detach. Return NULL if another detach of the extension has begun. */
 struct vpmem_adapter *vpmem_adapter_close(void *extension)
 {
 	struct vpmem_adapter *adapter;
@@ -237,17 +237,16 @@ struct vpmem_adapter *vpmem_adapter_close(void *extension)
 }
 
 /*
- * Wait until no call is inside that verify mode has counted. Pairs with
- * vpmem_enter_adapter(): one of the two sees the other, either the call that the seal is
- * broken, or the detach that a call is inside.
+ * Wait for the running calls, which verify mode counts. Pairs with vpmem_enter_adapter():
+ * either the call sees the broken seal, or the detach sees the counted call.
  */
 void vpmem_adapter_wait(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 {
-	smp_mb(); /* between breaking the seal and looking for calls */
+	smp_mb(); /* order breaking the seal before reading the count */
 	if (atomic_read(&adapter->calls))
 		vpmem_complain(adapter, VPMEM_EV_DETACH_RACE, call,
 			       "%s is still running", READ_ONCE(adapter->last_call));
 	while (atomic_read(&adapter->calls))
 		msleep(20);
-	smp_acquire__after_ctrl_dep(); /* what the calls did is seen from here on */
+	smp_acquire__after_ctrl_dep(); /* order the calls before the free */
 }

@@ -28,14 +28,14 @@ struct vpmem_state;
 
 struct vpmem_adapter {
 	struct vpmem_tags tags;
-	/* What the header of a small block is sealed with, see small.h. */
+	/* Random key of the seals of small blocks, see mem/small.h */
 	u64 cookie;
 	struct device *dev;
 	struct list_head node;		/* in vpmem_adapters */
 	struct vpmem_state *states;	/* freed with the adapter, newest first */
-	u64 serial;			/* rises along that list */
+	u64 serial;			/* ascending along that list */
 	struct vpmem_regions *regions;
-	struct dentry *dir;		/* of its views in debugfs */
+	struct dentry *dir;		/* debugfs directory */
 	const char *name;
 	atomic_long_t events[VPMEM_EVENTS];
 	atomic_long_t quota_used;
@@ -46,17 +46,17 @@ struct vpmem_adapter {
 	struct vpmem_registry *registry;
 	struct vpmem_interrupt *interrupt;
 	struct vpmem_device_lock device_lock;
-	struct vpmem_port *port;	/* the miniport, of one that port.c has made */
-	struct module *module;		/* and the module that it is in */
+	struct vpmem_port *port;	/* port object, if port/ has attached it */
+	struct module *module;		/* module that the miniport is in */
 	bool managed;			/* by devres */
-	bool undoes_mappings;		/* at detach, which are then no leak */
-	bool masters_again;		/* the device, right after the detach */
+	bool undoes_mappings;		/* at detach, so that they are no leaks */
+	bool masters_again;		/* port/ tries another entry after the detach */
 	bool closing;			/* a detach has begun; under vpmem_adapters_lock */
-	bool waits_end;			/* under the lock of wait.c */
-	/* Calls that are inside and counted, and the last one of them to enter. */
+	bool waits_end;			/* under waits_lock */
+	/* Running calls, counted in verify mode, and the name of the latest one */
 	atomic_t calls;
 	const char *last_call;
-	/* Says that the extension behind it is attached. */
+	/* Valid while the extension behind it is attached */
 	u64 seal;
 	u8 extension[] __aligned(16) __aligned(ARCH_KMALLOC_MINALIGN);
 };
@@ -91,7 +91,7 @@ static __always_inline bool vpmem_attached(void *extension)
 	return vpmem_sealed(&vpmem_container(extension)->seal, extension);
 }
 
-/* The adapter of an extension, or NULL if it is not attached. */
+/* Return the adapter of an extension, or NULL if it is not attached. */
 static inline struct vpmem_adapter *vpmem_adapter(void *extension)
 {
 	return vpmem_attached(extension) ? vpmem_container(extension) : NULL;

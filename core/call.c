@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Calls of the DDI: their begin and end, and what is checked of many of them.
+ * Calls of the DDI: their begin and end, and checks that many of them share.
  */
 #include <linux/hardirq.h>
 
@@ -29,7 +29,7 @@ void vpmem_no_adapter(void *extension, const struct vpmem_call *call)
 bool vpmem_enter_adapter(struct vpmem_adapter *adapter, struct vpmem_call *call)
 {
 	atomic_inc(&adapter->calls);
-	smp_mb__after_atomic(); /* between being counted and looking at the seal */
+	smp_mb__after_atomic(); /* order the count before reading the seal */
 	if (likely(vpmem_attached(adapter->extension))) {
 		WRITE_ONCE(adapter->last_call, call->name);
 		call->entered = adapter;
@@ -59,7 +59,7 @@ void vpmem_leave(const struct vpmem_call *call)
 {
 	if (!call->entered)
 		return;
-	smp_mb__before_atomic(); /* the call is over before it is not counted */
+	smp_mb__before_atomic(); /* order the call before its end */
 	atomic_dec(&call->entered->calls);
 }
 
@@ -75,7 +75,7 @@ bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 	return true;
 }
 
-/* Tell whether it is worth looking for a block that is to be freed. */
+/* Check the arguments of a free: NULL is counted, and an NMI cannot take locks. */
 bool vpmem_freeable(struct vpmem_adapter *adapter, const void *block,
 		    const struct vpmem_call *call)
 {

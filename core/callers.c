@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The adapter of a call that names none, found by the code that makes the call.
+ * Adapter of a call that takes no extension, found by the address of the calling code.
  *
- * A search looks at every adapter. Its result is kept in a table by return address if
- * it was the only adapter of that module, until an adapter comes or goes. An entry is
- * the adapter and the exclusive or of both, so that a reader needs no lock: halves of
- * two entries do not match. Readers are in an RCU read section, and a detach forgets
- * the entries before it waits for one.
+ * A search looks at every adapter. A table indexed by return address caches its result
+ * if it was the only adapter of that module, until an adapter is attached or detached. An
+ * entry has the adapter, and the address XOR the adapter, so that a reader needs no lock:
+ * the halves of two entries do not match. Readers are in an RCU read section; a detach
+ * empties the table before it waits for a grace period.
  */
 #include <linux/device.h>
 #include <linux/hash.h>
@@ -21,12 +21,12 @@
 
 struct caller_entry vpmem_caller_table[1 << CALLER_BITS];
 
-static DEFINE_SPINLOCK(caller_lock);		/* for changes to the table */
-static unsigned long caller_generation;		/* counts when the table is emptied */
+static DEFINE_SPINLOCK(caller_lock);		/* serializes changes to the table */
+static unsigned long caller_generation;		/* incremented when the table is emptied */
 
 static struct module *adapter_module(const struct vpmem_adapter *adapter)
 {
-	/* Under RCU neither driver nor module goes: a module waits before it is freed. */
+	/* RCU keeps driver and module: a module waits for a grace period before it is freed. */
 	const struct device_driver *driver = READ_ONCE(adapter->dev->driver);
 	struct module *module = READ_ONCE(adapter->module);
 
@@ -39,7 +39,7 @@ struct search {
 	bool unsure;			/* an adapter has no driver yet */
 };
 
-/* The first adapter that the caller is the driver of, or the one it is at work for. */
+/* Find the first adapter of the caller's module, or the one whose device lock it holds. */
 static void caller_search(unsigned long caller, struct search *search)
 {
 	struct vpmem_adapter *adapter;
@@ -71,13 +71,13 @@ static void caller_remember(unsigned long caller, struct vpmem_adapter *adapter,
 	spin_unlock_irqrestore(&caller_lock, flags);
 }
 
-/* Begin a call as vpmem_enter(). Silent where the caller has no adapter. */
+/* Begin a call as vpmem_enter() does. Return NULL, without a message, for no adapter. */
 struct vpmem_adapter *vpmem_enter_caller(struct vpmem_call *call)
 {
 	unsigned long generation = READ_ONCE(caller_generation);
 	struct search search = {};
 
-	smp_rmb(); /* pairs with vpmem_callers_forget(): the list is not older */
+	smp_rmb(); /* pairs with vpmem_callers_forget(): read the list after it */
 	rcu_read_lock();
 	caller_search(call->caller, &search);
 	if (search.adapter && !vpmem_enter_adapter(search.adapter, call))
@@ -94,7 +94,7 @@ void vpmem_callers_forget(void)
 	unsigned long flags;
 
 	spin_lock_irqsave(&caller_lock, flags);
-	smp_wmb(); /* the change is seen before the generation */
+	smp_wmb(); /* order the change before the generation */
 	WRITE_ONCE(caller_generation, caller_generation + 1);
 	memset(vpmem_caller_table, 0, sizeof(vpmem_caller_table));
 	spin_unlock_irqrestore(&caller_lock, flags);

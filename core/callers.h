@@ -23,7 +23,7 @@ static __always_inline struct caller_entry *caller_entry(unsigned long caller)
 	return &vpmem_caller_table[hash_long(caller, CALLER_BITS)];
 }
 
-/* The only adapter of the caller's module, if that is known. For RCU readers. */
+/* Look up the only adapter of the caller's module, for RCU readers; NULL if not cached. */
 static __always_inline struct vpmem_adapter *vpmem_caller_adapter(unsigned long caller)
 {
 	const struct caller_entry *entry = caller_entry(caller);

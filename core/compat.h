@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What differs between kernel versions. No other file tests for a version.
+ * Differences between kernel versions. No other file tests for a version.
  */
 #ifndef VPMEM_COMPAT_H
 #define VPMEM_COMPAT_H
@@ -23,8 +23,8 @@
 #endif
 
 /*
- * To lock for reading. Before 6.2 a page that is only read may be replaced under the
- * lock when somebody writes to it, so it has to be taken as if to be written.
+ * GUP flags for pages that are only read. Before 6.2 a write to such a page may replace it
+ * although it is pinned, so pin it as for writing.
  */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
 #define VPMEM_FOLL_READ FOLL_LONGTERM
@@ -32,14 +32,14 @@
 #define VPMEM_FOLL_READ (FOLL_LONGTERM | FOLL_WRITE | FOLL_FORCE)
 #endif
 
-/* Whether there are ports. Before 6.4 that is only asked of those that can be mapped. */
+/* Port I/O is available. Kernels before 6.4 have no option for that, only for mapping. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
 #define VPMEM_HAS_PORTS IS_ENABLED(CONFIG_HAS_IOPORT)
 #else
 #define VPMEM_HAS_PORTS IS_ENABLED(CONFIG_HAS_IOPORT_MAP)
 #endif
 
-/* A kernel without stack traces gives an empty one. */
+/* Save an empty stack trace if the kernel has no stack traces. */
 static inline unsigned int vpmem_stack_save(unsigned long *store, unsigned int size)
 {
 #ifdef CONFIG_STACKTRACE
@@ -50,8 +50,8 @@ static inline unsigned int vpmem_stack_save(unsigned long *store, unsigned int s
 }
 
 /*
- * Takes a range of page frames, whatever is in it; the third argument changed its
- * type, and 1 its meaning. Not every kernel can.
+ * Allocate a range of page frames, migrating what is in it. The type of the third argument
+ * differs between kernels, and some cannot do it.
  */
 static inline int vpmem_take_range(unsigned long first, unsigned long count)
 {
@@ -74,8 +74,8 @@ static inline void vpmem_give_range(unsigned long first, unsigned long count)
 }
 
 /*
- * A table whose segments have at most @segment bytes. If it fails, what there is of
- * the table is still to be freed.
+ * Allocate a table whose segments have at most @segment bytes. If it fails, free the
+ * table all the same.
  */
 static inline int vpmem_sg_table(struct sg_table *table, struct page **pages,
 				 unsigned int count, unsigned int offset,
@@ -91,7 +91,7 @@ static inline int vpmem_sg_table(struct sg_table *table, struct page **pages,
 #endif
 }
 
-/* The flags of an area may not be written to since 6.3. */
+/* Set flags of an area, which may not be written directly since 6.3. */
 static inline void vpmem_vm_flags(struct vm_area_struct *vma, unsigned long set,
 				  unsigned long clear)
 {
@@ -102,7 +102,7 @@ static inline void vpmem_vm_flags(struct vm_area_struct *vma, unsigned long set,
 #endif
 }
 
-/* Readers of statistics had to name interrupts before 6.1. */
+/* Read statistics that interrupts write: before 6.1 by a function of its own. */
 static inline unsigned int vpmem_stats_fetch_begin(const struct u64_stats_sync *syncp)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
@@ -122,7 +122,7 @@ static inline bool vpmem_stats_fetch_retry(const struct u64_stats_sync *syncp,
 #endif
 }
 
-/* The namespace of what vpmem shows to its own tests became a string in 6.13. */
+/* Export to vpmem's own tests: the namespace became a string in 6.13. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
 #define VPMEM_TEST_NS "VPMEM_KUNIT"
 #else

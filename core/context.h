@@ -11,22 +11,22 @@
 #include <linux/rcupdate.h>
 #include <linux/sched/mm.h>
 
-/* Without PREEMPT_COUNT this is never true, which is the safe answer. */
+/* Context that certainly may sleep; never true without PREEMPT_COUNT. */
 static __always_inline bool vpmem_may_sleep(void)
 {
 	return preemptible() && !rcu_preempt_depth();
 }
 
-/* True only where it is certain; a spinlock may be invisible. */
+/* Context that certainly is atomic. Without PREEMPT_COUNT a spin lock may be missed. */
 static __always_inline bool vpmem_cannot_sleep(void)
 {
 	return preempt_count() || irqs_disabled() || rcu_preempt_depth();
 }
 
 /*
- * NULL is an ordinary answer in this DDI: a failure is not shouted, and no request of
- * a driver invokes the OOM killer, which __GFP_RETRY_MAYFAIL prevents at every order.
- * VPMEM_GFP_LIGHT takes what is free and is right in every context.
+ * GFP flags. Drivers expect NULL from this DDI, so a failed allocation prints no warning
+ * and does not invoke the OOM killer: __GFP_RETRY_MAYFAIL prevents that at every order.
+ * VPMEM_GFP_LIGHT never reclaims and is valid in every context.
  */
 #define VPMEM_GFP_PASSIVE	(GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL)
 #define VPMEM_GFP_ATOMIC	(GFP_ATOMIC | __GFP_NOWARN)

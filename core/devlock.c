@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The device lock of an adapter: the task that holds it may take it again.
+ * Device lock of an adapter: a recursive mutex that a detach can close.
  *
- * A mutex would do, but for the end of its adapter: a detach refuses it to the tasks that
- * wait for it, waits for the task that holds it, and does not wait for one that has ended
- * with it.
+ * A detach refuses the lock to the tasks that wait for it, and waits for the task that
+ * holds it, unless that task has exited without releasing it.
  */
 #include <linux/export.h>
 #include <linux/lockdep.h>
@@ -18,7 +17,7 @@
 #include "core/log.h"
 #include "include/vpmem-port.h"
 
-/* A task that ends wakes nobody, so look at the holder that often. */
+/* Interval for checking whether the holder has exited, which wakes no waiter */
 #define LOOK_AGAIN	HZ
 
 void vpmem_device_lock_init(struct vpmem_adapter *adapter)
@@ -35,7 +34,7 @@ static bool holder_has_ended(const struct vpmem_device_lock *lock)
 	return lock->owner && READ_ONCE(lock->owner->exit_state);
 }
 
-/* Take the lock from a task that has ended with it, and count it as a user no longer. */
+/* Release the lock of a task that has exited while holding it. */
 static void holder_forget(struct vpmem_device_lock *lock)
 {
 	put_task_struct(lock->owner);
@@ -43,7 +42,7 @@ static void holder_forget(struct vpmem_device_lock *lock)
 	lock->users--;
 }
 
-/* True when the wait is over: the caller has the lock, or will not get it. */
+/* Try to take the lock. Return true if that worked, or if the lock is closed. */
 static bool device_take(struct vpmem_device_lock *lock, bool *ended)
 {
 	bool over = true;
@@ -70,7 +69,7 @@ static void users_add(struct vpmem_device_lock *lock)
 	spin_unlock(&lock->queue.lock);
 }
 
-/* The last access of the caller to the lock: a detach may free it afterwards. */
+/* Drop the caller's use of the lock; a detach may free the lock afterwards. */
 static void users_drop(struct vpmem_device_lock *lock)
 {
 	spin_lock(&lock->queue.lock);
@@ -81,7 +80,7 @@ static void users_drop(struct vpmem_device_lock *lock)
 	spin_unlock(&lock->queue.lock);
 }
 
-/* False if the adapter is being detached, and nobody gets the lock any more. */
+/* Acquire the lock. Return false if a detach has closed it. */
 bool vpmem_device_lock(struct vpmem_adapter *adapter)
 {
 	const struct vpmem_call call = { .name = "device lock" };
@@ -120,7 +119,7 @@ bool vpmem_device_unlock(struct vpmem_adapter *adapter)
 	return true;
 }
 
-/* How often the caller has it. */
+/* Return how often the caller has acquired the lock. */
 unsigned int vpmem_device_depth(struct vpmem_adapter *adapter)
 {
 	struct vpmem_device_lock *lock = &adapter->device_lock;
@@ -128,7 +127,7 @@ unsigned int vpmem_device_depth(struct vpmem_adapter *adapter)
 	return READ_ONCE(lock->owner) == current ? lock->depth : 0;
 }
 
-/* Has it that often again after @what, which should not have changed it. */
+/* Restore the caller's depth after @what, which should have left it unchanged. */
 void vpmem_device_settle(struct vpmem_adapter *adapter, unsigned int depth,
 			 const char *what)
 {
@@ -174,8 +173,8 @@ static void device_complain_held(struct vpmem_adapter *adapter,
 }
 
 /*
- * Give the lock to nobody any more, and wait for the task that holds it. The memory that
- * the lock is in may be freed afterwards.
+ * Close the lock, and wait for the task that holds it and for all waiters to leave. The
+ * memory of the lock may be freed afterwards.
  */
 void vpmem_device_close(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 {

@@ -13,12 +13,12 @@ struct vpmem_adapter;
 struct vpmem_call;
 
 struct vpmem_device_lock {
-	wait_queue_head_t queue;	/* its lock is for all below but depth */
+	wait_queue_head_t queue;	/* its lock guards all below except depth */
 	struct lockdep_map map;
-	struct task_struct *owner;	/* a reference */
-	unsigned int depth;		/* the owner's */
-	unsigned int users;		/* the owner, and tasks that wait */
-	bool closed;			/* given to nobody any more */
+	struct task_struct *owner;	/* with a reference */
+	unsigned int depth;		/* written by the owner only */
+	unsigned int users;		/* the owner, and waiting tasks */
+	bool closed;			/* cannot be acquired any more */
 };
 
 void vpmem_device_lock_init(struct vpmem_adapter *adapter);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * View "events": how often a driver has misused the DDI, by kind of misuse.
+ * View "events": count of misuse of the DDI, by kind of misuse.
  */
 #include "core/adapter.h"
 #include "core/log.h"

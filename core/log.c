@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Events: what drivers should not do is counted, always, and said in the log, as
- * often as that can bear.
+ * Events: misuse of the DDI by drivers. Each is counted, and logged with a rate limit for
+ * each kind.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -13,7 +13,7 @@
 #include "core/log.h"
 #include "core/secrecy.h"
 
-/* Of calls that name no adapter. */
+/* Events of calls without an adapter */
 static atomic_long_t stray_events[VPMEM_EVENTS];
 
 static struct ratelimit_state event_ratelimit[VPMEM_EVENTS];
@@ -50,7 +50,7 @@ const char *vpmem_event_name(enum vpmem_event event)
 	return event_names[event];
 }
 
-/* Return how often the event was counted: of an adapter, or of calls without one. */
+/* Return the count of an event of an adapter, or of calls without an adapter for NULL. */
 unsigned long vpmem_event_count(const struct vpmem_adapter *adapter, enum vpmem_event event)
 {
 	return atomic_long_read(adapter ? &adapter->events[event] : &stray_events[event]);

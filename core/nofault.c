@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Copies of memory of unknown origin: a driver has told the address, and it may be
- * wrong. Only pages that are memory are touched, never the registers of a device, and a
- * page that is not mapped any more ends the copy instead of the kernel.
+ * Copies to and from an address that a driver has passed and that may be invalid. Only
+ * pages of RAM are accessed, never device registers, and a fault ends the copy.
  */
 #include <linux/minmax.h>
 #include <linux/mm.h>
@@ -14,7 +13,7 @@
 
 #define WORD sizeof(unsigned long)
 
-/* Both are within one page. */
+/* Copy within one page. */
 static size_t read_page(u8 *to, const u8 *from, size_t bytes)
 {
 	unsigned long word;
@@ -64,7 +63,7 @@ static size_t part_in_page(const void *address, size_t bytes)
 	return min_t(size_t, bytes, PAGE_SIZE - offset_in_page(address));
 }
 
-/* Returns how many bytes could be read, in any context. */
+/* Return how many bytes could be read. Works in any context. */
 size_t vpmem_copy_from_unknown(void *to, const void *from, size_t bytes)
 {
 	size_t part, copied, done = 0;
@@ -79,7 +78,7 @@ size_t vpmem_copy_from_unknown(void *to, const void *from, size_t bytes)
 	return done;
 }
 
-/* Returns how many bytes could be written. */
+/* Return how many bytes could be written. */
 size_t vpmem_copy_to_unknown(void *to, const void *from, size_t bytes)
 {
 	size_t part, copied, done = 0;

@@ -12,9 +12,8 @@
 #include "core/compat.h"
 
 /*
- * Reading what may not be there. Everything that is looked at through a pointer
- * of the driver's lies in the direct map; the rest of the kernel's half, device
- * registers among it, is not touched.
+ * Check that a pointer is in the direct map. Headers of small blocks are; other kernel
+ * addresses, such as device registers, must not be read.
  */
 static __always_inline bool vpmem_in_memory(const void *p)
 {
@@ -24,8 +23,8 @@ static __always_inline bool vpmem_in_memory(const void *p)
 }
 
 /*
- * For what begins in memory, which may have holes. User-mode Linux has none, but
- * cannot catch a fault either.
+ * Read a word of the direct map, which may have holes. User-mode Linux cannot catch the
+ * fault, but its map has no holes.
  */
 static __always_inline bool vpmem_read(const u64 *from, u64 *value)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Where in physical memory an address is.
+ * Translation of kernel addresses to pages.
  */
 #include <linux/export.h>
 #include <linux/io.h>
@@ -24,7 +24,7 @@ static bool is_vmalloc_or_module(const void *address)
 	return is_vmalloc_addr(address);
 }
 
-/* Registers of devices have none, and where it would be there may be nothing. */
+/* Check for a valid struct page: device registers have none. */
 static bool page_is_memory(struct page *page)
 {
 	if (IS_ENABLED(CONFIG_SPARSEMEM) && !IS_ENABLED(CONFIG_SPARSEMEM_VMEMMAP) &&
@@ -33,7 +33,7 @@ static bool page_is_memory(struct page *page)
 	return pfn_valid(page_to_pfn(page)) && !PageReserved(page);
 }
 
-/* The page of an address of the kernel's; NULL where no memory is mapped. */
+/* Return the page of a kernel address, or NULL if no RAM is mapped there. */
 struct page *vpmem_kernel_page(const void *address)
 {
 	struct page *page;

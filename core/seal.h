@@ -15,7 +15,7 @@ static __always_inline u64 vpmem_seal(const void *object)
 	return vpmem_secret ^ (unsigned long)object;
 }
 
-/* Whether @seal, a member of what @object should be, says that it is. */
+/* Verify that @object is a live object of its type: @seal is its member. */
 static __always_inline bool vpmem_sealed(const u64 *seal, const void *object)
 {
 	u64 seen;

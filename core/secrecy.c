@@ -2,10 +2,9 @@
 /*
  * Addresses in views and messages (see Documentation/debugfs.rst).
  *
- * An address of the kernel is always printed with %p, which hashes it: the same address
- * has the same hash in every view and every message, and nobody learns where it is. A
- * place in code is a symbol. Only physical addresses of memory depend on what the kernel
- * lets its root user see.
+ * A kernel address is always printed with %p, so that it has the same hash in every view
+ * and message. A code address is printed as a symbol. Physical addresses of memory are
+ * printed only if kptr_restrict and lockdown let root see them.
  */
 #include <linux/capability.h>
 #include <linux/kernel.h>
@@ -14,7 +13,7 @@
 
 #include "core/secrecy.h"
 
-/* The symbol of a place in code. Without a symbol, %pS prints the address in full. */
+/* Format a code address as a symbol: %pS would print it unhashed if it has no symbol. */
 const char *vpmem_symbol_text(unsigned long address, char text[VPMEM_SYMBOL_TEXT])
 {
 	snprintf(text, VPMEM_SYMBOL_TEXT, "%pS", (void *)address);
@@ -23,7 +22,7 @@ const char *vpmem_symbol_text(unsigned long address, char text[VPMEM_SYMBOL_TEXT
 	return text;
 }
 
-/* Modules cannot read kptr_restrict, but %pK obeys it, and then prints zeroes. */
+/* Find out kptr_restrict, which modules cannot read: %pK prints zeroes if it is set. */
 static bool pointers_are_restricted(void)
 {
 	char text[2 * sizeof(void *) + 1];
@@ -33,8 +32,8 @@ static bool pointers_are_restricted(void)
 }
 
 /*
- * Tells whether the caller may not see physical addresses of memory. A kernel that is
- * locked down for confidentiality keeps /proc/kcore from root, which tells as much.
+ * Tell whether physical addresses of memory are hidden from the caller. A kernel that is
+ * locked down for confidentiality hides /proc/kcore, which has the same information.
  */
 bool vpmem_hides_physical(void)
 {

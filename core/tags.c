@@ -2,13 +2,12 @@
 /*
  * Accounting: one slot for each (adapter, tag, kind).
  *
- * A slot's counters are per CPU and only grow. What is live is the difference of
- * two of them, so that counting writes no shared cache line and reading takes no
- * lock. Slots come in chunks, are found through a hash, and are not given back
- * before their adapter is. A chunk is made ready when the last one is half full,
- * because a tag may be seen first where one cannot sleep. Should there be no slot
- * all the same, the allocation is counted in the first slots, one for each kind,
- * which have no tag.
+ * A slot's counters are per CPU and only grow; the number of live blocks is the difference
+ * of two counters. So counting writes no shared cache line, and reading takes no lock.
+ * Slots are allocated in chunks, found through a hash, and freed with their adapter. The
+ * next chunk is allocated when the last one is half full, because the first use of a tag
+ * may be in atomic context. If no slot is free, the allocation is counted in the first
+ * slots, one for each kind, which have no tag.
  */
 #include <linux/ctype.h>
 #include <linux/slab.h>
@@ -58,8 +57,8 @@ const char *vpmem_failure_name(unsigned int why)
 }
 
 /*
- * The low byte is shown first. What is not printable is escaped, and so is a space
- * unless only spaces follow, because columns are separated by spaces.
+ * Format a tag, low byte first. Unprintable bytes are escaped. So are spaces, because they
+ * separate the columns of views; trailing spaces are omitted.
  */
 const char *vpmem_tag_text(u32 tag, char text[VPMEM_TAG_TEXT])
 {
@@ -86,7 +85,7 @@ const char *vpmem_slot_text(const struct vpmem_slot *slot, char text[VPMEM_TAG_T
 	return slot->other ? "(other)" : vpmem_tag_text(slot->tag, text);
 }
 
-/* What Windows stops the machine for, and what its documents forbid. */
+/* Return the fault of a tag: a bug check on Windows, or forbidden by its documents. */
 static const char *tag_fault(u32 tag)
 {
 	bool alphanumeric = false, unprintable = false;
@@ -130,7 +129,7 @@ static void chunk_init_stats(struct vpmem_counters __percpu *counters)
 }
 
 /*
- * Allocate a chunk and its counters at once. The per-CPU allocator forgets
+ * Allocate a chunk and its counters at once. The per-CPU allocator drops
  * __GFP_RETRY_MAYFAIL, hence the scope.
  */
 static struct vpmem_chunk *chunk_alloc(gfp_t gfp)
@@ -200,7 +199,7 @@ static void tags_grow_work(struct work_struct *work)
 		;
 }
 
-/* Keeps slots in hand; where there is none at all, tries for one at once. */
+/* Allocate slots ahead, later in atomic context; at once if no slot is left. */
 static void tags_refill(struct vpmem_tags *tags)
 {
 	if (!tags_running_low(tags))
@@ -233,7 +232,7 @@ static struct vpmem_slot *slot_take(struct vpmem_adapter *adapter, u32 tag,
 	slot->kind = kind;
 	slot->key = caller ? kind | VPMEM_KEY_CALLER : kind;
 	slot->caller = caller;
-	/* Readers take every slot below the count, so it has to be whole. */
+	/* Publish the slot: readers use every slot below the count. */
 	smp_store_release(&tags->slots, id + 1);
 	return slot;
 }
@@ -248,7 +247,7 @@ static bool tag_is_known(const struct vpmem_tags *tags, u32 tag)
 	return false;
 }
 
-/* The slot of a caller, or of all others if @caller is 0; NULL if there is none. */
+/* Find the slot of a caller, or that of all others if @caller is 0. */
 static struct vpmem_slot *slot_find(const struct vpmem_tags *tags, u32 tag,
 				    enum vpmem_kind kind, unsigned long caller)
 {
@@ -286,7 +285,7 @@ static struct vpmem_slot *slot_add(struct vpmem_adapter *adapter, u32 tag,
 	return slot;
 }
 
-/* The slot to count in; never NULL. In an NMI no lock can be had, so no new one. */
+/* Return the slot to count in, never NULL. An NMI cannot lock, so it adds no slot. */
 struct vpmem_slot *vpmem_slot_get(struct vpmem_adapter *adapter, u32 tag,
 				  enum vpmem_kind kind)
 {
@@ -298,8 +297,8 @@ struct vpmem_slot *vpmem_slot_get(struct vpmem_adapter *adapter, u32 tag,
 }
 
 /*
- * The slot to count the blocks of one caller in. Its tag has a slot without a caller,
- * too, which is the one whose tag is checked.
+ * Return the slot to count the blocks of one caller in. The tag gets a slot without a
+ * caller, too: checking the tag is part of adding that one.
  */
 struct vpmem_slot *vpmem_slot_of_caller(struct vpmem_adapter *adapter, u32 tag,
 					enum vpmem_kind kind, unsigned long caller)
@@ -354,8 +353,8 @@ static void add_allocs(const struct vpmem_counters *counters, struct vpmem_count
 }
 
 /*
- * Reads what went out before what came in: a block that is allocated and freed
- * meanwhile may be missed, but never makes a difference negative.
+ * Read the frees before the allocations, so that a block that is allocated and freed
+ * meanwhile cannot make the difference negative.
  */
 void vpmem_slot_sum(const struct vpmem_slot *slot, struct vpmem_counters *sum)
 {
@@ -364,7 +363,7 @@ void vpmem_slot_sum(const struct vpmem_slot *slot, struct vpmem_counters *sum)
 	memset(sum, 0, sizeof(*sum));
 	for_each_possible_cpu(cpu)
 		add_frees(per_cpu_ptr(slot->counters, cpu), sum);
-	smp_rmb(); /* an alloc that is missed must not have had its free seen */
+	smp_rmb(); /* pairs with vpmem_count_free(): frees before allocations */
 	for_each_possible_cpu(cpu)
 		add_allocs(per_cpu_ptr(slot->counters, cpu), sum);
 }

@@ -15,16 +15,16 @@
 
 struct vpmem_adapter;
 
-/* What a block is: the Type column of the tags view. */
+/* Kind of a block: the Type column of the tags view */
 enum vpmem_kind {
 	VPMEM_NONPAGED,
 	VPMEM_PAGED,
 	VPMEM_BUFFER,
-	VPMEM_SMALL_KINDS,		/* up to here blocks may have a header */
+	VPMEM_SMALL_KINDS,		/* kinds above may have a header */
 	VPMEM_COMMON = VPMEM_SMALL_KINDS,
 	VPMEM_CONTIG,
-	VPMEM_LOCKED,			/* may be of any of the above */
-	VPMEM_SG_LIST,			/* of what is locked */
+	VPMEM_LOCKED,			/* MDL, of memory of any kind above */
+	VPMEM_SG_LIST,			/* of an MDL */
 	VPMEM_MAPPED,
 	VPMEM_ROM,
 	VPMEM_INT10,
@@ -33,10 +33,10 @@ enum vpmem_kind {
 	VPMEM_KINDS,
 };
 
-/* What has no tag of its own has that of Windows's port driver: Vprt. */
+/* Tag of allocations whose call takes none: Vprt, as in Windows's port driver */
 #define VPMEM_OWN_TAG	0x74727056
 
-/* Why an allocation failed. */
+/* Reason for the failure of an allocation */
 enum vpmem_failure {
 	VPMEM_FAIL_NONE,
 	VPMEM_FAIL_MEMORY,
@@ -54,8 +54,8 @@ enum vpmem_failure {
 #define VPMEM_TAG_SLOTS		(VPMEM_CHUNK_SLOTS * VPMEM_TAG_CHUNKS)
 
 /*
- * Share of one CPU. Nothing here ever falls, so readers need no lock. Where a counter
- * takes two instructions to write, @syncp has readers try again; elsewhere it is empty.
+ * Counters of one CPU. They only grow, so readers need no lock. On 32-bit machines a write
+ * of a counter is not atomic, and @syncp has readers try again; elsewhere it is empty.
  */
 struct vpmem_counters {
 	u64 allocs;
@@ -67,22 +67,22 @@ struct vpmem_counters {
 	struct u64_stats_sync syncp;
 };
 
-/* Keeps slots of callers apart from those that VideoPortAllocatePool() looks for. */
+/* Key bit that hides slots of callers from the lookup of VideoPortAllocatePool() */
 #define VPMEM_KEY_CALLER	BIT(7)
 
 struct vpmem_slot {
 	struct hlist_node node;
 	struct vpmem_counters __percpu *counters;
-	/* What goes into the header of a small block, see small.h. */
+	/* Precomputed header of a small block, see mem/small.h */
 	u64 what;
 	u64 cookie;
 	struct vpmem_adapter *adapter;
-	unsigned long caller;	/* whose blocks these are, or 0 for all others */
+	unsigned long caller;	/* code that allocated the blocks, or 0 for all others */
 	u32 tag;
 	u8 kind;
 	u8 key;			/* the kind, with VPMEM_KEY_CALLER if @caller is set */
-	bool other;		/* sums what found no slot */
-	u32 regions;		/* that are left, counted at detach */
+	bool other;		/* counts the blocks that found no slot */
+	u32 regions;		/* leaked ones, counted at detach */
 	u8 last_failure;
 	atomic_t failures;
 } __aligned(64);
@@ -94,7 +94,7 @@ struct vpmem_chunk {
 struct vpmem_tags {
 	struct hlist_head hash[1 << VPMEM_TAG_HASH_BITS];
 	struct vpmem_chunk *chunk[VPMEM_TAG_CHUNKS];
-	spinlock_t lock;	/* for all below and every change to the above */
+	spinlock_t lock;	/* guards all below, and changes to the above */
 	unsigned int chunks;
 	unsigned int slots;
 	struct work_struct grow;
@@ -127,7 +127,7 @@ static __always_inline u32 vpmem_tag_hash(u32 tag, enum vpmem_kind kind)
 	return hash_32(tag + kind, VPMEM_TAG_HASH_BITS);
 }
 
-/* Slots live as long as their adapter, hence no RCU section. */
+/* Find a slot. It lives as long as its adapter, so no RCU read section is needed. */
 static __always_inline struct vpmem_slot *
 vpmem_slot_find(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
 {
@@ -141,9 +141,8 @@ vpmem_slot_find(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
 }
 
 /*
- * A machine of 64 bits writes a counter at once. One of 32 bits does not, and an
- * interrupt between the two halves could count as well, so it is kept out. Nothing
- * allocates or frees in an NMI.
+ * Count allocations and frees. A 64-bit machine updates a counter in one instruction; a
+ * 32-bit machine disables interrupts meanwhile. An NMI neither allocates nor frees.
  */
 #ifdef CONFIG_64BIT
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The tags view: a snapshot that is taken when a file is read from its beginning, and
- * sorted by bytes.
+ * View "tags": a snapshot, taken when the file is read from its beginning and sorted by
+ * bytes.
  */
 #include <linux/err.h>
 #include <linux/math64.h>
@@ -27,7 +27,7 @@ struct tag_row {
 	u8 last_failure;
 };
 
-/* A name that lasts as long as the snapshot; its adapter may not. */
+/* Copy of an adapter's name, since the adapter may be freed before the snapshot */
 struct tag_name {
 	struct tag_name *next;
 	char text[];
@@ -64,15 +64,15 @@ static int row_compare(const void *a, const void *b)
 }
 
 /*
- * The snapshot. The lock of the adapters is held for a few slots at a time, since attach
- * and detach wait for it.
+ * Snapshot. The lock of the adapters is held for a few slots at a time, since attach and
+ * detach wait for it.
  */
 
 #define SLOTS_AT_ONCE	16
 
 static unsigned int adapter_slots(const struct vpmem_adapter *adapter)
 {
-	/* Pairs with slot_take(): a slot below the count is complete. */
+	/* Pairs with slot_take(): slots below the count are complete. */
 	return smp_load_acquire(&adapter->tags.slots);
 }
 
@@ -125,7 +125,7 @@ struct slot_cursor {
 	struct tag_name *name;
 };
 
-/* Adds the next slots of @adapter, and moves the cursor; behind the last one, to the next. */
+/* Add the next slots of @adapter, and move the cursor behind them or to the next adapter. */
 static int add_slots(struct tags_state *state, const struct vpmem_adapter *adapter,
 		     struct slot_cursor *cursor)
 {
@@ -144,7 +144,7 @@ static int add_slots(struct tags_state *state, const struct vpmem_adapter *adapt
 	return 0;
 }
 
-/* The first adapter that is not before the cursor; it starts anew with another one. */
+/* Return the first adapter at or after the cursor, which restarts at slot 0 if it moves. */
 static const struct vpmem_adapter *cursor_adapter(const struct tags_state *state,
 						  struct slot_cursor *cursor)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Waits that a detach ends: those for an event of the adapter, and those of a task that is
- * at work for it. Without that, a request that waits for ever would keep its driver from
- * being unbound.
+ * Waits that a detach ends: those for an event of the adapter, and those of a task that
+ * runs a request for it. Otherwise a request that waits forever would block the unbind of
+ * its driver.
  */
 #include <linux/list.h>
 #include <linux/rculist.h>
@@ -14,9 +14,9 @@
 #include "core/wait.h"
 
 static LIST_HEAD(waits);
-static DEFINE_SPINLOCK(waits_lock);	/* for the list, and waits_end of each adapter */
+static DEFINE_SPINLOCK(waits_lock);	/* guards the list, and waits_end of adapters */
 
-/* The adapter whose device lock the caller holds, which keeps it from being freed. */
+/* Return the adapter whose device lock the caller holds, so that it cannot be freed. */
 static struct vpmem_adapter *adapter_at_work(void)
 {
 	struct vpmem_adapter *adapter, *found = NULL;
@@ -31,8 +31,8 @@ static struct vpmem_adapter *adapter_at_work(void)
 }
 
 /*
- * Begin a wait of the caller, which is over as soon as @wait->over is set. @named is the
- * adapter of the call, and @owner that of the object; both may be NULL.
+ * Begin a wait of the caller, which ends when @wait->over is set. @named is the adapter of
+ * the call, @owner that of the object; both may be NULL.
  */
 void vpmem_wait_begin(struct vpmem_wait *wait, struct vpmem_adapter *named,
 		      struct vpmem_adapter *owner)

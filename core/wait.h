@@ -14,8 +14,8 @@ struct vpmem_adapter;
 struct vpmem_wait {
 	struct list_head node;
 	struct task_struct *task;
-	const struct vpmem_adapter *adapters[3];	/* any may be NULL */
-	bool over;			/* an adapter of it is being detached */
+	const struct vpmem_adapter *adapters[3];	/* each may be NULL */
+	bool over;			/* one of its adapters is being detached */
 };
 
 void vpmem_wait_begin(struct vpmem_wait *wait, struct vpmem_adapter *named,
