@@ -9,14 +9,14 @@
 #include "core/context.h"
 #include "mem/regions.h"
 
-/* kmalloc() gives no more than asked for, and pages, if it is a power of two. */
+/* Choose kmalloc() for a power of two only: it rounds other sizes up. */
 static const struct vpmem_means *contiguous_means(size_t bytes)
 {
 	return is_power_of_2(bytes) && bytes <= KMALLOC_MAX_SIZE ?
 	       &vpmem_by_kmalloc : &vpmem_by_pages;
 }
 
-/* Reclaim for a contiguous block only where single pages do not serve. */
+/* Allocate pages. Reclaim for contiguous ones only if vmalloc() is no alternative. */
 static void *region_memory(struct vpmem_region *region,
 			   const struct vpmem_region_request *request)
 {
@@ -33,7 +33,7 @@ static void *region_memory(struct vpmem_region *region,
 	return region->means->get(bytes, request->gfp);
 }
 
-/* A block of at least a page, or in verify mode of any size; NULL without memory. */
+/* Allocate a block of at least a page, or in verify mode of any size. */
 void *vpmem_region_alloc(const struct vpmem_region_request *request)
 {
 	struct vpmem_region *region = vpmem_region_new(request);

@@ -47,14 +47,14 @@ const struct vpmem_means vpmem_by_pages = {
 	.put = pages_put,
 };
 
-/* Share of memory, as a shift, that a large request leaves to everybody else. */
+/* Share of memory, as a shift, that a large request must leave free */
 #define RESERVE_SHIFT	6
 
 /*
- * Tell whether so much can be allocated and a reserve remains, without swapping. Ask
+ * Tell whether @bytes can be allocated without swapping, leaving a reserve. Check this
  * before a large or hidden allocation, as the ring buffer of ftrace does: the page
- * allocator would evict every cached page before it gives up, and a search for a
- * contiguous range ignores the watermarks.
+ * allocator would evict the page cache before it fails, and alloc_contig_range() ignores
+ * the watermarks.
  */
 bool vpmem_memory_left(u64 bytes)
 {
@@ -64,8 +64,8 @@ bool vpmem_memory_left(u64 bytes)
 }
 
 /*
- * Tell the same of a range that is to be cleared by moving pages: each needs another
- * page, and the kernel complains in the log where it finds none.
+ * Tell the same of a range whose pages have to be migrated: each needs a free page
+ * elsewhere, and the kernel logs a warning if there is none.
  */
 bool vpmem_range_left(u64 bytes)
 {
@@ -127,7 +127,7 @@ static void *vmalloc_get(size_t bytes, gfp_t gfp)
 	return memory;
 }
 
-/* As kvmalloc(), but without the OOM killer; kvfree() frees it. */
+/* Allocate as kvmalloc() does, but without the OOM killer. Free with kvfree(). */
 void *vpmem_kvmalloc(size_t bytes, gfp_t gfp)
 {
 	gfp_t light = VPMEM_GFP_LIGHT | (gfp & (__GFP_ZERO | __GFP_ACCOUNT));
@@ -137,7 +137,7 @@ void *vpmem_kvmalloc(size_t bytes, gfp_t gfp)
 	if (memory || !vmalloc)
 		return memory;
 	memory = vmalloc_get(bytes, gfp);
-	/* Have kmemleak follow the pointers in it: vmap() does not, but vfree() ends it. */
+	/* Register with kmemleak, which vmap() does not do; vfree() unregisters. */
 	if (memory)
 		kmemleak_alloc(memory, bytes, 2, gfp);
 	return memory;

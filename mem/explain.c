@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The message about an address that cannot be freed. It looks the address up in the
- * table of every adapter.
+ * Message about an address that cannot be freed, looked up in the tables of all adapters.
  */
 #include "core/adapter.h"
 #include "core/log.h"
@@ -11,7 +10,7 @@
 struct trace {
 	unsigned long address;
 	enum { TRACE_NONE, TRACE_LIVE, TRACE_INSIDE, TRACE_FREED } what;
-	const struct vpmem_adapter *adapter;	/* may be gone: only to compare */
+	const struct vpmem_adapter *adapter;	/* may be freed: for comparison only */
 	u32 tag;
 	u8 kind;
 	size_t size;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Verify mode: what a region is given on top when vpmem_verify is on.
+ * Verify mode: guards around the block of a region while vpmem_verify is on.
  *
- * A block lies at the end of its pages, against the guard page that follows every
- * vmalloc area. Where one cannot sleep there is no vmalloc, and a pattern takes the
- * guard's place. What is left of the pages is patterned in either case and looked
- * at when the block is freed; the block is then poisoned.
+ * A block lies at the end of its pages, so that an overrun hits the guard page behind
+ * every vmalloc area. Atomic context cannot use vmalloc(): there a pattern follows the
+ * block instead. The rest of the pages is filled with the pattern and checked when the
+ * block is freed; the block is poisoned then.
  */
 #include <linux/poison.h>
 #include <linux/string.h>
@@ -20,7 +20,7 @@
 #define FRESH_BYTE	POISON_INUSE
 #define FREED_BYTE	POISON_FREE
 
-/* Where there is no guard page, this many bytes of pattern follow the block. */
+/* Bytes of pattern behind a block that has no guard page */
 #define GUARD_TAIL	16
 
 static void guard_lay_out(struct vpmem_region *region, size_t tail)
@@ -49,7 +49,7 @@ void *vpmem_guard_memory(struct vpmem_region *region,
 	return memory;
 }
 
-/* For memory that somebody else has found, and that begins with its block. */
+/* Fill the pattern behind a block, for memory from other backings, too. */
 void vpmem_guard_tail(struct vpmem_region *region, void *memory)
 {
 	size_t end = region->offset + region->size;
@@ -58,7 +58,7 @@ void vpmem_guard_tail(struct vpmem_region *region, void *memory)
 	region->stack_depth = vpmem_stack_save(region->stack, VPMEM_STACK_DEPTH);
 }
 
-/* The first byte of a range that is not what the guard was, or NULL. */
+/* Return the first byte of a range that differs from the pattern, or NULL. */
 static const u8 *guard_damage(const void *from, const void *to)
 {
 	return memchr_inv(from, GUARD_BYTE, to - from);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Handles that a driver keeps: locks and events, which are records of the table of
- * regions. Each call looks its handle up there and holds the record for as long as it
- * uses it, so that what is no handle is never touched, and one that is in use not
- * deleted.
+ * Handles that drivers keep: spin locks and events, which have records in the table of
+ * regions. Each call looks its handle up there and keeps a reference to the record, so
+ * that an invalid handle is never dereferenced, and a handle in use is not deleted.
  */
 #include "core/adapter.h"
 #include "core/call.h"
@@ -13,7 +12,7 @@
 #include "mem/regions.h"
 #include "vpmem.h"
 
-/* Where a handle is to be stored, and whether one can be made here. */
+/* Check the place for a new handle, and the context. */
 static VP_STATUS handle_fault(struct vpmem_adapter *adapter, void **to, enum vpmem_kind kind,
 			      const struct vpmem_call *call)
 {
@@ -47,8 +46,8 @@ VP_STATUS vpmem_handle_create(struct vpmem_adapter *adapter, void **to,
 }
 
 /*
- * Holds a handle. One of another adapter is named, and used all the same: who waits
- * for a lock or an event and does not get it does more harm than who gets it.
+ * Get a reference to a handle. A handle of another adapter is reported but used: a driver
+ * that failed to lock, or to wait, would do more harm.
  */
 struct vpmem_region *vpmem_handle_hold(struct vpmem_adapter *adapter, const void *handle,
 				       enum vpmem_kind kind,

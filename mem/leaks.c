@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Report of the leaks of an adapter: by tag, and then by the code that allocated them, as
- * far as the records of regions tell. Small blocks have records in verify mode only; else
- * their slots tell it, see pool.c.
+ * Report of the leaks of an adapter: by tag, and then by the code that allocated the
+ * regions. Small blocks have regions in verify mode only; otherwise vpmem_callers counts
+ * them by caller, see pool.c.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -31,7 +31,7 @@ static void slot_report(struct vpmem_adapter *adapter, const struct vpmem_slot *
 	vpmem_slot_sum(slot, &sum);
 	if (sum.allocs == sum.frees)
 		return;
-	/* The adapter's own counters are about to go. */
+	/* Count without the adapter, whose counters are about to be freed. */
 	vpmem_count_event(NULL, VPMEM_EV_LEAK);
 	left = sum.allocs - sum.frees - slot->regions;
 	vpmem_small_leave(left);
@@ -59,7 +59,7 @@ static void slots_report(struct vpmem_adapter *adapter)
  * Code that allocated regions
  */
 
-/* Allocators that are named; the lines of more would hide the first ones. */
+/* Callers to report; more lines would hide the first ones */
 #define GROUPS_MAX	32
 
 struct leak_group {
@@ -74,7 +74,7 @@ struct leak_group {
 struct leaks {
 	const struct vpmem_adapter *adapter;
 	unsigned int groups;
-	unsigned long others;		/* blocks of allocators that are not named */
+	unsigned long others;		/* blocks of callers beyond GROUPS_MAX */
 	struct leak_group group[GROUPS_MAX];
 };
 
@@ -150,7 +150,7 @@ static void regions_report(struct vpmem_adapter *adapter)
 	kfree(leaks);
 }
 
-/* Report what the adapter has left, before it is reclaimed. */
+/* Report the leaks of an adapter before they are freed. */
 void vpmem_leaks_report(struct vpmem_adapter *adapter)
 {
 	slots_report(adapter);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Regions: a record for every block of a page or more, and for every block of
- * verify mode. A block with a record has no header. The records are in the table of
- * their adapter (regions_table.c), which serves the free, the views and the reclaim
- * at detach.
+ * Regions: a record for every block of a page or more, and for every block of verify
+ * mode. A block with a record has no header. The table of the adapter (mem/table.c) has
+ * the records, for frees, for the views and for the reclaim at detach.
  */
 #include <linux/jiffies.h>
 #include <linux/kmemleak.h>
@@ -23,7 +22,7 @@ static LLIST_HEAD(deferred);
  * Records
  */
 
-/* A record that is not in the table yet: the caller has to find its memory. */
+/* Allocate a record that is not in the table yet; the caller allocates its memory. */
 struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request)
 {
 	unsigned int depth = request->verify ? VPMEM_STACK_DEPTH : 0;
@@ -44,7 +43,7 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 	return region;
 }
 
-/* A record of what stands for memory, but is none: its means are of handles. */
+/* Allocate a record of a handle, which is not itself memory. */
 struct vpmem_region *vpmem_handle_new(struct vpmem_adapter *adapter,
 				      enum vpmem_kind kind, u32 size, gfp_t gfp,
 				      const struct vpmem_call *call)
@@ -65,13 +64,13 @@ struct vpmem_region *vpmem_handle_new(struct vpmem_adapter *adapter,
 	return region;
 }
 
-/* For one that could not be published, or that was not to be had. */
+/* Free a record that was not published; NULL is ignored. */
 void vpmem_region_abandon(struct vpmem_region *region)
 {
 	kfree(region);
 }
 
-/* Enters a record whose memory is found, and tells where its block is. */
+/* Insert a record whose memory is allocated, and return its block. */
 void *vpmem_region_publish(struct vpmem_region *region, void *memory)
 {
 	void *block = memory + region->offset;
@@ -84,7 +83,7 @@ void *vpmem_region_publish(struct vpmem_region *region, void *memory)
 	return block;
 }
 
-/* Inline, so that a common buffer costs one call less. */
+/* Allocate memory and publish it; inlined because common buffers are a hot path. */
 static __always_inline void *
 region_make(struct vpmem_region *region, struct vpmem_slot *slot,
 	    void *(*find)(struct vpmem_region *region, const void *data), const void *data)
@@ -102,8 +101,8 @@ region_make(struct vpmem_region *region, struct vpmem_slot *slot,
 }
 
 /*
- * A block whose memory @find comes by, which also tells the record by which means, and
- * what else there is to know. NULL without memory, which is counted.
+ * Make a region. @find allocates its memory and sets the record's backing and whatever
+ * else the kind needs. Return NULL if that fails, which is counted.
  */
 void *vpmem_region_make(const struct vpmem_region_request *request,
 			void *(*find)(struct vpmem_region *region, const void *data),
@@ -112,7 +111,7 @@ void *vpmem_region_make(const struct vpmem_region_request *request,
 	return region_make(vpmem_region_new(request), request->slot, find, data);
 }
 
-/* The same for a handle, where one can sleep. */
+/* Make the record of a handle likewise. May sleep. */
 void *vpmem_handle_make(struct vpmem_adapter *adapter, enum vpmem_kind kind, u32 size,
 			void *(*find)(struct vpmem_region *region, const void *data),
 			const void *data, const struct vpmem_call *call)
@@ -136,7 +135,7 @@ static void release_deferred(struct work_struct *work)
 	struct vpmem_region *region, *next;
 	struct llist_node *list;
 
-	/* An operation that goes may be the last to hold its buffer, which follows. */
+	/* Repeat: the release of an operation may drop the last reference to its MDL. */
 	while ((list = llist_del_all(&deferred)))
 		llist_for_each_entry_safe(region, next, list, deferred)
 			region_release(region);
@@ -151,7 +150,7 @@ void vpmem_regions_flush(void)
 	flush_work(&deferred_work);
 }
 
-/* Drops a reference. The last one releases the memory, later where that may sleep. */
+/* Drop a reference. The last one frees the memory, from a work item if that may sleep. */
 void vpmem_region_drop(struct vpmem_region *region)
 {
 	if (!refcount_dec_and_test(&region->references))
@@ -163,8 +162,8 @@ void vpmem_region_drop(struct vpmem_region *region)
 }
 
 /*
- * Frees a region that is out of the table. Its memory goes with the last reference,
- * which may be that of somebody who still copies from it.
+ * Free a region that was removed from the table. Its memory is freed with the last
+ * reference, which a copy in progress may have.
  */
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call)
 {
@@ -175,9 +174,8 @@ void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *cal
 }
 
 /*
- * Frees what a driver gives back. If it may not be freed for what it is used for, or
- * given back with, @why is set, and the caller's to say, unless it is NULL; anything else
- * that is wrong has been said.
+ * Look up and free a block for a driver. If @wanted->refuse rejects it, set @why for the
+ * caller to report, or report it here if @why is NULL. Other faults are reported here.
  */
 bool vpmem_region_give_back(const struct vpmem_region_wanted *wanted, const char **why,
 			    const struct vpmem_call *call)
@@ -211,7 +209,7 @@ static void see_slot(const struct vpmem_region *region, void *data)
 	region->slot->regions++;
 }
 
-/* Tells every slot of the adapter how many regions it has. */
+/* Count the regions of every slot of the adapter. */
 void vpmem_regions_tally(struct vpmem_adapter *adapter)
 {
 	struct vpmem_region_cursor cursor = {};
@@ -220,7 +218,7 @@ void vpmem_regions_tally(struct vpmem_adapter *adapter)
 		cond_resched();
 }
 
-/* Frees every region of a kind that the adapter has. */
+/* Free every region of a kind that the adapter has. */
 void vpmem_regions_reclaim(struct vpmem_adapter *adapter, enum vpmem_kind kind,
 			   const struct vpmem_call *call)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Regions: a record for every block of a page or more, and what is built on them. To be
- * included by the rooms that make records, or look at them.
+ * Regions: a record for every block of a page or more, and their functions.
  */
 #ifndef VPMEM_REGIONS_H
 #define VPMEM_REGIONS_H
@@ -18,13 +17,13 @@
 
 struct vpmem_region;
 
-/* A way to come by memory, and to be rid of it. */
+/* Allocator behind a region */
 struct vpmem_means {
 	const char *name;
-	bool may_sleep;			/* to put it */
-	bool foreign;			/* to kmemleak, which has to be told */
-	bool vm_area;			/* a struct vm_struct refers to the memory, too */
-	bool handle;			/* the block stands for the memory */
+	bool may_sleep;			/* in put() */
+	bool foreign;			/* unknown to kmemleak: register it */
+	bool vm_area;			/* a struct vm_struct also refers to the memory */
+	bool handle;			/* the block is a handle, not memory of the driver's */
 	bool port;			/* the block is the number of a port */
 	bool memory;			/* maps memory, not a device */
 	void *(*get)(size_t bytes, gfp_t gfp);
@@ -34,33 +33,33 @@ struct vpmem_means {
 #define VPMEM_STACK_DEPTH 16
 
 struct vpmem_region {
-	struct rb_node node;		/* in the tree of its adapter, by what follows */
+	struct rb_node node;		/* in the tree of its adapter, by the keys below */
 	unsigned long key;		/* of the address, see VPMEM_KEY_FLIP */
 	unsigned long last_key;		/* of the last byte */
 	unsigned long subtree_last;
-	u64 serial;			/* orders those of the same key */
+	u64 serial;			/* orders regions of the same key */
 	union {
-		struct hlist_node kin;	/* those of its kind and adapter */
-		struct llist_node deferred; /* out of the table */
+		struct hlist_node kin;	/* regions of the same kind and adapter */
+		struct llist_node deferred; /* removed, freed by a work item */
 	};
 	struct vpmem_adapter *adapter;
 	struct vpmem_slot *slot;
 	const struct vpmem_means *means;
-	size_t size;			/* as asked for */
+	size_t size;			/* as requested */
 	size_t align;
 	size_t charged;			/* whole pages */
 	size_t offset;			/* of the block in its pages */
 	unsigned long caller;
 	u64 since;			/* jiffies */
-	u64 bus;			/* for the device; of a mapping, what is mapped */
-	u64 limit;			/* asked for; contiguous memory only */
+	u64 bus;			/* bus address; of a mapping, its physical address */
+	u64 limit;			/* as requested; contiguous memory only */
 	struct _VP_DMA_ADAPTER *dma;	/* common buffers and lists only */
 	unsigned int users;		/* of a mapping; under the lock of the table */
 	refcount_t references;		/* the table's, and those of vpmem_region_hold() */
-	bool foreign;			/* a mapping outside of the device's resources */
-	bool cached;			/* as asked for; common buffers only */
+	bool foreign;			/* mapping outside of the device's resources */
+	bool cached;			/* as requested; common buffers only */
 	bool verify;
-	unsigned int stack_depth;	/* verify mode only, as what follows */
+	unsigned int stack_depth;	/* verify mode only, like the stack */
 	unsigned long stack[];
 };
 
@@ -75,16 +74,16 @@ struct vpmem_region_request {
 	const struct vpmem_call *call;
 };
 
-/* What a free names. Where @refuse tells a reason, the block stays. */
+/* Block to look up. If @refuse returns a reason, it is not removed. */
 struct vpmem_region_wanted {
 	struct vpmem_adapter *adapter;	/* NULL for any */
 	const void *block;
-	unsigned int kinds;		/* a mask */
+	unsigned int kinds;		/* bit mask */
 	const char *(*refuse)(const struct vpmem_region *region, const void *data);
 	const void *data;
 };
 
-/* Answers of a visitor: go on, end here, or end and take or hold the region. */
+/* Result of a visitor: continue, end, or end and remove or reference the region */
 enum vpmem_visit {
 	VPMEM_VISIT_ON,
 	VPMEM_VISIT_END,
@@ -92,7 +91,7 @@ enum vpmem_visit {
 	VPMEM_VISIT_HOLD,
 };
 
-/* A place in a walk, see vpmem_region_seek(). */
+/* Position of a walk, see vpmem_region_seek() */
 struct vpmem_region_cursor {
 	u64 adapter;			/* its serial */
 	unsigned long key;
@@ -123,10 +122,10 @@ void vpmem_regions_reclaim(struct vpmem_adapter *adapter, enum vpmem_kind kind,
 			   const struct vpmem_call *call);
 
 /*
- * regions_table.c
+ * table.c
  */
 
-/* Turns an address into a key that kmemleak does not take for a reference. */
+/* Bit that turns an address into a key, which kmemleak does not take for a reference */
 #define VPMEM_KEY_FLIP	BIT(BITS_PER_LONG - 1)
 
 int vpmem_regions_attach(struct vpmem_adapter *adapter);
@@ -168,13 +167,13 @@ void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
 			  const struct vpmem_call *call);
 
 /*
- * leaks.c: who allocated what is left
+ * leaks.c
  */
 
 void vpmem_leaks_report(struct vpmem_adapter *adapter);
 
 /*
- * verify.c: guards
+ * guard.c
  */
 
 void *vpmem_guard_memory(struct vpmem_region *region,

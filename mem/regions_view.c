@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The regions view. Each row is a copy that is made under the lock of the table and
- * printed without it, so that no allocation ever waits for a row that is printed.
+ * View "regions". Each row is copied under the lock of the table and printed without it,
+ * so that no allocation waits for the printing.
  */
 #include <linux/err.h>
 #include <linux/io.h>
@@ -20,7 +20,7 @@ struct regions_state {
 	struct vpmem_rows_state rows;	/* the object is the adapter, or NULL for all */
 	struct vpmem_region_cursor cursor; /* at the row that is printed next */
 	bool hides;			/* physical addresses */
-	struct vpmem_region region;	/* a copy, with room for its stack */
+	struct vpmem_region region;	/* copy, with space for its stack */
 };
 
 static void copy_region(const struct vpmem_region *region, void *data)
@@ -32,7 +32,7 @@ static void copy_region(const struct vpmem_region *region, void *data)
 	       array_size(region->stack_depth, sizeof(region->stack[0])));
 }
 
-/* The row at the cursor, or the next one that is still there. */
+/* Copy the row at the cursor, or the next one if it was freed. */
 static void *current_row(struct regions_state *state)
 {
 	if (fatal_signal_pending(current))
@@ -41,7 +41,7 @@ static void *current_row(struct regions_state *state)
 	       state : NULL;
 }
 
-/* RCU keeps the adapters of the copies, and what hangs on them, until the stop. */
+/* Enter an RCU read section: it keeps the adapters of the copies until the stop. */
 static void *regions_start(struct seq_file *m, loff_t *pos)
 	__acquires(RCU)
 {
@@ -99,7 +99,7 @@ static void memory_range_show(struct seq_file *m, u64 start, u64 length)
 		range_show(m, start, length);
 }
 
-/* Only what is contiguous has a range in physical memory; for ports it is theirs. */
+/* Print the physical range of contiguous memory, or the range of ports. */
 static void physical_show(struct seq_file *m, const struct vpmem_region *region)
 {
 	void *memory = vpmem_region_block(region) - region->offset;
@@ -122,7 +122,7 @@ static void bus_show(struct seq_file *m, const struct vpmem_region *region)
 		no_range_show(m, "-");
 }
 
-/* The hash that messages have for the address. The number of a port is no address. */
+/* Print the same hash as messages do, or the number of a port. */
 static void block_show(struct seq_file *m, const struct vpmem_region *region)
 {
 	if (region->means->port)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Small blocks: the caches they come from, and the CacheAligned types.
+ * Small blocks: their slab caches, and the CacheAligned types.
  *
- * A block must not cross a page. An object of a power of two never does. One of
- * another size does not either as long as its slab is a single page, which depends
- * on the machine, so such a cache is tried and kept only if that holds.
+ * A block must not cross a page. Objects whose size is a power of two never do. Objects
+ * of another size do not if their slab is a single page, which depends on the machine: so
+ * such a cache is created, and destroyed again if its slab is larger.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -27,7 +27,7 @@ static_assert(SMALL_HEADER == SMALL_STEP);
 static struct small_class classes[32];
 static unsigned int nr_classes;
 
-/* Blocks of adapters that are gone. */
+/* Leaked blocks of detached adapters */
 static atomic_long_t left;
 
 const struct small_class *vpmem_small_classes[SMALL_STEPS + 1] __ro_after_init;
@@ -43,8 +43,8 @@ static bool one_page_slabs(struct kmem_cache *cache)
 }
 
 /*
- * The whole of an object may be copied to user space, as that of kmalloc() may. The
- * name is another one in every load, because a cache may outlive the module.
+ * Add a cache whose objects may be copied to user space as a whole, as those of kmalloc()
+ * may. Its name differs in every load, because leaked blocks keep a cache alive.
  */
 static int class_add(size_t size, u16 load)
 {
@@ -76,7 +76,7 @@ static int classes_create(void)
 	int err = 0;
 
 	for (size = SMALL_SMALLEST; size <= PAGE_SIZE && !err; size *= 2) {
-		/* As kmalloc() does, where half of an object would be wasted most often. */
+		/* Add sizes of 96 and 192 bytes, as kmalloc() does, to waste less. */
 		if (size == 128 || size == 256)
 			err = class_add(size / 4 * 3, load);
 		if (!err)
@@ -107,7 +107,7 @@ int __init vpmem_small_init(void)
 	return err;
 }
 
-/* To destroy a cache that still has objects is an error of the slab's. */
+/* Destroy the caches, unless blocks were leaked: the slab allocator would warn. */
 void vpmem_small_exit(void)
 {
 	if (atomic_long_read(&left) && !SMALL_BY_KMALLOC) {
@@ -130,7 +130,7 @@ static bool is_placed_well(const void *block, size_t size, size_t align)
 	       offset_in_page(block) + size <= PAGE_SIZE;
 }
 
-/* kmalloc() aligns to the size only what is a power of two. */
+/* Allocate aligned. kmalloc() aligns to the size only if that is a power of two. */
 void *vpmem_small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp)
 {
 	void *memory = kmalloc(total, gfp);
@@ -142,8 +142,8 @@ void *vpmem_small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp)
 }
 
 /*
- * The CacheAligned types have their header in a cache line of its own, and objects
- * of a power of two, which are aligned to their size.
+ * CacheAligned types. The header has a cache line of its own, and the size of an object
+ * is a power of two, so that it is aligned to its size.
  */
 
 static size_t aligned_total(size_t size)
@@ -168,7 +168,7 @@ void *vpmem_small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_
 	return memory + SMALL_CACHE_ALIGN;
 }
 
-/* As small_free(), of one that is. */
+/* Free as small_free() does, but a CacheAligned block. */
 void vpmem_small_free_aligned(const struct vpmem_adapter *adapter, void *block,
 			      struct small_header header)
 {

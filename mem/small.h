@@ -2,16 +2,14 @@
 /*
  * Small blocks: a slab object with a header of 16 bytes in front.
  *
- * The header is sealed: the exclusive or of its words, the block's address, a secret
- * of this load and a random cookie of the adapter is the kind of the block. So one
- * comparison says that a pointer is a live block, whose it is and what it is paired
- * with. In a freed block it is the kind's complement, for as long as the slab has not
- * given the memory away again.
+ * The header is sealed: the XOR of its words, the block's address, a secret of this load
+ * and a random cookie of the adapter is the kind of the block. So one comparison verifies
+ * that a pointer is a live block, of this adapter, and freed by the right call. A freed
+ * block has the complement of the kind until the slab allocator reuses the memory.
  *
- * Everything here is on the path of every allocation: hence inlined, and hence an
- * array of caches instead of kmalloc(), which would look for its cache anew. Under
- * KASAN it is kmalloc() all the same, which knows the size to the byte; and under
- * SLOB, whose kfree() takes nothing else.
+ * All this is the fast path of allocations: hence inlined, with an array of caches where
+ * kmalloc() would look up a cache again. KASAN builds use kmalloc(), which detects
+ * overruns to the byte; so do SLOB builds, whose kfree() frees nothing else.
  */
 #ifndef VPMEM_SMALL_H
 #define VPMEM_SMALL_H
@@ -20,12 +18,12 @@
 
 #include "core/adapter.h"
 
-/* Two pointers, as on Windows: the alignment of a block and the step of sizes. */
+/* Alignment of blocks and step of their sizes: two pointers, as on Windows */
 #define SMALL_GRANULE		(2 * sizeof(void *))
 #define SMALL_MAX		(PAGE_SIZE - 2 * SMALL_GRANULE)
 #define SMALL_CACHE_ALIGN	max_t(size_t, SMP_CACHE_BYTES, ARCH_KMALLOC_MINALIGN)
 
-/* The tag comes first in memory: it is what one looks for in a dump. */
+/* Header of a block. The tag comes first in memory, to be found in a dump. */
 struct small_header {
 	u64 what;
 	u64 seal;
@@ -35,7 +33,7 @@ struct small_header {
 
 #define SMALL_BY_KMALLOC	(IS_ENABLED(CONFIG_KASAN) || IS_ENABLED(CONFIG_SLOB))
 
-/* what: tag, slot, a flag for the CacheAligned types, size */
+/* Fields of small_header.what: tag, slot, a flag for CacheAligned types, size */
 #define SMALL_SLOT_SHIFT	32
 #define SMALL_SLOT_MASK		(VPMEM_TAG_SLOTS - 1)
 #define SMALL_ALIGNED		BIT_ULL(47)
@@ -48,7 +46,7 @@ struct small_class {
 	size_t size;
 };
 
-/* By the whole of a block and its header, in steps of 16 bytes, rounded up. */
+/* Step of the index of caches, by the size of header and block */
 #define SMALL_STEP		16
 #define SMALL_STEPS		(PAGE_SIZE / SMALL_STEP)
 
@@ -79,7 +77,7 @@ small_slot(const struct vpmem_adapter *adapter, struct small_header header)
 				header.what >> SMALL_SLOT_SHIFT & SMALL_SLOT_MASK);
 }
 
-/* Copies the header that a pointer would have; false if no memory is there. */
+/* Copy the header in front of a pointer. Return false if no memory is there. */
 static __always_inline bool small_peek(struct small_header *header,
 				       const void *block)
 {
@@ -90,9 +88,10 @@ static __always_inline bool small_peek(struct small_header *header,
 }
 
 /*
- * An enum vpmem_kind if the header is that of a live block of the adapter with this
- * cookie, the complement of one if it was, else anything. The flag stays out of the
- * seal, so that the kind is never that of a block which small_free() is not for.
+ * Return the enum vpmem_kind if this is the header of a live block of the adapter with
+ * this cookie, its complement for a freed block, else any other value. The seal omits
+ * SMALL_ALIGNED, so that a CacheAligned block, which small_free() cannot free, has no
+ * valid kind.
  */
 static __always_inline u64 small_kind(struct small_header header, const void *block,
 				      u64 cookie)
@@ -107,7 +106,7 @@ static inline u64 small_kind_any(struct small_header header, const void *block,
 	return small_kind(header, block, cookie);
 }
 
-/* Counts a block and makes its header; @flag is SMALL_ALIGNED or 0. */
+/* Count a block and write its header; @flag is SMALL_ALIGNED or 0. */
 static __always_inline void small_begin(const struct vpmem_slot *slot, void *block,
 					size_t size, size_t charge, u64 flag)
 {
@@ -120,8 +119,8 @@ static __always_inline void small_begin(const struct vpmem_slot *slot, void *blo
 }
 
 /*
- * Breaks the seal. Of two that free the same block one finds it whole, and the other
- * writes nothing, for the memory may be somebody else's by then.
+ * Break the seal. Of two calls that free the same block only one succeeds, and the other
+ * writes nothing, because the memory may be reused by then.
  */
 static __always_inline bool small_break(void *block, struct small_header header)
 {
@@ -150,7 +149,7 @@ static __always_inline void *small_memory(size_t size, gfp_t gfp)
 	return kmem_cache_alloc(small_class(SMALL_HEADER + size)->cache, gfp);
 }
 
-/* The block in what small_memory() gave for the same size. */
+/* Make a block of memory that small_memory() returned for the same size. */
 static __always_inline void *small_block(const struct vpmem_slot *slot, void *memory,
 					 size_t size)
 {
@@ -166,7 +165,7 @@ static inline void *small_alloc(const struct vpmem_slot *slot, size_t size, gfp_
 	return memory ? small_block(slot, memory, size) : NULL;
 }
 
-/* Of a block whose seal small_break() has broken, and which is not aligned. */
+/* Free a block, not CacheAligned, whose seal small_break() has broken. */
 static __always_inline void small_free(const struct vpmem_adapter *adapter, void *block,
 				       struct small_header header)
 {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The table of regions: one interval tree for each adapter, by the addresses that its
- * blocks cover, and one list for each kind of block.
+ * Table of regions: an interval tree for each adapter, by the addresses that its blocks
+ * cover, and a list for each kind of block.
  *
  * The tree finds a block by its address, or by an address inside of it, in logarithmic
- * time, and tells a view where to go on. The lists serve walks over the few regions of
- * one kind. Both belong to one adapter, so that its detach never looks at the regions
- * of another one.
+ * time, and the row where a view continues. The lists are for walks over the few regions
+ * of one kind. Both belong to one adapter, so that its detach never scans the regions of
+ * another adapter.
  *
  * The tree holds addresses with their highest bit inverted: kmemleak would take a plain
  * address for a reference, and would never report a block of a driver as a leak. The
@@ -22,12 +22,12 @@
 
 #define FREED_HASH_BITS 10
 
-/* Keys of blocks that have left the table, the last one for each hash. */
+/* Key of the last block of each hash that was removed from a table */
 static unsigned long freed_keys[BIT(FREED_HASH_BITS)];
 
 /* Regions of an adapter */
 struct vpmem_regions {
-	spinlock_t lock;		/* for all below, and what it links */
+	spinlock_t lock;		/* guards all below, and the regions they link */
 	struct rb_root_cached tree;
 	struct hlist_head kind[VPMEM_KINDS];
 	u64 serial;			/* of the newest region */
@@ -72,7 +72,7 @@ int vpmem_regions_attach(struct vpmem_adapter *adapter)
  * Changes
  */
 
-/* A handle stands for memory elsewhere, so no address is inside of it. */
+/* Return the bytes that a region covers: one for a handle, which is not memory. */
 static size_t region_extent(const struct vpmem_region *region)
 {
 	return region->means->handle ? 1 : max_t(size_t, region->size, 1);
@@ -102,7 +102,7 @@ static void table_remove(struct vpmem_regions *regions, struct vpmem_region *reg
 	WRITE_ONCE(*freed_key(region->key), region->key);
 }
 
-/* Tells whether this block was the last one of its hash to leave the table. */
+/* Tell whether this block was the last one of its hash to be removed. */
 bool vpmem_region_was_freed(const void *block)
 {
 	unsigned long key = block_key(block);
@@ -111,10 +111,10 @@ bool vpmem_region_was_freed(const void *block)
 }
 
 /*
- * Look up by the address of a block
+ * Lookup by the address of a block
  */
 
-/* The first region that starts at this key; ports and mappings may share one. */
+/* Find the first region that starts at this key, which ports and mappings may share. */
 static struct vpmem_region *table_find(const struct vpmem_regions *regions,
 				       unsigned long key)
 {
@@ -218,9 +218,8 @@ any_action(const struct vpmem_region_wanted *wanted, const char **why,
 }
 
 /*
- * Takes the record of a block out of the table if it is the wanted one; else NULL,
- * with a reason if that is all that was wrong. Of two that free the same block, one
- * gets it.
+ * Remove the record of a block from the table. Return NULL if there is none that matches,
+ * with a reason if it was refused. Of two calls for the same block, one gets it.
  */
 struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
 				       const char **why)
@@ -232,8 +231,8 @@ struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
 }
 
 /*
- * Gets a reference on a record, for as long as something is built on it: nobody can
- * take it meanwhile, and what it describes stays until vpmem_region_drop().
+ * Get a reference to a record. Until vpmem_region_drop() no call can remove it, and its
+ * memory is not freed.
  */
 struct vpmem_region *vpmem_region_hold(const struct vpmem_region_wanted *wanted,
 				       const char **why)
@@ -335,9 +334,9 @@ static struct vpmem_region *visit_all(const struct table_visit *visit)
 }
 
 /*
- * Shows the regions of a kind to @visit, which may change them, until it has seen
- * enough. @adapter is NULL for those of all adapters. Returns the region that @visit
- * takes out of the table or holds, or NULL.
+ * Call @visit, which may change the region, for the regions of a kind until it ends the
+ * walk. @adapter is NULL for the regions of all adapters. Return the region that @visit
+ * chose to remove or to reference, or NULL.
  */
 struct vpmem_region *
 vpmem_regions_visit(struct vpmem_adapter *adapter, enum vpmem_kind kind,
@@ -352,7 +351,7 @@ vpmem_regions_visit(struct vpmem_adapter *adapter, enum vpmem_kind kind,
 	});
 }
 
-/* Does the same with the regions that cover @address, of any kind. */
+/* Do the same for the regions that cover @address, of any kind. */
 struct vpmem_region *
 vpmem_regions_visit_at(struct vpmem_adapter *adapter, const void *address,
 		       enum vpmem_visit (*visit)(struct vpmem_region *region, void *data),
@@ -371,7 +370,7 @@ vpmem_regions_visit_at(struct vpmem_adapter *adapter, const void *address,
  * Walks that hold the lock for one region at a time
  */
 
-/* The first region that is not before the cursor, in the order of the tree. */
+/* Find the first region at or after the cursor, in the order of the tree. */
 static struct vpmem_region *table_seek(const struct vpmem_regions *regions,
 				       const struct vpmem_region_cursor *cursor)
 {
@@ -411,10 +410,10 @@ static bool adapter_seek(struct vpmem_adapter *adapter, struct vpmem_region_curs
 }
 
 /*
- * Calls @see for the first region that is not before @cursor, and moves @cursor there;
- * returns false behind the last one. A cursor of zeroes is before all, and one with a
- * @serial that is larger by one is behind its region. Regions that come and go between
- * two calls are seen or not; the others are seen once.
+ * Call @see for the first region at or after @cursor, and move @cursor there; return false
+ * behind the last one. Begin with a cursor of zeroes, and increment its @serial to go
+ * on. Each region is seen once, except that those inserted or removed meanwhile may be
+ * missed.
  */
 bool vpmem_region_seek(struct vpmem_adapter *adapter, struct vpmem_region_cursor *cursor,
 		       void (*see)(const struct vpmem_region *region, void *data),
@@ -438,7 +437,7 @@ bool vpmem_region_seek(struct vpmem_adapter *adapter, struct vpmem_region_cursor
 	return found;
 }
 
-/* Takes any region of a kind, or returns NULL if the adapter has none. */
+/* Remove any region of a kind. Return NULL if the adapter has none. */
 struct vpmem_region *vpmem_region_take_any(struct vpmem_adapter *adapter,
 					   enum vpmem_kind kind)
 {
