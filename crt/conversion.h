@@ -19,7 +19,7 @@ enum size {
 struct conversion {
 	bool left, plus, space, zero, alternate;
 	int width;
-	int precision;		/* -1 for none */
+	int precision;		/* -1 if none was given */
 	enum size size;
 	char type;
 };
@@ -44,7 +44,7 @@ static inline void put_text(struct format_sink *sink, const char *text)
 		put_char(sink, (u8)*text++);
 }
 
-/* Pad on the left, with zeros if the flag says so, which text obeys as well. */
+/* Pad on the left, with zeros if the flag is set, even for text. */
 static inline void put_padding_before(struct format_sink *sink, const struct conversion *what,
 				      int length)
 {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The formats of Windows.
+ * Format strings of Windows.
  *
- * They look like Linux's, and are others: %ld has 32 bits, %S is of wide characters,
- * %Z takes a structure, %#x of 0 is "0", %05s pads with zeros. So a format is never
- * handed to printk(). Each conversion is taken apart here, and its argument is taken in
- * its Windows width; format_number.c has the numbers.
+ * They look like those of printk() but differ: %ld has 32 bits, %S takes wide characters,
+ * %Z takes a structure, %#x of 0 is "0", %05s pads with zeros. So a format is never passed
+ * to printk(). Each conversion is parsed here, and its argument is read in the width it
+ * has on Windows; format_number.c formats the numbers.
  *
- * A message may come from anywhere, so there is no memory to be had for it.
+ * Messages may be printed in any context, so nothing is allocated.
  */
 #include <linux/kernel.h>
 #include <linux/mm.h>
@@ -106,7 +106,7 @@ static const char *parse_size(const char *format, struct conversion *what)
 	return format;
 }
 
-/* Behind the percent sign. Returns where the type is. */
+/* Parse a conversion, from behind the percent sign. Return the place of its type. */
 static const char *parse_conversion(const char *format, struct format_arguments *arguments,
 				    struct conversion *what)
 {
@@ -120,10 +120,10 @@ static const char *parse_conversion(const char *format, struct format_arguments 
 }
 
 /*
- * Pointers, and what cannot be printed
+ * Pointers, and conversions that cannot be printed
  */
 
-/* As Linux shows it, so that the log does not tell where things are. */
+/* Print the hash of a pointer, as %p does in the kernel, so that no address leaks. */
 static noinline void put_pointer(struct format_sink *sink, const struct conversion *what,
 				 const void *pointer)
 {
@@ -156,15 +156,15 @@ static void skip_double(struct format_arguments *arguments)
 
 struct text {
 	const void *start;
-	bool own;		/* of this file, not of the driver */
+	bool own;		/* literal of this file, not an address from the driver */
 	bool wide;
 	bool counted;
-	int most;		/* characters; of what is counted, how many there are */
+	int most;		/* in characters; the exact length of counted strings */
 };
 
 /*
- * Read a character of text whose address the driver has told. Return false where there
- * is no memory: the text ends there.
+ * Read a character of text at an address from the driver. Return false if there is no
+ * memory; the text ends there.
  */
 static bool read_char(const void *start, bool wide, int i, u16 *c)
 {
@@ -187,7 +187,7 @@ static bool text_read(const struct text *text, int i, u16 *c)
 	return true;
 }
 
-/* A question mark stands for what has no place in bytes, and for what is gone. */
+/* Return a character, or a question mark if it is not ASCII or cannot be read. */
 static u16 text_char(const struct format_sink *sink, const struct text *text, int i)
 {
 	u16 c;
@@ -213,7 +213,7 @@ static int text_length(const struct text *text)
 	return length;
 }
 
-/* No more is read of it than is printed. */
+/* Find the end of text without reading more of it than is printed. */
 static void text_bound(struct text *text, const struct conversion *what, int room)
 {
 	text->most = min(text->most, room);
@@ -245,8 +245,8 @@ static void put_string(struct format_sink *sink, const struct conversion *what,
 }
 
 /*
- * Without a size text is as the format is, and in capitals the other way round. What is
- * counted is narrow in both.
+ * Tell whether the text of a conversion is wide. Without a size it is as wide as the
+ * format for %s, and the opposite for %S; counted strings are narrow in both.
  */
 static bool is_wide(const struct format_sink *sink, const struct conversion *what)
 {
@@ -275,7 +275,7 @@ static void put_character(struct format_sink *sink, const struct conversion *wha
 	put_string(sink, &whole, &text);
 }
 
-/* ANSI_STRING and UNICODE_STRING, which ntdef.h has and this file may not. */
+/* Layout of ANSI_STRING and UNICODE_STRING; this file cannot include ntdef.h */
 struct counted {
 	u16 length;		/* in bytes */
 	u16 size;
@@ -299,8 +299,8 @@ static void put_counted(struct format_sink *sink, const struct conversion *what,
 
 enum outcome {
 	CONVERTED,
-	REFUSED,		/* known; its argument was taken and is not printed */
-	UNKNOWN,		/* no argument was taken */
+	REFUSED,		/* known: its argument is consumed, but not printed */
+	UNKNOWN,		/* consumes no argument */
 };
 
 static enum outcome put_conversion(struct format_sink *sink, struct conversion *what,
@@ -336,7 +336,7 @@ static enum outcome put_conversion(struct format_sink *sink, struct conversion *
 		put_counted(sink, what, va_arg(arguments->list, void *));
 		return CONVERTED;
 	case 'n':
-		/* A format must not be able to write to memory. */
+		/* Ignore %n: a format must not be able to write to memory. */
 		va_arg(arguments->list, void *);
 		return REFUSED;
 	case 'a':
@@ -355,7 +355,7 @@ static enum outcome put_conversion(struct format_sink *sink, struct conversion *
 }
 
 /*
- * The format
+ * Formats
  */
 
 static u16 format_char(const struct format_sink *sink, const void *text, int i)
@@ -365,7 +365,7 @@ static u16 format_char(const struct format_sink *sink, const void *text, int i)
 	return read_char(text, sink->wide, i, &c) ? c : 0;
 }
 
-/* What may be a conversion, in bytes. The terminating zero is no type. */
+/* Copy what may be a conversion to narrow characters, up to the end of the text. */
 static void copy_conversion(char *to, const struct format_sink *sink, const void *text,
 			    int from)
 {
@@ -387,7 +387,7 @@ static void put_verbatim(struct format_sink *sink, const void *text, int from, i
 		put_char(sink, format_char(sink, text, from++));
 }
 
-/* Put the conversion whose percent sign is at @i. Return the index of what follows. */
+/* Put the conversion whose percent sign is at @i. Return the index behind it. */
 static int put_conversion_at(struct format_sink *sink, const void *text, int i,
 			     struct format_arguments *arguments)
 {
@@ -416,14 +416,14 @@ static int put_conversion_at(struct format_sink *sink, const void *text, int i,
 }
 
 /**
- * vpmem_format_text() - put a text together
- * @sink: takes its characters
+ * vpmem_format_text() - format a text
+ * @sink: receives its characters
  * @text: the format, wide or narrow as the sink is
- * @arguments: what the conversions are of
+ * @arguments: arguments of the conversions
  *
- * As in Microsoft's library, of an unknown conversion the character of its type is put,
- * and it takes no argument. A conversion that cannot be obeyed, of floating point or
- * with n, takes its argument and is put as it stands.
+ * As in Microsoft's library, an unknown conversion consumes no argument, and the character
+ * of its type is put. An unsupported conversion, of floating point or %n, consumes its
+ * argument and is put literally.
  */
 void vpmem_format_text(struct format_sink *sink, const void *text,
 		       struct format_arguments *arguments)

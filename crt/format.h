@@ -7,11 +7,11 @@
 
 #include <linux/types.h>
 
-/* Where the characters go. */
+/* Destination of the characters */
 struct format_sink {
 	void (*put)(struct format_sink *sink, u16 c);
-	int room;		/* how many more are taken */
-	bool wide;		/* characters of UTF-16, and the format as well */
+	int room;		/* characters that still fit */
+	bool wide;		/* UTF-16 characters, in the format as well */
 };
 
 /* va_list is an array on some architectures, so it is passed in a structure. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Numbers in the formats of Windows. Only the digits come from snprintf(): Microsoft's
+ * Numbers in format strings of Windows. Only the digits come from snprintf(): Microsoft's
  * library has rules of its own for the prefix, the zeros and the padding.
  */
 #include <linux/kernel.h>
@@ -86,7 +86,7 @@ static void number_make(struct number *number, const struct conversion *what,
 	} else {
 		value = take_unsigned(arguments, what);
 	}
-	/* A precision of 0 leaves no digit of 0. */
+	/* Print no digit for a 0 with a precision of 0. */
 	if (value || what->precision)
 		snprintf(number->digits, sizeof(number->digits), digits_format(what), value);
 	number->zeros = max(what->precision - (int)strlen(number->digits), 0);
@@ -106,7 +106,7 @@ void vpmem_put_number(struct format_sink *sink, const struct conversion *what,
 
 	number_make(&number, what, arguments);
 	length = strlen(number.prefix) + number.zeros + strlen(number.digits);
-	/* A precision of a number means that zeros do not pad it. */
+	/* Ignore the flag 0 if there is a precision. */
 	if (what->zero && !what->left && what->precision < 0)
 		number.zeros += max(what->width - length, 0);
 	else if (!what->left)

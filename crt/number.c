@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Numbers of the C library of Windows, from text and to it. Its long has 32 bits.
+ * Conversion between numbers and text, as in the C library of Windows: long has 32 bits.
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -12,13 +12,13 @@
 #define BASE_MAX	36
 
 /*
- * From text. Wide text is read through the same function, by the character.
+ * From text. One function reads narrow and wide text, by the character.
  */
 
 struct number {
 	const void *text;
 	bool wide;
-	size_t at;		/* behind what was read */
+	size_t at;		/* index behind the number */
 	bool minus;
 	bool digits;
 	bool overflow;
@@ -111,7 +111,7 @@ static ULONG read_ulong(const void *text, bool wide, int base, size_t *end)
 	return number.minus ? -(u32)number.value : number.value;
 }
 
-/* What is nearest of those that end with @most, and begin with one less than -@most. */
+/* Clamp a number to the range from -@most - 1 to @most. */
 static s64 signed_value(const struct number *number, u64 most)
 {
 	u64 value = number->value;
@@ -201,8 +201,8 @@ EXPORT_SYMBOL_GPL(vpmem__wtoi);
 #define BINARY_MAX	(1 + 64 + 1)	/* a sign, digits and the end */
 
 /*
- * Returns where it begins in @text, which is filled from its end on. Of a base that is
- * none nothing is written.
+ * Write a number to the end of @text, and return its beginning. The text is empty for an
+ * invalid base.
  */
 static const char *number_text(char *text, u64 value, int base, bool minus)
 {
@@ -244,7 +244,7 @@ char *vpmem__ultoa(ULONG Value, char *Text, int Base)
 }
 EXPORT_SYMBOL_GPL(vpmem__ultoa);
 
-/* Only in base 10 is there a sign. */
+/* Format an int, with a sign in base 10 only. */
 char *vpmem__itoa(int Value, char *Text, int Base)
 {
 	return Base == 10 ? vpmem__i64toa(Value, Text, Base) :
@@ -270,7 +270,7 @@ u16 *vpmem__ultow(ULONG Value, u16 *Text, int Base)
 }
 EXPORT_SYMBOL_GPL(vpmem__ultow);
 
-/* Those of all miniports are one series. */
+/* State of rand(), shared by all miniports */
 static unsigned int random_state = 1;
 
 int vpmem_rand(void)

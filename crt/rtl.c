@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Run-time library of the Windows kernel: counted strings and numbers as text. arith.c
- * has its arithmetic.
+ * Run-time library of the Windows kernel: counted strings, and numbers as text. Its
+ * arithmetic is in nt/arith.c.
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -15,7 +15,7 @@
 #define WIDE		sizeof(WCHAR)
 
 /*
- * Beginning a string. Lengths have 16 bits, and are even if they are of wide strings.
+ * Initialization of strings. Lengths have 16 bits, and are even for wide strings.
  */
 
 VOID RtlInitUnicodeString(PUNICODE_STRING DestinationString, PCWSTR SourceString)
@@ -69,7 +69,7 @@ CHAR RtlUpperChar(CHAR Character)
 EXPORT_SYMBOL_GPL(RtlUpperChar);
 
 /*
- * Copies. They are ended by a zero where there is room for one.
+ * Copies. They are terminated by a zero if it fits.
  */
 
 static void end_wide(PUNICODE_STRING string)
@@ -191,7 +191,7 @@ BOOLEAN RtlEqualString(const STRING *String1, const STRING *String2, BOOLEAN Cas
 EXPORT_SYMBOL_GPL(RtlEqualString);
 
 /*
- * Strings in memory of their own, which may be asked for anywhere here.
+ * Strings in allocated memory. Unlike on Windows, any context may allocate them.
  */
 
 static NTSTATUS string_alloc(void *buffer, SIZE_T size)
@@ -261,7 +261,7 @@ VOID RtlFreeAnsiString(PANSI_STRING AnsiString)
 EXPORT_SYMBOL_GPL(RtlFreeAnsiString);
 
 /*
- * Wide and narrow
+ * Conversion between wide and narrow strings
  */
 
 NTSTATUS RtlMultiByteToUnicodeN(PWCH UnicodeString, ULONG MaxBytesInUnicodeString,
@@ -309,7 +309,7 @@ NTSTATUS RtlAnsiStringToUnicodeString(PUNICODE_STRING DestinationString,
 }
 EXPORT_SYMBOL_GPL(RtlAnsiStringToUnicodeString);
 
-/* One that is too long for its room is cut. */
+/* Convert a wide string; truncate it if it does not fit. */
 NTSTATUS RtlUnicodeStringToAnsiString(PANSI_STRING DestinationString,
 				      PCUNICODE_STRING SourceString,
 				      BOOLEAN AllocateDestinationString)
@@ -337,7 +337,7 @@ NTSTATUS RtlUnicodeStringToAnsiString(PANSI_STRING DestinationString,
 EXPORT_SYMBOL_GPL(RtlUnicodeStringToAnsiString);
 
 /*
- * Numbers. A base of 0 leaves it to the text: 0x, 0o or 0b, or 10.
+ * Numbers. With a base of 0 the prefix selects it: 0x, 0o or 0b, else 10.
  */
 
 static ULONG rtl_digit(CHAR c)
@@ -388,7 +388,7 @@ NTSTATUS RtlCharToInteger(PCSZ String, ULONG Base, PULONG Value)
 }
 EXPORT_SYMBOL_GPL(RtlCharToInteger);
 
-#define NUMBER_MAX	72		/* characters: 64 digits and what is around them */
+#define NUMBER_MAX	72		/* characters: 64 digits, sign and terminator */
 
 NTSTATUS RtlUnicodeStringToInteger(PCUNICODE_STRING String, ULONG Base, PULONG Value)
 {
@@ -402,7 +402,7 @@ NTSTATUS RtlUnicodeStringToInteger(PCUNICODE_STRING String, ULONG Base, PULONG V
 }
 EXPORT_SYMBOL_GPL(RtlUnicodeStringToInteger);
 
-/* Digits above 9 are capitals, which those of the C library are not. */
+/* Format a number with upper-case digits, unlike the C library. */
 NTSTATUS RtlInt64ToUnicodeString(ULONGLONG Value, ULONG Base, PUNICODE_STRING String)
 {
 	CHAR text[NUMBER_MAX];
@@ -422,7 +422,7 @@ NTSTATUS RtlIntegerToUnicodeString(ULONG Value, ULONG Base, PUNICODE_STRING Stri
 }
 EXPORT_SYMBOL_GPL(RtlIntegerToUnicodeString);
 
-/* Up to the largest LONG but one, by the series that is documented. */
+/* Return a number below MAXLONG, from the documented generator. */
 ULONG RtlRandom(PULONG Seed)
 {
 	*Seed = (ULONG)(((u64)*Seed * 0x7fffffed + 0x7fffffc3) & S32_MAX);
@@ -430,7 +430,7 @@ ULONG RtlRandom(PULONG Seed)
 }
 EXPORT_SYMBOL_GPL(RtlRandom);
 
-/* What VideoPortGetVersion() says. */
+/* Return the version that VideoPortGetVersion() returns. */
 NTSTATUS RtlGetVersion(PRTL_OSVERSIONINFOW lpVersionInformation)
 {
 	lpVersionInformation->dwMajorVersion = 5;

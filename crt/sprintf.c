@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Printing into a buffer, as the C library of Windows does it.
+ * Formatting into a buffer, as in the C library of Windows.
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -56,8 +56,8 @@ int vpmem_wide_format(u16 *To, SIZE_T Size, const u16 *Format, va_list List)
 EXPORT_SYMBOL_GPL(vpmem_wide_format);
 
 /*
- * What ends a text depends on the function. Each takes the number of characters that
- * there is room for, and their number in the whole text.
+ * Termination, which differs between the families of functions. Each of these takes the
+ * size of the buffer in characters, and returns the length of the text.
  */
 
 static void put_end(void *to, size_t at, bool wide)
@@ -68,7 +68,7 @@ static void put_end(void *to, size_t at, bool wide)
 		((u8 *)to)[at] = 0;
 }
 
-/* Of C: a text that is too long is cut. */
+/* Truncate and terminate, and return the whole length: snprintf() of C. */
 static int print_cut(void *to, size_t size, bool wide, const void *text, va_list list)
 {
 	int length = buffer_format(to, size, wide, text, list);
@@ -78,7 +78,7 @@ static int print_cut(void *to, size_t size, bool wide, const void *text, va_list
 	return length;
 }
 
-/* Of Microsoft: one that just fits has no end. */
+/* Leave a text that fills the buffer unterminated: _snprintf() of Microsoft. */
 static int print_open(void *to, size_t size, bool wide, const void *text, va_list list)
 {
 	int length = buffer_format(to, size, wide, text, list);
@@ -90,7 +90,7 @@ static int print_open(void *to, size_t size, bool wide, const void *text, va_lis
 	return length <= size ? length : -1;
 }
 
-/* Of Microsoft, later: of one that is too long nothing is left, unless it was to be cut. */
+/* Empty the buffer if the text is too long, unless @count allows to truncate: _snprintf_s(). */
 static int print_safe(void *to, size_t size, size_t count, bool wide, const void *text,
 		      va_list list)
 {
@@ -181,7 +181,7 @@ int vpmem__vsnprintf_s(char *To, SIZE_T Size, SIZE_T Count, const char *Format,
 }
 EXPORT_SYMBOL_GPL(vpmem__vsnprintf_s);
 
-/* The greatest that can be a size, and is no address. */
+/* Largest argument that is a size; larger ones are addresses. */
 #define WIDE_SIZE_MAX	0xfffff
 
 static bool is_size(const u16 *size)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Strings of the C library of Windows: wide ones, and what Linux no longer has of the
- * narrow. Cases are those of ASCII.
+ * Strings of the C library of Windows: wide ones, and the narrow functions that Linux has
+ * removed. Case conversion covers ASCII only.
  */
 #include <linux/ctype.h>
 #include <linux/export.h>
@@ -12,7 +12,7 @@
 #include "include/ntrtl.h"
 
 /*
- * Wide ones
+ * Wide strings
  */
 
 SIZE_T vpmem_wcsnlen(const u16 *String, SIZE_T Size)
@@ -138,7 +138,7 @@ u16 *vpmem_wcsstr(const u16 *String, const u16 *Part)
 }
 EXPORT_SYMBOL_GPL(vpmem_wcsstr);
 
-/* How many at the beginning are in the set, or are not. */
+/* Count the leading characters that are in the set, or that are not. */
 static SIZE_T wide_span(const u16 *string, const u16 *set, bool in)
 {
 	SIZE_T length = 0;
@@ -219,7 +219,7 @@ SIZE_T vpmem_mbstowcs(u16 *To, const char *From, SIZE_T Size)
 EXPORT_SYMBOL_GPL(vpmem_mbstowcs);
 
 /*
- * Narrow ones that Linux has no more, or never had
+ * Narrow strings: functions that Linux has removed, or never had
  */
 
 char *vpmem_strncpy(char *To, const char *From, SIZE_T Size)
