@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Calls of the video BIOS. They run in a helper process (helper.c), which is started
- * when it is needed, has /dev/vpmem-int10 open (int10dev.c), and takes one request at a
- * time. Nothing that it does, or fails to do, costs more than the call that it has
- * taken.
+ * Calls of the video BIOS. They run in a helper process (helper.c), which is started on
+ * demand, opens /dev/vpmem-int10 (node.c), and takes one request at a time. A helper that
+ * hangs, dies or misbehaves fails only the call that it has taken.
  */
 #include <linux/module.h>
 #include <linux/pid.h>
@@ -22,30 +21,30 @@ static unsigned int timeout_ms = 5000;
 module_param_named(int10_timeout_ms, timeout_ms, uint, 0644);
 MODULE_PARM_DESC(int10_timeout_ms, "Milliseconds that a call of the video BIOS may take");
 
-/* How many helpers are started for one call, if they go before they open the device. */
+/* Helpers to start for one call, if they exit before they open the device */
 #define HELPER_STARTS	10
 
-/* How often it is looked at whether the process that was started is still there. */
+/* Interval for checking whether the started process is still alive */
 #define PROCESS_LOOK	(HZ / 50 ?: 1)
 
 enum request_state {
 	REQUEST_NONE,
-	REQUEST_WAITS,			/* for a helper to take it */
+	REQUEST_WAITS,			/* not taken by a helper yet */
 	REQUEST_TAKEN,
 	REQUEST_OVER,
 };
 
 static DEFINE_MUTEX(call_lock);		/* one call at a time */
-static DEFINE_SPINLOCK(lock);		/* for all below */
+static DEFINE_SPINLOCK(lock);		/* guards all below */
 DECLARE_WAIT_QUEUE_HEAD(vpmem_bios_helpers);
 
-static struct vpmem_session *session;	/* the helper that serves */
-static bool leave;			/* it is to go */
-static bool asleep;			/* user space does not run */
+static struct vpmem_session *session;	/* current helper */
+static bool leave;			/* the helper is to exit */
+static bool asleep;			/* user space is frozen */
 
 static struct {
 	enum request_state state;
-	int result;			/* when it is over */
+	int result;			/* valid in REQUEST_OVER */
 	u64 sequence;
 	struct vpmem_int10_registers registers;
 	struct vpmem_bios_report report;
@@ -92,7 +91,7 @@ static bool request_is_over(void)
 	return READ_ONCE(request.state) == REQUEST_OVER;
 }
 
-/* Sees to it that there is a helper, or that one is on its way. */
+/* Start a helper, unless the last start has failed for good. */
 static int helper_find(unsigned int *starts)
 {
 	int err = *starts ? vpmem_helper_verdict() : 0;
@@ -105,8 +104,8 @@ static int helper_find(unsigned int *starts)
 }
 
 /*
- * Waits for something to happen. A session that begins or ends says so, a process that
- * ends does not.
+ * Sleep until a session begins or ends, which wakes up the caller, or until it is time to
+ * check the process, whose exit does not.
  */
 static int request_sleep(unsigned long end)
 {
@@ -122,7 +121,7 @@ static int request_sleep(unsigned long end)
 	return left < 0 ? -EINTR : 0;
 }
 
-/* Waits until the request is over, and sees to it that there is a helper. */
+/* Wait until the request is over, and start helpers as needed. */
 static int request_wait(void)
 {
 	unsigned long end = jiffies + msecs_to_jiffies(READ_ONCE(timeout_ms));
@@ -130,7 +129,7 @@ static int request_wait(void)
 	int err = 0;
 
 	while (!err && !request_is_over()) {
-		/* One that has come as far as to open the device is none that fails to. */
+		/* The helper opened the device, so its start did not fail. */
 		if (READ_ONCE(session))
 			starts = 0;
 		if (!somebody_serves())
@@ -142,8 +141,8 @@ static int request_wait(void)
 }
 
 /*
- * Takes the device away from a helper that does not answer. Returns the process that is
- * to be ended; it may not have come as far as to open the device.
+ * Revoke the session of a helper that does not answer. Return its process, to be killed;
+ * without a session, the process that was started last.
  */
 static struct pid *helper_give_up(void)
 {
@@ -165,7 +164,7 @@ static void helper_kill(struct pid *pid)
 	wake_up_all(&vpmem_bios_callers);
 }
 
-/* Put back what the BIOS has damaged, also in a call that it did not return from. */
+/* Restore what the call has damaged, even if the BIOS did not return from it. */
 static void check_data_after(void)
 {
 	char *damage = request.report.damaged_after;
@@ -201,10 +200,10 @@ static int request_end(int err, struct vpmem_int10_registers *registers,
 
 /**
  * vpmem_bios_call() - call INT 10h
- * @registers: what it is called with; receives what it returns, unless it fails
- * @report: receives what there is to tell of the call in the log
+ * @registers: registers to call it with; receives those it returns, unless it fails
+ * @report: receives details of the call for the log
  *
- * Return: 0, or an error that vpmem_bios_error() has the words for.
+ * Return: 0, or an error that vpmem_bios_error() describes.
  */
 int vpmem_bios_call(struct vpmem_int10_registers *registers,
 		    struct vpmem_bios_report *report)
@@ -223,7 +222,7 @@ int vpmem_bios_call(struct vpmem_int10_registers *registers,
 	return err;
 }
 
-/* Whether an error means that no call can be made as things are. */
+/* Tell whether an error means that no call can succeed for now. */
 bool vpmem_bios_is_absent(int err)
 {
 	switch (err) {
@@ -270,10 +269,10 @@ const char *vpmem_bios_error(int err)
 }
 
 /*
- * The side of the helper
+ * Sessions of the helper, called by node.c
  */
 
-/* One at a time. */
+/* Begin a session. Return -EBUSY if there is one. */
 int vpmem_session_begin(struct vpmem_session *new)
 {
 	int err = 0;
@@ -313,7 +312,7 @@ static int session_state(const struct vpmem_session *mine)
 	return leave ? 0 : -EAGAIN;
 }
 
-/* 1 if there is a request for the helper, 0 if it is to leave, -EAGAIN or -ENODEV. */
+/* Return 1 if a request waits, 0 if the helper is to exit, -EAGAIN or -ENODEV. */
 int vpmem_session_state(const struct vpmem_session *mine)
 {
 	int state;
@@ -325,8 +324,8 @@ int vpmem_session_state(const struct vpmem_session *mine)
 }
 
 /*
- * Check the data of the BIOS when the helper is done with the last call, which may have
- * gone on after its caller was killed, and before it begins the next one.
+ * Check the data of the BIOS between two calls: the helper may have gone on with the last
+ * one after its caller was killed.
  */
 static void check_data_before(void)
 {
@@ -337,7 +336,7 @@ static void check_data_before(void)
 		vpmem_biosdata_restore(damage, sizeof(request.report.damaged_before));
 }
 
-/* The same; if it is 1 the helper has the request. */
+/* Return the same; if it is 1, the helper has taken the request. */
 int vpmem_session_take(const struct vpmem_session *mine, struct vpmem_int10_request *to)
 {
 	int state;
@@ -354,7 +353,7 @@ int vpmem_session_take(const struct vpmem_session *mine, struct vpmem_int10_requ
 	return state;
 }
 
-/* For a helper that had no memory to put it to. */
+/* Return a request to the queue: it could not be copied to the helper. */
 void vpmem_session_untake(u64 sequence)
 {
 	spin_lock(&lock);
@@ -363,7 +362,7 @@ void vpmem_session_untake(u64 sequence)
 	spin_unlock(&lock);
 }
 
-/* What comes of a request, by the status of its reply. */
+/* Translate the status of a reply to the result of the request. */
 static int reply_result(u32 status)
 {
 	switch (status) {
@@ -402,8 +401,8 @@ static int request_answer(const struct vpmem_session *mine,
 }
 
 /*
- * @reply is NULL if what was written is not as long as it should be. @message has as many
- * characters as it says, and no more than VPMEM_INT10_MESSAGE.
+ * Accept a reply. @reply is NULL if the length of the write was wrong. @message has as
+ * many characters as the reply says, and no more than VPMEM_INT10_MESSAGE.
  */
 int vpmem_session_answer(const struct vpmem_session *mine,
 			 const struct vpmem_int10_reply *reply, const char *message)
@@ -420,10 +419,10 @@ int vpmem_session_answer(const struct vpmem_session *mine,
 }
 
 /*
- * The end of a helper
+ * Exit of the helper
  */
 
-/* How long a helper may take to go when it is told to. */
+/* Time for a helper to exit when it is told to */
 #define LEAVE_JIFFIES	(2 * HZ)
 
 static bool helper_is_gone(unsigned long jiffies_left)
@@ -435,7 +434,7 @@ static bool helper_is_gone(unsigned long jiffies_left)
 	return !somebody_serves();
 }
 
-/* Unless it has a call to make. */
+/* Kill the helper, unless it has a request. */
 static void helper_end(void)
 {
 	struct pid *pid, *script;
@@ -446,7 +445,7 @@ static void helper_end(void)
 		return;
 	}
 	pid = helper_give_up();
-	/* It may be a script's, which goes on after it. */
+	/* Kill its parent, too, if that is a script that was started as the helper. */
 	script = vpmem_helper_pid();
 	spin_unlock(&lock);
 	helper_kill(pid);
@@ -455,8 +454,8 @@ static void helper_end(void)
 }
 
 /*
- * The last adapter is gone, and a helper keeps the module. One that has come since then,
- * and calls, has the helper to itself.
+ * Have the helper exit after the last adapter was detached, since its open file pins the
+ * module. A request of a new adapter meanwhile keeps it.
  */
 void vpmem_bios_idle(void)
 {
@@ -470,8 +469,8 @@ void vpmem_bios_idle(void)
 }
 
 /*
- * While user space is frozen a call would wait for a helper that cannot run, and end it
- * for that. So the one that is under way is waited for.
+ * Wait for the running call before user space is frozen: a frozen helper cannot answer,
+ * and would be killed at the timeout.
  */
 static int on_sleep(struct notifier_block *block, unsigned long event, void *unused)
 {
@@ -506,7 +505,7 @@ int __init vpmem_bios_init(void)
 	return register_pm_notifier(&sleep_block);
 }
 
-/* End the helper. No file of the node is open any more. */
+/* Kill the helper. No file of the node is open any more. */
 void vpmem_bios_exit(void)
 {
 	helper_end();

@@ -14,10 +14,10 @@ struct pid;
 struct seq_file;
 
 struct vpmem_bios_report {
-	/* Descriptions of what was overwritten and put back; empty if nothing was */
+	/* Descriptions of damage that was restored; empty if there was none */
 	char damaged_before[48];
 	char damaged_after[48];
-	/* Text of the helper, as it came */
+	/* Text of the helper, unmodified */
 	char message[VPMEM_INT10_MESSAGE];
 	unsigned int message_length;
 };
@@ -35,9 +35,9 @@ void vpmem_bios_show(struct seq_file *m);
  * Sessions of the helper
  */
 
-/* One opening of the device. */
+/* Open file of the device */
 struct vpmem_session {
-	struct pid *pid;		/* of who opened it; NULL for init */
+	struct pid *pid;		/* process that opened it; NULL for init */
 	bool given_up;
 };
 

@@ -3,22 +3,22 @@
  * Guard of the interrupt table and the BIOS data area, in the private copy that the BIOS
  * works on (realmode.c).
  *
- * The table leads every call into the BIOS, and the data area has the port numbers that
- * the BIOS writes to. A call with a wrong pointer, say one that puts 512 bytes at ES:DI =
+ * The table has the entry points of the BIOS, and the data area has the port numbers that
+ * the BIOS writes to. A call with a wrong pointer, such as a 512-byte buffer at ES:DI =
  * 0000:0000, overwrites them for all adapters. So both are checked before and after each
- * call, and put back as of the last check that found them sound.
+ * call, and restored to their state at the last check without damage.
  *
  * They are damaged if
  *
- *  - INT 10h leads elsewhere than the firmware had it lead to;
+ *  - INT 10h differs from the vector that the firmware had set;
  *  - another vector that led into a ROM does not do so any more, unless it is one of the
  *    pointers to fonts, which move with the mode;
  *  - a base address of a device, the segment of the extended data, or the size of
  *    memory has changed, or the port of the CRT controller is neither of the two that a
  *    VGA has. The BIOS may change all else.
  *
- * A driver that writes a handler of its own to such a vector has it taken away again.
- * Its code would be in a block that is freed with its adapter, and run for all others.
+ * A handler that a driver writes to such a vector is removed as well: its code would be in
+ * a block that is freed with the driver's adapter, and would run for all others.
  */
 #include <linux/kernel.h>
 #include <linux/string.h>
@@ -41,11 +41,11 @@
 #define CRT_PORT_MONO	0x3b4
 #define CRT_PORT_COLOR	0x3d4
 
-static u8 *work;			/* the copy of the BIOS; NULL without one */
+static u8 *work;			/* guarded copy; NULL without a BIOS */
 static u8 original[GUARDED_SIZE];	/* as the firmware left them */
 static u8 sound[GUARDED_SIZE];		/* as of the last check that found no damage */
 
-/* Begin to guard the copy at @memory, which is fresh from the machine. */
+/* Start guarding the copy at @memory, which was just made. */
 void vpmem_biosdata_init(void *memory)
 {
 	memcpy(original, memory, GUARDED_SIZE);
@@ -76,7 +76,7 @@ static bool leads_into_rom(u32 vector)
 	return linear >= ROM_START && linear < VPMEM_INT10_SPACE;
 }
 
-/* Those to the fonts of 8x8 characters, and of the mode */
+/* Tell whether a vector points to a font: of 8x8 characters, or of the mode. */
 static bool is_font_pointer(unsigned int nr)
 {
 	return nr == 0x1f || nr == 0x43 || nr == 0x44;
@@ -130,13 +130,13 @@ static unsigned int damaged_vector(void)
 }
 
 /**
- * vpmem_biosdata_restore() - put back what is damaged of the table and the data area
- * @damage: receives a description of what was found, and has no characters otherwise
+ * vpmem_biosdata_restore() - restore the table and the data area if they are damaged
+ * @damage: receives a description of the damage, or an empty string
  * @size: size of @damage
  *
- * Not to be called by two tasks at a time.
+ * Context: the caller serializes calls.
  *
- * Return: true if something was damaged.
+ * Return: true if there was damage.
  */
 bool vpmem_biosdata_restore(char *damage, size_t size)
 {

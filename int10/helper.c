@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The process of the helper that runs the video BIOS: its start, and whether it lives.
- * It is not waited for, since the kernel does not let the machine sleep while it waits
- * for a helper of its own.
+ * Process of the helper that runs the video BIOS: its start, and whether it is alive. It
+ * is started with UMH_WAIT_EXEC, since the machine could not suspend while the kernel waits
+ * for a usermode helper.
  */
 #include <linux/module.h>
 #include <linux/pid.h>
@@ -21,16 +21,16 @@ MODULE_PARM_DESC(int10_helper, "Program that runs the video BIOS");
 DECLARE_WAIT_QUEUE_HEAD(vpmem_bios_callers);
 
 static struct {
-	spinlock_t lock;		/* for all below */
+	spinlock_t lock;		/* guards all below */
 	bool starting;
-	int error;			/* why the last one could not be started */
-	struct pid *pid;		/* of the last one, also when it is gone */
+	int error;			/* of the last start */
+	struct pid *pid;		/* of the last helper, even if it has exited */
 	unsigned long starts;
 } process = {
 	.lock = __SPIN_LOCK_UNLOCKED(process.lock),
 };
 
-/* In the new process, before it becomes the helper. */
+/* Record the pid, in the new process before it executes the helper. */
 static int process_born(struct subprocess_info *info, struct cred *cred)
 {
 	struct pid *pid = get_pid(task_pid(current));
@@ -52,7 +52,7 @@ static int process_run(void)
 	kernel_param_lock(THIS_MODULE);
 	strscpy(path, helper_path, sizeof(path));
 	kernel_param_unlock(THIS_MODULE);
-	/* What comes through sysfs ends with a new line. */
+	/* Strip the newline of a path that was written through sysfs. */
 	argv[0] = strim(path);
 	if (!*argv[0])
 		return -ENOENT;
@@ -74,7 +74,7 @@ static void process_work(struct work_struct *work)
 
 static DECLARE_WORK(process_worker, process_work);
 
-/* Returns at once; vpmem_bios_callers are woken when the process runs, or fails to. */
+/* Start a helper, and wake up vpmem_bios_callers when it runs or has failed to. */
 int vpmem_helper_start(void)
 {
 	if (!vpmem_realmode_has_bios())
@@ -90,7 +90,7 @@ int vpmem_helper_start(void)
 	return 0;
 }
 
-/* Of the last one that was started, also when it is gone. */
+/* Get the pid of the helper that was started last, even if it has exited. */
 struct pid *vpmem_helper_pid(void)
 {
 	struct pid *pid;
@@ -112,14 +112,14 @@ bool vpmem_helper_lives(void)
 	pid = vpmem_helper_pid();
 	rcu_read_lock();
 	task = pid_task(pid, PIDTYPE_PID);
-	/* Somebody who traces it may leave it a zombie. */
+	/* Ignore a zombie, which a tracer may keep. */
 	lives = task && !READ_ONCE(task->exit_state);
 	rcu_read_unlock();
 	put_pid(pid);
 	return lives;
 }
 
-/* What to tell of a helper that could not be started. */
+/* Return the error of the last start, or 0. */
 int vpmem_helper_verdict(void)
 {
 	switch (process.error) {

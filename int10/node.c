@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * /dev/vpmem-int10, by which a helper takes requests and answers them (see
- * uapi/vpmem-int10.h). Who has it open is a session of bios.c.
+ * Device node /dev/vpmem-int10: the helper reads requests and writes replies (see
+ * uapi/vpmem-int10.h). Each open file is a session of bios.c.
  */
 #include <linux/capability.h>
 #include <linux/cdev.h>
@@ -33,7 +33,7 @@ static int device_open(struct inode *inode, struct file *file)
 	new = kzalloc(sizeof(*new), GFP_KERNEL);
 	if (!new)
 		return -ENOMEM;
-	/* Not even a helper that hangs is worth the machine. */
+	/* Never kill init, even if it hangs as the helper. */
 	if (!is_global_init(current))
 		new->pid = get_pid(task_tgid(current));
 	err = vpmem_session_begin(new);
@@ -79,7 +79,7 @@ static ssize_t device_read(struct kiocb *iocb, struct iov_iter *to)
 	return -EFAULT;
 }
 
-/* A reply and the text behind it */
+/* Reply and the text behind it, as written */
 struct written {
 	struct vpmem_int10_reply reply;
 	char message[VPMEM_INT10_MESSAGE];
@@ -128,8 +128,8 @@ static const struct file_operations device_fops = {
 };
 
 /*
- * Not a misc device, which others cannot be opened while it is: a driver may make its
- * first call when its own is opened.
+ * Class of the node. A misc device would be opened under misc_mtx, which a driver whose own
+ * misc device is being opened holds when it makes its first call.
  */
 static struct class node_class = {
 	.name = "vpmem",
@@ -148,7 +148,7 @@ static int node_add(void)
 	err = cdev_add(&node_cdev, node_number, 1);
 	if (err)
 		return err;
-	/* Without a mode of its own it is for root alone. */
+	/* Create the node, for root only: it has no other mode. */
 	device = device_create(&node_class, NULL, node_number, NULL,
 			       VPMEM_INT10_DEVICE);
 	if (!IS_ERR(device))

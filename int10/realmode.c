@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Real-mode memory: the megabyte that the video BIOS sees, as a task of virtual-8086
- * mode would have it. All adapters share it, with a block each.
+ * Real-mode memory: the first megabyte as the video BIOS sees it, as in virtual-8086
+ * mode. All adapters share it, and each has a block in it.
  *
- * On a PC with a BIOS, video memory and the ROMs are the machine's own. Everything below
- * is private memory, into which the data of the BIOS are copied: a driver that gives the
- * BIOS a wrong pointer must not damage what other users of the BIOS, the firmware and the
- * next kernel depend on. biosdata.c watches over the most important part of the copy.
+ * On a PC with a BIOS, video memory and the ROMs are those of the machine. Everything
+ * below is private memory with a copy of the data of the BIOS: a driver that passes the
+ * BIOS a wrong pointer must not damage data that the firmware and the next kernel depend
+ * on. biosdata.c guards the most important part of the copy.
  * Without a BIOS all of it is private memory.
  */
 #include <linux/bitmap.h>
@@ -24,7 +24,7 @@
 #define BLOCKS_START	0x20000
 #define BLOCKS_MOST	((FIRMWARE_START - BLOCKS_START) / VPMEM_INT10_BLOCK)
 
-/* Where the extended data of the BIOS begins on most PCs */
+/* Usual start of the extended BIOS data area of PCs */
 #define FIRMWARE_START	0x9f000
 
 #define VECTOR_INT10	(0x10 * 4)
@@ -35,7 +35,7 @@
 #define ROM_START	0xc0000
 #define ROM_SIGNATURE	0xaa55
 
-/* What is behind a part of the address space. */
+/* Memory behind a segment of the address space */
 enum owner {
 	OURS,
 	VIDEO,
@@ -57,7 +57,7 @@ static const struct stretch bare[] = {
 	{ VPMEM_INT10_SPACE, OURS },
 };
 
-static const struct stretch *space;	/* NULL until it is first asked for */
+static const struct stretch *space;	/* NULL until vpmem_realmode_init() */
 static DEFINE_MUTEX(space_lock);
 static void *memory;
 static void __iomem *video;
@@ -65,7 +65,7 @@ static u32 data_start;			/* end of the blocks; extended BIOS data follow on a PC
 static unsigned long nr_blocks;
 static DECLARE_BITMAP(blocks, BLOCKS_MOST);
 
-/* The first megabyte of a PC is in the direct map, whatever is there. */
+/* Return an address in the first megabyte of a PC, all of which is in the direct map. */
 static void *firmware(u32 linear)
 {
 	return phys_to_virt(linear);
@@ -78,7 +78,7 @@ static u32 firmware_word(u32 linear)
 	return bytes[0] | bytes[1] << 8;
 }
 
-/* Whether INT 10h leads into a ROM. */
+/* Tell whether the vector of INT 10h points into a ROM. */
 bool vpmem_realmode_has_bios(void)
 {
 	u32 entry;
@@ -95,7 +95,7 @@ static bool is_sane(u32 start)
 	return start > BLOCKS_START && start < FIRMWARE_START;
 }
 
-/* As Linux finds it, which reserves all from there on. */
+/* Find the end of conventional memory as Linux does, which reserves all above it. */
 static u32 firmware_start(void)
 {
 	u32 base = firmware_word(BASE_MEMORY) * 1024;
@@ -108,8 +108,8 @@ static u32 firmware_start(void)
 }
 
 /*
- * Copy what Linux leaves to the firmware on every PC: the first page, with the interrupt
- * table and the data of the BIOS, and all from the extended data of the BIOS on.
+ * Copy the memory that Linux reserves for the firmware of every PC: the first page, with
+ * the interrupt table and the BIOS data area, and the extended BIOS data area.
  */
 static void copy_bios_data(void)
 {
@@ -146,7 +146,7 @@ static int space_make(void)
 	return 0;
 }
 
-/* Is for every other function here to be called after. Returns 0 or -ENOMEM. */
+/* Build the address space on first use, before any other function. Return 0 or -ENOMEM. */
 int vpmem_realmode_init(void)
 {
 	int err = 0;
@@ -161,8 +161,8 @@ int vpmem_realmode_init(void)
 }
 
 /*
- * Copy the data of the BIOS again if the firmware has set up its interrupt table anew,
- * as it does where a hibernated machine boots. No call of the BIOS may be under way.
+ * Copy the data of the BIOS again if the firmware has changed its interrupt table, as it
+ * does when a hibernated machine boots. No call of the BIOS may be running.
  */
 void vpmem_realmode_wake_up(void)
 {
@@ -215,7 +215,7 @@ static void write_stretch(const struct stretch *stretch, u32 linear, const void 
 		memcpy(stretch_memory(stretch, linear), from, bytes);
 }
 
-/* The caller has seen to it that @linear and @length stay below the megabyte. */
+/* Read memory. The caller has checked that the range is below the megabyte. */
 void vpmem_realmode_read(u32 linear, void *to, u32 length)
 {
 	const struct stretch *stretch;
@@ -244,7 +244,7 @@ void vpmem_realmode_write(u32 linear, const void *from, u32 length)
  * Blocks
  */
 
-/* The lowest block that is free, zeroed; NULL if there is none. */
+/* Allocate the lowest free block, zeroed. Return NULL if there is none. */
 void *vpmem_realmode_take_block(void)
 {
 	unsigned long nr;
@@ -263,7 +263,7 @@ u32 vpmem_realmode_linear(const void *block)
 	return block - memory;
 }
 
-/* Writes to the block come before another adapter can get and zero it. */
+/* Free a block, after all writes to it: the next owner zeroes it. */
 void vpmem_realmode_put_block(const void *block)
 {
 	clear_bit_unlock((vpmem_realmode_linear(block) - BLOCKS_START) / VPMEM_INT10_BLOCK,
@@ -275,8 +275,8 @@ void vpmem_realmode_put_block(const void *block)
  */
 
 /*
- * Whether this is conventional memory of a PC. The BIOS does not see the machine's own,
- * which is Linux's, but this.
+ * Tell whether a physical range is conventional memory of a PC, for which the BIOS sees
+ * this private memory: the machine's own belongs to Linux.
  */
 bool vpmem_realmode_has(u64 start, u64 length)
 {
@@ -293,7 +293,7 @@ struct page *vpmem_realmode_page(u64 physical)
 }
 
 /*
- * For the helper
+ * Mapping for the helper
  */
 
 static unsigned long space_pfn(u32 linear)
@@ -305,7 +305,7 @@ static unsigned long space_pfn(u32 linear)
 	return PHYS_PFN(linear);
 }
 
-/* Ours stays as long as this module, which the file of the mapping keeps. */
+/* Insert a page. The mapped file pins the module, and that keeps the memory. */
 static vm_fault_t space_fault(struct vm_fault *vmf)
 {
 	u64 linear = (u64)vmf->pgoff << PAGE_SHIFT;
