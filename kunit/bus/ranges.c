@@ -108,7 +108,7 @@ static void bus_15_ports_and_large_ranges(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_get_ranges(test, 4, ranges), NO_ERROR);
 	KUNIT_EXPECT_EQ(test, (u64)ranges[2].RangeStart.QuadPart, 0x10000000000ULL);
 	KUNIT_EXPECT_EQ(test, (u64)ranges[2].RangeLength, (u64)SZ_4G - PAGE_SIZE);
-	/* One that has no place. */
+	/* Range without a place in the address space */
 	lend_bar(pdev, VT_MEMORY, SZ_1M, IORESOURCE_MEM | IORESOURCE_UNSET);
 	KUNIT_EXPECT_EQ(test, vt_get_ranges(test, 4, ranges), NO_ERROR);
 	KUNIT_EXPECT_EQ(test, ranges[2].RangeLength, 0U);

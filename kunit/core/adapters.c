@@ -143,7 +143,7 @@ static void adapters_15_holds_the_module(struct kunit *test)
 }
 
 /*
- * What is left
+ * Blocks that are left
  */
 
 /* ADAPTERS-16: Detach frees every block that has a record (Windows reclaims nothing) */

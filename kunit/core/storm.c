@@ -22,13 +22,13 @@
 #define STEPS	1500		/* of a thread; each lets its interrupts do as many */
 #define KINDS	2
 
-/* What is written at both ends of a block, to tell that it is whole. */
+/* Mark at both ends of a block, to tell that it is whole */
 struct mark {
 	u32 tag;
 	u32 size;
 };
 
-/* One that allocates and frees. Its numbers are its own, so they need no lock. */
+/* Thread that allocates and frees. Its counts are its own, so they need no lock. */
 struct actor {
 	struct storm *storm;
 	struct rnd_state random;

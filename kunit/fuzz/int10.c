@@ -44,7 +44,7 @@
 #define MAPPINGS	4
 #define PAGE		4096UL
 
-/* What may be written: nobody's but the blocks of adapters. */
+/* Range that may be written: that of the blocks of adapters. */
 #define SAFE_START	0x20000UL
 #define SAFE_END	0x9f000UL
 
@@ -523,7 +523,7 @@ static void drop_rawio(void)
 		_exit(0);
 }
 
-/* Whoever is not root, or has no right to ports, has no right to this. */
+/* Refuse a process that is not root, or has no right to ports. */
 static void do_lesser(void)
 {
 	pid_t child = fork();

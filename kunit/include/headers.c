@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a Windows source may rely on in include/. The kunit Kbuild makes this part of
+ * Names that a Windows source may rely on in include/. The kunit Kbuild makes this part of
  * vpmem_kunit.ko, with include/ in its path; no Linux header belongs in here.
  *
  * The headers come in an order that no driver would think of, and twice. Kbuild in
@@ -260,7 +260,7 @@ static const VIDEO_ACCESS_RANGE Ranges[] = {
 	{ { 0xfd000000, 0x00000001 }, 0x00800000, 0, 0, FALSE, FALSE },
 };
 
-/* What only a running program can tell. Returns how much of it is wrong. */
+/* Checks that need a running program. Return how many fail. */
 ULONG NTAPI
 HeadersFailures(IN PVOID HwDeviceExtension OPTIONAL)
 {

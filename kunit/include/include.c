@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What sources of Windows find in include/, where it runs. What is a matter of types only
+ * Calls that sources of Windows find in include/, where they run. What is a matter of types only
  * is asserted by headers.c when it is compiled.
  */
 #include <linux/string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What only a running program can tell of the C library and that of the kernel. As in
+ * Checks of the C library, and of that of the kernel, that need a running program. As in
  * headers.c, no Linux header belongs in here.
  */
 #include "stdio.h"
@@ -50,7 +50,7 @@ static ULONG FormatIsWrong(VOID)
 	sprintf(Text, "%ws %S %5ls|%-3C|", L"wide", L"WIDE", L"ab", 'c');
 	WRONG_IF(strcmp(Text, "wide WIDE    ab|c  |"));
 	WRONG_IF(snprintf(Text, 4, "%s", "abcdef") != 6 || strcmp(Text, "abc"));
-	/* Of 0 there is no prefix, a precision of 0 leaves none of it, zeros pad text. */
+	/* Zero has no prefix, a precision of 0 leaves none of it, zeros pad text. */
 	WRONG_IF(sprintf(Text, "%#x|%.0d|%+.0d|%#o|%05s|%-05s|", 0, 0, 0, 0, "ab", "ab") != 19 ||
 		 strcmp(Text, "0||+|0|000ab|ab   |"));
 	/* An unknown conversion takes no argument. */
@@ -217,7 +217,7 @@ static ULONG LeaveIsWrong(VOID)
 			Cleaned++;
 		}
 	}
-	/* What continue leaves out is what a return does. */
+	/* Continue leaves out the same as a return. */
 	WRONG_IF(Passes != 12 || Cleaned != 2);
 	return 0;
 }

@@ -173,7 +173,7 @@ static void bios_46_text_of_the_helper(struct kunit *test)
 	fake = vt_fake_start(test, answer_with_text);
 	KUNIT_EXPECT_EQ(test, vt_call(bios, &registers), ERROR_INVALID_PARAMETER);
 	vt_fake_stop(fake);
-	/* One character more is refused, and the right reply of another call comes. */
+	/* Refuse one character more; the right reply of another call comes. */
 	with_text.text[VPMEM_INT10_MESSAGE] = 'x';
 	fake = vt_fake_start(test, answer_with_text);
 	KUNIT_EXPECT_EQ(test, vt_call(bios, &registers), NO_ERROR);

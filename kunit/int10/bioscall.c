@@ -276,7 +276,7 @@ static void bios_27_killed_callers(struct kunit *test)
 }
 
 /*
- * What is shown, and what is shared
+ * Views, and state that is shared
  */
 
 static void expect_ax(struct kunit *test, const char *name, const char *expected)

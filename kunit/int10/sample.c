@@ -17,7 +17,7 @@ SampleController(IN PVIDEO_PORT_INT10_INTERFACE Int10, OUT PUCHAR OemString,
 	VP_STATUS Status;
 
 	VideoPortZeroMemory(&Sample, sizeof(Sample));
-	/* What an earlier controller has left must not pass for an answer. */
+	/* Data that an earlier controller left must not pass for an answer. */
 	Sample.OemString[0] = 'x';
 	Sample.NumNumbers = 77;
 	Sample.Int10 = *Int10;

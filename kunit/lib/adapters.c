@@ -33,7 +33,7 @@ bool vt_is_an_adapter(void *ext)
 	return vpmem_view(ext, "quota", text, sizeof(text)) > 0;
 }
 
-/* What the views call an adapter: the last field of a row. */
+/* Name of an adapter in the views: the last field of a row. */
 void vt_name_of(struct kunit *test, void *ext, char *name, size_t size)
 {
 	struct vt_row row;

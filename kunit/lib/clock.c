@@ -98,7 +98,7 @@ void vt_interrupt_exit(struct kunit *test)
 	vt_exit(test);
 }
 
-/* What is counted somewhere else comes to @least. */
+/* Wait until a count that is made elsewhere reaches @least. */
 void vt_expect_counts(struct kunit *test, const unsigned int *count,
 		      unsigned int least)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the suites of DMA share.
+ * Helpers of the suites of DMA.
  */
 #ifndef VPMEM_KUNIT_DMA_H
 #define VPMEM_KUNIT_DMA_H

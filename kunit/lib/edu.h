@@ -35,7 +35,7 @@ struct kunit;
 #define EDU_STATUS_COMPUTING	BIT(0)
 
 /*
- * What the engine reaches, and the memory it has, at its own address. It has a byte
+ * Reach of the engine, and its own memory, at its own address. It has a byte
  * more, but QEMU 7.2 ends with a hardware error for a transfer that includes it.
  */
 #define EDU_DMA_MASK		DMA_BIT_MASK(28)
@@ -59,7 +59,7 @@ struct edu {
 	u32 next;			/* element */
 	u32 at;				/* in the device's memory */
 	bool to_device;
-	/* What was seen of it. */
+	/* Observations */
 	ULONG length_seen;
 	u32 elements;
 	u64 bytes;

@@ -154,7 +154,7 @@ struct vt_fake *vt_fake_start(struct kunit *test, vt_fake_answer *answer)
 	return fake_start_on(test, 0, answer);
 }
 
-/* What it has seen can be looked at after this. */
+/* Stop the helper; its observations can be read after this. */
 void vt_fake_stop(struct vt_fake *fake)
 {
 	if (fake->task)

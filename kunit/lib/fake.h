@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the suites of BIOS calls share: helpers of our own, and threads that call.
+ * Helpers of the suites of BIOS calls: fake helper processes, and threads that call.
  */
 #ifndef VPMEM_KUNIT_FAKE_H
 #define VPMEM_KUNIT_FAKE_H
@@ -19,7 +19,7 @@ struct file;
 
 struct vt_fake;
 
-/* What a helper does with a request that it has taken. */
+/* Behaviour of a helper with a request that it has taken */
 typedef void vt_fake_answer(struct vt_fake *fake);
 
 struct vt_fake {

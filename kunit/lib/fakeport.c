@@ -274,7 +274,7 @@ bool vt_is_attached(void *ext)
 	return ext && vpmem_view(ext, "quota", text, sizeof(text)) > 0;
 }
 
-/* What failed has left nothing: its name can be had again. */
+/* Nothing is left after a failure: the name can be used again. */
 void vt_expect_nothing_registered(struct kunit *test)
 {
 	struct platform_device *device;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the suites of the port object share: a miniport that does what the test tells
+ * Miniport of the suites of the port object, which does what the test tells
  * it, and notes what it is told. It includes the headers of Windows, and comes after
  * those of Linux.
  */
@@ -32,7 +32,7 @@ struct vt_buses {
  * static one; there is one test at a time.
  */
 extern struct vt_miniport {
-	/* What it does. */
+	/* Behaviour */
 	struct vpmem_miniport miniport;
 	VIDEO_HW_INITIALIZATION_DATA hw;
 	void (*in_entry)(PVOID context1, PVOID context2);
@@ -55,7 +55,7 @@ extern struct vt_miniport {
 	ULONG screen_size;
 	ULONG bank_size;			/* what it maps unless it is asked for all */
 	VP_STATUS power_answer[2];		/* HwGetPowerState's, and HwSetPowerState's */
-	/* What it has seen. */
+	/* Observations */
 	char order[128];			/* a letter for each call */
 	PVOID context1;
 	UNICODE_STRING path;

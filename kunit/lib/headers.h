@@ -10,7 +10,7 @@ ULONG HeadersFailures(PVOID HwDeviceExtension);
 /* Tells in which line something is wrong; 0 if all is well. */
 typedef ULONG LIBRARY_CHECK_ROUTINE(VOID);
 
-/* What the libraries do. The last one has no name. */
+/* Checks of the libraries. The last one has no name. */
 typedef struct _LIBRARY_CHECK {
 	const char *Name;
 	LIBRARY_CHECK_ROUTINE *IsWrong;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the suites share: adapters of their own, the views as numbers, the contexts
+ * Helpers of all suites: adapters of their own, the views as numbers, the contexts
  * of Linux, and failures of memory on demand.
  */
 #ifndef VPMEM_KUNIT_HELPERS_H
@@ -49,7 +49,7 @@ struct vt_fixture {
 	bool leaves_blocks;		/* the test does so on purpose */
 	char *text;			/* the last view that was read */
 	size_t room;
-	/* What vt_remember() saw. */
+	/* State that vt_remember() saw */
 	struct vt_events own, stray, now;
 	char *tags;
 	char quota[64];

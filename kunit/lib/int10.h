@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the suites of the INT10 interface share.
+ * Helpers of the suites of the INT10 interface.
  */
 #ifndef VPMEM_KUNIT_INT10_H
 #define VPMEM_KUNIT_INT10_H
 
 #include "kunit/lib/helpers.h"
 
-/* What an adapter has of the address space, and where the first one's lies. */
+/* Size of the block of an adapter in the address space, and the segment of the first. */
 #define VT_BLOCK		4096
 #define VT_BLOCK_SEGMENT	0x2000
 
 #define VT_SPACE		0x100000
 
-/* What an address is before a call that must leave it. */
+/* Value of an address before a call that must leave it */
 #define VT_NOWHERE		0xabcd
 
 struct vt_block {
@@ -39,7 +39,7 @@ bool vt_int10_word(struct kunit *test, void *ext, const char *name, char *word);
 unsigned long vt_int10_number(struct kunit *test, void *ext, const char *name);
 bool vt_machine_has_bios(struct kunit *test);
 
-/* Of the test's own adapter. */
+/* Interface of the test's own adapter */
 static inline PVIDEO_PORT_INT10_INTERFACE vt_interface(struct kunit *test)
 {
 	return vt_int10(test, vt_ext(test));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the suites of mappings share.
+ * Helpers of the suites of mappings.
  */
 #ifndef VPMEM_KUNIT_MAP_H
 #define VPMEM_KUNIT_MAP_H

@@ -80,7 +80,7 @@ static void vt_send_bit(struct vt_monitor *monitor)
 	monitor->data_out = monitor->byte >> (7 - monitor->bits) & 1;
 }
 
-/* What the master sends is taken while the clock is up. */
+/* Take a bit of the master while the clock is up. */
 static void vt_clock_rises(struct vt_monitor *monitor)
 {
 	monitor->clocks++;
@@ -98,7 +98,7 @@ static void vt_clock_rises(struct vt_monitor *monitor)
 	monitor->bits++;
 }
 
-/* What the monitor sends changes when the clock has gone down. */
+/* Change the bit that the monitor sends when the clock has gone down. */
 static void vt_clock_falls(struct vt_monitor *monitor)
 {
 	if (monitor->holds_data && monitor->holds_data != VT_FOR_EVER)

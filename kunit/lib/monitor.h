@@ -30,13 +30,13 @@ struct vt_monitor {
 	bool acknowledging, to_segment;
 	unsigned int bits;
 	u8 byte, offset, segment;
-	/* What it is to do wrong. */
+	/* Faults that it is to make */
 	unsigned int stretch;		/* reads of the clock after each rise */
 	unsigned int stretched;
 	unsigned int bad_bytes;		/* that are sent wrong, the first ones */
 	unsigned int holds_data;	/* clocks for which it holds the data down */
 	bool absent;
-	/* What was seen. */
+	/* Observations */
 	unsigned int starts, stops, clocks, bytes;
 };
 

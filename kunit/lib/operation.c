@@ -88,7 +88,7 @@ u64 vt_list_bytes(const VP_SCATTER_GATHER_LIST *list)
 	return sum;
 }
 
-/* What the device finds at its addresses, and what it puts there. */
+/* Data that the device finds at its addresses, and that it puts there */
 void vt_device_read(const VP_SCATTER_GATHER_LIST *list, u8 *to)
 {
 	const VP_SCATTER_GATHER_ELEMENT *element;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the suites of locked buffers and of operations on them share.
+ * Helpers of the suites of locked buffers and of operations on them.
  */
 #ifndef VPMEM_KUNIT_PACKET_H
 #define VPMEM_KUNIT_PACKET_H

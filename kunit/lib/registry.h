@@ -7,7 +7,7 @@
 
 #include "kunit/lib/helpers.h"
 
-/* What the callback was given. */
+/* Arguments of the callback */
 struct vt_answer {
 	void *ext;
 	void *context;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the suites of locks and events share.
+ * Helpers of the suites of locks and events.
  */
 #ifndef VPMEM_KUNIT_SYNC_H
 #define VPMEM_KUNIT_SYNC_H

@@ -212,7 +212,7 @@ void edu_way_close(const struct edu_way *way)
 	edu_dma_put(way->dma);
 }
 
-/* One operation; returns how far it came. */
+/* Run one operation; return how far it came. */
 u32 edu_operate(struct kunit *test, const struct edu_way *way, u32 offset, u32 length,
 		u32 at, bool to_device)
 {

@@ -149,7 +149,7 @@ void vt_expect_works(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_current_mode(&mode), NO_ERROR);
 }
 
-/* What the fuzzer has left open goes with its last process. */
+/* Files that the fuzzer left open go with its last process. */
 void vt_expect_works_soon(struct kunit *test)
 {
 	VP_STATUS status;

@@ -61,7 +61,7 @@ bool vt_find_row(struct kunit *test, void *ext, const char *tag, const char *kin
 	return false;
 }
 
-/* Of a range, which a dash may take the place of. */
+/* Start of a range, which may be a dash */
 static u64 first_number(const char *text)
 {
 	u64 number;

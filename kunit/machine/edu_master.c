@@ -36,7 +36,7 @@ static struct {
 	bool ok;			/* the transfer was started */
 	bool looked;
 	bool written;
-	/* Of two entries. */
+	/* Results of two entries */
 	void *first_memory;
 	dma_addr_t first_bus;
 	bool first_freed;		/* while the device may still write */

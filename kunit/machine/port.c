@@ -15,7 +15,7 @@
 #define GRAPHICS_MODE	0x13
 #define CURRENT_MODE	0x49		/* in the data of the BIOS, at 40:0 */
 
-/* What the miniport does, and the adapter that it has. */
+/* Behaviour of the miniport, and its adapter */
 static struct {
 	bool has_reset, resets;
 	void *ext;

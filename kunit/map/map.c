@@ -294,7 +294,7 @@ static void map_10_p6cache_has_to_agree(struct kunit *test)
 	/* Not the same bytes, but the same page. */
 	expect_same_way(test, VT_WINDOW + 64, 16, 0, "ioremap_wc");
 	other = vt_get_base(test, VT_WINDOW + PAGE_SIZE, 16, 0);
-	/* One page in each way: there is none for both. */
+	/* Map a page in each way: none serves for both. */
 	vt_remember(test);
 	KUNIT_EXPECT_NULL(test, VideoPortGetDeviceBase(vt_ext(test), vt_physical(VT_WINDOW),
 						       VT_WINDOW_SIZE, VT_P6CACHE));
@@ -323,7 +323,7 @@ static void map_12_map_memory_that_disagrees(struct kunit *test)
 	vt_remember(test);
 	KUNIT_EXPECT_EQ(test, vt_map_window(vt_ext(test), VT_P6CACHE, &again), NO_ERROR);
 	vt_expect_events(test, "mismatch", NULL, 1);
-	/* One mapping, with two users. */
+	/* Single mapping, with two users */
 	KUNIT_EXPECT_PTR_EQ(test, again, base);
 	vt_free_base(test, again);
 	vt_free_base(test, base);

@@ -20,7 +20,7 @@ struct area {
 	u64 start;
 	u32 length;
 	u32 flags;
-	/* Of the process */
+	/* Mapping of the process */
 	unsigned long bytes;
 	unsigned long offset;
 	unsigned long sharing;

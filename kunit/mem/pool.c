@@ -11,7 +11,7 @@
 #include "kunit/lib/helpers.h"
 
 /*
- * What holds for every block is looked at for every size, with so many blocks at
+ * Properties of every block are checked for every size, with so many blocks at
  * once that the places within a slab are all seen.
  */
 

@@ -41,7 +41,7 @@ static void ex_02_either_call_frees(struct kunit *test)
 }
 
 /*
- * What is no block
+ * Pointers to no block
  */
 
 static void free_pool(void *ext, void *block)
@@ -69,7 +69,7 @@ static vt_free_call * const frees[] = {
 };
 
 /*
- * EX-09: What is no block is left alone by each of the calls that free and unmap, named
+ * EX-09: Pointers to no block is left alone by each of the calls that free and unmap, named
  * and counted
  */
 static void ex_09_foreign_pointer(struct kunit *test)

@@ -283,7 +283,7 @@ static void ex_17_adapter_that_is_gone(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, live_blocks(test, other), 0UL);
 }
 
-/* One place in the code, whose adapter vpmem remembers. */
+/* Single place in the code, whose adapter vpmem remembers */
 static noinline void *get_from_here(void)
 {
 	void *block = ExAllocatePoolWithTag(NonPagedPool, 100, VT_TAG);

@@ -254,7 +254,7 @@ static void ke_19_objects_lie_anywhere(struct kunit *test)
 	expect_event_at(test, &of_the_module);
 	expect_event_at(test, &on_the_stack);
 	expect_event_at(test, vt_ext(test));
-	/* Of a packed structure, as it is in some drivers. */
+	/* Member of a packed structure, as in some drivers */
 	expect_event_at(test, vt_ext(test) + 4);
 	vt_expect_events(test, NULL, NULL, 0);
 	expect_event_at(test, (KEVENT *)(fx->text + PAGE_SIZE - 8));

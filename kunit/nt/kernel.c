@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What miniports call of the Windows kernel beside memory: spin locks, objects to wait
+ * Calls of the Windows kernel that miniports make beside memory: spin locks, objects to wait
  * for, time, messages, the registry.
  */
 #include <linux/bsearch.h>

@@ -30,12 +30,12 @@ static void port_62_whole_where_a_bank_is_mapped(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_mp.mode_asked, 101 | VIDEO_MODE_MAP_MEM_LINEAR);
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "SnaMUSnaM");
 	KUNIT_EXPECT_STREQ(test, vt_view(test, vt_mp.ext, "mode"), "101\n");
-	/* What holds the mode is no bank. */
+	/* Memory that holds the mode is not a bank. */
 	vt_mp.bank_size = whole;
 	vt_forget_order();
 	KUNIT_EXPECT_EQ(test, vt_set_mode(101), 0);
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "USnaM");
-	/* Of one that cannot be had whole, the bank is. */
+	/* Show the bank of a frame buffer that cannot be mapped whole. */
 	vt_mp.mode_attributes = 0;
 	vt_mp.bank_size = VT_SCREEN_SIZE;
 	vt_forget_order();

@@ -165,7 +165,7 @@ static void port_20_registry_without_count(struct kunit *test)
 }
 
 /*
- * What is left, and what runs out
+ * Leaks, and shortage of memory
  */
 
 static void initialize_leaks(PVOID ext)

@@ -205,7 +205,7 @@ static void port_42_mode_that_fails(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_set_mode(3), -EINVAL);
 	KUNIT_EXPECT_STREQ(test, vt_view(test, vt_mp.ext, "mode"), "-\n");
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "S");
-	/* What is set without its memory still has to be undone. */
+	/* Undo also a mode that was set without its memory. */
 	vt_mp.fails[0] = IOCTL_VIDEO_MAP_VIDEO_MEMORY;
 	vt_forget_order();
 	KUNIT_EXPECT_EQ(test, vt_set_mode(3), -EINVAL);

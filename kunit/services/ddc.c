@@ -78,7 +78,7 @@ static void ddc_05_no_second_block(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, vt_read_edid(test, 0, edid, 2 * VT_EDID_BLOCK));
 	KUNIT_EXPECT_NULL(test, memchr_inv(edid + VT_EDID_BLOCK, 0, VT_EDID_BLOCK));
 	KUNIT_EXPECT_EQ(test, monitor->bytes, (unsigned int)VT_EDID_BLOCK);
-	/* One that is announced, but bad. */
+	/* Extension that is announced, but bad */
 	monitor = vt_plug_in(test, 2);
 	monitor->edid[VT_EDID_BLOCK + 5]++;
 	KUNIT_EXPECT_TRUE(test, vt_read_edid(test, 0, edid, 2 * VT_EDID_BLOCK));

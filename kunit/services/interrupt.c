@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What is called later and what is not disturbed: the DPC, the timer, synchronized
+ * Deferred calls and synchronized execution: the DPC, the timer, synchronized
  * routines, and the device lock. There is no line for interrupts here; the suite edu
  * has one.
  */

@@ -134,7 +134,7 @@ static void io_03_ports_of_32_bits(struct kunit *test)
 	local_irq_enable();
 	KUNIT_EXPECT_EQ(test, seen, 0x80000008U);
 	KUNIT_EXPECT_EQ(test, read, 0x80000008U);
-	/* Of Intel's */
+	/* Numbers of Intel's chips */
 	KUNIT_EXPECT_EQ(test, identity & 0xffff, 0x8086U);
 	KUNIT_EXPECT_EQ(test, identity, kernel_inl(PCI_DATA));
 }

@@ -40,7 +40,7 @@ static void interlocked_work(void *data)
 	for (i = 0; i < ROUNDS; i++) {
 		VideoPortInterlockedIncrement(&all->up);
 		VideoPortInterlockedDecrement(&all->down);
-		/* Of those that find it free, one has it. */
+		/* Exactly one of those that find it free has it. */
 		if (!VideoPortInterlockedExchange(&all->turn, 1)) {
 			WRITE_ONCE(all->taken, READ_ONCE(all->taken) + 1);
 			WRITE_ONCE(all->taken, READ_ONCE(all->taken) - 1);

@@ -112,7 +112,7 @@ static void intr_09_synchronize_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sync.calls, 0U);
 }
 
-/* What is inside calls again, with the next priority of the list. */
+/* Call again from inside, with the next priority of the list. */
 struct nested {
 	void *ext;
 	const VIDEO_SYNCHRONIZE_PRIORITY *next;

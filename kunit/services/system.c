@@ -174,7 +174,7 @@ static void sys_08_scan_of_the_device(struct kunit *test)
 }
 
 /*
- * What is not supplied
+ * Calls that are not supplied
  */
 
 static void expect_unsupported(struct kunit *test, u64 mark, const char *name)

@@ -83,7 +83,7 @@ static void time_04_system_time(struct kunit *test)
 	after = ticks_since_1601();
 	KUNIT_EXPECT_GE(test, (s64)now.QuadPart, before);
 	KUNIT_EXPECT_LE(test, (s64)now.QuadPart, after);
-	/* Of 1970 Windows says so. */
+	/* Windows says so of 1970. */
 	KUNIT_EXPECT_EQ(test, EPOCH_SECONDS * TICKS, 116444736000000000LL);
 }
 
