@@ -69,7 +69,7 @@ static vt_free_call * const frees[] = {
 };
 
 /*
- * EX-09: Pointers to no block is left alone by each of the calls that free and unmap, named
+ * EX-09: A pointer to no block is left alone by each of the calls that free and unmap, named
  * and counted
  */
 static void ex_09_foreign_pointer(struct kunit *test)
