@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The bus: what memory and ports the device has, whether it decodes VGA, and which
- * others there are.
+ * Bus: memory and ports of the device, whether it decodes VGA, and lookup of other
+ * devices.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -16,11 +16,11 @@
 #include "core/log.h"
 #include "include/vpmem-port.h"
 
-/* A ULONG has to hold the length of what is larger. */
+/* Length reported for larger resources, since it is a ULONG */
 #define LENGTH_MAX	round_down((u64)U32_MAX, PAGE_SIZE)
 
 /*
- * What the device has
+ * Resources of the device
  */
 
 struct range_table {
@@ -29,7 +29,7 @@ struct range_table {
 	u32 count;
 };
 
-/* What the firmware or Linux has found no place for is not there. */
+/* Tell whether a resource has an address: firmware or Linux may have assigned none. */
 static bool resource_is_there(const struct resource *resource)
 {
 	return resource->flags & (IORESOURCE_MEM | IORESOURCE_IO) &&
@@ -54,7 +54,7 @@ static void table_add(struct range_table *table, const struct resource *resource
 				    length, &resource->start, range->RangeLength);
 }
 
-/* The other half of a 64-bit register has no resource, so it is not there. */
+/* Add the BARs. The upper half of a 64-bit BAR has no resource, so it is skipped. */
 static void table_fill(struct range_table *table, const struct pci_dev *pdev)
 {
 	int i;
@@ -112,7 +112,7 @@ EXPORT_SYMBOL_GPL(VideoPortGetAccessRanges);
 
 #ifdef CONFIG_PCI
 
-/* Every bridge on the way has to pass it on. */
+/* Tell whether every bridge above the device forwards VGA accesses. */
 static bool bridges_pass_vga(const struct pci_dev *pdev)
 {
 	const struct pci_bus *bus;
@@ -148,7 +148,7 @@ static bool pci_decodes_vga(struct pci_dev *pdev)
 
 #endif
 
-/* What is not on PCI is the machine's VGA, if the machine has one. */
+/* Tell whether the device decodes VGA. A device that is not on PCI is the machine's VGA. */
 bool vpmem_decodes_vga(const struct vpmem_adapter *adapter)
 {
 	struct pci_dev *pdev = vpmem_bus_pci(adapter);

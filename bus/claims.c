@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What memory and ports are the adapter's: those of its PCI device, those of VGA, and
- * those that it has claimed.
+ * Ownership of memory and ports: an adapter owns those of its PCI device, those of VGA,
+ * and those that it has claimed.
  *
- * A claim is what the driver has named, and is what mappings are compared with. Of a
- * claim, Linux is asked only for what is not the adapter's anyway, for that has an
- * owner already: the PCI driver, or the console.
+ * A claim is a range that the driver has passed to VideoPortVerifyAccessRanges();
+ * mappings are compared with it. Only the parts that the adapter does not own otherwise
+ * are requested from Linux: the rest is owned by the PCI driver or by the console.
  */
 #include <linux/export.h>
 #include <linux/ioport.h>
@@ -21,16 +21,16 @@
 #include "core/nofault.h"
 #include "include/vpmem-port.h"
 
-/* More than any driver has; what says more has lost its count. */
+/* Limit of claims, above the number that any driver has */
 #define CLAIMS_MAX	256
 
-/* Every display adapter may answer to these. */
+/* Legacy VGA ranges, which every display adapter may decode */
 static struct resource legacy[] = {
 	DEFINE_RES_MEM(0xa0000, 0x60000),
 	DEFINE_RES_IO(0x3b0, 0x30),
 };
 
-/* Whether all of @range is legacy VGA's or the device's. */
+/* Tell whether all of @range is legacy VGA, or a resource of the device. */
 bool vpmem_owns_range(const struct vpmem_adapter *adapter, struct resource *range)
 {
 	struct pci_dev *pdev = vpmem_bus_pci(adapter);
@@ -48,12 +48,12 @@ bool vpmem_owns_range(const struct vpmem_adapter *adapter, struct resource *rang
 struct claim {
 	struct list_head node;
 	struct resource range;
-	bool requested;			/* from Linux, else only named */
+	bool requested;			/* from Linux; otherwise only recorded */
 };
 
 /* Claims of an adapter */
 struct vpmem_claims {
-	struct mutex lock;		/* for the list, and to request what is in it */
+	struct mutex lock;		/* guards the list, and requests to Linux */
 	struct list_head list;
 };
 
@@ -69,7 +69,7 @@ int vpmem_claims_attach(struct vpmem_adapter *adapter)
 	return 0;
 }
 
-/* Whether the driver has claimed all of @range in one piece. */
+/* Tell whether one claim of the driver covers all of @range. */
 bool vpmem_claims_range(struct vpmem_adapter *adapter, struct resource *range)
 {
 	struct vpmem_claims *claims = adapter->claims;
@@ -94,7 +94,7 @@ static struct resource *earlier(struct resource *first, struct resource *other,
 	return other;
 }
 
-/* The lowest part of @range that needs no request any more. */
+/* Find the lowest part of @range that is owned already, and not requested. */
 static struct resource *first_own(struct vpmem_adapter *adapter,
 				  const struct resource *range)
 {
@@ -168,7 +168,7 @@ static VP_STATUS claim_request(struct vpmem_adapter *adapter,
 	return ERROR_INVALID_PARAMETER;
 }
 
-/* What is between the parts that are the adapter's. */
+/* Request the parts of a claim that the adapter does not own. */
 static VP_STATUS claim_rest(struct vpmem_adapter *adapter, struct resource rest,
 			    const struct vpmem_call *call)
 {
@@ -180,7 +180,7 @@ static VP_STATUS claim_rest(struct vpmem_adapter *adapter, struct resource rest,
 		gap = rest;
 		if (own)
 			gap.end = own->start - 1;
-		/* Nothing is in front of what begins at 0, or at the rest itself. */
+		/* Skip an empty part, and a wrapped one: own->start may be 0. */
 		if (!own || own->start > rest.start)
 			status = claim_request(adapter, &gap, call);
 		if (own)
@@ -204,7 +204,7 @@ static bool claim_is_possible(struct vpmem_adapter *adapter,
 	return false;
 }
 
-/* Tables of fixed length have empty entries. */
+/* Claim a range. Skip empty entries, which tables of fixed length have. */
 static VP_STATUS claim_one(struct vpmem_adapter *adapter,
 			   const VIDEO_ACCESS_RANGE *wanted,
 			   const struct vpmem_call *call)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Configuration space. It is accessed by the bus and not by the device, for which one
- * need not sleep.
+ * Configuration space. It is accessed through the pci_bus, not the pci_dev: the latter
+ * may sleep.
  */
 #include <linux/export.h>
 #include <linux/pci.h>
@@ -33,7 +33,7 @@ static unsigned int slot_devfn(u32 slot)
 	return PCI_DEVFN(slot & 0x1f, slot >> 5 & 7);
 }
 
-/* The widest that is aligned: some registers are none if they are written in parts. */
+/* Return the widest aligned access: some registers must not be written in parts. */
 static u32 item_size(u32 where, u32 length)
 {
 	return min_t(u32, 1U << __ffs(where | 4), 1U << __fls(length));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Quiescing the device: the end of its bus mastering, before memory is freed that it may
+ * Quiescing the device: disable its bus mastering before memory is freed that it may
  * still write to.
  */
 #include <linux/device.h>
@@ -17,7 +17,7 @@
 #include "core/testing.h"
 #include "mem/regions.h"
 
-static struct device *busy_device;		/* of the tests */
+static struct device *busy_device;		/* set by tests */
 
 void vpmem_busy_device(struct device *dev)
 {
@@ -28,8 +28,8 @@ EXPORT_SYMBOL_NS_GPL(vpmem_busy_device, VPMEM_TEST_NS);
 #ifdef CONFIG_PCI
 
 /*
- * The read of the command register also pushes writes of the device that are on their
- * way: no completion passes them. That is all there is for a device without PCI Express.
+ * Check that bus mastering is off and no transaction is pending. The read also flushes
+ * posted writes of the device, which is all that a device without PCI Express supports.
  */
 static bool mastering_has_ended(struct pci_dev *pdev)
 {
@@ -40,8 +40,8 @@ static bool mastering_has_ended(struct pci_dev *pdev)
 }
 
 /*
- * A reset wants the lock of the device, which the driver core holds for a driver that is
- * being unbound. A driver may detach elsewhere, too.
+ * Reset the device. This needs the device lock, which the driver core holds during an
+ * unbind, but not when a driver detaches elsewhere.
  */
 static void device_reset_function(struct pci_dev *pdev)
 {
@@ -54,7 +54,7 @@ static void device_reset_function(struct pci_dev *pdev)
 		device_unlock(&pdev->dev);
 }
 
-/* A device that has been pulled out reads as all ones, and writes nothing. */
+/* Stop a PCI device. A removed one reads as all ones, and writes nothing. */
 static bool pci_quiesce(struct pci_dev *pdev)
 {
 	if (!pci_device_is_present(pdev))
@@ -76,9 +76,9 @@ static bool pci_quiesce(struct pci_dev *pdev)
 #endif
 
 /*
- * Stop the device with its last adapter. Only for PCI is there a way to do so; of any
- * other device its driver has to stop what it has started. False if the device may still
- * reach memory.
+ * Stop the device with its last adapter. This is possible for PCI only; the driver of any
+ * other device has to stop its transfers. Return false if the device may still access
+ * memory.
  */
 bool vpmem_quiesce(const struct vpmem_adapter *adapter)
 {
@@ -86,13 +86,13 @@ bool vpmem_quiesce(const struct vpmem_adapter *adapter)
 
 	if (READ_ONCE(busy_device) == adapter->dev)
 		return false;
-	/* A driver may attach several adapters to a device, and goes on with the others. */
+	/* Leave the device running for other adapters that the driver has attached to it. */
 	if (!pdev || vpmem_adapter_has_sibling(adapter))
 		return true;
 	return pci_quiesce(pdev);
 }
 
-/* Memory that a device may write to, by DMA or because a driver told it the address. */
+/* Memory that a device may write to, by DMA mapping or by its physical address */
 #define KINDS_IN_REACH	(BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED) | BIT(VPMEM_BUFFER) | \
 			 BIT(VPMEM_COMMON) | BIT(VPMEM_CONTIG) | BIT(VPMEM_LOCKED) | \
 			 BIT(VPMEM_SG_LIST))
@@ -124,10 +124,10 @@ static unsigned long abandon_in_reach(struct vpmem_adapter *adapter)
 }
 
 /*
- * Lose what the device may still write to: a leak harms less than a write to free memory.
- * Do so also for a device that is @quiet if bus mastering is turned on again: a transfer
- * may go on then. A reset would end it, but take from the next entry of the miniport what
- * the firmware has set up, such as the mode of a VGA.
+ * Leak the memory that the device may still write to: that harms less than a write to
+ * freed memory. Do so even for a device that is @quiet if bus mastering is enabled again,
+ * because a transfer may continue then. A reset would end it, but also destroy the state
+ * that the firmware has set up, such as a VGA mode, before the miniport's next entry.
  */
 void vpmem_keep_memory(struct vpmem_adapter *adapter, bool quiet,
 		       const struct vpmem_call *call)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ROM images. The DDI lends a driver the image: the buffer is not its own, and lasts
- * until the driver asks again.
+ * ROM images. The DDI returns a buffer that the driver does not free: it is valid until
+ * the driver asks for the ROM again.
  */
 #include <linux/export.h>
 #include <linux/io.h>
@@ -22,7 +22,7 @@
 /* The largest expansion ROM that a PCI device can have. */
 #define ROM_MAX		SZ_16M
 
-/* There is more than one only if a driver has asked twice at the same time. */
+/* Free the images; there are several only after concurrent calls. */
 static void rom_free(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 {
 	vpmem_regions_reclaim(adapter, VPMEM_ROM, call);
