@@ -2,10 +2,9 @@
 /*
  * DMA adapters.
  *
- * A DDI adapter object has its own idea of what the device reaches, but Linux keeps
- * one mask for a device. So the objects of a device share the strictest. The bound
- * of a segment is Linux's for the device, too, but each operation keeps to that of
- * its own object; so the device has the largest.
+ * Each DDI adapter object has a mask of its own, but Linux has one DMA mask for a device:
+ * the device gets the strictest. The maximum segment size is also per device in Linux,
+ * but each operation obeys that of its own object, so the device gets the largest.
  */
 #include <linux/device.h>
 #include <linux/dma-mapping.h>
@@ -32,19 +31,19 @@ struct _VP_DMA_ADAPTER {
 	u32 maximum_length;
 	bool scatter_gather;
 	atomic_t users;			/* common buffers and operations */
-	struct dma_pool *pages;		/* NULL if it was not to be had */
-	/* What the device had before it had a DMA adapter. */
+	struct dma_pool *pages;		/* NULL if its allocation failed */
+	/* Bounds of the device before its first DMA adapter, to be restored */
 	u64 former_mask;
 	u64 former_coherent_mask;
 	unsigned int former_segment;
-	u64 applied_mask;		/* by vpmem, to the device */
+	u64 applied_mask;		/* set by vpmem on the device */
 	u64 seal;
 };
 
 static LIST_HEAD(dma_adapters);			/* oldest first */
-static DEFINE_MUTEX(dma_adapters_lock);		/* for the list and the masks */
-static DEFINE_MUTEX(dma_any_lock);		/* for those that nobody asked for */
-static DEFINE_SPINLOCK(dma_users_lock);		/* between a first use and a put */
+static DEFINE_MUTEX(dma_adapters_lock);		/* guards the list and the masks */
+static DEFINE_MUTEX(dma_any_lock);		/* serializes vpmem_dma_any() */
+static DEFINE_SPINLOCK(dma_users_lock);		/* guards users, and close against use */
 
 static struct device *dma_device(const VP_DMA_ADAPTER *dma)
 {
@@ -64,7 +63,7 @@ static u64 description_mask(const VP_DEVICE_DESCRIPTION *description)
 	return DMA_BIT_MASK(24);
 }
 
-/* Another DMA adapter of the same device, if there is one. */
+/* Find another DMA adapter of the same device, or NULL. */
 static VP_DMA_ADAPTER *device_sibling(const VP_DMA_ADAPTER *dma)
 {
 	VP_DMA_ADAPTER *other;
@@ -76,8 +75,7 @@ static VP_DMA_ADAPTER *device_sibling(const VP_DMA_ADAPTER *dma)
 }
 
 /*
- * Also the driver's own mask counts, unless it is of the 32 bits that every device
- * begins with.
+ * Return the mask that the driver itself has set. The default of 32 bits does not count.
  */
 static u64 device_own_mask(const VP_DMA_ADAPTER *dma)
 {
@@ -92,7 +90,7 @@ static bool driver_has_set_mask(const VP_DMA_ADAPTER *dma)
 	       dma_device(dma)->coherent_dma_mask != dma->applied_mask;
 }
 
-/* A mask that the driver has set since is its own. */
+/* Notice a mask that the driver has set since vpmem set its own. */
 static void device_notice_driver(const struct device *dev)
 {
 	VP_DMA_ADAPTER *dma;
@@ -125,7 +123,7 @@ static u64 device_strictest_mask(const struct device *dev)
 	return mask;
 }
 
-/* In whole pages, because a list is made of them. */
+/* Return the maximum segment size in whole pages, which scatter lists consist of. */
 static unsigned int dma_segment(const VP_DMA_ADAPTER *dma)
 {
 	if (!dma->maximum_length || dma->maximum_length > U32_MAX - PAGE_SIZE)
@@ -177,7 +175,7 @@ static void device_remember(VP_DMA_ADAPTER *dma)
 	}
 }
 
-/* The last one of a device leaves its bounds as the first one found them. */
+/* Restore the bounds that the device had before its first DMA adapter. */
 static void device_restore(const VP_DMA_ADAPTER *dma)
 {
 	struct device *dev = dma_device(dma);
@@ -259,7 +257,7 @@ static bool dma_adapter_is(const VP_DMA_ADAPTER *dma,
 	return vpmem_sealed(&dma->seal, dma) && dma->adapter == adapter;
 }
 
-/* For what is built on a DMA adapter, which is then busy until vpmem_dma_unuse(). */
+/* Count a user of a DMA adapter, which cannot be put until vpmem_dma_unuse(). */
 bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 		   struct vpmem_dma *what)
 {
@@ -295,7 +293,7 @@ struct dma_pool *vpmem_dma_pages(const VP_DMA_ADAPTER *dma)
 	return dma->pages;
 }
 
-/* Whether nobody uses it; then nobody will. */
+/* Close a DMA adapter to new users. Return false if it has users. */
 static bool dma_adapter_close(VP_DMA_ADAPTER *dma)
 {
 	unsigned long flags;
@@ -312,7 +310,7 @@ static bool dma_adapter_close(VP_DMA_ADAPTER *dma)
 void vpmem_dma_put(struct vpmem_adapter *adapter, VP_DMA_ADAPTER *dma,
 		   const struct vpmem_call *call)
 {
-	/* What was released where one cannot sleep is still on its way. */
+	/* Finish the releases that atomic context has deferred. */
 	vpmem_regions_flush();
 	mutex_lock(&dma_adapters_lock);
 	if (!dma_adapter_is(dma, adapter))
@@ -342,7 +340,7 @@ static VP_DMA_ADAPTER *first_dma_adapter(struct vpmem_adapter *adapter)
 	return found;
 }
 
-/* For a call that names none: the oldest, or a new one of 32 bits. */
+/* Return the oldest DMA adapter, or a new one of 32 bits, for a call that takes none. */
 VP_DMA_ADAPTER *vpmem_dma_any(struct vpmem_adapter *adapter,
 			      const struct vpmem_call *call)
 {
@@ -358,7 +356,7 @@ VP_DMA_ADAPTER *vpmem_dma_any(struct vpmem_adapter *adapter,
 	return dma;
 }
 
-/* After every buffer is reclaimed. */
+/* Free the DMA adapters, after all buffers were reclaimed. */
 void vpmem_dma_detach(struct vpmem_adapter *adapter)
 {
 	VP_DMA_ADAPTER *dma, *next;
@@ -371,7 +369,7 @@ void vpmem_dma_detach(struct vpmem_adapter *adapter)
 }
 
 /*
- * The view. A row is found by its number, and the lock is held for one row at a time.
+ * View "dma". A row is found by its number; the lock is held for one row at a time.
  */
 
 static const VP_DMA_ADAPTER *dma_by_number(const struct vpmem_adapter *adapter,

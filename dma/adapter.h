@@ -15,11 +15,11 @@ struct dma_pool;
 struct vpmem_adapter;
 struct vpmem_call;
 
-/* What those who use a DMA adapter have to know of it. */
+/* Part of a DMA adapter that other files use */
 struct vpmem_dma {
 	struct device *dev;
-	struct dma_pool *pages;		/* of one page each; may be NULL */
-	unsigned int users;		/* with this one */
+	struct dma_pool *pages;		/* of pages; may be NULL */
+	unsigned int users;		/* including this one */
 	u32 maximum_length;
 	bool scatter_gather;
 };

@@ -2,11 +2,11 @@
 /*
  * Physically contiguous memory below a limit.
  *
- * The means, in order: the buddy, from the zone that the limit suggests down to the
- * lowest; CMA, through a device of our own whose DMA mask is the limit, which is the
- * way that every kernel lets a module go; and a search of all memory downwards from
- * the limit, moving away what is in the way. Whatever gave the memory, its physical
- * place is compared with the bounds. Common buffers use the search, too.
+ * Allocators, in order: the buddy allocator, from the zone that fits the limit down to
+ * the lowest; CMA, through a device of our own whose DMA mask is the limit, as modules
+ * cannot call CMA directly; and a search of all memory downwards from the limit, with
+ * page migration. The physical address is always checked against the bounds. Common
+ * buffers use the search, too.
  */
 #include <linux/dma-mapping.h>
 #include <linux/export.h>
@@ -30,24 +30,24 @@
 #include "mem/regions.h"
 #include "vpmem.h"
 
-/* Shown as MmCm, the tag of Windows's own memory manager. */
+/* Tag MmCm, which the memory manager of Windows uses for this */
 #define CONTIG_TAG		0x6d436d4d
 
 /*
- * Alignment of the ranges that are tried, in pages. The first one lets few ranges share
- * a block of the page allocator; the others serve bounds that leave no such start.
+ * Alignment of the ranges that are tried, in pages. With the first one few ranges share a
+ * pageblock; the others are for bounds that allow no such start.
  */
 static const unsigned long search_steps[] = {
 	SZ_2M >> PAGE_SHIFT, SZ_64K >> PAGE_SHIFT ?: 1, 1,
 };
 
-/* Attempts for each step. An attempt may have to move a range full of pages. */
+/* Attempts for each step. Each may have to migrate a range full of pages. */
 #define SEARCH_ATTEMPTS		256
 
 static struct platform_device *contig_device;
-static DEFINE_MUTEX(contig_device_lock);	/* for its mask */
+static DEFINE_MUTEX(contig_device_lock);	/* serializes changes of its mask */
 
-/* A block begins on a page, so that it cannot cross a smaller boundary it fits in. */
+/* Tell whether a block crosses a boundary. */
 static bool crosses(u64 start, size_t bytes, u64 boundary)
 {
 	return boundary >= PAGE_SIZE && (start ^ (start + bytes - 1)) & ~(boundary - 1);
@@ -63,7 +63,7 @@ static bool fits(const void *memory, size_t bytes,
 }
 
 /*
- * The buddy
+ * Buddy allocator
  */
 
 static void *zone_get(size_t bytes, const struct vpmem_contig_bounds *bounds, gfp_t zone)
@@ -119,7 +119,7 @@ static void *cma_get(struct vpmem_region *region,
 	if (!page)
 		return NULL;
 	region->bus = bus;
-	/* It is memory already, but the DMA API's debugging wants it asked. */
+	/* Check the address, because DMA API debugging warns otherwise. */
 	if (!dma_mapping_error(dev, bus) &&
 	    fits(page_address(page), region->charged, bounds))
 		return memset(page_address(page), 0, region->charged);
@@ -134,7 +134,7 @@ static void cma_put(struct vpmem_region *region, void *memory)
 }
 
 /*
- * The search
+ * Search
  */
 
 struct search {
@@ -144,7 +144,7 @@ struct search {
 	unsigned long step;		/* alignment in pages */
 };
 
-/* The first page frame that cannot be taken, or the end. */
+/* Find the first page frame that cannot be migrated; return @end if there is none. */
 static unsigned long first_obstacle(unsigned long first, unsigned long end)
 {
 	struct page *page, *begin = pfn_to_online_page(first);
@@ -174,7 +174,7 @@ static unsigned long aligned_start(const struct search *search, unsigned long fi
 	return round_down((unsigned long)((end - bytes) >> PAGE_SHIFT), search->step);
 }
 
-/* The highest start at or below @first whose range has no obstacle, or 0. */
+/* Find the highest start at or below @first whose range has no obstacle, or 0. */
 static unsigned long next_candidate(const struct search *search, unsigned long first)
 {
 	unsigned long obstacle, count = search->count;
@@ -204,7 +204,7 @@ static void *search_from(const struct search *search, unsigned long first)
 	return NULL;
 }
 
-/* Take a range of pages within the bounds, moving what is in the way; zeroed, or NULL. */
+/* Allocate a zeroed range of pages within the bounds, migrating pages out of it. */
 void *vpmem_contig_search(size_t bytes, const struct vpmem_contig_bounds *bounds)
 {
 	u64 last = min_t(u64, bounds->highest, virt_to_phys(high_memory - 1));
@@ -243,7 +243,7 @@ static void search_put(struct vpmem_region *region, void *memory)
 }
 
 /*
- * The calls
+ * Calls of the DDI
  */
 
 struct contig_means {
@@ -424,7 +424,7 @@ static struct vpmem_view contig_view = {
 	.show = contig_show,
 };
 
-/* Without the device there is one means less. */
+/* Register the device for CMA; without it that allocator is skipped. */
 void vpmem_contig_init(void)
 {
 	contig_device = platform_device_register_simple("vpmem-contig",

@@ -14,7 +14,7 @@ struct vpmem_call;
 
 /* Failed requests for contiguous memory, and the last of them. */
 struct vpmem_contig_failures {
-	spinlock_t lock;		/* for the rest of the structure */
+	spinlock_t lock;		/* guards the rest of the structure */
 	unsigned long count;
 	u64 limit;
 	u32 size;
@@ -25,11 +25,11 @@ struct vpmem_contig {
 	struct vpmem_contig_failures common;	/* buffers */
 };
 
-/* Where a contiguous block may lie in physical memory. */
+/* Bounds of a contiguous block in physical memory */
 struct vpmem_contig_bounds {
 	u64 lowest;
 	u64 highest;			/* of its last byte */
-	u64 boundary;			/* a power of two no byte range crosses, or 0 */
+	u64 boundary;			/* power of two that the block must not cross, or 0 */
 };
 
 void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Locked buffers.
+ * MDLs: locked buffers.
  *
- * An MDL is the block of a region without memory of its own, so that the views, the
- * reclaim at detach and the answer to a wrong pointer are those of every block.
+ * An MDL is the block of a region without memory of its own, so that views, reclaim at
+ * detach and diagnosis of wrong pointers work as for every block.
  */
 #include <linux/capability.h>
 #include <linux/export.h>
@@ -73,7 +73,7 @@ static const struct vpmem_means mdl_of_user = {
 	.put = mdl_put,
 };
 
-/* The memory is its owner's, and stays where it is. */
+/* Backing of an MDL of kernel memory, whose owner keeps it in place */
 static const struct vpmem_means mdl_of_kernel = {
 	.name = "kernel",
 	.may_sleep = true,
@@ -117,14 +117,14 @@ static int mdl_pin_user(struct vpmem_mdl *mdl, const void *base)
 	return got ?: -EFAULT;
 }
 
-/* The kernel's first: User-mode Linux has no address that cannot be a user's. */
+/* Try kernel memory first: User-mode Linux cannot tell a user address by its range. */
 static int mdl_find(struct vpmem_mdl *mdl, const void *base, u32 length)
 {
 	if (vpmem_kernel_page(base))
 		return mdl_find_kernel(mdl, base);
 	if (!current->mm || !access_ok((const void __user *)base, length))
 		return -EFAULT;
-	/* Pages and page tables of a process may have to be allocated, without our flags. */
+	/* Check for free memory: GUP may allocate pages and page tables, with its own flags. */
 	if (!vpmem_memory_left(0))
 		return -ENOMEM;
 	return mdl_charge(mdl) ? mdl_pin_user(mdl, base) : -EDQUOT;
@@ -137,7 +137,7 @@ static struct vpmem_mdl *mdl_new(const void *base, u32 length, bool writable)
 	struct vpmem_mdl *mdl;
 	int err;
 
-	/* A process may lock as much as it likes, so its control group pays. */
+	/* Charge the array to the control group of the process that locks its memory. */
 	mdl = vpmem_kvmalloc(struct_size(mdl, pages, count), vpmem_kernel_page(base) ?
 			     VPMEM_GFP_PASSIVE : VPMEM_GFP_PASSIVE | __GFP_ACCOUNT);
 	if (!mdl)

@@ -17,7 +17,7 @@ struct vpmem_call;
 struct vpmem_mdl {
 	unsigned int offset;		/* in the first page */
 	unsigned int count;
-	bool pinned;			/* else memory of the kernel's */
+	bool pinned;			/* otherwise kernel memory */
 	struct mm_struct *mm;		/* charged for the pages, or NULL */
 	bool writable;
 	struct page *pages[];

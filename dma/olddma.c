@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The DMA interface of before Windows 2000, which Windows exports to this day. Its
- * calls have fixed answers, except those that lock and unlock a buffer.
+ * Obsolete DMA interface from before Windows 2000, which Windows still exports. Its calls
+ * return constants, except those that lock and unlock a buffer.
  */
 #include <linux/export.h>
 
@@ -11,7 +11,7 @@
 #include "dma/mdl.h"
 #include "vpmem.h"
 
-/* Says so if the adapter is none. */
+/* Enter and leave a call, to report an invalid extension. */
 static void old_call(void *extension, struct vpmem_call *call)
 {
 	vpmem_enter(extension, call);
@@ -59,7 +59,7 @@ BOOLEAN VideoPortUnlockPages(PVOID HwDeviceExtension, PDMA pDma)
 }
 EXPORT_SYMBOL_GPL(VideoPortUnlockPages);
 
-/* A handle of VideoPortLockPages() is its MDL. */
+/* Return the handle of VideoPortLockPages(), which is the MDL. */
 PVOID VideoPortGetMdl(PVOID HwDeviceExtension, PDMA pDma)
 {
 	struct vpmem_call call = VPMEM_CALL();

@@ -2,8 +2,8 @@
 /*
  * Packet DMA: operations on locked buffers.
  *
- * The list for the device is the block of a region, as the MDL is (lock.c). An
- * operation holds its MDL, so that it cannot be unlocked before.
+ * The scatter/gather list for the device is the block of a region, as the MDL is (mdl.c).
+ * An operation has a reference to its MDL, which cannot be unlocked meanwhile.
  */
 #include <linux/bottom_half.h>
 #include <linux/dma-mapping.h>
@@ -26,7 +26,7 @@
 #include "vpmem.h"
 
 /*
- * Transfers: a part of a locked buffer, mapped for a device
+ * Transfers: parts of a locked buffer, mapped for a device
  */
 
 struct transfer {
@@ -38,7 +38,7 @@ struct transfer {
 	struct sg_table table;
 };
 
-/* What the device takes, and what can be bounced, in whole pages. */
+/* Return the maximum segment: that of the device, and of SWIOTLB, in whole pages. */
 static unsigned int segment_bound(struct device *dev)
 {
 	size_t bound = min_t(size_t, dma_get_max_seg_size(dev),
@@ -77,13 +77,13 @@ static void transfer_unmap(struct transfer *transfer, unsigned long attrs)
 	sg_free_table(&transfer->table);
 }
 
-/* Before the device has seen it: what was bounced must not be copied back. */
+/* Unmap a transfer that was not started, so that bounce buffers are not copied back. */
 static void transfer_undo(struct transfer *transfer)
 {
 	transfer_unmap(transfer, DMA_ATTR_SKIP_CPU_SYNC);
 }
 
-/* Only mapped is it known what the device sees in one piece. */
+/* Map a transfer: only the result shows whether the device sees one segment. */
 static int transfer_map(struct transfer *transfer, bool scatter_gather)
 {
 	unsigned int piece;
@@ -100,7 +100,7 @@ static int transfer_map(struct transfer *transfer, bool scatter_gather)
 }
 
 /*
- * Operations: transfers that the driver knows by their list
+ * Operations: transfers, which the driver identifies by their scatter/gather list
  */
 
 struct operation {
@@ -111,7 +111,7 @@ struct operation {
 	VP_SCATTER_GATHER_LIST list;
 };
 
-/* What a driver gave to VideoPortStartDma(). */
+/* Arguments of VideoPortStartDma() */
 struct order {
 	struct vpmem_adapter *adapter;
 	VP_DMA_ADAPTER *dma;
@@ -209,7 +209,7 @@ static struct operation *operation_new(const struct transfer *transfer,
 	return operation;
 }
 
-/* Whether the part that is asked for can be transferred so. */
+/* Check that the requested part lies in the MDL and may be transferred in this direction. */
 static const char *part_refuse(const struct vpmem_region *region, const void *data)
 {
 	const struct vpmem_mdl *mdl = vpmem_region_block(region);
@@ -300,8 +300,8 @@ static const char *start_fault(const void *length, const void *execute)
 }
 
 /*
- * DISPATCH_LEVEL. With interrupts off it is that already, and softirqs could not be
- * enabled again. The driver may complete the operation in there.
+ * Call the driver at DISPATCH_LEVEL, with softirqs disabled, unless interrupts are off
+ * already. The driver may complete the operation in its routine.
  */
 static void operation_execute(struct operation *operation, void *extension,
 			      EXECUTE_DMA *execute, void *context)
@@ -367,7 +367,7 @@ static const char *completion_refuse(const struct vpmem_region *region,
 	return NULL;
 }
 
-/* What the device wrote is to be seen on return; the rest may be freed later. */
+/* Complete an operation: sync the data for the CPU now, free the rest later. */
 static void operation_complete(const struct order *order, void *list)
 {
 	const struct vpmem_region_wanted wanted = {
