@@ -2,13 +2,12 @@
 /*
  * Device memory and ports, mapped for the driver.
  *
- * A mapping is a region whose memory is no memory: it is found, shown and reclaimed
- * as any other, but nobody looks into it. Ports are not mapped at all; the number of
- * the first is both its address and its key in the table, where no block of memory
- * can be in the way.
+ * A mapping is a region of device memory: it is found, shown and reclaimed as any other
+ * region, but its content is never accessed. Ports are not mapped; the number of the
+ * first one is both its address and its key in the table, where no block can collide.
  *
- * Making mappings is serialised; undoing them is not, and can be done anywhere. So
- * the users of a mapping are counted under the lock of the table.
+ * Mapping is serialized; unmapping is not, and works in any context. So the users of a
+ * mapping are counted under the lock of the table.
  */
 #include <linux/export.h>
 #include <linux/io.h>
@@ -38,10 +37,10 @@
 /* Memory that an adapter can map outside of the resources of its device. */
 #define FOREIGN_MAX	SZ_256M
 
-static DEFINE_MUTEX(map_lock);		/* for making mappings */
+static DEFINE_MUTEX(map_lock);		/* serializes mapping */
 
 /*
- * Means
+ * Backings
  */
 
 static void iounmap_put(struct vpmem_region *region, void *memory)
@@ -94,7 +93,7 @@ static const struct vpmem_means *request_means(const struct vpmem_map_request *r
 	return &by_ioremap;
 }
 
-/* Cached, as it is mapped already: a CPU should not know a page in two ways. */
+/* Map RAM cached, as the direct map does: aliases must not differ in caching. */
 static void *map_memory_pages(const struct vpmem_map_request *request)
 {
 	unsigned long offset = offset_in_page(request->start);
@@ -127,7 +126,7 @@ static void *map_registers(const struct vpmem_map_request *request)
 	return (__force void *)memory;
 }
 
-/* A mapping costs its page tables, for which ioremap() and vmap() take no flags. */
+/* Map a request. Check for free memory: ioremap() and vmap() take no GFP flags. */
 static void *request_memory(const struct vpmem_map_request *request)
 {
 	u64 tables = (request->length >> PAGE_SHIFT) * sizeof(pte_t);
@@ -140,7 +139,7 @@ static void *request_memory(const struct vpmem_map_request *request)
 }
 
 /*
- * Mappings that exist. The table is locked while these look at a region.
+ * Existing mappings. These visitors run under the lock of the table.
  */
 
 bool vpmem_map_is_memory(const struct vpmem_region *region)
@@ -193,7 +192,7 @@ static enum vpmem_visit visit_own(struct vpmem_region *region, void *data)
 	return VPMEM_VISIT_END;
 }
 
-/* Tells whether @visit finds a region of the kind, of @adapter or of all. */
+/* Tell whether @visit finds a region of the kind, of @adapter or of all. */
 bool vpmem_map_any(struct vpmem_map_request *request, struct vpmem_adapter *adapter,
 		   enum vpmem_kind kind,
 		   enum vpmem_visit (*visit)(struct vpmem_region *region, void *request))
@@ -209,8 +208,9 @@ static bool map_conflicts(struct vpmem_map_request *request)
 }
 
 /*
- * A CPU may lose or merge writes to a page that it knows in two ways. To a Windows
- * driver P6CACHE is a wish, and it goes on without; so what is mapped already decides.
+ * Compare the caching with existing mappings of the same pages: with differing aliases a
+ * CPU may lose or merge writes. P6CACHE is only a hint on Windows, so the existing mapping
+ * decides.
  */
 bool vpmem_map_cache_agrees(struct vpmem_map_request *request)
 {
@@ -218,7 +218,7 @@ bool vpmem_map_cache_agrees(struct vpmem_map_request *request)
 
 	if (request->flags & VIDEO_MEMORY_SPACE_IO)
 		return true;
-	/* What was undone where one cannot sleep may still be mapped. */
+	/* Finish the unmaps that atomic context has deferred. */
 	vpmem_regions_flush();
 	if (!map_conflicts(request))
 		return true;
@@ -278,7 +278,7 @@ static enum vpmem_visit visit_foreign(struct vpmem_region *region, void *data)
 	return VPMEM_VISIT_ON;
 }
 
-/* Bounds what a wrong length can take of the kernel's address space. */
+/* Limit the kernel address space that a wrong length can take. */
 static bool foreign_memory_fits(struct vpmem_map_request *request)
 {
 	request->foreign_bytes = request->length;
@@ -350,9 +350,9 @@ static struct page *own_page(u64 physical)
 }
 
 /*
- * Memory that is known by its physical address all the same: contiguous memory of the
- * adapter's own, and what the video BIOS sees below its data. Drivers of Windows NT 4,
- * which has no other, put there what they tell the BIOS.
+ * Find RAM that may be mapped by its physical address: contiguous memory of the adapter,
+ * and conventional memory as the video BIOS sees it. Drivers for Windows NT 4 pass the
+ * arguments of the BIOS there.
  */
 static struct page *(*request_page(struct vpmem_map_request *request))(u64 physical)
 {
@@ -397,7 +397,7 @@ PVOID VideoPortGetDeviceBase(PVOID HwDeviceExtension, PHYSICAL_ADDRESS IoAddress
 }
 EXPORT_SYMBOL_GPL(VideoPortGetDeviceBase);
 
-/* The flags of the mapping are those of VideoPortMapMemory(). */
+/* Map a range; its flags are those of VideoPortMapMemory(). */
 void *vpmem_map(struct vpmem_adapter *adapter, const struct vpmem_mapping *mapping,
 		const struct vpmem_call *call)
 {
@@ -438,7 +438,7 @@ VP_STATUS VideoPortMapMemory(PVOID HwDeviceExtension,
 	if (!missing) {
 		request.length = *Length;
 		request.flags = *InIoSpace;
-		/* A process handle says the same as the flag. */
+		/* Map for the process: a handle has the same meaning as the flag. */
 		if (*VirtualAddress)
 			request.flags |= VIDEO_MEMORY_SPACE_USER_MODE;
 	}
@@ -479,7 +479,7 @@ EXPORT_SYMBOL_GPL(VideoPortMapBankedMemory);
 struct map_drop {
 	struct vpmem_adapter *adapter;	/* NULL for any, of device memory */
 	const void *address;
-	bool exact;			/* it has to be where the mapping begins */
+	bool exact;			/* has to be the start of the mapping */
 	bool found;
 };
 
@@ -525,7 +525,7 @@ static bool map_put(struct vpmem_adapter *adapter, const void *address, bool exa
 	return false;
 }
 
-/* Undoes a mapping of any adapter. */
+/* Unmap a mapping of any adapter. */
 void vpmem_unmap(void *address, const struct vpmem_call *call)
 {
 	map_put(NULL, address, true, call);
@@ -561,7 +561,7 @@ VP_STATUS VideoPortUnmapMemory(PVOID HwDeviceExtension, PVOID VirtualAddress,
 EXPORT_SYMBOL_GPL(VideoPortUnmapMemory);
 
 /*
- * Looking up
+ * Lookup
  */
 
 struct map_find {
@@ -584,8 +584,8 @@ static enum vpmem_visit visit_find(struct vpmem_region *region, void *data)
 }
 
 /*
- * Looks up the device memory that the adapter has mapped at @address, from there on. It
- * stays mapped until the caller drops what this returns; NULL if there is none.
+ * Look up the device memory that the adapter has mapped at @address. It stays mapped until
+ * the caller drops the returned region. Return NULL if there is none.
  */
 struct vpmem_region *vpmem_map_hold(struct vpmem_adapter *adapter, const void *address,
 				    struct vpmem_mapping *mapping)

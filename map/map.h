@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the rooms of mappings show each other: map.c, range.c, mmap.c.
+ * Mappings of device memory: functions that map.c, range.c and mmap.c share.
  */
 #ifndef VPMEM_MAP_H
 #define VPMEM_MAP_H
@@ -30,13 +30,13 @@ struct vpmem_map_request {
 	u64 start;
 	u64 length;
 	u32 flags;			/* VIDEO_MEMORY_SPACE_* */
-	struct page *(*page)(u64 physical); /* of memory that is not a device's */
+	struct page *(*page)(u64 physical); /* for RAM instead of device memory */
 	const struct vpmem_call *call;
-	/* What a visit to the regions has found. */
+	/* Results of visits to the regions */
 	void *block;
 	bool found;
 	bool foreign;			/* memory outside of the device's resources */
-	u64 foreign_bytes;		/* that the adapter has, with these */
+	u64 foreign_bytes;		/* total of the adapter, with these */
 };
 
 static inline u64 vpmem_map_last(const struct vpmem_map_request *request)

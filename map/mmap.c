@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Device memory, mapped for the process that asks its driver for it.
+ * Device memory, mapped for processes.
  */
 #include <linux/export.h>
 #include <linux/io.h>
@@ -18,7 +18,7 @@ bool vpmem_area_fits(struct vm_area_struct *vma, u64 length)
 {
 	u64 pages = length >> PAGE_SHIFT;
 
-	/* Of a private area, a write would go to a copy, and the device never see it. */
+	/* Refuse a private area: a write would go to a copy, not to the device. */
 	return vma->vm_flags & VM_MAYSHARE && vma->vm_pgoff < pages &&
 	       vma_pages(vma) <= pages - vma->vm_pgoff;
 }
@@ -78,7 +78,7 @@ static bool range_is_granted(struct vpmem_map_request *request)
 
 static int map_area(struct vpmem_map_request *request, struct vm_area_struct *vma)
 {
-	/* Nothing less than a page can be mapped, so all of the last one is meant. */
+	/* Round up to whole pages, the unit of mappings. */
 	request->length = PAGE_ALIGN(request->length);
 	if (!range_has_pages(request) || !vpmem_map_is_possible(request) ||
 	    !vpmem_map_cache_agrees(request))
@@ -87,7 +87,7 @@ static int map_area(struct vpmem_map_request *request, struct vm_area_struct *vm
 		return -EPERM;
 	if (!vpmem_area_fits(vma, request->length))
 		return -EINVAL;
-	/* Makes it an area that is neither dumped, merged nor grown. */
+	/* Map it; this also sets the flags against dump, merge and growth. */
 	return io_remap_pfn_range(vma, vma->vm_start,
 				  (request->start >> PAGE_SHIFT) + vma->vm_pgoff,
 				  vma->vm_end - vma->vm_start,

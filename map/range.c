@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What can be mapped, whoever asks: a range of memory of devices, or of ports.
+ * Ranges that can be mapped by any caller: device memory, or ports.
  */
 #include "core/compat.h"
 #include "core/log.h"
@@ -16,7 +16,7 @@ static const char *port_fault(const struct vpmem_map_request *request)
 	return request->start ? NULL : "port 0 cannot be told from NULL";
 }
 
-/* ioremap() would refuse the same, but with a warning and a stack. */
+/* Check what ioremap() would refuse with a warning and a stack trace. */
 static const char *memory_fault(const struct vpmem_map_request *request)
 {
 	if (vpmem_map_last(request) > iomem_resource.end)
@@ -26,7 +26,7 @@ static const char *memory_fault(const struct vpmem_map_request *request)
 	if (region_intersects(request->start, request->length, IORESOURCE_SYSTEM_RAM,
 			      IORES_DESC_NONE) != REGION_DISJOINT)
 		return "it is memory of the system";
-	/* Devices of User-mode Linux are emulated, and known. */
+	/* Accept only the emulated devices of User-mode Linux, which are known. */
 	if (IS_ENABLED(CONFIG_INDIRECT_IOMEM) &&
 	    region_intersects(request->start, request->length, IORESOURCE_MEM,
 			      IORES_DESC_NONE) != REGION_INTERSECTS)
@@ -34,7 +34,7 @@ static const char *memory_fault(const struct vpmem_map_request *request)
 	return NULL;
 }
 
-/* Why nobody can map this, or NULL. */
+/* Return the reason why a range cannot be mapped, or NULL. */
 static const char *request_fault(const struct vpmem_map_request *request)
 {
 	if (vpmem_map_last(request) < request->start)
