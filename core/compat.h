@@ -19,7 +19,7 @@
 #error "vpmem needs Linux 5.10 or newer"
 #endif
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 4, 0) && !defined(VPMEM_NEWER_KERNEL)
-#error "vpmem is tested up to Linux 7.3; -DVPMEM_NEWER_KERNEL builds it all the same"
+#error "vpmem is tested up to Linux 7.3; build with -DVPMEM_NEWER_KERNEL to try it"
 #endif
 
 /*
@@ -74,8 +74,8 @@ static inline void vpmem_give_range(unsigned long first, unsigned long count)
 }
 
 /*
- * Allocate a table whose segments have at most @segment bytes. If it fails, free the
- * table all the same.
+ * Allocate a table whose segments have at most @segment bytes. Free the
+ * table also if it fails.
  */
 static inline int vpmem_sg_table(struct sg_table *table, struct page **pages,
 				 unsigned int count, unsigned int offset,

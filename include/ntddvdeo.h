@@ -360,7 +360,7 @@ typedef struct _BANK_POSITION {
 } BANK_POSITION, *PBANK_POSITION;
 
 /*
- * Full-screen DOS, which there is none of
+ * Full-screen DOS, which Linux does not have
  */
 
 typedef struct _VIDEO_VDM {

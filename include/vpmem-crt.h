@@ -2,7 +2,7 @@
 /*
  * vpmem - the C library of Windows, where it needs the kernel or is long
  *
- * Miniport sources come by it through stdio.h, string.h and stdlib.h, which make macros
+ * Miniport sources include it through stdio.h, string.h and stdlib.h, which make macros
  * of its names: wcslen is vpmem_wcslen, in calls as well as where a source declares it
  * once more. A wide character has 16 bits.
  */

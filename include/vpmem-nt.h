@@ -2,11 +2,11 @@
 /*
  * vpmem - what miniports call of the Windows kernel, beside the DDI
  *
- * Miniport sources come by this header through ntddk.h, wdm.h and ntifs.h. One that
+ * Miniport sources include this header through ntddk.h, wdm.h and ntifs.h. A source that
  * declares such a function itself, as many do that include only video.h, links against
- * the same: they are functions, and no macros.
+ * the same function: none is a macro.
  *
- * None of these names an adapter. Memory is accounted to one all the same: to one of the
+ * None of these calls names an adapter, but memory is accounted to one: to one of the
  * driver that the call comes from, which is told by the address that it returns to. If
  * that driver has several, it is the one whose HwInitialize, HwStartIO or HwSetPowerState
  * runs, else the first. So there is no memory before an adapter is attached, that is in
@@ -168,9 +168,9 @@ VOID ExFreePool(PVOID P);
 /**
  * ExFreePoolWithTag() - free a block of tagged pool
  * @P: see ExFreePool()
- * @Tag: the tag that the block should have; 0 for any. If it is another one that is
- *	named and counted, and the block freed all the same: to keep it would be a leak,
- *	and whoever has the pointer has the block
+ * @Tag: the tag that the block should have; 0 for any. A different tag is reported and
+ *	counted, and the block is freed: to keep it would be a leak, and the caller has
+ *	its pointer
  *
  * Context: as VideoPortFreePool().
  *
@@ -259,11 +259,11 @@ PVOID MmAllocateContiguousMemory(SIZE_T NumberOfBytes,
 /**
  * MmAllocateContiguousMemorySpecifyCache() - allocate contiguous memory
  * @NumberOfBytes: size in bytes
- * @LowestAcceptableAddress: where it may begin at the earliest. The memory is not
- *	looked for above that: what begins below is given back, and none is had
- * @HighestAcceptableAddress: where it has to end at the latest
+ * @LowestAcceptableAddress: lowest physical address of the memory; the search keeps
+ *	to it, as to the two bounds below
+ * @HighestAcceptableAddress: highest physical address of the memory
  * @BoundaryAddressMultiple: a power of two, whose multiples the memory must not
- *	cross, or 0; not looked for either
+ *	cross, or 0
  * @CacheType: ignored: the memory is cached. Devices see what is written to it where
  *	DMA is coherent, as on PCs
  *

@@ -3,7 +3,7 @@
  * vpmem - the other half of the DDI: what a miniport calls next to memory, and where
  * it is called
  *
- * Miniport sources come by this header through video.h. It has three parts: the
+ * Miniport sources include this header through video.h. It has three parts: the
  * services, the interrupts and what is deferred, and the entry points of a miniport.
  * The Linux side of a driver is at the end of vpmem.h, and nothing else there depends
  * on what is here.
@@ -509,11 +509,11 @@ VP_STATUS VideoPortGetAccessRanges(PVOID HwDeviceExtension,
 /**
  * VideoPortVerifyAccessRanges() - claim device memory and ports
  * @HwDeviceExtension: the adapter
- * @NumAccessRanges: how many; 0 gives back all that were claimed
+ * @NumAccessRanges: how many; 0 releases all that were claimed
  * @AccessRanges: which; take the place of those that were claimed before
  *
  * What the PCI device has, and what belongs to VGA, is the adapter's in any case.
- * Anything else is requested from Linux, unless it is shareable, and is given back by
+ * Anything else is requested from Linux, unless it is shareable, and is released by
  * vpmem_detach() at the latest. If the call fails, nothing is claimed. Entries of no
  * length are left out, and there may be 256.
  *
@@ -947,7 +947,7 @@ VOID VideoPortStopTimer(PVOID HwDeviceExtension);
  * VideoPortAcquireDeviceLock() - take the lock that requests run under
  * @HwDeviceExtension: the adapter
  *
- * Whoever has it may take it again, and has to release it as often.
+ * The task that holds it may take it again, and has to release it as often.
  *
  * Context: process context, may sleep; refused where that is impossible.
  *
@@ -997,7 +997,7 @@ typedef VOID (*PVIDEO_WAIT_VSYNC_ACTIVE)(PVOID HwDeviceExtension);
  * struct _I2C_CALLBACKS - how the lines to a monitor are moved
  * @WriteClockLine: pulls the clock down, with 0, or lets go of it, with 1
  * @WriteDataLine: the same for the data
- * @ReadClockLine: tells whether the clock is high, whoever pulls
+ * @ReadClockLine: tells whether the clock is high; driver or monitor may pull it down
  * @ReadDataLine: the same for the data
  */
 typedef struct _I2C_CALLBACKS {
@@ -1043,8 +1043,8 @@ typedef struct _I2C_FNC_TABLE {
  * VideoPortDDCMonitorHelper() - read the EDID of a monitor
  * @HwDeviceExtension: the adapter
  * @DDCControl: a DDC_CONTROL or an I2C_FNC_TABLE
- * @EdidBuffer: receives it. What there is none of is zeroed: all behind the segment,
- *	and a second block that the first does not announce or that cannot be read
+ * @EdidBuffer: receives it. The rest is zeroed: all behind the segment, and a second
+ *	block that the first does not announce or that cannot be read
  * @EdidBufferSize: size in bytes
  *
  * Blocks of 128 bytes are read, up to three times each until their checksum is right,
