@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * DDC: the EDID of a monitor, over two lines that the miniport moves.
+ * DDC: read the EDID of a monitor, over two lines that the miniport drives.
  *
- * The protocol is I2C with one master. Both lines are pulled up and anybody may pull
- * them down, so "high" is only let go of. The monitor may hold the clock down to gain
- * time, which is waited for, but not for ever: a line that nothing is on may read as
- * low always.
+ * The protocol is I2C with one master. Both lines are open-drain: to set one high is to
+ * release it. The monitor may stretch the clock, but only for a limited time: a line
+ * without a monitor may always read as low.
  */
 #include <linux/delay.h>
 #include <linux/export.h>
@@ -18,7 +17,7 @@
 #include "core/log.h"
 #include "include/vpmem-port.h"
 
-#define HALF_CLOCK_US	5		/* 100 kHz, which every monitor can */
+#define HALF_CLOCK_US	5		/* 100 kHz, which every monitor supports */
 #define STRETCH_MAX	400		/* half clocks: 2 ms, as VESA allows */
 #define RECOVERY_CLOCKS	9		/* a byte, and its acknowledge */
 #define TRIES		3
@@ -28,15 +27,15 @@
 #define SEGMENT		0x60
 
 #define BLOCK		128
-#define BLOCKS		2		/* in a segment */
-#define EXTENSIONS	126		/* where a block counts those behind it */
-#define CTA_EXTENSION	0x02		/* tag that begins the commonest extension */
+#define BLOCKS		2		/* of a segment */
+#define EXTENSIONS	126		/* offset of the number of extension blocks */
+#define CTA_EXTENSION	0x02		/* first byte of the most common extension */
 
 struct i2c {
 	struct vpmem_adapter *adapter;
 	const struct vpmem_call *call;
 	const I2C_CALLBACKS *line;
-	bool stuck;			/* the clock has not come up in time */
+	bool stuck;			/* the clock was stretched for too long */
 };
 
 /*
@@ -109,7 +108,7 @@ static bool bit_get(struct i2c *i2c)
 	return bit;
 }
 
-/* Tells whether somebody has acknowledged it. */
+/* Send a byte, and tell whether it was acknowledged. */
 static bool byte_put(struct i2c *i2c, u8 byte)
 {
 	int i;
@@ -130,7 +129,7 @@ static u8 byte_get(struct i2c *i2c, bool last)
 	return byte;
 }
 
-/* A monitor that was left in the middle of a byte goes on with it. */
+/* Clock out the byte that a monitor may have been interrupted in. */
 static void recover(struct i2c *i2c)
 {
 	int i;
@@ -150,9 +149,9 @@ static void recover(struct i2c *i2c)
  */
 
 /*
- * Write the segment pointer. A monitor without segments does not acknowledge it, which
- * segment 0 can do without: there the pointer is 0 after a stop, unless the monitor
- * latches it. So write a 0 only where the first try did not find the EDID.
+ * Write the segment pointer. A monitor without segments does not acknowledge it. It is 0
+ * after a stop, unless the monitor latches it: so write a 0 only if the first try did not
+ * find the EDID.
  */
 static bool segment_select(struct i2c *i2c, u8 segment, bool always)
 {
@@ -199,14 +198,14 @@ static bool header_is_good(const u8 *block)
 	return !memcmp(block, header, sizeof(header));
 }
 
-/* Higher is better. */
+/* Quality of a block; higher is better. */
 enum block_quality {
-	BLOCK_NONE,			/* no answer, or nothing that an EDID can be */
-	BLOCK_BAD_CHECKSUM,		/* begins as it should, and can be used */
+	BLOCK_NONE,			/* no answer, or not an EDID block */
+	BLOCK_BAD_CHECKSUM,		/* has a valid header, and is usable */
 	BLOCK_GOOD,
 };
 
-/* All zeroes have a sum of zero, too, and are what dead lines read as. */
+/* Judge a block. All zeroes, as read from dead lines, have a valid checksum, too. */
 static enum block_quality block_judge(const u8 *block, bool first)
 {
 	bool begins = first ? header_is_good(block) : block[0] == CTA_EXTENSION;
@@ -255,7 +254,7 @@ static bool block_read(struct i2c *i2c, u8 segment, u8 number, u8 *block)
 	return best != BLOCK_NONE;
 }
 
-/* The second block counts only if the first one says that it is there. */
+/* Read the blocks; the second one only if the first one announces it. */
 static bool edid_read(struct i2c *i2c, u8 segment, u8 *to, u32 size)
 {
 	u8 block[BLOCK];
@@ -308,7 +307,7 @@ static bool monitor_read(struct vpmem_adapter *adapter, const DDC_CONTROL *contr
 	if (!vpmem_passive(adapter, call))
 		return false;
 	i2c.line = &control->I2CCallbacks;
-	/* In a structure of another size something else may be where the segment is. */
+	/* Use the segment only if the structure has the size that includes it. */
 	return edid_read(&i2c, control->Size == sizeof(*control) ? control->EdidSegment : 0,
 			 edid, size);
 }

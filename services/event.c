@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Events, and waiting for them.
+ * Events, and waits for them.
  */
 #include <linux/export.h>
 #include <linux/jiffies.h>
@@ -20,7 +20,7 @@
 #include "services/time.h"
 #include "include/vpmem-port.h"
 
-/* The lock of the queue is that of the event, too. */
+/* Event; the lock of its queue guards it. */
 struct _VP_EVENT {
 	wait_queue_head_t queue;
 	bool notification;
@@ -28,13 +28,13 @@ struct _VP_EVENT {
 	unsigned int waiters;
 };
 
-/* A driver cannot delete an event that is waited for; a detach has ended the waits. */
+/* Free an event. It has no waiters: deleting it fails then, and a detach ends the waits. */
 static void event_put(struct vpmem_region *region, void *memory)
 {
 	struct _VP_EVENT *event = memory;
 
 	wait_event(event->queue, !READ_ONCE(event->waiters));
-	/* The last waiter is out of the queue when its lock is free. */
+	/* Wait until the last waiter has released the lock of the queue. */
 	spin_lock_irq(&event->queue.lock);
 	spin_unlock_irq(&event->queue.lock);
 	kfree(event);
@@ -99,7 +99,7 @@ VP_STATUS VideoPortDeleteEvent(PVOID HwDeviceExtension, PEVENT pEvent)
 }
 EXPORT_SYMBOL_GPL(VideoPortDeleteEvent);
 
-/* All waiters are woken; of a synchronization event one of them gets the signal. */
+/* Set the state, and wake all waiters; one of them consumes a synchronization event. */
 static bool event_signal(struct _VP_EVENT *event, bool signalled)
 {
 	unsigned long flags;
@@ -182,7 +182,7 @@ static bool event_take(struct _VP_EVENT *event)
 	return signalled;
 }
 
-/* Jiffies may be over too early, when a machine is late with them. */
+/* Wait until a deadline, which is checked: late jiffies make a timeout end early. */
 static VP_STATUS event_wait(struct _VP_EVENT *event, const struct vpmem_wait *wait, u64 end)
 {
 	bool taken = false;
@@ -231,7 +231,7 @@ static VP_STATUS event_wait_held(struct vpmem_adapter *adapter, struct vpmem_reg
 	vpmem_wait_begin(&wait, adapter, region->adapter);
 	status = event_wait(event, &wait, end);
 	vpmem_wait_end(&wait);
-	/* The reference keeps the event, and may be the last one. */
+	/* Drop the waiter's reference, which may be the last one. */
 	event_part(event);
 	vpmem_region_drop(region);
 	return status;

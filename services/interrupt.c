@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Interrupts, and what a miniport has called later: its DPC, its timer, and routines
- * that neither of them disturbs.
+ * Interrupts and deferred work of a miniport: its DPC, its timer, and routines that are
+ * synchronized with these.
  */
 #include <linux/export.h>
 #include <linux/interrupt.h>
@@ -14,22 +14,22 @@
 #include "services/interrupt.h"
 #include "include/vpmem-port.h"
 
-/* Lock that one processor holds at a time, in place of the levels of Windows */
+/* Recursive lock of one CPU, which replaces an IRQL of Windows */
 struct vpmem_gate {
-	spinlock_t lock;		/* of whoever is inside */
-	int cpu;			/* of who is inside, or -1 */
+	spinlock_t lock;		/* held by the owner */
+	int cpu;			/* owner, or -1 */
 };
 
 struct vpmem_interrupt {
 	struct vpmem_adapter *adapter;
 	struct vpmem_gate high;		/* the interrupt */
 	struct vpmem_gate medium;	/* the DPC and the timer */
-	struct mutex line_lock;		/* for what the line is, and whether it is ours */
+	struct mutex line_lock;		/* guards the members about the line */
 	unsigned int irq;
 	bool connected;
 	bool timer_runs;
-	spinlock_t over_lock;		/* for over, and to queue or start something */
-	bool over;			/* nothing is connected, queued or started any more */
+	spinlock_t over_lock;		/* guards over, and queueing and starting */
+	bool over;			/* refuse to connect, queue or start */
 	unsigned char (*handler)(void *extension);
 	void (*timer_routine)(void *extension);
 	struct delayed_work timer;
@@ -40,11 +40,11 @@ struct vpmem_interrupt {
 };
 
 /*
- * Gates. Only one is inside at any time; on Windows whoever is may enter again, since
- * there it is a matter of the level of the processor.
+ * Gates. One CPU is inside at any time. It may enter again, as on Windows, where the IRQL
+ * of the CPU excludes the others.
  */
 
-/* Inlined, so that to lockdep the locks of two gates are two. */
+/* Initialize in a macro, so that lockdep has a class for each gate. */
 #define gate_init(gate)				\
 do {						\
 	struct vpmem_gate *__gate = (gate);	\
@@ -53,7 +53,7 @@ do {						\
 	__gate->cpu = -1;			\
 } while (0)
 
-/* Is asked where one cannot move to another CPU. */
+/* Tell whether this CPU is inside. Preemption is disabled. */
 static bool gate_is_ours(const struct vpmem_gate *gate)
 {
 	return READ_ONCE(gate->cpu) == raw_smp_processor_id();
@@ -83,7 +83,7 @@ static void gate_leave(struct vpmem_gate *gate, bool entered)
 }
 
 /*
- * The interrupt
+ * Interrupt
  */
 
 static irqreturn_t handle_interrupt(int irq, void *data)
@@ -94,7 +94,7 @@ static irqreturn_t handle_interrupt(int irq, void *data)
 	BOOLEAN handled;
 	bool entered;
 
-	/* Threaded interrupts leave them on. */
+	/* Disable interrupts, which threaded handlers run with. */
 	local_irq_save(flags);
 	entered = gate_enter(&interrupt->high);
 	handled = interrupt->handler(adapter->extension);
@@ -127,7 +127,7 @@ static void interrupt_disconnect(struct vpmem_adapter *adapter)
 	interrupt->connected = false;
 }
 
-/* Has @handler called for the interrupts of line @irq. */
+/* Set @handler for the interrupts of line @irq. */
 int vpmem_interrupt_set(struct vpmem_adapter *adapter, unsigned int irq,
 			unsigned char (*handler)(void *extension))
 {
@@ -192,7 +192,7 @@ VP_STATUS VideoPortDisableInterrupt(PVOID HwDeviceExtension)
 EXPORT_SYMBOL_GPL(VideoPortDisableInterrupt);
 
 /*
- * The DPC
+ * DPC
  */
 
 static void dpc_run(struct tasklet_struct *tasklet)
@@ -204,7 +204,7 @@ static void dpc_run(struct tasklet_struct *tasklet)
 	void *context = interrupt->dpc_context;
 	bool entered;
 
-	/* From here on it may be queued again, also by the routine itself. */
+	/* Allow queueing it again, also by the routine itself. */
 	clear_bit_unlock(0, &interrupt->dpc_queued);
 	entered = gate_enter(&interrupt->medium);
 	routine(adapter->extension, context);
@@ -251,7 +251,7 @@ BOOLEAN VideoPortQueueDpc(PVOID HwDeviceExtension,
 EXPORT_SYMBOL_GPL(VideoPortQueueDpc);
 
 /*
- * The timer
+ * Timer
  */
 
 /* Schedule the timer, unless it was stopped or its adapter is being detached. */
@@ -282,7 +282,7 @@ static void timer_run(struct work_struct *work)
 	timer_schedule(interrupt);
 }
 
-/* What VideoPortStartTimer() starts. */
+/* Set the routine that VideoPortStartTimer() starts. */
 void vpmem_timer_set(struct vpmem_adapter *adapter, void (*routine)(void *extension))
 {
 	adapter->interrupt->timer_routine = routine;
@@ -320,7 +320,7 @@ VOID VideoPortStopTimer(PVOID HwDeviceExtension)
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	/* HwTimer may be what calls this, so it is not waited for. */
+	/* Do not wait for HwTimer, which may be the caller. */
 	if (adapter)
 		WRITE_ONCE(adapter->interrupt->timer_runs, false);
 	vpmem_leave(&call);
@@ -328,7 +328,7 @@ VOID VideoPortStopTimer(PVOID HwDeviceExtension)
 EXPORT_SYMBOL_GPL(VideoPortStopTimer);
 
 /*
- * Routines that are not disturbed
+ * Synchronized routines
  */
 
 static BOOLEAN synchronize_high(struct vpmem_adapter *adapter,
@@ -421,8 +421,8 @@ int vpmem_interrupt_attach(struct vpmem_adapter *adapter)
 
 /*
  * Stop the interrupt, the DPC and the timer of a miniport, and wait until none of them
- * runs. The adapter is whole until then, so each may make any call. Only a DPC is not
- * queued and a timer not started any more, whoever asks for it.
+ * runs. Until then each may make any call, except that no DPC is queued and no timer
+ * started any more.
  */
 void vpmem_interrupt_detach(struct vpmem_adapter *adapter)
 {

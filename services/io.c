@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Ports and registers, in all widths, one by one and by the buffer.
+ * Ports and registers, in all widths, single and by the buffer.
  *
- * No call names an adapter, and a driver makes them by the million, so all that is
- * looked at is whether a port can be one, and a register none. The two are easily
- * mistaken for each other: the memory that a driver of Windows asks for may turn out
- * to be ports there.
+ * These calls take no extension and are hot paths, so they only check that the number of
+ * a port is valid, and that a register is not a port. Drivers confuse the two easily: a
+ * range that a driver maps as memory may turn out to be ports on Windows.
  */
 #include <linux/export.h>
 #include <linux/io.h>
@@ -18,7 +17,7 @@
 #include "include/portnumber.h"
 #include "include/vpmem-port.h"
 
-/* Below this there are the numbers of ports, and NULL, and no memory. */
+/* Lowest address of a register; below are NULL and the numbers of ports. */
 #define FIRST_REGISTER	0x10000
 
 static noinline void place_complain(const void *place, const char *what,
@@ -106,7 +105,7 @@ VOID VideoPortWritePortUlong(PULONG Port, ULONG Value)
 }
 EXPORT_SYMBOL_GPL(VideoPortWritePortUlong);
 
-/* A buffer goes through one port. */
+/* Transfer a buffer through one port. */
 
 VOID VideoPortReadPortBufferUchar(PUCHAR Port, PUCHAR Buffer, ULONG Count)
 {
@@ -200,8 +199,8 @@ VOID VideoPortWriteRegisterUlong(PULONG Register, ULONG Value)
 EXPORT_SYMBOL_GPL(VideoPortWriteRegisterUlong);
 
 /*
- * A buffer goes from register to register, each with an access of its width, which
- * memcpy_fromio() does not promise. Its bytes stay in their order.
+ * Transfer a buffer to or from consecutive registers, with accesses of their width, which
+ * memcpy_fromio() does not guarantee. The byte order is unchanged.
  */
 
 VOID VideoPortReadRegisterBufferUchar(PUCHAR Register, PUCHAR Buffer, ULONG Count)
@@ -262,7 +261,7 @@ VOID VideoPortWriteRegisterBufferUlong(PULONG Register, PULONG Buffer, ULONG Cou
 EXPORT_SYMBOL_GPL(VideoPortWriteRegisterBufferUlong);
 
 /*
- * By the names of Microsoft's compiler, to which a port is a number.
+ * Intrinsics of Microsoft's compiler, which take the number of a port.
  */
 
 u8 vpmem_inbyte(u16 port)

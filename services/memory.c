@@ -43,8 +43,7 @@ ULONG VideoPortCompareMemory(PVOID Source1, PVOID Source2, SIZE_T Length)
 EXPORT_SYMBOL_GPL(VideoPortCompareMemory);
 
 /*
- * By the names of the Windows kernel, for sources that declare them by hand. Others have
- * macros.
+ * Names of the Windows kernel, for sources that declare them by hand; others use macros.
  */
 
 #undef RtlZeroMemory

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a miniport says, line by line, through a buffer on the stack: it may be said
- * anywhere. format.c knows the formats.
+ * Messages of miniports, printed line by line from a buffer on the stack, because any
+ * context may print. crt/format.c has the formats.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": miniport: " fmt
 
@@ -47,7 +47,7 @@ static void line_print(struct message *message)
 		pr_info("%s\n", message->line);
 }
 
-/* Lines end where they do on Windows, and where there is no more room for them. */
+/* End a line at a newline, and when the buffer is full. */
 static void put_char(struct format_sink *sink, u16 c)
 {
 	struct message *message = container_of(sink, struct message, sink);
@@ -103,7 +103,7 @@ static void message_say(int level, const char *format, ...)
 	va_end(list);
 }
 
-/* On Windows the debugger asks what to do. */
+/* Report a failed assertion. On Windows it stops in the debugger. */
 VOID RtlAssert(PVOID FailedAssertion, PVOID FileName, ULONG LineNumber, char *Message)
 {
 	message_say(Error, "assertion failed: %s, %s line %u%s%s\n", (char *)FailedAssertion,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The registry: values by name, for as long as the adapter.
+ * Registry: values by name, which live as long as the adapter.
  *
- * There is no disk below it. What a driver of Windows would find, because an INF file
- * or its last run has put it there, comes from the Linux side of the driver.
+ * Nothing is stored on disk. Values that an INF file or the last run of the driver leave
+ * in the registry of Windows are set by the Linux side of the driver.
  */
 #include <linux/ctype.h>
 #include <linux/errno.h>
@@ -28,7 +28,7 @@
 #define VALUES_MAX	1000
 #define LENGTH_MAX	SZ_64K
 
-/* In units of 16 bits, with the one that ends it. */
+/* In units of 16 bits, with the terminator. */
 #define NAME_MAX_UNITS	256
 
 struct value {
@@ -40,7 +40,7 @@ struct value {
 
 /* Values of an adapter */
 struct vpmem_registry {
-	struct mutex lock;		/* for all below; no callback is under it */
+	struct mutex lock;		/* guards all below; not held in callbacks */
 	struct list_head values;
 	unsigned int count;
 };
@@ -119,7 +119,7 @@ static bool name_take(struct vpmem_adapter *adapter, u16 *to, const u16 *name,
 	return false;
 }
 
-/* @text as far as @length; false if it is too long, or not in ASCII. */
+/* Widen @length characters of @text. Return false if it is too long, or not ASCII. */
 static bool widen(u16 *to, size_t room, const char *text, size_t length)
 {
 	size_t i;
@@ -151,8 +151,8 @@ static struct value *value_find(const struct vpmem_registry *registry, const u16
 }
 
 /*
- * Zeroes follow the value, because what a driver takes for a string may not end. NULL
- * without memory; a value that is shorter than @length if @data is not all memory.
+ * Allocate a value. Zeroes follow it, in case a driver takes it for a string. Return NULL
+ * without memory, and a value shorter than @length if part of @data cannot be read.
  */
 static struct value *value_new(const u16 *name, const void *data, u32 length)
 {
@@ -167,7 +167,7 @@ static struct value *value_new(const u16 *name, const void *data, u32 length)
 	return value;
 }
 
-/* A value that takes the place of another has its place in the list, too. */
+/* Add a value, or replace the one of the same name in its place in the list. */
 static bool value_put(struct vpmem_registry *registry, struct value *value)
 {
 	struct value *old;
@@ -267,7 +267,7 @@ VP_STATUS VideoPortFlushRegistry(PVOID HwDeviceExtension)
 EXPORT_SYMBOL_GPL(VideoPortFlushRegistry);
 
 /*
- * Reading. The callback has a copy: it may set values itself.
+ * Reading. The callback gets a copy, so that it may set values itself.
  */
 
 static int value_copy(struct vpmem_registry *registry, const u16 *name,
@@ -355,7 +355,7 @@ VP_STATUS VideoPortGetRegistryParameters(PVOID HwDeviceExtension, __u16 *Paramet
 EXPORT_SYMBOL_GPL(VideoPortGetRegistryParameters);
 
 /*
- * From the Linux side of a driver
+ * Settings by the Linux side of a driver
  */
 
 static int set_by_ascii(struct vpmem_adapter *adapter, const char *name, size_t length,
@@ -412,8 +412,8 @@ static int set_string(struct vpmem_adapter *adapter, const char *name,
 }
 
 /*
- * Settings "Name=value" of the module parameter. A number is a DWORD in the machine's own
- * byte order, as one that the driver has stored; anything else is a string.
+ * Settings "Name=value" of the module parameter. A number becomes a DWORD in the byte
+ * order of the machine, as if the driver had stored it; anything else becomes a string.
  */
 
 struct setting {
@@ -431,8 +431,8 @@ static bool is_ascii(const char *text, size_t length)
 }
 
 /*
- * Decimal or, after 0x, hexadecimal digits. A leading zero does not mean octal: who types
- * 010 means ten. A negative number is stored in two's complement.
+ * Parse a number: decimal or, after 0x, hexadecimal. A leading zero does not select octal.
+ * A negative number is stored in two's complement.
  */
 static const char *parse_value_number(struct setting *setting)
 {
@@ -454,7 +454,7 @@ static const char *parse_value_number(struct setting *setting)
 	return NULL;
 }
 
-/* Returns the fault, or NULL. */
+/* Parse a setting. Return the fault, or NULL. */
 static const char *parse_setting(struct setting *setting, const char *text)
 {
 	const char *equals = strchr(text, '=');
@@ -501,7 +501,7 @@ int vpmem_registry_set_text(struct vpmem_adapter *adapter, const char *text,
 	return set_string(adapter, text, setting.name_length, setting.value, call);
 }
 
-/* For the tests. */
+/* Apply a setting, for tests. */
 int vpmem_registry_text(void *extension, const char *text)
 {
 	struct vpmem_adapter *adapter = vpmem_adapter(extension);
@@ -512,8 +512,8 @@ int vpmem_registry_text(void *extension, const char *text)
 EXPORT_SYMBOL_NS_GPL(vpmem_registry_text, VPMEM_TEST_NS);
 
 /*
- * The view. A row is found by its number, and the lock is held for one row at a time:
- * values are replaced, and never removed from the list.
+ * View "registry". A row is found by its number, and the lock is held for one row at a
+ * time: values are replaced, but never removed from the list.
  */
 
 static void *value_at(struct vpmem_adapter *adapter, loff_t *pos)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What keeps the parts of a miniport from disturbing each other: interlocked
- * operations, the IRQL, spin locks.
+ * Synchronization of a miniport: interlocked operations, the IRQL, spin locks.
  */
 #include <linux/atomic.h>
 #include <linux/export.h>
@@ -56,7 +55,7 @@ LONG VideoPortInterlockedExchange(PLONG Target, LONG Value)
 }
 EXPORT_SYMBOL_GPL(VideoPortInterlockedExchange);
 
-/* The level of a context whose interrupt state was @flags. */
+/* Return the IRQL of a context whose interrupt state was @flags. */
 static __always_inline UCHAR irql_of(unsigned long flags)
 {
 	if (likely(!(preempt_count() | rcu_preempt_depth()) && !irqs_disabled_flags(flags)))
@@ -78,24 +77,24 @@ EXPORT_SYMBOL_GPL(VideoPortGetCurrentIrql);
 /*
  * Spin locks
  *
- * A lock is sealed for its adapter, so that one comparison says that the handle is a
- * live lock, of this extension. Its memory is freed after a grace period of RCU, and it
- * is looked at with interrupts disabled, which is a read section; so a handle may be
- * deleted by another CPU at any time. The seal is looked at again when the lock is held.
+ * A lock is sealed for its adapter, so that one comparison verifies that the handle is a
+ * live lock of this extension. Its memory is freed after an RCU grace period, and it is
+ * accessed with interrupts disabled, which is a read section; so another CPU may delete
+ * the handle at any time. The seal is checked again when the lock is held.
  */
 
 struct _VP_SPIN_LOCK {
-	spinlock_t lock;		/* for whatever the driver guards by it */
+	spinlock_t lock;		/* taken for the driver */
 	u64 seal;
 	/* State of the holder */
 	struct task_struct *holder;
-	unsigned int again;		/* how often the holder took it in vain */
+	unsigned int again;		/* recursive acquires of the holder, which are faults */
 	unsigned long flags;
-	struct lock_class_key key;	/* drivers nest their locks as they like */
+	struct lock_class_key key;	/* own class: drivers nest their locks in any order */
 	struct rcu_head rcu;
 };
 
-/* A spinlock_t of PREEMPT_RT is not to be taken with interrupts disabled. */
+/* Begin access. PREEMPT_RT cannot take a spinlock_t with interrupts disabled. */
 static __always_inline unsigned long look_begin(UCHAR *irql)
 {
 	unsigned long flags = 0;
@@ -133,7 +132,7 @@ static __always_inline bool lock_is_of(const struct _VP_SPIN_LOCK *lock,
 	       seen == lock_seal(lock, extension);
 }
 
-/* A lock that was deleted or reclaimed while this CPU waited for it. */
+/* Release a lock that was deleted or reclaimed while this CPU waited for it. */
 static noinline void lock_gone(struct _VP_SPIN_LOCK *lock, unsigned long flags)
 {
 	static const struct vpmem_call call = { .name = "VideoPortAcquireSpinLock" };
@@ -146,8 +145,8 @@ static noinline void lock_gone(struct _VP_SPIN_LOCK *lock, unsigned long flags)
 }
 
 /*
- * Take a lock and tell the level before. False where it is no lock of this extension,
- * the caller holds it, or this is an NMI.
+ * Acquire a lock and return the previous IRQL. Return false if it is not a lock of this
+ * extension, if the caller holds it, or in an NMI.
  */
 static __always_inline bool lock_take(struct _VP_SPIN_LOCK *lock, const void *extension,
 				      UCHAR *irql)
@@ -161,9 +160,9 @@ static __always_inline bool lock_take(struct _VP_SPIN_LOCK *lock, const void *ex
 		return false;
 	}
 	spin_lock(&lock->lock);
-	/* To sparse it is not held: that is the caller's to know. */
+	/* Tell sparse that it is not held: callers return with it. */
 	__release(&lock->lock);
-	/* Drivers keep the level in memory that the lock guards: write it only now. */
+	/* Write the IRQL only now: drivers keep it in memory that the lock guards. */
 	*irql = before;
 	if (unlikely(!READ_ONCE(lock->seal))) {
 		lock_gone(lock, flags);
@@ -193,14 +192,14 @@ static void lock_put(struct vpmem_region *region, void *memory)
 	struct _VP_SPIN_LOCK *lock = memory;
 
 	WRITE_ONCE(lock->seal, 0);
-	/* lockdep forgets the key of a lock that a CPU may still look at. */
+	/* Wait for readers before lockdep forgets the key of the lock. */
 	if (IS_ENABLED(CONFIG_LOCKDEP))
 		synchronize_rcu();
 	lockdep_unregister_key(&lock->key);
 	kfree_rcu(lock, rcu);
 }
 
-/* lockdep waits before it forgets a key. */
+/* Backing of spin locks; lockdep may sleep before it forgets a key. */
 static const struct vpmem_means lock_means = {
 	.name = "kmalloc",
 	.may_sleep = true,
@@ -237,8 +236,8 @@ VP_STATUS VideoPortCreateSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK *SpinLock)
 EXPORT_SYMBOL_GPL(VideoPortCreateSpinLock);
 
 /*
- * Break the seal of a lock that nobody holds or is about to take by its record. The
- * holder counts on a machine with one CPU, where each attempt to take a lock succeeds.
+ * Break the seal of a lock that is neither held nor about to be acquired through its
+ * record. The holder is checked for UP kernels, where each spin_trylock() succeeds.
  */
 static const char *lock_refuse(const struct vpmem_region *region, const void *unused)
 {
@@ -269,7 +268,7 @@ VP_STATUS VideoPortDeleteSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock)
 }
 EXPORT_SYMBOL_GPL(VideoPortDeleteSpinLock);
 
-/* Verify mode, and whatever is wrong with an acquire. */
+/* Slow path of an acquire: verify mode, and faults. */
 static noinline void acquire(void *extension, struct _VP_SPIN_LOCK *lock, UCHAR *irql,
 			     const char *name, unsigned long caller)
 {
@@ -317,7 +316,7 @@ static noinline void release(void *extension, struct _VP_SPIN_LOCK *lock,
 	vpmem_leave(&call);
 }
 
-/* Nothing of the holder's task can come here but itself: interrupts are off. */
+/* Check for the holder. Its interrupts are off, so no handler can run in its context. */
 static __always_inline bool may_give(const struct _VP_SPIN_LOCK *lock,
 				     const void *extension)
 {

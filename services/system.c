@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The system: which one a driver finds itself on, and what it has.
+ * System: its version, its properties, and the addresses of its calls.
  */
 #include <linux/export.h>
 #include <linux/io.h>
@@ -55,7 +55,7 @@ BOOLEAN VideoPortIsNoVesa(void)
 EXPORT_SYMBOL_GPL(VideoPortIsNoVesa);
 
 /*
- * Calls by name: those that this module exports, and none of the kernel's.
+ * Calls by name: those that this module exports, but not those of the kernel.
  */
 
 #define NAME_PREFIX	"VideoPort"
@@ -107,7 +107,7 @@ PVOID VideoPortGetProcAddress(PVOID HwDeviceExtension, PUCHAR FunctionName)
 EXPORT_SYMBOL_GPL(VideoPortGetProcAddress);
 
 /*
- * A ROM is mapped as a device, or is a copy of it in memory.
+ * Strings in a ROM, which is mapped device memory or a copy in RAM.
  */
 
 static u8 rom_byte(const u8 *at)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Time: to wait for it, and to tell it.
+ * Time: delays and clocks.
  */
 #include <linux/delay.h>
 #include <linux/export.h>
@@ -14,16 +14,16 @@
 #include "services/time.h"
 #include "include/vpmem-port.h"
 
-/* Ticks from 1601, where Windows begins to count, to 1970, where Linux does. */
+/* Ticks from 1601, the epoch of Windows, to 1970, the epoch of Linux */
 #define EPOCH			(11644473600LL * (NSEC_PER_SEC / VPMEM_TICK_NS))
 
-/* An NMI may have interrupted who sets the clock, so it does not wait for him. */
+/* Read the clock. An NMI may interrupt an update, so it uses the lockless clock. */
 static u64 monotonic_ns(void)
 {
 	return in_nmi() ? ktime_get_mono_fast_ns() : ktime_get_ns();
 }
 
-/* udelay() is not made for more than some milliseconds, which mdelay() knows. */
+/* Busy-wait. udelay() is limited to a few milliseconds, so use mdelay() for longer. */
 static void delay(u64 ns)
 {
 	unsigned long us = DIV_ROUND_UP_ULL(ns, NSEC_PER_USEC);
@@ -32,13 +32,12 @@ static void delay(u64 ns)
 	udelay(us % USEC_PER_MSEC);
 }
 
-/* How often a clock of coarse steps is read before one knows that it stands still. */
+/* Equal readings of a clock after which it is taken to have stopped */
 #define STANDS_STILL		16
 
 /*
- * A kernel that learned what a microsecond is while something else had its CPU makes
- * them many times too short, which the clock knows. The clock may stand still where
- * interrupts are off.
+ * Busy-wait, checked by the clock: if delays were calibrated on a busy host, udelay() is
+ * many times too short. The clock may stop while interrupts are off.
  */
 static void stall(u64 ns)
 {
@@ -81,8 +80,7 @@ VOID VideoPortQuerySystemTime(PLARGE_INTEGER CurrentTime)
 EXPORT_SYMBOL_GPL(VideoPortQuerySystemTime);
 
 /*
- * Drivers multiply the ticks by a million before they divide, so these are not as fine
- * as Linux has them.
+ * Count in coarse ticks: drivers multiply them by a million before they divide.
  */
 LONGLONG VideoPortQueryPerformanceCounter(PVOID HwDeviceExtension,
 					  PLONGLONG PerformanceFrequency)
@@ -97,7 +95,7 @@ EXPORT_SYMBOL_GPL(VideoPortQueryPerformanceCounter);
  * Deadlines
  */
 
-/* Until when to wait, on the clock that nobody sets; 0 for not at all. */
+/* Return the deadline on the monotonic clock; 0 to poll. */
 u64 vpmem_wait_deadline(const LARGE_INTEGER *timeout)
 {
 	s64 ticks;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Calls that drivers link against, of services that are not supplied. Each says so by
- * its name and fails as it is documented to, so that a driver takes the way that it
- * has for machines without the service.
+ * Calls that drivers link against, of services that are not implemented. Each reports
+ * itself and fails as documented, so that a driver falls back as on machines without the
+ * service.
  */
 #include <linux/export.h>
 
@@ -20,7 +20,7 @@ static void unsupported(void *extension, struct vpmem_call *call, const char *wh
 	vpmem_leave(call);
 }
 
-/* It names no adapter. */
+/* Report a call that takes no extension. */
 static void unsupported_object(const struct vpmem_call *call, const char *what)
 {
 	vpmem_complain(NULL, VPMEM_EV_UNSUPPORTED, call, "%s", what);
@@ -67,7 +67,7 @@ VP_STATUS VideoPortSetTrappedEmulatorPorts(PVOID HwDeviceExtension,
 	struct vpmem_call call = VPMEM_CALL();
 
 	unsupported(HwDeviceExtension, &call, "no program of DOS has ports");
-	/* There is nothing to trap, so nothing is missing. */
+	/* Succeed: nothing has to be trapped. */
 	return NO_ERROR;
 }
 EXPORT_SYMBOL_GPL(VideoPortSetTrappedEmulatorPorts);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * How the view shows a value of the registry, which has no type: as a number, as text
- * if it looks like it, else as bytes.
+ * Format of registry values in the view. They have no type: print a value as a number, as
+ * text if it looks like text, else as bytes.
  */
 #include <linux/ctype.h>
 #include <linux/seq_file.h>
@@ -41,7 +41,7 @@ static void utf8_put(struct seq_file *m, u32 c)
 	}
 }
 
-/* What would break the line, or its columns, is shown by its number. */
+/* Print a character, escaped if it would break the line or its columns. */
 static void unit_put(struct seq_file *m, u16 unit, const char *escaped)
 {
 	if (unit < 0x80 && (!isprint(unit) || strchr(escaped, unit)))
@@ -75,9 +75,9 @@ static bool is_printable(u16 unit, bool ascii)
 }
 
 /*
- * How many units the value has as a string; -1 if it is none. Any two bytes are some
- * character, so it has to begin with one of ASCII and to end with a NUL, or else to be
- * all in ASCII.
+ * Return the length of the value as a string, or -1 if it is not one. Any two bytes are a
+ * character, so a string has to begin with an ASCII character and end with a NUL, or to
+ * be ASCII only.
  */
 static int string_units(const u16 *text, u32 length)
 {
@@ -134,7 +134,7 @@ static u32 name_units(const u16 *name)
 	return units;
 }
 
-/* One line of the view. */
+/* Print a line of the view. */
 void vpmem_value_show(struct seq_file *m, const u16 *name, const void *data, u32 length)
 {
 	text_put(m, name, name_units(name), " \\");
