@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory of the Windows kernel: pool, device memory and contiguous memory by the names
- * that drivers know from elsewhere. What is allocated is found out by its caller to be
- * an adapter's; from there on it is the same as that of the DDI.
+ * Memory of the Windows kernel: pool, device memory and contiguous memory by the names of
+ * Ex and Mm. The adapter is found by the caller; from there on the memory is the same as
+ * that of the DDI.
  */
 #include <linux/export.h>
 #include <linux/log2.h>
@@ -17,7 +17,7 @@
 #include "mem/pool.h"
 #include "include/vpmem-nt.h"
 
-/* The adapter that a call is for, which vpmem_leave() leaves; NULL has been said. */
+/* Enter the adapter of the caller, to be left by vpmem_leave(). Report if it has none. */
 static struct vpmem_adapter *enter(struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = vpmem_enter_caller(call);
@@ -32,10 +32,10 @@ static struct vpmem_adapter *enter(struct vpmem_call *call)
  * Pool
  */
 
-/* Shown as None, as on Windows. */
+/* Tag None, as on Windows */
 #define NO_TAG			0x656e6f4e
 
-/* What makes no difference here. */
+/* Pool type bits that have no effect here */
 #define POOL_IGNORED		(POOL_QUOTA_FAIL_INSTEAD_OF_RAISE | \
 				 POOL_RAISE_IF_ALLOCATION_FAILURE | \
 				 POOL_COLD_ALLOCATION | POOL_NX_ALLOCATION | \
@@ -108,7 +108,7 @@ EXPORT_SYMBOL_GPL(ExAllocatePoolUninitialized);
 #define POOL_FLAGS_KIND		(POOL_FLAG_NON_PAGED | POOL_FLAG_NON_PAGED_EXECUTE | \
 				 POOL_FLAG_PAGED)
 
-/* Those above bit 31 are wishes, which need not be known. */
+/* Unknown flags below bit 32; those above are optional by definition. */
 #define POOL_FLAGS_UNKNOWN	(U32_MAX & ~(POOL_FLAGS_KIND | POOL_FLAG_USE_QUOTA | \
 					     POOL_FLAG_UNINITIALIZED | \
 					     POOL_FLAG_SESSION | \
@@ -193,7 +193,7 @@ PVOID MmMapIoSpace(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes,
 }
 EXPORT_SYMBOL_GPL(MmMapIoSpace);
 
-/* PAGE_WRITECOMBINE, which is in ntddk.h, for Linux has others of such names. */
+/* PAGE_WRITECOMBINE of ntddk.h, whose names conflict with Linux's */
 #define PROTECT_WRITECOMBINE	0x400
 
 PVOID MmMapIoSpaceEx(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What miniports call of the Windows kernel beside memory and what can be waited for:
- * spin locks, time, messages, the end.
+ * Calls of the Windows kernel: spin locks, time, messages, bug checks. Memory is in ex.c,
+ * waits are in ke_wait.c.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -25,10 +25,10 @@
 #include "include/vpmem-port.h"
 
 /*
- * Spin locks. A word of the driver's is all there is of one: 0 where it is free, else who
- * holds it, how often he took it in vain, and a seal, by which it is told from what never
- * was a lock. Interrupts are off from the first lock that a CPU takes to the last that it
- * gives, so that the locks of a CPU need not be given in the order they were taken.
+ * Spin locks. A lock is one word in the driver's memory: 0 if it is free, otherwise the
+ * owner, the number of recursive acquires, which are faults, and a seal, by which an
+ * uninitialized lock is detected. Interrupts are off from the first lock that a CPU
+ * acquires to the last that it releases, so that locks may be released in any order.
  */
 
 #define LOCK_AGAIN_SHIFT	13
@@ -41,10 +41,10 @@
 static_assert(CONFIG_NR_CPUS <= LOCK_CPU + 1);
 static_assert(sizeof(KSPIN_LOCK) == sizeof(void *));
 
-/* Of the locks that a CPU holds. */
+/* Locks that a CPU holds */
 struct locks {
 	unsigned int held;
-	unsigned long flags;		/* before the first one */
+	unsigned long flags;		/* saved by the first one */
 };
 
 static DEFINE_PER_CPU(struct locks, cpu_locks);
@@ -56,7 +56,7 @@ static unsigned long ke_lock_seal(const KSPIN_LOCK *lock)
 	return (seal >> (64 - BITS_PER_LONG) & LOCK_SEAL) | LOCK_HELD;
 }
 
-/* As it is while this CPU holds the lock, but for how often. */
+/* Return the word of a lock that this CPU holds, without the count. */
 static unsigned long lock_ours(const KSPIN_LOCK *lock)
 {
 	return ke_lock_seal(lock) | raw_smp_processor_id();
@@ -103,7 +103,7 @@ static void lock_take_again(KSPIN_LOCK *lock, unsigned long word,
 	vpmem_complain(NULL, VPMEM_EV_BUSY, call, "%p is taken by who holds it", lock);
 }
 
-/* Makes a lock of what never was one, so that nobody waits for it for ever. */
+/* Initialize a lock that is invalid, so that nobody waits for it forever. */
 static void lock_make(KSPIN_LOCK *lock, unsigned long word, const struct vpmem_call *call)
 {
 	if (cmpxchg(lock, word, 0) == word)
@@ -111,7 +111,7 @@ static void lock_make(KSPIN_LOCK *lock, unsigned long word, const struct vpmem_c
 			       "%p has not been initialized; it is now", lock);
 }
 
-/* Called with interrupts off. Tells whether the lock has been taken. */
+/* Try to acquire a lock, with interrupts off. */
 static bool lock_try(KSPIN_LOCK *lock, bool *again, const struct vpmem_call *call)
 {
 	unsigned long word = cmpxchg_acquire(lock, 0, lock_ours(lock));
@@ -152,7 +152,7 @@ static bool lock_take_if_free(KSPIN_LOCK *lock, const struct vpmem_call *call)
 	if (!lock_is_possible(lock, call))
 		return false;
 	local_irq_save(flags);
-	/* Whoever holds it only asks. */
+	/* Acquire it, unless the caller only asks for a lock that it holds. */
 	if (!lock_is_ours(lock, READ_ONCE(*lock))) {
 		bool again;
 
@@ -165,7 +165,7 @@ static bool lock_take_if_free(KSPIN_LOCK *lock, const struct vpmem_call *call)
 	return taken;
 }
 
-/* A CPU that holds a lock has its interrupts off, so this is no other by now. */
+/* Release a lock. Interrupts are off, so the CPU is still the one that acquired it. */
 static void ke_lock_release(KSPIN_LOCK *lock, const struct vpmem_call *call)
 {
 	unsigned long word;
@@ -274,7 +274,7 @@ EXPORT_SYMBOL_GPL(KeReleaseSpinLockFromDpcLevel);
  * Time
  */
 
-/* Of a tick: 15.625 ms, as on most machines with Windows. */
+/* Length of a tick: 15.625 ms, as on most machines with Windows */
 #define TICK_UNITS		156250
 
 VOID KeStallExecutionProcessor(ULONG MicroSeconds)
@@ -300,7 +300,7 @@ LARGE_INTEGER KeQueryPerformanceCounter(PLARGE_INTEGER PerformanceFrequency)
 }
 EXPORT_SYMBOL_GPL(KeQueryPerformanceCounter);
 
-/* The performance counter has the same units, and begins at boot as well. */
+/* Return the performance counter, which has the same units and also begins at boot. */
 ULONGLONG KeQueryInterruptTime(void)
 {
 	return VideoPortQueryPerformanceCounter(NULL, NULL);
@@ -359,7 +359,7 @@ ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, char *Format, ...)
 }
 EXPORT_SYMBOL_GPL(DbgPrintEx);
 
-/* A driver that calls this goes on in no case, so neither does its task. */
+/* Stop the task of the driver, which does not expect a bug check to return. */
 static void bug_check(u32 code, const unsigned long parameter[4],
 		      const struct vpmem_call *call)
 {
@@ -395,7 +395,7 @@ VOID KeBugCheckEx(ULONG BugCheckCode, ULONG_PTR BugCheckParameter1,
 EXPORT_SYMBOL_GPL(KeBugCheckEx);
 
 /*
- * The C library's
+ * C library
  */
 
 void qsort(void *base, SIZE_T number, SIZE_T width,

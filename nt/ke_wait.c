@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What can be waited for as in the Windows kernel: events, mutexes, semaphores. They lie
- * in the driver's memory, have the size that they have on Windows, and nothing that would
- * have to be given back: who waits does so in a queue of Linux's that an address leads to.
+ * Dispatcher objects of the Windows kernel: events, mutexes, semaphores. They lie in the
+ * driver's memory, have the size they have on Windows, and own no resources to be freed:
+ * waiters sleep in the queue that wait_var_event() finds by the address.
  */
 #include <linux/atomic.h>
 #include <linux/export.h>
@@ -23,19 +23,19 @@
 #include "services/time.h"
 #include "include/vpmem-nt.h"
 
-/* Type, as it is on Windows; the first two are also EVENT_TYPEs. */
+/* Object types of Windows; the first two are also EVENT_TYPEs. */
 enum {
 	TYPE_NOTIFICATION = 0,
 	TYPE_SYNCHRONIZATION = 1,
 	TYPE_MUTEX = 2,
 	TYPE_SEMAPHORE = 5,
-	TYPE_FAST_MUTEX = 0x80,			/* which has no type there */
+	TYPE_FAST_MUTEX = 0x80,			/* not a dispatcher object on Windows */
 };
 
 #define TYPES_EVENT	(BIT(TYPE_NOTIFICATION) | BIT(TYPE_SYNCHRONIZATION))
 #define TYPES_WAITABLE	(TYPES_EVENT | BIT(TYPE_MUTEX) | BIT(TYPE_SEMAPHORE))
 
-/* Drivers embed them, so they must not be larger. */
+/* Drivers embed the objects, so the size must match. */
 static_assert(sizeof(DISPATCHER_HEADER) == 8 + 2 * sizeof(void *));
 static_assert(sizeof(KEVENT) == sizeof(DISPATCHER_HEADER));
 static_assert(sizeof(KMUTEX) == 8 + 6 * sizeof(void *));
@@ -61,7 +61,7 @@ static void object_make(DISPATCHER_HEADER *object, u8 type, LONG state)
 	memcpy(object->Private, &seal, sizeof(seal));
 }
 
-/* Whether a driver may have memory there; elsewhere a fault would not be caught. */
+/* Tell whether a driver can have memory there; elsewhere a fault would not be caught. */
 static bool is_possible(const DISPATCHER_HEADER *object)
 {
 	unsigned long address = (unsigned long)kasan_reset_tag(object);
@@ -125,7 +125,7 @@ static bool object_check(const DISPATCHER_HEADER *object, unsigned int types,
 	return false;
 }
 
-/* Where an object is to be made. */
+/* Check the address of an object to initialize. */
 static bool object_has_place(const void *object, const struct vpmem_call *call)
 {
 	if ((unsigned long)object >= PAGE_SIZE)
@@ -140,7 +140,7 @@ static atomic_t *state_of(DISPATCHER_HEADER *object)
 	return (atomic_t *)&object->SignalState;
 }
 
-/* The object is not looked at any more: whoever waited for it may have freed it. */
+/* Wake the waiters. Only the address is used: a waiter may have freed the object. */
 static void wake(DISPATCHER_HEADER *object)
 {
 	wake_up_var(&object->SignalState);
@@ -164,7 +164,7 @@ VOID KeInitializeEvent(PRKEVENT Event, EVENT_TYPE Type, BOOLEAN State)
 }
 EXPORT_SYMBOL_GPL(KeInitializeEvent);
 
-/* Exchanges are full barriers, as wake_up_var() wants one. */
+/* Set the state. xchg() is the full barrier that wake_up_var() needs. */
 static LONG ke_event_change(PRKEVENT event, bool signalled, const struct vpmem_call *call)
 {
 	bool before;
@@ -212,8 +212,8 @@ LONG KeReadStateEvent(PRKEVENT Event)
 EXPORT_SYMBOL_GPL(KeReadStateEvent);
 
 /*
- * Mutexes. The state is 1 where one is free, and one less for each time that its owner
- * has taken it. Only he changes it then.
+ * Mutexes. The state is 1 if one is free, and decremented by each acquire. Only the owner
+ * changes it then.
  */
 
 VOID KeInitializeMutex(PRKMUTEX Mutex, ULONG Level)
@@ -321,7 +321,7 @@ EXPORT_SYMBOL_GPL(KeReleaseSemaphore);
  * Waiting
  */
 
-/* Takes what is waited for, if it is there. */
+/* Try to satisfy a wait for an object. */
 static bool object_take(DISPATCHER_HEADER *object)
 {
 	switch (object->Type) {
@@ -337,7 +337,7 @@ static bool object_take(DISPATCHER_HEADER *object)
 	return false;
 }
 
-/* The jiffies that are left, or 0; negative if the task is killed. */
+/* Wait once. Return the remaining jiffies, 0 at the timeout, negative if killed. */
 static long wait_once(DISPATCHER_HEADER *object, const struct vpmem_wait *wait, bool *taken,
 		      long jiffies_left)
 {
@@ -349,8 +349,8 @@ static long wait_once(DISPATCHER_HEADER *object, const struct vpmem_wait *wait, 
 }
 
 /*
- * Jiffies may be over too early, when a machine is late with them. The object is the
- * driver's, so its wait ends with the adapter that the task is at work for.
+ * Wait until a deadline, which is checked: late jiffies make a timeout end early. A detach
+ * of the adapter that the task works for ends the wait.
  */
 static LONG object_wait(DISPATCHER_HEADER *object, u64 end)
 {
@@ -415,8 +415,8 @@ LONG KeDelayExecutionThread(char WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Int
 EXPORT_SYMBOL_GPL(KeDelayExecutionThread);
 
 /*
- * Fast mutexes. Count is 1 where one is free, Contention how often its owner took it in
- * vain, and the header of Event the seal.
+ * Fast mutexes. Count is 1 if one is free, Contention counts the recursive acquires of
+ * its owner, which are faults, and the header of Event has the seal.
  */
 
 static atomic_t *count_of(PFAST_MUTEX mutex)
@@ -458,7 +458,7 @@ static bool fast_mutex_try(PFAST_MUTEX mutex)
 	return true;
 }
 
-/* Where one cannot sleep it is still taken if nobody has it. */
+/* Acquire a fast mutex; in atomic context only if it is free. */
 static void fast_mutex_take(PFAST_MUTEX mutex, const struct vpmem_call *call)
 {
 	if (!fast_mutex_check(mutex, call))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The registry of the Windows kernel, which is not there: each call says so by its name
- * and finds no key, so that a driver goes by its defaults. Values for drivers are in
- * registry.c, which the DDI's own calls read.
+ * Registry calls of the Windows kernel, which are not implemented: each reports itself and
+ * finds no key, so that a driver uses its defaults. The values of drivers are in
+ * services/registry.c, for the calls of the DDI.
  */
 #include <linux/export.h>
 
