@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The children of an adapter, such as monitors, as the miniport describes them.
+ * Children of an adapter, such as monitors, as the miniport describes them.
  */
 #define dev_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -15,7 +15,7 @@
 #include "core/devlock.h"
 #include "port/port.h"
 
-/* A miniport counts its children from 1 on, and says when there are no more. */
+/* Limit of child indices, which begin at 1, if the miniport does not end the enumeration */
 #define CHILDREN_MAX		32
 #define DESCRIPTOR_SIZE		256
 
@@ -36,7 +36,7 @@ static const char *child_type(VIDEO_CHILD_TYPE type)
 	}
 }
 
-/* Three letters of five bits each, the first one highest. */
+/* Decode the manufacturer: three letters of five bits each, the first one highest. */
 static bool edid_maker(const UCHAR *edid, char maker[4])
 {
 	static const UCHAR begin[] = { 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0 };
@@ -62,7 +62,7 @@ static void child_report(const struct vpmem_port *port, ULONG index,
 			 child_type(type), id);
 }
 
-/* Whether to ask for another one. */
+/* Query a child. Return whether to query the next one. */
 static bool child_ask(struct vpmem_port *port, ULONG index, UCHAR *descriptor)
 {
 	VIDEO_CHILD_ENUM_INFO info = {
@@ -81,7 +81,7 @@ static bool child_ask(struct vpmem_port *port, ULONG index, UCHAR *descriptor)
 						    &type, descriptor, &id, &unused);
 	if (answer == NO_ERROR || answer == ERROR_MORE_DATA || answer == ERROR_CONTINUE)
 		child_report(port, index, type, id, descriptor);
-	/* One that is not there is no reason to stop. */
+	/* Go on after a child that is not connected. */
 	return answer == ERROR_MORE_DATA || answer == ERROR_CONTINUE ||
 	       answer == ERROR_INVALID_NAME;
 }
@@ -112,8 +112,8 @@ static VP_STATUS children_ask(struct vpmem_port *port)
 }
 
 /*
- * Whoever asks for it while it is being done, or before HwInitialize has returned, is
- * told that it will be: on Windows it is done later, too.
+ * Enumerate the children. Return NO_ERROR at once if an enumeration is running, or before
+ * HwInitialize has returned: it follows later, as on Windows.
  */
 VP_STATUS vpmem_port_children(struct vpmem_port *port)
 {

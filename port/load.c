@@ -62,7 +62,7 @@ int vpmem_vga_get(const char *driver)
 	return err;
 }
 
-/* Take the VGA from a legacy driver, if it is the one that has it. */
+/* Release the VGA of the machine, if this legacy driver has it. */
 void vpmem_vga_put(const char *driver)
 {
 	mutex_lock(&vga_lock);
@@ -110,7 +110,7 @@ static void id_text(char *text, size_t size, const struct pci_device_id *id)
 		scnprintf(text + length, size - length, "%04x", id->device);
 }
 
-/* As many ids as a line has room for. */
+/* Report that no device matches, with as many ids as fit in a line. */
 static void report_no_device(const struct pci_driver *driver)
 {
 	const struct pci_device_id *id;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The port object: makes a driver of Linux of a miniport that knows only its DriverEntry
- * and the entry points it tells to VideoPortInitialize().
+ * Port object: makes a Linux driver of a miniport, which only has its DriverEntry and the
+ * entry points that it passes to VideoPortInitialize().
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 #define dev_fmt(fmt) KBUILD_MODNAME ": " fmt
@@ -29,32 +29,32 @@
 #include "services/registry.h"
 #include "port/port.h"
 
-/* What DriverEntry has said, and the driver that it became. */
+/* Arguments of a VideoPortInitialize() call, and their driver */
 struct port_entry {
 	VIDEO_HW_INITIALIZATION_DATA hw;
 	PVOID hw_context;
 };
 
-/* A call for each of several chips and types of bus. */
+/* Limit of VideoPortInitialize() calls, one for each chip and type of bus */
 #define ENTRIES_MAX	16
 
 struct port_driver {
 	const struct vpmem_miniport *miniport;
-	WCHAR path[128];		/* in Windows's registry, where nothing is */
+	WCHAR path[128];		/* in the registry of Windows; empty here */
 	struct module *owner;
 	struct pci_driver pci;
 	struct port_entry entry[ENTRIES_MAX];
 	unsigned int entries;
-	bool has_ours;			/* one is for the bus that we are on */
-	struct vpmem_port *legacy;	/* the only one, where there are no ids */
-	u64 seal;			/* Context1 is this; a miniport might pass anything */
+	bool has_ours;			/* an entry is for the bus of the device */
+	struct vpmem_port *legacy;	/* the only port, of a driver without ids */
+	u64 seal;			/* validates Context1, which the miniport passes */
 };
 
 /*
  * DriverEntry and VideoPortInitialize()
  */
 
-/* Members that older and shorter forms do not have are zero. */
+/* Smallest structure; members that older forms lack are zero. */
 #define HW_DATA_SIZE_MIN	offsetofend(VIDEO_HW_INITIALIZATION_DATA, HwResetHw)
 
 static bool hw_is_good(const VIDEO_HW_INITIALIZATION_DATA *hw,
@@ -116,7 +116,7 @@ ULONG VideoPortInitialize(PVOID Context1, PVOID Context2,
 EXPORT_SYMBOL_GPL(VideoPortInitialize);
 
 /*
- * An adapter
+ * Adapters
  */
 
 static void config_fill(VIDEO_PORT_CONFIG_INFO *config, const struct pci_dev *pdev)
@@ -135,7 +135,7 @@ static void config_fill(VIDEO_PORT_CONFIG_INFO *config, const struct pci_dev *pd
 	config->Master = true;
 }
 
-/* A miniport that has no use for its interrupt says so. */
+/* Tell whether the miniport uses its interrupt. */
 static bool interrupt_is_wanted(const VIDEO_PORT_CONFIG_INFO *config)
 {
 	return config->BusInterruptLevel || config->BusInterruptVector;
@@ -216,7 +216,7 @@ static int registry_fill(struct vpmem_port *port, const struct vpmem_miniport *m
 	return 0;
 }
 
-/* A task in the miniport may use the port until vpmem_detach() has ended its waits. */
+/* Detach, then free the port: a task in the miniport may use it until its waits end. */
 static void port_detach(struct vpmem_port *port)
 {
 	vpmem_detach(port->adapter->extension);
@@ -224,7 +224,7 @@ static void port_detach(struct vpmem_port *port)
 	kfree(port);
 }
 
-/* As Windows does: those for our bus, or all if none is. NULL after the last. */
+/* Return the next entry for the bus, or of any if none is for it, as Windows does. */
 static const struct port_entry *entry_from(const struct port_driver *driver,
 					   const struct port_entry *entry)
 {
@@ -235,14 +235,14 @@ static const struct port_entry *entry_from(const struct port_driver *driver,
 	return entry < end ? entry : NULL;
 }
 
-/* Whether another entry is tried after this one. */
+/* Tell whether another entry is tried after this one. */
 static bool is_followed(const struct port_driver *driver, const struct port_entry *entry,
 			int err)
 {
 	return err == -ENODEV && entry_from(driver, entry + 1);
 }
 
-/* Everything but the bus's own part of a probe, with what one call has told. */
+/* Start a port with one entry: the part of a probe that does not depend on the bus. */
 static struct vpmem_port *port_start_with(const struct port_entry *entry,
 					  struct device *dev, struct port_driver *driver,
 					  struct pci_dev *pdev)
@@ -273,7 +273,7 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	err = registry_fill(port, driver->miniport);
 	if (err)
 		goto detach;
-	/* For each entry: the detach of one that finds nothing ends mastering. */
+	/* Enable it for each entry: the detach of a failed one disables mastering. */
 	if (pdev)
 		pci_set_master(pdev);
 	err = port_find(port);
@@ -297,7 +297,7 @@ detach:
 	return ERR_PTR(err);
 }
 
-/* As Windows does: until a HwFindAdapter finds its adapter. */
+/* Try the entries until a HwFindAdapter succeeds, as Windows does. */
 static struct vpmem_port *port_start(struct device *dev, struct port_driver *driver,
 				     struct pci_dev *pdev)
 {
@@ -312,8 +312,8 @@ static struct vpmem_port *port_start(struct device *dev, struct port_driver *dri
 }
 
 /*
- * What a miniport does when the machine crashes. With FALSE it asks for the text mode,
- * which on Windows the HAL sets by INT 10h, as it does for one without HwResetHw.
+ * Reset the hardware as for a crash of the machine. If HwResetHw returns FALSE, or is
+ * missing, set the text mode by INT 10h, as the HAL of Windows does.
  */
 static void reset_hardware(struct vpmem_port *port)
 {
@@ -327,7 +327,7 @@ static void reset_hardware(struct vpmem_port *port)
 		VideoPortInt10(extension, &text);
 }
 
-/* For how long the last calls of a miniport may wait for something. */
+/* Time that the last calls of a miniport may wait */
 #define LAST_WAITS	(5 * HZ)
 
 struct port_patience {
@@ -346,7 +346,7 @@ static void patience_ends(struct work_struct *work)
 	vpmem_waits_end(patience->adapter);
 }
 
-/* The last calls of a miniport, with the device lock held. */
+/* Make the last calls of a miniport, with the device lock held. */
 static void port_reset_device(struct vpmem_port *port)
 {
 	struct vpmem_adapter *adapter = port->adapter;
@@ -368,14 +368,14 @@ static void port_reset_device(struct vpmem_port *port)
 /*
  * Stop a miniport, in this order:
  *
- * 1. Waits of the requests that are under way, because the next step waits for those.
- * 2. The files, so that nobody makes a request by them any more.
- * 3. The device lock, while no task can wait with it. From then on the miniport may wait
- *    again, for some seconds: it may have to for what follows.
- * 4. The mode, if one is set: a display driver does that when it goes. The interrupt, the
- *    DPC and the timer still run.
+ * 1. Waits of running requests, because the next step waits for the requests.
+ * 2. The files, so that they cause no new requests.
+ * 3. The device lock, while no task can wait holding it. From then on the miniport may
+ *    wait again, for some seconds, as the next steps may require.
+ * 4. The mode, if one is set, as a display driver does when it is unloaded. The interrupt,
+ *    the DPC and the timer still run.
  * 5. Requests by vpmem_request().
- * 6. The interrupt, the DPC and the timer, because HwResetHw is not disturbed by them: on
+ * 6. The interrupt, the DPC and the timer, because HwResetHw must not be interrupted: on
  *    Windows it is called when the machine crashes.
  * 7. HwResetHw, which may make any call.
  * 8. The adapter, see adapter_stop(), and only then the port.
@@ -396,7 +396,7 @@ static void port_stop(struct vpmem_port *port)
  * Power
  */
 
-/* Whether the miniport can have the state; without HwGetPowerState it is asked to. */
+/* Tell whether the miniport supports the state; assume so without HwGetPowerState. */
 static bool power_is_possible(struct vpmem_port *port, VIDEO_POWER_MANAGEMENT *power)
 {
 	void *extension = port->adapter->extension;
@@ -405,7 +405,7 @@ static bool power_is_possible(struct vpmem_port *port, VIDEO_POWER_MANAGEMENT *p
 	       port->hw.HwGetPowerState(extension, DISPLAY_ADAPTER_HW_ID, power) == NO_ERROR;
 }
 
-/* One that cannot must not keep the machine awake, as it does not on Windows. */
+/* Set the power state. A failure does not prevent suspend, as on Windows. */
 static int port_power(struct device *dev, VIDEO_POWER_STATE state)
 {
 	struct vpmem_port *port = vpmem_container(dev_get_drvdata(dev))->port;
@@ -451,7 +451,7 @@ static SIMPLE_DEV_PM_OPS(port_pm_ops, port_suspend, port_resume);
 
 #ifdef CONFIG_PCI
 
-/* The firmware's frame buffer may have some; a miniport works beside it. */
+/* Request the BARs. The firmware's frame buffer may own some; the miniport coexists. */
 static bool regions_request(struct pci_dev *pdev, const char *name)
 {
 	int err = pci_request_regions(pdev, name);
@@ -483,7 +483,7 @@ static int port_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		return PTR_ERR(port);
 	}
 	port->regions = requested;
-	/* The glue of a driver may want it, and nobody but it has a use for the port. */
+	/* Set it for the glue of a driver, since only this file uses the port itself. */
 	pci_set_drvdata(pdev, port->adapter->extension);
 	return 0;
 }
@@ -532,8 +532,7 @@ static void pci_stop(struct port_driver *driver)
 #endif
 
 /*
- * The VGA of a machine, without PCI: a device of its own, and no driver that it could
- * be bound to.
+ * Legacy VGA of a machine: a device of its own, without a driver to bind.
  */
 
 static int legacy_start(struct port_driver *driver)
@@ -601,7 +600,7 @@ static int driver_enter(struct port_driver *driver)
 	UNICODE_STRING path = driver_path(driver);
 	ULONG status = driver->miniport->entry(driver, &path);
 
-	/* After this no call is for it. */
+	/* Refuse later calls for this driver. */
 	driver->seal = 0;
 	if (status == NO_ERROR && driver->entries)
 		return 0;
@@ -644,7 +643,7 @@ void vpmem_miniport_unregister(struct vpmem_miniport *miniport)
 {
 	struct port_driver *driver = miniport ? miniport->private : NULL;
 
-	/* It has not been registered. */
+	/* Ignore a driver that was not registered. */
 	if (!driver)
 		return;
 	if (miniport->ids)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the rooms of the port object show each other: port.c, request.c, screen.c
- * and files.c.
- * To be included after all Linux headers, because Windows's come with it.
+ * Port object: declarations that the files of port/ share.
+ * Include after all Linux headers, because this includes Windows headers.
  */
 #ifndef VPMEM_PORT_OBJECT_H
 #define VPMEM_PORT_OBJECT_H
@@ -12,40 +11,40 @@
 #include "include/ntdef.h"
 #include "include/video.h"
 
-/* The frame buffer that is shown. */
+/* Frame buffer that is shown */
 struct vpmem_screen {
 	void *base;
 	u64 length;			/* 0 when there is none */
 	bool on_device;
 	u64 start;			/* of device memory */
 	u32 flags;			/* how processes map it */
-	struct vpmem_region *memory;	/* held, if the miniport allocated it */
+	struct vpmem_region *memory;	/* referenced, if the miniport allocated it */
 };
 
-/* An adapter with a miniport. */
+/* Adapter with a miniport */
 struct vpmem_port {
 	struct vpmem_adapter *adapter;
 	VIDEO_HW_INITIALIZATION_DATA hw;
 	PVOID hw_context;
 	VIDEO_PORT_CONFIG_INFO config;
-	struct platform_device *legacy;		/* that has been made for it */
+	struct platform_device *legacy;		/* created for it */
 	bool regions;			/* of the PCI device have been requested */
 	void *child_extensions;
-	bool enumerates;		/* or is not ready to */
-	/* Under the device lock. */
-	bool stopped;				/* the miniport is given no request */
-	/* And what files.c has asked for: */
+	bool enumerates;		/* or HwInitialize has not returned */
+	/* Guarded by the device lock: */
+	bool stopped;				/* the miniport gets no more requests */
+	/* Requests of files.c: */
 	bool mode_is_set;
 	bool mode_was_set;
 	ULONG mode;
 	bool mapped;
 	VIDEO_MEMORY_INFORMATION memory;
 	struct vpmem_screen screen;
-	struct mutex screen_lock;	/* within it; taken where a page is missing */
+	struct mutex screen_lock;	/* nests inside; also taken in page faults */
 	struct vpmem_view_file modes_file;
 	struct vpmem_view_file mode_file;
 	struct vpmem_view_file framebuffer_file;
-	struct inode *framebuffer;		/* whose mappings have to be undone */
+	struct inode *framebuffer;		/* to unmap it in processes */
 };
 
 /*

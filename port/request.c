@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Requests to a miniport: what a display driver asks for on Windows.
+ * Requests to a miniport, as a display driver sends them on Windows.
  */
 #define dev_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -19,10 +19,10 @@
 #include "mem/backing.h"
 #include "port/port.h"
 
-/* More than any list of modes has. */
+/* Limit of the size of a mode list */
 #define MODES_SIZE_MAX	SZ_4M
 
-/* What is asked for besides the number of a mode. */
+/* Flags in a requested mode, besides its number */
 #define MODE_FLAGS	(VIDEO_MODE_NO_ZERO_MEMORY | VIDEO_MODE_MAP_MEM_LINEAR)
 
 static ULONG requested_mode(const VIDEO_REQUEST_PACKET *packet)
@@ -35,7 +35,7 @@ static ULONG requested_mode(const VIDEO_REQUEST_PACKET *packet)
 	return mode->RequestedMode & ~MODE_FLAGS;
 }
 
-/* Whether the device is in a mode that has to be undone. */
+/* Record whether the device is in a mode that has to be reset. */
 static void note_mode(struct vpmem_port *port, ULONG code, ULONG mode)
 {
 	switch (code) {
@@ -51,8 +51,8 @@ static void note_mode(struct vpmem_port *port, ULONG code, ULONG mode)
 }
 
 /*
- * One request at a time. The answer may take the place of what was asked, and a
- * miniport may write to the packet.
+ * Send a request, one at a time. The output buffer may be the input buffer, and a miniport
+ * may write to the packet.
  */
 VP_STATUS vpmem_port_request(struct vpmem_port *port, VIDEO_REQUEST_PACKET *packet)
 {
@@ -110,8 +110,8 @@ static VP_STATUS count_modes(struct vpmem_port *port, VIDEO_NUM_MODES *modes)
 }
 
 /*
- * Receives the list in memory that the caller kvfree()s. What has less than a
- * VIDEO_MODE_INFORMATION for each mode is none.
+ * Get the list of modes; the caller frees it with kvfree(). A list whose entries are
+ * shorter than VIDEO_MODE_INFORMATION is invalid.
  */
 VP_STATUS vpmem_port_modes(struct vpmem_port *port, VIDEO_NUM_MODES *modes, void **list)
 {
@@ -163,8 +163,8 @@ static VP_STATUS map_memory(struct vpmem_port *port)
 }
 
 /*
- * Colours of a mode that has a palette: as a display driver does, without which many
- * show nothing. Red and green have three bits of the pixel, blue has two.
+ * Fill the palette of a mode, as a display driver does: many modes are black without. Red
+ * and green have three bits of the pixel, blue has two.
  */
 static void fill_palette(VIDEO_CLUT *palette, unsigned int bits)
 {
@@ -180,7 +180,7 @@ static void fill_palette(VIDEO_CLUT *palette, unsigned int bits)
 
 #define PALETTE_ENTRIES	256
 
-/* As large as a display driver has it, which some miniports ask for: an entry too much. */
+/* Size of a palette in display drivers, which some miniports require: one entry too many */
 #define PALETTE_SIZE	(sizeof(VIDEO_CLUT) + PALETTE_ENTRIES * sizeof(VIDEO_CLUTDATA))
 
 static void set_palette(struct vpmem_port *port, const VIDEO_MODE_INFORMATION *mode)
@@ -191,7 +191,7 @@ static void set_palette(struct vpmem_port *port, const VIDEO_MODE_INFORMATION *m
 	if (!palette)
 		return;
 	palette->NumEntries = PALETTE_ENTRIES;
-	/* The bits of a converter, of which VGA has six. */
+	/* Use the bits of the DAC, which has six on VGA. */
 	fill_palette(palette, clamp(mode->NumberRedBits ?: 6, 6U, 8U));
 	status = ask(port, IOCTL_VIDEO_SET_COLOR_REGISTERS, palette, PALETTE_SIZE, NULL, NULL);
 	if (status != NO_ERROR)
@@ -215,7 +215,7 @@ static const VIDEO_MODE_INFORMATION *find_mode(const VIDEO_NUM_MODES *modes,
 	return NULL;
 }
 
-/* What the miniport says of a mode; nothing but zeroes of one that it does not list. */
+/* Return the description of a mode; all zeroes if the miniport does not list it. */
 static VIDEO_MODE_INFORMATION mode_information(struct vpmem_port *port, ULONG index)
 {
 	VIDEO_MODE_INFORMATION information = {};
@@ -238,7 +238,7 @@ static bool has_palette(const VIDEO_MODE_INFORMATION *mode)
 	       mode->BitsPerPlane * mode->NumberOfPlanes == 8;
 }
 
-/* Whether what is mapped is no more than a bank of a mode that can be had whole. */
+/* Tell whether only a bank is mapped, although the mode supports a linear frame buffer. */
 static bool is_bank(const struct vpmem_port *port, const VIDEO_MODE_INFORMATION *mode)
 {
 	return mode->AttributeFlags & VIDEO_MODE_LINEAR && port->mapped &&
@@ -259,15 +259,15 @@ static VP_STATUS enter_mode(struct vpmem_port *port, ULONG requested,
 			set_palette(port, information);
 		return map_memory(port);
 	}
-	/* A miniport that refuses the mode has left the one that was set before. */
+	/* Keep the previous mode if the miniport refuses the new one. */
 	if (port->mode_is_set)
 		map_memory(port);
 	return status;
 }
 
 /*
- * Many map a bank unless they are asked for all of the memory, which others take for
- * another mode. So that is asked for only of those that have mapped a bank.
+ * Set a mode. Many miniports map a bank unless VIDEO_MODE_MAP_MEM_LINEAR is set, which
+ * others take for another mode. So set it only for a miniport that has mapped a bank.
  */
 static VP_STATUS change_mode(struct vpmem_port *port, ULONG requested)
 {
@@ -302,7 +302,7 @@ VP_STATUS vpmem_port_reset(struct vpmem_port *port)
 }
 
 /*
- * For the Linux side of a driver
+ * Requests by the Linux side of a driver
  */
 
 static struct vpmem_port *call_port(struct vpmem_adapter *adapter,

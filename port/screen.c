@@ -31,13 +31,13 @@
 /* In place of how device memory is mapped; none of Windows's flags. */
 #define SCREEN_IS_MEMORY	BIT(31)
 
-/* What of the memory that a miniport can allocate may be mapped as any other is. */
+/* Kinds of allocated memory that can be mapped page by page */
 #define SCREEN_KINDS	(BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED) | BIT(VPMEM_BUFFER) | \
 			 BIT(VPMEM_CONTIG) | \
 			 (IS_ENABLED(CONFIG_X86) ? BIT(VPMEM_COMMON) : 0))
 
 /*
- * What is behind it
+ * Memory behind the frame buffer
  */
 
 static enum vpmem_visit visit_memory(struct vpmem_region *region, void *data)
