@@ -2,13 +2,13 @@
 /*
  * DMA adapters and common buffers.
  *
- * A common buffer is coherent memory with a record. One of a page, the commonest,
- * comes from a dma_pool, which keeps its pages; since it looks for a free one in
- * turn, only so many do. For more than a page there is dma_alloc_coherent(). Where
- * the kernel has a CMA area, that takes them all from it, which costs many times
- * what the buddy costs, unless it must not sleep. So there it is first asked not to.
- * Above the largest block of the page allocator, a kernel without CMA and a device
- * without an IOMMU are left with the search of contig.c.
+ * A common buffer is coherent memory with a record. Buffers of a page, the most common
+ * size, come from a dma_pool, which caches its pages; their number is limited because a
+ * dma_pool searches linearly. Larger ones come from dma_alloc_coherent(). With a CMA area
+ * it allocates all of them from there, which is many times slower than the buddy
+ * allocator, unless it must not sleep: so it is first called without __GFP_DIRECT_RECLAIM.
+ * For sizes above those of the page allocator, without CMA and IOMMU, the search of
+ * dma/contig.c is left.
  */
 #include <linux/dma-mapping.h>
 #include <linux/dmapool.h>
@@ -64,7 +64,7 @@ EXPORT_SYMBOL_GPL(VideoPortPutDmaAdapter);
 
 #define COMMON_POOL_MAX		64
 
-/* Above this, memory without waiting is too unlikely to be worth asking for. */
+/* Largest size to try without reclaim first */
 #define COMMON_LIGHT_MAX	SZ_1M
 
 static void page_put(struct vpmem_region *region, void *memory)
@@ -101,9 +101,8 @@ static const struct vpmem_means common_heavy = {
 };
 
 /*
- * A streaming mapping of a range that the search has found. It is as coherent as a
- * common buffer has to be where it needs no sync: the device snoops the caches, and
- * nothing bounces.
+ * Free a range from the search, which has a streaming mapping. That is coherent if it
+ * needs no sync: the device snoops the caches, and there is no bounce buffer.
  */
 static void common_search_put(struct vpmem_region *region, void *memory)
 {
@@ -120,7 +119,7 @@ static const struct vpmem_means common_search = {
 	.put = common_search_put,
 };
 
-/* The last bus address that a coherent buffer of the device may have. */
+/* Return the last bus address that a coherent buffer of the device may have. */
 static u64 coherent_limit(const struct device *dev)
 {
 	return min_not_zero(dev->coherent_dma_mask, dev->bus_dma_limit);
@@ -159,7 +158,7 @@ static void *page_get(struct vpmem_region *region, const struct vpmem_dma *dma,
 	memory = dma_pool_alloc(dma->pages, VPMEM_GFP_PASSIVE, bus);
 	if (!memory)
 		return NULL;
-	/* A page that the pool has kept may be of a time with a wider mask. */
+	/* Check the address: the pool may have cached the page under a wider mask. */
 	if (*bus + PAGE_SIZE - 1 <= dma->dev->coherent_dma_mask)
 		return memset(memory, 0, PAGE_SIZE);
 	dma_pool_free(dma->pages, memory, *bus);
@@ -274,7 +273,7 @@ static bool common_is_possible(const struct common_request *request)
 
 /*
  * Check the context before the DMA adapter, which is looked up under a lock that an NMI
- * must not wait for. The buffer holds the DMA adapter until its memory is released.
+ * must not wait for. The buffer uses the DMA adapter until its memory is freed.
  */
 static void *common_buffer_alloc(const struct common_request *request)
 {
@@ -321,13 +320,13 @@ PVOID VideoPortAllocateCommonBuffer(PVOID HwDeviceExtension,
 }
 EXPORT_SYMBOL_GPL(VideoPortAllocateCommonBuffer);
 
-/* What a release says of its buffer. */
+/* Arguments of a release, to be compared with the buffer */
 struct common_claim {
 	const struct _VP_DMA_ADAPTER *dma;
 	u64 bus;
 	u32 length;
 	bool cached;
-	bool by_adapter;		/* else any DMA adapter, and either length */
+	bool by_adapter;		/* otherwise any DMA adapter, and either length */
 };
 
 static const char *common_refuse(const struct vpmem_region *region, const void *data)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The INT10 interface. Its context is the extension, so that what is no context is
- * found out as in every other call.
+ * INT10 interface. Its context is the extension, so that an invalid context is detected
+ * as in every other call.
  */
 #include <linux/export.h>
 #include <linux/seq_file.h>
@@ -57,7 +57,7 @@ static void Int10Dereference(PVOID Context)
 	vpmem_leave(&call);
 }
 
-/* Begins a call of the interface; vpmem_leave() ends it in either case. */
+/* Begin a call of the interface; vpmem_leave() ends it in either case. */
 static struct vpmem_adapter *int10_enter(PVOID context, struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = vpmem_enter(context, call);
@@ -72,10 +72,10 @@ static struct vpmem_adapter *int10_enter(PVOID context, struct vpmem_call *call)
 }
 
 /*
- * The block
+ * Block
  */
 
-static DEFINE_MUTEX(block_lock); /* for int10.block of every adapter */
+static DEFINE_MUTEX(block_lock); /* guards the block of every adapter */
 
 static void block_put(struct vpmem_region *region, void *memory)
 {
@@ -150,7 +150,7 @@ static VP_STATUS Int10AllocateBuffer(PVOID Context, PUSHORT Seg, PUSHORT Off,
 	return status;
 }
 
-/* Let a test pass the address to other calls: the views hash it. */
+/* Return the address of the block to tests: the views hash it. */
 void *vpmem_int10_block(void *extension)
 {
 	struct vpmem_adapter *adapter = vpmem_adapter(extension);
@@ -232,7 +232,7 @@ static VP_STATUS Int10ReadMemory(PVOID Context, USHORT Seg, USHORT Off, PVOID Bu
 		vpmem_realmode_read(Seg * 16 + Off, Buffer, Length);
 		status = NO_ERROR;
 	} else if (Buffer && Length <= VPMEM_INT10_SPACE) {
-		/* A driver that looks for an end mark without looking at the status. */
+		/* Clear the buffer, for drivers that look for an end mark before the status. */
 		memset(Buffer, 0, Length);
 	}
 	vpmem_leave(&call);
@@ -258,7 +258,7 @@ static VP_STATUS Int10WriteMemory(PVOID Context, USHORT Seg, USHORT Off, PVOID B
  * Calls
  */
 
-/* Why no call can be made is said once, until it is for another reason. */
+/* Report why a call failed; if no call can succeed, only once for each reason. */
 static VP_STATUS bios_failed(struct vpmem_adapter *adapter, u32 eax, int err,
 			     const struct vpmem_bios_report *report,
 			     const struct vpmem_call *call)
@@ -275,7 +275,7 @@ static VP_STATUS bios_failed(struct vpmem_adapter *adapter, u32 eax, int err,
 	return never ? ERROR_INVALID_FUNCTION : ERROR_INVALID_PARAMETER;
 }
 
-/* Name the driver of the call: before it, another one may have done the damage. */
+/* Report damage. It may be older than the call, and done by another driver. */
 static void report_damage(struct vpmem_adapter *adapter, u32 eax,
 			  const struct vpmem_bios_report *report,
 			  const struct vpmem_call *call)
@@ -360,7 +360,7 @@ VP_STATUS VideoPortInt10(PVOID HwDeviceExtension,
 EXPORT_SYMBOL_GPL(VideoPortInt10);
 
 /*
- * The service
+ * Service
  */
 
 static VP_STATUS int10_query(struct vpmem_adapter *adapter,
@@ -399,7 +399,7 @@ static VP_STATUS services_query(struct vpmem_adapter *adapter,
 			       "there is no interface to fill in");
 		return ERROR_INVALID_PARAMETER;
 	}
-	/* To ask for one that is not there is what the call is for. */
+	/* Return an error without a message: drivers probe for services. */
 	if (service != VideoPortServicesInt10)
 		return ERROR_INVALID_FUNCTION;
 	return int10_query(adapter, (VIDEO_PORT_INT10_INTERFACE *)interface, call);
@@ -421,7 +421,7 @@ VP_STATUS VideoPortQueryServices(PVOID HwDeviceExtension,
 EXPORT_SYMBOL_GPL(VideoPortQueryServices);
 
 /*
- * The view of an adapter
+ * View "int10" of an adapter
  */
 
 static void ax_show(struct seq_file *m, const char *name, bool seen, u16 ax)

@@ -2,13 +2,13 @@
 /*
  * Pool and buffers.
  *
- * A small block is a slab object with a sealed header (small.h); anything larger,
- * and everything in verify mode, is a region without one (regions.c). The split is
- * Windows's own, and so is the promise that follows from it: a small block never
- * crosses a page, and a large one is page aligned.
+ * A small block is a slab object with a sealed header (mem/small.h); a larger block, and
+ * every block in verify mode, is a region without a header (mem/regions.c). The limit is
+ * that of Windows, with the same guarantee: a small block never crosses a page, and a
+ * large one is page aligned.
  *
- * The exported functions hold the common case. Whatever is not common, and every
- * mistake, is dealt with out of line.
+ * The exported functions are the fast path; everything else, and every fault, is handled
+ * out of line.
  */
 #include <linux/export.h>
 #include <linux/kstrtox.h>
@@ -41,14 +41,14 @@ module_param(buffer_quota, ulong, 0644);
 MODULE_PARM_DESC(buffer_quota,
 		 "Bytes that VideoPortAllocateBuffer may hold an adapter, from its attach on (0: no bound)");
 
-/* Verify mode or callers: no allocation is common. */
+/* Verify mode or callers: all allocations take the slow path */
 static DEFINE_STATIC_KEY_FALSE(pool_slow);
 
 DEFINE_STATIC_KEY_FALSE(vpmem_callers);
 
-static DEFINE_MUTEX(mode_lock);			/* for the three keys */
+static DEFINE_MUTEX(mode_lock);			/* guards the three keys */
 
-/* Set @key, which is one of the two, and have allocations look at it. */
+/* Set one of the two modes, and send allocations to the slow path if either is set. */
 static void mode_set(struct static_key_false *key, bool on)
 {
 	mutex_lock(&mode_lock);
@@ -92,7 +92,7 @@ static bool request_is_small(const struct pool_request *request)
 	return request->size <= SMALL_MAX;
 }
 
-/* Paged pool may sleep by its contract, also where nobody can tell. */
+/* Choose the GFP flags. Paged pool may sleep by its contract. */
 static gfp_t request_gfp(const struct pool_request *request)
 {
 	return request->slot->kind == VPMEM_NONPAGED ? vpmem_gfp() : VPMEM_GFP_PASSIVE;
@@ -112,7 +112,7 @@ static void *region_alloc(const struct pool_request *request, bool verify)
 		.size = request->size,
 		.align = align,
 		.gfp = request_gfp(request),
-		/* A driver may hand such a block to its device. */
+		/* Physically contiguous, because a driver may pass it to its device. */
 		.contiguous = request->aligned && request->slot->kind == VPMEM_NONPAGED,
 		.verify = verify,
 		.call = request->call,
@@ -216,7 +216,7 @@ void *vpmem_pool_alloc(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t 
 	return type_serve(adapter, type, size, tag, call);
 }
 
-/* Every allocation that is not common, and those that are not to be had. */
+/* Slow path: first use of a tag, large blocks, verify mode, failures */
 static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size,
 				 u32 tag, unsigned long caller)
 {
@@ -234,8 +234,8 @@ static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size
 }
 
 /*
- * The second half of the common case. It is a function of its own so that the first
- * half, which is called with more than it passes on, needs no stack.
+ * Second half of the fast path, in a function of its own so that the first half, which has
+ * more arguments, needs no stack frame.
  */
 static noinline void *common_alloc(const struct vpmem_slot *slot, size_t size)
 {
@@ -289,7 +289,7 @@ static __always_inline void light_end(void)
 		preempt_enable();
 }
 
-/* Serve the common case of a call that names no adapter; NULL if it is another case. */
+/* Try the fast path for a call that takes no extension. Return NULL if it does not apply. */
 void *vpmem_pool_alloc_light(VP_POOL_TYPE type, size_t size, u32 tag,
 			     unsigned long caller)
 {
@@ -321,12 +321,12 @@ void *vpmem_pool_alloc_light(VP_POOL_TYPE type, size_t size, u32 tag,
 struct pool_free {
 	struct vpmem_adapter *adapter;
 	void *block;
-	unsigned int kinds;		/* a mask: what this call may free */
-	u32 tag;			/* that the block should have, or 0 for any */
+	unsigned int kinds;		/* bit mask of those that this call may free */
+	u32 tag;			/* expected tag, or 0 for any */
 	const struct vpmem_call *call;
 };
 
-/* Who has or had a block with this header; NULL, or its kind and whether it lives. */
+/* Find the adapter, kind and state of a block by its header. Return NULL if unknown. */
 static struct vpmem_adapter *header_owner(struct small_header header, const void *block,
 					  u64 *kind, bool *live)
 {
@@ -352,7 +352,7 @@ static enum vpmem_event misuse(const struct pool_free *request,
 					   VPMEM_EV_WRONG_ADAPTER;
 }
 
-/* Says what the header in front of a pointer tells, if it has one. */
+/* Report a fault by the header in front of a pointer, if it has one. */
 static bool explain_by_header(const struct pool_free *request)
 {
 	struct vpmem_adapter *owner;
@@ -377,7 +377,7 @@ static bool explain_by_header(const struct pool_free *request)
 	return owner;
 }
 
-/* The kind of a small live block of this adapter, else VPMEM_SMALL_KINDS. */
+/* Return the kind of a live small block of this adapter, else VPMEM_SMALL_KINDS. */
 static unsigned int header_kind(const struct pool_free *request,
 				struct small_header *header)
 {
@@ -399,7 +399,7 @@ static void check_free_context(const struct pool_free *request, unsigned int kin
 			       vpmem_kind_name(kind));
 }
 
-/* A tag of 0 is also that of a block which is summed with others. */
+/* Compare the tag of a free. Blocks counted in "(other)" have the tag 0, too. */
 static void check_free_tag(const struct pool_free *request, u32 tag)
 {
 	char is[VPMEM_TAG_TEXT], said[VPMEM_TAG_TEXT];
@@ -413,8 +413,7 @@ static void check_free_tag(const struct pool_free *request, u32 tag)
 }
 
 /*
- * Every free that is not common, and those that are refused. Tells the size that
- * the block was asked for with.
+ * Slow path of a free, and faults. Sets the size that the block was requested with.
  */
 static bool request_free(const struct pool_free *request, size_t *size)
 {
@@ -466,7 +465,7 @@ static bool request_free(const struct pool_free *request, size_t *size)
 	return false;
 }
 
-/* While nobody can take it away; it is not wanted for more. */
+/* Enter the adapter of a region under the lock of the table, and refuse the removal. */
 static const char *enter_region(const struct vpmem_region *region, const void *data)
 {
 	vpmem_enter_adapter(region->adapter, (struct vpmem_call *)data);
@@ -489,7 +488,7 @@ static bool enter_by_header(const void *block, struct vpmem_call *call)
 	return owner;
 }
 
-/* Enters the adapter that has the block, or had it, as far as that can be told. */
+/* Enter the adapter that owns or owned the block, if that can be found out. */
 static struct vpmem_adapter *enter_owner(const void *block, struct vpmem_call *call)
 {
 	const struct vpmem_region_wanted wanted = {
@@ -505,7 +504,7 @@ static struct vpmem_adapter *enter_owner(const void *block, struct vpmem_call *c
 	return call->entered;
 }
 
-/* The common case of vpmem_pool_free(), as vpmem_pool_alloc_light(). */
+/* Try the fast path of vpmem_pool_free(), as vpmem_pool_alloc_light() does. */
 static bool free_light(void *block, u32 tag)
 {
 	bool may_sleep = !vpmem_cannot_sleep(), done = false;
@@ -530,7 +529,7 @@ static bool free_light(void *block, u32 tag)
 	return done;
 }
 
-/* As VideoPortFreePool(), of a block of any adapter. */
+/* Free as VideoPortFreePool() does, but a block of any adapter. */
 void vpmem_pool_free(void *block, u32 tag, struct vpmem_call *call)
 {
 	struct pool_free request = {
@@ -567,7 +566,7 @@ static noinline void pool_free(void *extension, void *block, unsigned long calle
 	vpmem_leave(&call);
 }
 
-/* As VideoPortFreePool(), of a block whose kind is known, or anything else. */
+/* Free paged pool, or take the slow path of VideoPortFreePool(). */
 static noinline void paged_free(struct vpmem_adapter *adapter, void *block, u64 kind,
 				unsigned long caller)
 {
@@ -584,8 +583,8 @@ static noinline void paged_free(struct vpmem_adapter *adapter, void *block, u64 
 }
 
 /*
- * That the kind is right says also that the extension is an adapter's: whatever is
- * found where the cookie would be, it is not the one that the header was made with.
+ * Free a block. A valid kind also proves the extension: any other value in place of the
+ * cookie would not match the header.
  */
 VOID VideoPortFreePool(PVOID HwDeviceExtension, PVOID Ptr)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The module, and the life of an adapter: attach and detach, each as an ordered list.
+ * Module, and the life of an adapter: attach and detach, each as an ordered list.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -46,7 +46,7 @@ MODULE_PARM_DESC(callers,
  * Attach
  */
 
-/* Allocate the state that each room keeps of an adapter; it is freed with the adapter. */
+/* Allocate the state that each source file keeps of an adapter. */
 static int rooms_attach(struct vpmem_adapter *adapter)
 {
 	vpmem_device_lock_init(adapter);
@@ -105,15 +105,15 @@ EXPORT_SYMBOL_GPL(vpmem_attach);
 /*
  * Stop all code of the driver's that vpmem calls or that waits in vpmem, in this order:
  *
- * 1. The interrupt, the DPC and the timer. Calls are answered until the last of them has
- *    returned, so none of them meets an extension that is gone.
- * 2. Waits, because a task that waits may hold the device lock.
- * 3. The device lock, which is in the adapter. A task that holds it gives it back by a
- *    call, so calls are still answered.
- * 4. Calls. Verify mode knows of those that are inside, names one and waits for them.
+ * 1. The interrupt, the DPC and the timer. Calls are accepted until the last of them has
+ *    returned, so that none of them fails for an extension that is already detached.
+ * 2. Waits, because a waiting task may hold the device lock.
+ * 3. The device lock, which is in the adapter. A task that holds it has to release it by a
+ *    call, so calls are still accepted.
+ * 4. Calls. Verify mode counts the running ones, reports one and waits for all.
  * 5. The device. No code is left that could start a transfer or turn mastering on again.
  *
- * Nothing is freed before. False if the device does not stop.
+ * Nothing is freed before. Return false if the device does not stop.
  */
 static bool adapter_stop(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 {
@@ -127,8 +127,8 @@ static bool adapter_stop(struct vpmem_adapter *adapter, const struct vpmem_call 
 }
 
 /*
- * Free the memory of an adapter, after a report of what its driver has left. Regions that
- * were built on others are released first: the kinds are in that order.
+ * Free the memory of an adapter, after a report of its leaks. Regions that depend on
+ * others are freed first: the kinds are in that order.
  */
 static void memory_detach(struct vpmem_adapter *adapter, bool stopped,
 			  const struct vpmem_call *call)
@@ -136,7 +136,7 @@ static void memory_detach(struct vpmem_adapter *adapter, bool stopped,
 	unsigned int kind;
 
 	vpmem_rom_detach(adapter, call);
-	/* Windows undoes the mappings of a miniport itself, so few miniports do. */
+	/* Unmap for miniports: Windows does so, and few of them unmap. */
 	if (adapter->undoes_mappings)
 		vpmem_regions_reclaim(adapter, VPMEM_MAPPED, call);
 	vpmem_leaks_report(adapter);
@@ -151,12 +151,12 @@ static void memory_detach(struct vpmem_adapter *adapter, bool stopped,
 /*
  * Free an adapter that has stopped, in this order:
  *
- * 1. The views, which show all that follows.
- * 2. The registry and the claims, on which nothing is built.
+ * 1. The views, which show all of the following.
+ * 2. The registry and the claims, which nothing depends on.
  * 3. Memory.
- * 4. The place in the list, and then the readers of it: each pointer that is no block is
- *    looked for in all adapters.
- * 5. The adapter, which verify mode keeps for calls that come late.
+ * 4. The list entry, and a grace period for its readers: an unknown pointer is looked up
+ *    in all adapters.
+ * 5. The adapter, which verify mode keeps for late calls.
  */
 static void adapter_detach(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 {
@@ -225,7 +225,7 @@ void *devm_vpmem_attach(struct device *dev, size_t extension_size)
 EXPORT_SYMBOL_GPL(devm_vpmem_attach);
 
 /*
- * The module
+ * Module
  */
 
 /* Register the views, in the order in which they stand in the directories. */
@@ -275,7 +275,7 @@ module_init(vpmem_init);
 static void __exit vpmem_exit(void)
 {
 	vpmem_views_exit();
-	/* No file of the node is open any more, but a helper may be on its way to that. */
+	/* Kill a helper that was started but has not opened the node yet. */
 	vpmem_bios_exit();
 	vpmem_node_unregister();
 	vpmem_realmode_exit();
