@@ -284,7 +284,7 @@ static void *common_buffer_alloc(const struct common_request *request)
 		return NULL;
 	if (!vpmem_dma_use(request->dma, request->adapter, &dma)) {
 		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
-			       "%p is no DMA adapter of this adapter", request->dma);
+			       "%p is not a DMA adapter of this adapter", request->dma);
 		return NULL;
 	}
 	buffer = common_region(request, &dma);
@@ -292,7 +292,7 @@ static void *common_buffer_alloc(const struct common_request *request)
 		vpmem_dma_unuse(request->dma);
 	else if (!request->length)
 		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
-			       "zero bytes are asked for; a page is given");
+			       "zero bytes requested; a page is allocated");
 	return buffer;
 }
 
@@ -334,14 +334,14 @@ static const char *common_refuse(const struct vpmem_region *region, const void *
 	const struct common_claim *claim = data;
 
 	if (claim->by_adapter && region->dma != claim->dma)
-		return "the DMA adapter is another";
+		return "the DMA adapter differs";
 	if (region->bus != claim->bus)
-		return "the logical address is another";
+		return "the logical address differs";
 	if (region->size != claim->length &&
 	    (claim->by_adapter || region->charged != claim->length))
-		return "the length is another";
+		return "the length differs";
 	if (region->cached != claim->cached)
-		return "CacheEnabled is another";
+		return "CacheEnabled differs";
 	return NULL;
 }
 

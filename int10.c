@@ -42,7 +42,7 @@ static void Int10Reference(PVOID Context)
 
 	if (adapter && !atomic_inc_not_zero(&adapter->int10->references))
 		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, &call,
-			       "the interface has no reference that is left");
+			       "interface reference count underflow");
 	vpmem_leave(&call);
 }
 
@@ -53,7 +53,7 @@ static void Int10Dereference(PVOID Context)
 
 	if (adapter && atomic_dec_if_positive(&adapter->int10->references) < 0)
 		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, &call,
-			       "the interface has no reference that is left");
+			       "interface reference count underflow");
 	vpmem_leave(&call);
 }
 
@@ -67,7 +67,7 @@ static struct vpmem_adapter *int10_enter(PVOID context, struct vpmem_call *call)
 	if (atomic_read(&adapter->int10->references))
 		return adapter;
 	vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-		       "the interface has no reference that is left");
+		       "interface reference count underflow");
 	return NULL;
 }
 
@@ -106,7 +106,7 @@ static void *block_allocate(struct vpmem_adapter *adapter, ULONG length,
 
 	if (length > VPMEM_INT10_BLOCK) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-			       "%u bytes are more than a block has", length);
+			       "%u bytes exceed the size of the block", length);
 		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_INT10),
 				VPMEM_FAIL_SIZE);
 		return NULL;
@@ -114,7 +114,7 @@ static void *block_allocate(struct vpmem_adapter *adapter, ULONG length,
 	mutex_lock(&block_lock);
 	if (adapter->int10->block)
 		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
-			       "the adapter has its block already, at %04x:0000",
+			       "the adapter already has a block, at %04x:0000",
 			       block_segment(adapter->int10->block));
 	else
 		block = vpmem_handle_make(adapter, VPMEM_INT10, VPMEM_INT10_BLOCK,
@@ -135,7 +135,7 @@ static VP_STATUS Int10AllocateBuffer(PVOID Context, PUSHORT Seg, PUSHORT Off,
 
 	if (adapter && (!Seg || !Off || !Length)) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call,
-			       "there is nowhere to store what it gives");
+			       "Seg, Off or Length is NULL");
 	} else if (adapter) {
 		block = block_allocate(adapter, *Length, &call);
 		status = block ? NO_ERROR : STATUS_INSUFFICIENT_RESOURCES;
@@ -209,12 +209,12 @@ static bool memory_is_there(struct vpmem_adapter *adapter, USHORT seg, USHORT of
 
 	if (!buffer && length) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "there is no buffer");
+			       "Buffer is NULL");
 		return false;
 	}
 	if (end > VPMEM_INT10_SPACE) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_RANGE, call,
-			       "%u bytes at %04x:%04x go beyond the megabyte",
+			       "%u bytes at %04x:%04x end beyond the first megabyte",
 			       length, seg, off);
 		return false;
 	}
@@ -317,7 +317,7 @@ static bool arguments_are_there(struct vpmem_adapter *adapter, const void *argum
 {
 	if (!arguments)
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "there are no registers");
+			       "BiosArguments is NULL");
 	return arguments;
 }
 
@@ -370,7 +370,7 @@ static VP_STATUS int10_query(struct vpmem_adapter *adapter,
 	if (interface->Size < sizeof(*interface) ||
 	    interface->Version != VIDEO_PORT_INT10_INTERFACE_VERSION_1) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "INT10 is not to be had in version %u with %u bytes",
+			       "INT10 is not available in version %u with %u bytes",
 			       interface->Version, interface->Size);
 		return ERROR_INVALID_FUNCTION;
 	}
@@ -396,7 +396,7 @@ static VP_STATUS services_query(struct vpmem_adapter *adapter,
 		return ERROR_INVALID_PARAMETER;
 	if (!interface) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "there is no interface to fill in");
+			       "Interface is NULL");
 		return ERROR_INVALID_PARAMETER;
 	}
 	/* Return an error without a message: drivers probe for services. */

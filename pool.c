@@ -135,20 +135,20 @@ static enum vpmem_failure request_check(const struct pool_request *request)
 {
 	if (!context_is_right(request->slot->kind)) {
 		vpmem_complain(request->slot->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
-			       "%s pool is not to be had %s",
+			       "%sPool requested in %s",
 			       vpmem_kind_name(request->slot->kind),
-			       in_nmi() ? "in an NMI" : "where one cannot sleep");
+			       in_nmi() ? "an NMI" : "atomic context");
 		return VPMEM_FAIL_CONTEXT;
 	}
 	if (request->size >> PAGE_SHIFT >= totalram_pages()) {
 		vpmem_complain(request->slot->adapter, VPMEM_EV_BAD_SIZE, request->call,
-			       "%zu bytes are more than this machine has",
+			       "%zu bytes exceed the memory of this machine",
 			       request->size);
 		return VPMEM_FAIL_SIZE;
 	}
 	if (!request->size)
 		vpmem_complain(request->slot->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
-			       "zero bytes are asked for; the smallest block is given");
+			       "zero bytes requested; the smallest block is allocated");
 	return VPMEM_FAIL_NONE;
 }
 
@@ -188,7 +188,7 @@ static void *request_serve(const struct pool_request *request)
 static void refuse_type(const struct pool_request *request, VP_POOL_TYPE type)
 {
 	vpmem_complain(request->slot->adapter, VPMEM_EV_BAD_TYPE, request->call,
-		       "%d is no VP_POOL_TYPE", type);
+		       "invalid VP_POOL_TYPE %d", type);
 	vpmem_slot_fail(request->slot, VPMEM_FAIL_TYPE);
 }
 
@@ -395,7 +395,7 @@ static void check_free_context(const struct pool_free *request, unsigned int kin
 {
 	if (kind != VPMEM_NONPAGED && vpmem_cannot_sleep())
 		vpmem_complain(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
-			       "a %s block is freed where one cannot sleep; done all the same",
+			       "a %s block is freed in atomic context; freed anyway",
 			       vpmem_kind_name(kind));
 }
 
@@ -407,7 +407,7 @@ static void check_free_tag(const struct pool_free *request, u32 tag)
 	if (!tag || request->tag == tag)
 		return;
 	vpmem_complain(request->adapter, VPMEM_EV_MISMATCH, request->call,
-		       "the tag of %p is %s, and not %s; freed all the same",
+		       "the tag of %p is %s, and not %s; freed anyway",
 		       request->block, vpmem_tag_text(tag, is),
 		       vpmem_tag_text(request->tag, said));
 }
@@ -434,7 +434,7 @@ static bool request_free(const struct pool_free *request, size_t *size)
 	if (kind != VPMEM_SMALL_KINDS) {
 		if (!small_break(request->block, header)) {
 			vpmem_complain(adapter, VPMEM_EV_DOUBLE_FREE, request->call,
-				       "%p is being freed by another at the same time",
+				       "%p is being freed concurrently",
 				       request->block);
 			return false;
 		}

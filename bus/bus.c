@@ -50,7 +50,7 @@ static void table_add(struct range_table *table, const struct resource *resource
 	if (resource->flags & IORESOURCE_IO)
 		range->RangeInIoSpace = VIDEO_MEMORY_SPACE_IO;
 	if (length > LENGTH_MAX)
-		pr_info_ratelimited("0x%llx bytes of device memory at %pa are told as 0x%x\n",
+		pr_info_ratelimited("0x%llx bytes of device memory at %pa are reported as 0x%x\n",
 				    length, &resource->start, range->RangeLength);
 }
 

@@ -262,7 +262,7 @@ static VP_STATUS claim_copy(struct vpmem_adapter *adapter, const VIDEO_ACCESS_RA
 		status = claim_all(adapter, copy, count, call);
 	else
 		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-			       "AccessRanges %p, NumAccessRanges %u: not all memory; refused",
+			       "AccessRanges %p, NumAccessRanges %u: not readable; refused",
 			       range, count);
 	kfree(copy);
 	return status;

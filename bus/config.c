@@ -134,12 +134,12 @@ static u32 bus_data(const struct config_request *request)
 {
 	if (in_nmi()) {
 		vpmem_complain(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
-			       "is not for an NMI");
+			       "called in an NMI");
 		return 0;
 	}
 	if (request->type != PCIConfiguration) {
 		vpmem_complain(request->adapter, VPMEM_EV_UNSUPPORTED, request->call,
-			       "there is no bus data of type %d", (int)request->type);
+			       "unsupported BUS_DATA_TYPE %d", (int)request->type);
 		return 0;
 	}
 	if (!request->length ||

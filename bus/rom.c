@@ -101,7 +101,7 @@ static void *rom_get(struct vpmem_adapter *adapter, size_t length,
 		return NULL;
 	if (length > ROM_MAX) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-			       "%zu bytes are more than a ROM has", length);
+			       "%zu bytes exceed the largest ROM", length);
 		return NULL;
 	}
 	return rom_read(adapter, length, call);

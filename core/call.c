@@ -68,7 +68,7 @@ bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 {
 	if (vpmem_cannot_sleep()) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
-			       "is not for where one cannot sleep");
+			       "called in atomic context");
 		return false;
 	}
 	might_sleep();

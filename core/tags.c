@@ -102,7 +102,7 @@ static const char *tag_fault(u32 tag)
 		unprintable |= c && (c < 0x20 || c > 0x7e);
 	}
 	if (!alphanumeric)
-		return "it has no letter or digit (bug check 0xC2/0x9D)";
+		return "no letter or digit (bug check 0xC2/0x9D)";
 	return unprintable ? "it has a byte outside 0x20..0x7E" : NULL;
 }
 
@@ -114,7 +114,7 @@ static void tag_check(struct vpmem_adapter *adapter, u32 tag)
 
 	if (fault)
 		vpmem_complain(adapter, VPMEM_EV_BAD_TAG, &call,
-			       "%s (0x%08x) is taken, but is not legal on Windows: %s",
+			       "%s (0x%08x) is accepted, but invalid on Windows: %s",
 			       vpmem_tag_text(tag, text), tag, fault);
 }
 

@@ -315,7 +315,7 @@ void vpmem_dma_put(struct vpmem_adapter *adapter, VP_DMA_ADAPTER *dma,
 	mutex_lock(&dma_adapters_lock);
 	if (!dma_adapter_is(dma, adapter))
 		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-			       "%p is no DMA adapter of this adapter", dma);
+			       "%p is not a DMA adapter of this adapter", dma);
 	else if (!dma_adapter_close(dma))
 		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
 			       "%p has %d common buffers or operations; kept", dma,

@@ -334,7 +334,7 @@ void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size,
 	memory = contig_region(adapter, size, bounds, call);
 	if (memory && !size)
 		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, call,
-			       "zero bytes are asked for; a page is given");
+			       "zero bytes requested; a page is allocated");
 	return memory;
 }
 

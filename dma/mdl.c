@@ -164,17 +164,17 @@ static enum vpmem_failure lock_fault(struct vpmem_adapter *adapter, const void *
 		return VPMEM_FAIL_CONTEXT;
 	if (operation > VpModifyAccess) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "there is no operation %u", operation);
+			       "invalid VP_LOCK_OPERATION %u", operation);
 		return VPMEM_FAIL_TYPE;
 	}
 	if (!length) {
 		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, call,
-			       "there is nothing to lock in zero bytes");
+			       "Length is zero; nothing to lock");
 		return VPMEM_FAIL_SIZE;
 	}
 	if (check_add_overflow((unsigned long)base, (unsigned long)length - 1, &end)) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-			       "%u bytes at %p go beyond the last address", length,
+			       "%u bytes at %p end beyond the last address", length,
 			       base);
 		return VPMEM_FAIL_SIZE;
 	}

@@ -218,7 +218,7 @@ static const char *part_refuse(const struct vpmem_region *region, const void *da
 	if (!order->length)
 		return "the length is zero";
 	if ((u64)order->offset + order->length > region->size)
-		return "offset and length go beyond the buffer";
+		return "offset and length end beyond the buffer";
 	if (mdl->pinned && !mdl->writable && !order->to_device)
 		return "the buffer is locked for reading only";
 	return NULL;
@@ -276,7 +276,7 @@ static VP_STATUS order_take(const struct order *order, struct operation **operat
 
 	if (!vpmem_dma_use(order->dma, order->adapter, &dma)) {
 		vpmem_complain(order->adapter, VPMEM_EV_BAD_PARAMETER, order->call,
-			       "%p is no DMA adapter of this adapter", order->dma);
+			       "%p is not a DMA adapter of this adapter", order->dma);
 		return ERROR_INVALID_PARAMETER;
 	}
 	locked = order_hold(order);
@@ -293,7 +293,7 @@ static VP_STATUS order_take(const struct order *order, struct operation **operat
 static const char *start_fault(const void *length, const void *execute)
 {
 	if (in_nmi())
-		return "is not for an NMI";
+		return "called in an NMI";
 	if (!length)
 		return "pLength is NULL";
 	return execute ? NULL : "ExecuteDmaRoutine is NULL";
@@ -361,9 +361,9 @@ static const char *completion_refuse(const struct vpmem_region *region,
 	const struct order *order = data;
 
 	if (operation->dma != order->dma)
-		return "the DMA adapter is another";
+		return "the DMA adapter differs";
 	if (operation->transfer.direction != direction_of(order->to_device))
-		return "WriteToDevice is another";
+		return "WriteToDevice differs";
 	return NULL;
 }
 

@@ -244,23 +244,23 @@ const char *vpmem_bios_error(int err)
 	case -ENOENT:
 		return "no helper can be started: make install-helper, or set int10_helper";
 	case -EPERM:
-		return "the kernel does not let the helper have the ports (lockdown)";
+		return "the kernel denies the helper port access (lockdown)";
 	case -ECHILD:
-		return "the helper does not stay, see its own messages";
+		return "the helper exits at once, see its own messages";
 	case -EAGAIN:
-		return "the helper cannot be started now (is its file open for writing?)";
+		return "the helper cannot be started (is its file open for writing?)";
 	case -EBUSY:
-		return "no helper runs while the machine goes to sleep or wakes up";
+		return "the helper does not run during suspend and resume";
 	case -ETIMEDOUT:
-		return "no answer in time (int10_timeout_ms); the helper is ended";
+		return "no answer in time (int10_timeout_ms); the helper was killed";
 	case -EPIPE:
 		return "the helper has died in the call";
 	case -EPROTO:
-		return "the answer of the helper makes no sense";
+		return "invalid reply of the helper";
 	case -ELOOP:
-		return "the BIOS has not returned after all instructions that a call may take";
+		return "the BIOS did not return within the instruction limit of a call";
 	case -ENOEXEC:
-		return "the BIOS came to what cannot be run";
+		return "the BIOS reached an invalid instruction";
 	case -EINTR:
 		return "the caller was killed";
 	default:

@@ -303,7 +303,7 @@ static bool range_is_acceptable(struct vpmem_map_request *request)
 	if (dev_is_pci(request->adapter->dev) &&
 	    !vpmem_claims_range(request->adapter, &range))
 		vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
-			       "0x%llx, length 0x%llx is none of the device; mapped all the same",
+			       "0x%llx, length 0x%llx is not a resource of the device; mapped anyway",
 			       request->start, request->length);
 	return true;
 }
@@ -336,11 +336,11 @@ static bool flags_are_possible(const struct vpmem_map_request *request)
 {
 	if (request->flags & ~KNOWN_FLAGS)
 		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
-			       "InIoSpace 0x%x has bits that mean nothing; ignored",
+			       "InIoSpace 0x%x has undefined bits; ignored",
 			       request->flags);
 	if (request->flags & VIDEO_MEMORY_SPACE_USER_MODE)
 		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
-			       "to map into a process is for vpmem_mmap(), in the mmap operation of the driver's file; refused");
+			       "cannot map into a process; use vpmem_mmap() in the mmap operation of the driver's file");
 	return !(request->flags & VIDEO_MEMORY_SPACE_USER_MODE);
 }
 
@@ -466,7 +466,7 @@ VP_STATUS VideoPortMapBankedMemory(PVOID HwDeviceExtension,
 
 	if (adapter)
 		vpmem_complain(adapter, VPMEM_EV_UNSUPPORTED, &call,
-			       "nothing switches banks at a fault");
+			       "switching banks by page faults is not supported");
 	vpmem_leave(&call);
 	return ERROR_INVALID_FUNCTION;
 }

@@ -71,7 +71,7 @@ static bool range_is_granted(struct vpmem_map_request *request)
 	    vpmem_map_any(request, request->adapter, VPMEM_MAPPED, visit_covering))
 		return true;
 	vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
-		       "0x%llx, length 0x%llx is neither the device's nor mapped; refused",
+		       "0x%llx, length 0x%llx is neither a resource of the device nor mapped; refused",
 		       request->start, request->length);
 	return false;
 }

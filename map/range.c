@@ -13,7 +13,7 @@ static const char *port_fault(const struct vpmem_map_request *request)
 		return "this architecture has no ports";
 	if (vpmem_map_last(request) > ioport_resource.end)
 		return "it ends beyond the last port";
-	return request->start ? NULL : "port 0 cannot be told from NULL";
+	return request->start ? NULL : "port 0 would be returned as NULL";
 }
 
 /* Check what ioremap() would refuse with a warning and a stack trace. */
@@ -50,7 +50,7 @@ bool vpmem_map_is_possible(const struct vpmem_map_request *request)
 
 	if (!request->length) {
 		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
-			       "zero bytes are asked for; refused");
+			       "zero bytes requested; refused");
 		return false;
 	}
 	fault = request_fault(request);

@@ -68,5 +68,5 @@ void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
 			       "%p %s; left alone", block,
 			       trace.what == TRACE_FREED ?
 			       "was a block that is freed" :
-			       "is no block of this DDI");
+			       "is not a block of this DDI");
 }

@@ -22,7 +22,7 @@ static VP_STATUS handle_fault(struct vpmem_adapter *adapter, void **to, enum vpm
 		return ERROR_INVALID_PARAMETER;
 	if (!to) {
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "there is no place to store it");
+			       "no address to store the handle at");
 		return ERROR_INVALID_PARAMETER;
 	}
 	if (vpmem_passive(adapter, call))
@@ -61,7 +61,7 @@ struct vpmem_region *vpmem_handle_hold(struct vpmem_adapter *adapter, const void
 	const char *why;
 
 	if (in_nmi()) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call, "is not for an NMI");
+		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
 		return NULL;
 	}
 	region = vpmem_region_hold(&wanted, &why);
@@ -69,7 +69,7 @@ struct vpmem_region *vpmem_handle_hold(struct vpmem_adapter *adapter, const void
 		vpmem_region_explain(adapter, handle, call);
 	else if (region->adapter != adapter)
 		vpmem_complain(adapter, VPMEM_EV_WRONG_ADAPTER, call,
-			       "%p is another adapter's; used all the same", handle);
+			       "%p is another adapter's; used anyway", handle);
 	return region;
 }
 

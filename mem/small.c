@@ -111,7 +111,7 @@ int __init vpmem_small_init(void)
 void vpmem_small_exit(void)
 {
 	if (atomic_long_read(&left) && !SMALL_BY_KMALLOC) {
-		pr_warn("%ld small blocks that drivers have left keep their slab caches\n",
+		pr_warn("%ld leaked small blocks keep their slab caches\n",
 			atomic_long_read(&left));
 		return;
 	}

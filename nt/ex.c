@@ -136,7 +136,7 @@ PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
 
 	if (pool_flags_are_possible(Flags))
 		return ex_pool_alloc(pool_type(Flags), NumberOfBytes, Tag, &call);
-	vpmem_complain(NULL, VPMEM_EV_BAD_TYPE, &call, "flags 0x%llx are not possible",
+	vpmem_complain(NULL, VPMEM_EV_BAD_TYPE, &call, "invalid flags 0x%llx",
 		       Flags);
 	return NULL;
 }
@@ -188,7 +188,7 @@ PVOID MmMapIoSpace(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes,
 		return map(PhysicalAddress, NumberOfBytes, CacheType == MmWriteCombined,
 			   &call);
 	vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
-		       "%d is no MEMORY_CACHING_TYPE; refused", CacheType);
+		       "invalid MEMORY_CACHING_TYPE %d; refused", CacheType);
 	return NULL;
 }
 EXPORT_SYMBOL_GPL(MmMapIoSpace);
@@ -226,7 +226,7 @@ static bool contig_is_possible(struct vpmem_adapter *adapter, size_t size,
 			       "%zu contiguous bytes are too many", size);
 	else if (bounds->boundary & (bounds->boundary - 1))
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "BoundaryAddressMultiple 0x%llx is no power of two",
+			       "BoundaryAddressMultiple 0x%llx is not a power of two",
 			       bounds->boundary);
 	else if (bounds->boundary && size > bounds->boundary)
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,

@@ -70,9 +70,9 @@ static bool lock_is_ours(const KSPIN_LOCK *lock, unsigned long word)
 static bool lock_is_possible(const KSPIN_LOCK *lock, const struct vpmem_call *call)
 {
 	if (in_nmi())
-		vpmem_complain(NULL, VPMEM_EV_BAD_CONTEXT, call, "is not for an NMI");
+		vpmem_complain(NULL, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
 	else if ((unsigned long)lock < PAGE_SIZE)
-		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is no spin lock",
+		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is not a spin lock",
 			       lock);
 	else
 		return true;
@@ -100,7 +100,7 @@ static void lock_take_again(KSPIN_LOCK *lock, unsigned long word,
 {
 	if ((word & LOCK_AGAIN) != LOCK_AGAIN)
 		WRITE_ONCE(*lock, word + LOCK_AGAIN_ONE);
-	vpmem_complain(NULL, VPMEM_EV_BUSY, call, "%p is taken by who holds it", lock);
+	vpmem_complain(NULL, VPMEM_EV_BUSY, call, "%p is acquired recursively", lock);
 }
 
 /* Initialize a lock that is invalid, so that nobody waits for it forever. */

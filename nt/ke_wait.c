@@ -114,9 +114,9 @@ static bool object_check(const DISPATCHER_HEADER *object, unsigned int types,
 			 const struct vpmem_call *call)
 {
 	if (in_nmi())
-		vpmem_complain(NULL, VPMEM_EV_BAD_CONTEXT, call, "is not for an NMI");
+		vpmem_complain(NULL, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
 	else if (!object)
-		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "there is no object");
+		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "the object is NULL");
 	else if (!object_is_one_of(object, types))
 		vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, call,
 			       "%p has not been initialized; left alone", object);
@@ -130,7 +130,7 @@ static bool object_has_place(const void *object, const struct vpmem_call *call)
 {
 	if ((unsigned long)object >= PAGE_SIZE)
 		return true;
-	vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is no place for it", object);
+	vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is not a valid address for it", object);
 	return false;
 }
 
@@ -158,7 +158,7 @@ VOID KeInitializeEvent(PRKEVENT Event, EVENT_TYPE Type, BOOLEAN State)
 		return;
 	if ((unsigned int)Type > SynchronizationEvent)
 		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
-			       "%d is no EVENT_TYPE; made a NotificationEvent", Type);
+			       "invalid EVENT_TYPE %d; made a NotificationEvent", Type);
 	object_make(&Event->Header, Type == SynchronizationEvent ? TYPE_SYNCHRONIZATION :
 								   TYPE_NOTIFICATION, !!State);
 }
@@ -278,7 +278,7 @@ VOID KeInitializeSemaphore(PRKSEMAPHORE Semaphore, LONG Count, LONG Limit)
 		return;
 	if (Limit < 1 || Count < 0 || Count > Limit) {
 		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
-			       "count %d of %d is not possible; cut to what is", Count,
+			       "count %d of %d is invalid; clamped", Count,
 			       Limit);
 		Limit = max(Limit, 1);
 		Count = clamp(Count, 0, Limit);
@@ -427,7 +427,7 @@ static atomic_t *count_of(PFAST_MUTEX mutex)
 static bool fast_mutex_check(PFAST_MUTEX mutex, const struct vpmem_call *call)
 {
 	if ((unsigned long)mutex < PAGE_SIZE)
-		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is no fast mutex",
+		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is not a fast mutex",
 			       mutex);
 	else if (!object_is(&mutex->Event.Header, TYPE_FAST_MUTEX))
 		vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, call,
@@ -465,7 +465,7 @@ static void fast_mutex_take(PFAST_MUTEX mutex, const struct vpmem_call *call)
 		return;
 	if (READ_ONCE(mutex->Owner) == current) {
 		mutex->Contention++;
-		vpmem_complain(NULL, VPMEM_EV_BUSY, call, "%p is taken by who has it",
+		vpmem_complain(NULL, VPMEM_EV_BUSY, call, "%p is acquired recursively",
 			       mutex);
 	} else if (vpmem_passive(NULL, call)) {
 		wait_var_event(&mutex->Count, fast_mutex_try(mutex));

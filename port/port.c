@@ -63,7 +63,7 @@ static bool hw_is_good(const VIDEO_HW_INITIALIZATION_DATA *hw,
 	const char *fault = NULL;
 
 	if (!hw || hw->HwInitDataSize < HW_DATA_SIZE_MIN)
-		fault = "there are no entry points";
+		fault = "HwInitializationData is NULL, or HwInitDataSize too small";
 	else if (!hw->HwFindAdapter || !hw->HwInitialize || !hw->HwStartIO)
 		fault = "HwFindAdapter, HwInitialize and HwStartIO are needed";
 	if (fault)
@@ -102,7 +102,7 @@ ULONG VideoPortInitialize(PVOID Context1, PVOID Context2,
 		return ERROR_INVALID_PARAMETER;
 	if (!vpmem_sealed(&driver->seal, driver)) {
 		vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, &call,
-			       "%p is not what DriverEntry was given", Context1);
+			       "%p is not the Context1 of DriverEntry", Context1);
 		return ERROR_INVALID_PARAMETER;
 	}
 	if (!hw_is_good(HwInitializationData, &call))
@@ -457,7 +457,7 @@ static bool regions_request(struct pci_dev *pdev, const char *name)
 	int err = pci_request_regions(pdev, name);
 
 	if (err)
-		dev_warn(&pdev->dev, "somebody else has memory or ports of it: %d\n", err);
+		dev_warn(&pdev->dev, "memory or ports are in use by another driver: %d\n", err);
 	return !err;
 }
 

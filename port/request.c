@@ -312,7 +312,7 @@ static struct vpmem_port *call_port(struct vpmem_adapter *adapter,
 		return NULL;
 	if (!adapter->port)
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "the adapter has no miniport that could be asked");
+			       "the adapter has no miniport");
 	return adapter->port;
 }
 
@@ -322,7 +322,7 @@ static bool buffers_are_good(struct vpmem_adapter *adapter, const void *input,
 {
 	if ((input || !input_size) && (output || !output_size))
 		return true;
-	vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call, "there is no buffer");
+	vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call, "a buffer is NULL, but its size is not 0");
 	return false;
 }
 

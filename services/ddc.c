@@ -284,7 +284,7 @@ static const char *control_fault(const DDC_CONTROL *control, const UCHAR *edid, 
 	if (!control)
 		return "DDCControl is NULL";
 	if (!edid || !size)
-		return "there is no EdidBuffer";
+		return "EdidBuffer is NULL";
 	if (control->Size < offsetofend(DDC_CONTROL, I2CCallbacks))
 		return "Size is too small";
 	line = &control->I2CCallbacks;

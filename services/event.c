@@ -52,7 +52,7 @@ static void event_flags_check(struct vpmem_adapter *adapter, u32 flags,
 {
 	if (flags & ~(EVENT_TYPE_MASK | INITIAL_EVENT_STATE_MASK))
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "EventFlag 0x%x has bits that mean nothing; ignored", flags);
+			       "EventFlag 0x%x has undefined bits; ignored", flags);
 }
 
 static void *event_find(struct vpmem_region *region, const void *data)

@@ -25,7 +25,7 @@ static noinline void place_complain(const void *place, const char *what,
 {
 	const struct vpmem_call call = { .name = name, .caller = caller };
 
-	vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, &call, "0x%lx is no %s; left alone",
+	vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, &call, "0x%lx is not a %s; left alone",
 		       (unsigned long)place, what);
 }
 

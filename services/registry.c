@@ -111,7 +111,7 @@ static bool name_take(struct vpmem_adapter *adapter, u16 *to, const u16 *name,
 			       "the name of the value is %s", name ? "empty" : "NULL");
 	else if (length < 0)
 		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-			       "ValueName %p is not all memory; refused", name);
+			       "ValueName %p is not readable; refused", name);
 	else
 		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
 			       "the name of the value has more than %d characters",
@@ -206,7 +206,7 @@ static int value_set(struct vpmem_adapter *adapter, const u16 *name, const void 
 	if (value->length < length) {
 		kvfree(value);
 		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-			       "the data is at %p, length %zu, which is not all memory; refused",
+			       "the data is at %p, length %zu, which is not readable; refused",
 			       data, length);
 		return -EINVAL;
 	}
@@ -305,7 +305,7 @@ static int value_lookup(const struct registry_query *query, struct value **copy,
 	length = name_copy(name, query->name);
 	if (length < 0)
 		vpmem_complain(query->adapter, VPMEM_EV_BAD_POINTER, call,
-			       "ParameterName %p is not all memory; refused", query->name);
+			       "ParameterName %p is not readable; refused", query->name);
 	else if (length < NAME_MAX_UNITS)
 		err = value_copy(query->adapter->registry, name, copy);
 	kfree(name);

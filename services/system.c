@@ -81,14 +81,14 @@ static void *find_call(struct vpmem_adapter *adapter, const char *name,
 	void *address;
 
 	if (in_nmi()) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call, "is not for an NMI");
+		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
 		return NULL;
 	}
 	if (!vpmem_not_null(adapter, name, "FunctionName", call))
 		return NULL;
 	address = exported(name);
 	if (!address)
-		vpmem_complain(adapter, VPMEM_EV_UNSUPPORTED, call, "there is no %.*s",
+		vpmem_complain(adapter, VPMEM_EV_UNSUPPORTED, call, "FunctionName %.*s is not exported",
 			       NAME_LONGEST, name);
 	return address;
 }

@@ -58,7 +58,7 @@ VOID VideoPortStallExecution(ULONG Microseconds)
 
 	if (Microseconds > USEC_PER_SEC) {
 		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
-			       "%u microseconds are too long; a second has to do",
+			       "%u microseconds exceed the maximum; delayed for a second",
 			       Microseconds);
 		Microseconds = USEC_PER_SEC;
 	}

@@ -117,7 +117,7 @@ static void common_07_no_dma_adapter(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
-/* COMMON-08: What is no DMA adapter of this adapter gives NULL */
+/* COMMON-08: What is not a DMA adapter of this adapter gives NULL */
 static void common_08_what_is_no_dma_adapter(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;

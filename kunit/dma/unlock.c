@@ -35,7 +35,7 @@ static void packet_27_unlock_twice(struct kunit *test)
 	vt_expect_free_refused(test, VideoPortUnlockBuffer, mdl, "double-free");
 }
 
-/* PACKET-28: What is no MDL is left alone and named */
+/* PACKET-28: What is not an MDL is left alone and named */
 static void packet_28_unlock_of_what_is_none(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -55,7 +55,7 @@ static void packet_29_unlock_for_another_adapter(struct kunit *test)
 	VideoPortUnlockBuffer(other, mdl);
 }
 
-/* PACKET-30: A block of pool is no MDL */
+/* PACKET-30: A block of pool is not an MDL */
 static void packet_30_unlock_of_pool(struct kunit *test)
 {
 	void *block = vt_alloc(test, VpNonPagedPool, 2 * PAGE_SIZE);

@@ -160,7 +160,7 @@ static void bios_46_text_of_the_helper(struct kunit *test)
 	strscpy(with_text.text, "stopped \033[1m at\n1234:5678", sizeof(with_text.text));
 	for (i = 0; i < 100; i++) {
 		KUNIT_EXPECT_EQ(test, vt_call(bios, &registers), ERROR_INVALID_PARAMETER);
-		if (vt_log_count(mark, "AX=4f00: the BIOS came to what cannot be run: stopped ",
+		if (vt_log_count(mark, "AX=4f00: the BIOS reached an invalid instruction: stopped ",
 				 "[1m at\\n1234:5678 (bios"))
 			break;
 		msleep(100);

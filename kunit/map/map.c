@@ -394,7 +394,7 @@ static void map_35_own_ranges(struct kunit *test)
 /*
  * MAP-36: Any other is mapped, named and counted once
  *
- * Nothing says that a driver cannot need it, so it is mapped all the same.
+ * Nothing says that a driver cannot need it, so it is mapped anyway.
  */
 static void map_36_foreign_range_is_named(struct kunit *test)
 {

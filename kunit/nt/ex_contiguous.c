@@ -165,7 +165,7 @@ static void ex_28_bounds_of_contiguous_memory(struct kunit *test)
 }
 
 /*
- * EX-29: A boundary that is no power of two or less than the size, a lower bound above
+ * EX-29: A boundary that is not a power of two or less than the size, a lower bound above
  * the upper one and a size beyond 4 GiB are refused
  */
 static void ex_29_impossible_contiguous_memory(struct kunit *test)

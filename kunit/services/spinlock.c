@@ -129,7 +129,7 @@ static void sync_13_locks_nest(struct kunit *test)
 	vt_delete_lock(test, second);
 }
 
-/* SYNC-14: A lock that is taken by who holds it is named, and released as often */
+/* SYNC-14: A lock that is acquired recursively is named, and released as often */
 static void sync_14_lock_taken_twice(struct kunit *test)
 {
 	PSPIN_LOCK lock = vt_get_lock(test);
