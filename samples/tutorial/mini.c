@@ -8,6 +8,8 @@
 #include "ntddvdeo.h"
 #include "video.h"
 
+ULONG DriverEntry(PVOID Context1, PVOID Context2);
+
 #define MINI_TAG		('iniM')
 
 /* 16-bit registers, from offset 0x500 of the second memory range on */
