@@ -135,9 +135,9 @@ static enum vpmem_failure request_check(const struct pool_request *request)
 {
 	if (!context_is_right(request->slot->kind)) {
 		vpmem_complain(request->slot->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
-			       "%sPool requested in %s",
-			       vpmem_kind_name(request->slot->kind),
-			       in_nmi() ? "an NMI" : "atomic context");
+			       in_nmi() ? "%s pool requested in an NMI" :
+					  "%sPool requested in atomic context",
+			       vpmem_kind_name(request->slot->kind));
 		return VPMEM_FAIL_CONTEXT;
 	}
 	if (request->size >> PAGE_SHIFT >= totalram_pages()) {

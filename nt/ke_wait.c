@@ -130,7 +130,8 @@ static bool object_has_place(const void *object, const struct vpmem_call *call)
 {
 	if ((unsigned long)object >= PAGE_SIZE)
 		return true;
-	vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is not a valid address for it", object);
+	vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call,
+		       "%p is not a valid address for it", object);
 	return false;
 }
 

@@ -322,7 +322,8 @@ static bool buffers_are_good(struct vpmem_adapter *adapter, const void *input,
 {
 	if ((input || !input_size) && (output || !output_size))
 		return true;
-	vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call, "a buffer is NULL, but its size is not 0");
+	vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		       "a buffer is NULL, but its size is not 0");
 	return false;
 }
 
