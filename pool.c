@@ -11,7 +11,7 @@
  * out of line.
  */
 #include <linux/export.h>
-#include <linux/kstrtox.h>
+#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/moduleparam.h>
 #include <linux/mutex.h>

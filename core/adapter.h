@@ -8,6 +8,7 @@
 #include <linux/jump_label.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/slab.h>
 
 #include "core/call.h"
 #include "core/devlock.h"
