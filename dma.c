@@ -73,7 +73,7 @@ static void page_put(struct vpmem_region *region, void *memory)
 	vpmem_dma_unuse(region->dma);
 }
 
-static const struct vpmem_means common_page = {
+static const struct vpmem_backing common_page = {
 	.name = "dmapool",
 	.foreign = true,
 	.put = page_put,
@@ -86,14 +86,14 @@ static void common_put(struct vpmem_region *region, void *memory)
 	vpmem_dma_unuse(region->dma);
 }
 
-static const struct vpmem_means common_light = {
+static const struct vpmem_backing common_light = {
 	.name = "buddy",
 	.may_sleep = true,
 	.foreign = true,
 	.put = common_put,
 };
 
-static const struct vpmem_means common_heavy = {
+static const struct vpmem_backing common_heavy = {
 	.name = "coherent",
 	.may_sleep = true,
 	.foreign = true,
@@ -112,7 +112,7 @@ static void common_search_put(struct vpmem_region *region, void *memory)
 	vpmem_dma_unuse(region->dma);
 }
 
-static const struct vpmem_means common_search = {
+static const struct vpmem_backing common_search = {
 	.name = "contig",
 	.may_sleep = true,
 	.foreign = true,
@@ -154,7 +154,7 @@ static void *page_get(struct vpmem_region *region, const struct vpmem_dma *dma,
 
 	if (!dma->pages || region->charged > PAGE_SIZE || dma->users > COMMON_POOL_MAX)
 		return NULL;
-	region->means = &common_page;
+	region->backing = &common_page;
 	memory = dma_pool_alloc(dma->pages, VPMEM_GFP_PASSIVE, bus);
 	if (!memory)
 		return NULL;
@@ -181,17 +181,17 @@ static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *
 
 	if (!memory && IS_ENABLED(CONFIG_DMA_CMA) &&
 	    region->charged <= COMMON_LIGHT_MAX) {
-		region->means = &common_light;
+		region->backing = &common_light;
 		memory = dma_alloc_coherent(dma->dev, region->charged, &bus,
 					    GFP_NOWAIT | __GFP_NOWARN);
 	}
 	if (!memory) {
-		region->means = &common_heavy;
+		region->backing = &common_heavy;
 		memory = dma_alloc_coherent(dma->dev, region->charged, &bus,
 					    VPMEM_GFP_PASSIVE);
 	}
 	if (!memory && region->charged > PAGE_SIZE) {
-		region->means = &common_search;
+		region->backing = &common_search;
 		memory = common_search_get(region, dma->dev, &bus);
 	}
 	if (memory)

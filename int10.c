@@ -82,7 +82,7 @@ static void block_put(struct vpmem_region *region, void *memory)
 	vpmem_realmode_put_block(memory);
 }
 
-static const struct vpmem_means block_means = {
+static const struct vpmem_backing block_backing = {
 	.name = "int10",
 	.handle = true,
 	.put = block_put,
@@ -95,7 +95,7 @@ static USHORT block_segment(const void *block)
 
 static void *block_find(struct vpmem_region *region, const void *unused)
 {
-	region->means = &block_means;
+	region->backing = &block_backing;
 	return vpmem_realmode_take_block();
 }
 

@@ -706,7 +706,7 @@ PDMA VideoPortAssociateEventsWithDmaHandle(PVOID HwDeviceExtension,
  * under MmCm.
  *
  * Context: process context, may sleep; refused where that is impossible.
- * Return: the memory, or NULL. The means that were tried are in the log, once for
+ * Return: the memory, or NULL. The log has the allocators that were tried, once for
  *	each limit in a row, and in the view contig of debugfs.
  *
  * Follows VideoPortAllocateContiguousMemory of the Windows driver documentation,

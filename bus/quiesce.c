@@ -114,7 +114,7 @@ static unsigned long abandon_in_reach(struct vpmem_adapter *adapter)
 	unsigned long blocks = 0;
 
 	while ((region = take_in_reach(adapter))) {
-		if (region->means->foreign)
+		if (region->backing->foreign)
 			kmemleak_ignore(vpmem_region_block(region) - region->offset);
 		vpmem_region_abandon(region);
 		blocks++;

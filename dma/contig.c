@@ -246,13 +246,13 @@ static void search_put(struct vpmem_region *region, void *memory)
  * Calls of the DDI
  */
 
-struct contig_means {
-	struct vpmem_means means;
+struct contig_backing {
+	struct vpmem_backing backing;
 	void *(*find)(struct vpmem_region *region,
 		      const struct vpmem_contig_bounds *bounds);
 };
 
-static const struct contig_means all_means[] = {
+static const struct contig_backing all_backings[] = {
 	{ { "buddy", .may_sleep = true, .foreign = true, .put = buddy_put }, buddy_get },
 	{ { "cma", .may_sleep = true, .foreign = true, .put = cma_put }, cma_get },
 	{ { "contig", .may_sleep = true, .foreign = true, .put = search_put }, search_get },
@@ -265,9 +265,9 @@ static void *contig_find(struct vpmem_region *region, const void *data)
 	int i;
 
 	region->limit = bounds->highest;
-	for (i = 0; i < ARRAY_SIZE(all_means) && !memory; i++) {
-		region->means = &all_means[i].means;
-		memory = all_means[i].find(region, bounds);
+	for (i = 0; i < ARRAY_SIZE(all_backings) && !memory; i++) {
+		region->backing = &all_backings[i].backing;
+		memory = all_backings[i].find(region, bounds);
 	}
 	return memory;
 }

@@ -66,7 +66,7 @@ static void mdl_put(struct vpmem_region *region, void *memory)
 	mdl_free(memory);
 }
 
-static const struct vpmem_means mdl_of_user = {
+static const struct vpmem_backing mdl_of_user = {
 	.name = "pinned",
 	.may_sleep = true,
 	.handle = true,
@@ -74,7 +74,7 @@ static const struct vpmem_means mdl_of_user = {
 };
 
 /* Backing of an MDL of kernel memory, whose owner keeps it in place */
-static const struct vpmem_means mdl_of_kernel = {
+static const struct vpmem_backing mdl_of_kernel = {
 	.name = "kernel",
 	.may_sleep = true,
 	.handle = true,
@@ -209,7 +209,7 @@ static void *lock_region(struct vpmem_adapter *adapter, struct vpmem_mdl *mdl, u
 		mdl_free(mdl);
 		return NULL;
 	}
-	region->means = mdl->pinned ? &mdl_of_user : &mdl_of_kernel;
+	region->backing = mdl->pinned ? &mdl_of_user : &mdl_of_kernel;
 	region->charged = (size_t)mdl->count << PAGE_SHIFT;
 	return vpmem_region_publish(region, mdl);
 }

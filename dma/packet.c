@@ -143,13 +143,13 @@ static void operation_put(struct vpmem_region *region, void *memory)
 	kvfree(memory);
 }
 
-static const struct vpmem_means operation_light = {
+static const struct vpmem_backing operation_light = {
 	.name = "kmalloc",
 	.handle = true,
 	.put = operation_put,
 };
 
-static const struct vpmem_means operation_heavy = {
+static const struct vpmem_backing operation_heavy = {
 	.name = "vmalloc",
 	.may_sleep = true,
 	.handle = true,
@@ -201,7 +201,7 @@ static struct operation *operation_new(const struct transfer *transfer,
 	operation->locked = locked;
 	operation->mapped = true;
 	list_fill(&operation->list, &operation->transfer.table);
-	region->means = is_vmalloc_addr(operation) ? &operation_heavy :
+	region->backing = is_vmalloc_addr(operation) ? &operation_heavy :
 						     &operation_light;
 	region->offset = offsetof(struct operation, list);
 	region->dma = order->dma;

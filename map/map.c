@@ -52,13 +52,13 @@ static void port_put(struct vpmem_region *region, void *memory)
 {
 }
 
-static const struct vpmem_means by_ioremap = {
+static const struct vpmem_backing by_ioremap = {
 	.name = "ioremap",
 	.may_sleep = true,
 	.put = iounmap_put,
 };
 
-static const struct vpmem_means by_ioremap_wc = {
+static const struct vpmem_backing by_ioremap_wc = {
 	.name = "ioremap_wc",
 	.may_sleep = true,
 	.put = iounmap_put,
@@ -69,20 +69,20 @@ static void vunmap_put(struct vpmem_region *region, void *memory)
 	vunmap((void *)((unsigned long)memory & PAGE_MASK));
 }
 
-static const struct vpmem_means by_vmap = {
+static const struct vpmem_backing by_vmap = {
 	.name = "vmap",
 	.may_sleep = true,
 	.memory = true,
 	.put = vunmap_put,
 };
 
-static const struct vpmem_means by_port = {
+static const struct vpmem_backing by_port = {
 	.name = "port",
 	.port = true,
 	.put = port_put,
 };
 
-static const struct vpmem_means *request_means(const struct vpmem_map_request *request)
+static const struct vpmem_backing *request_backing(const struct vpmem_map_request *request)
 {
 	if (request->flags & VIDEO_MEMORY_SPACE_IO)
 		return &by_port;
@@ -144,7 +144,7 @@ static void *request_memory(const struct vpmem_map_request *request)
 
 bool vpmem_map_is_memory(const struct vpmem_region *region)
 {
-	return region->means == &by_ioremap || region->means == &by_ioremap_wc;
+	return region->backing == &by_ioremap || region->backing == &by_ioremap_wc;
 }
 
 static bool shares_a_page(const struct vpmem_region *region,
@@ -160,7 +160,7 @@ static enum vpmem_visit visit_shareable(struct vpmem_region *region, void *data)
 {
 	struct vpmem_map_request *request = data;
 
-	if (region->means != request_means(request) || region->bus != request->start ||
+	if (region->backing != request_backing(request) || region->bus != request->start ||
 	    region->size < request->length)
 		return VPMEM_VISIT_ON;
 	region->users++;
@@ -172,7 +172,7 @@ static enum vpmem_visit visit_conflict(struct vpmem_region *region, void *data)
 {
 	struct vpmem_map_request *request = data;
 
-	if (!vpmem_map_is_memory(region) || region->means == request_means(request) ||
+	if (!vpmem_map_is_memory(region) || region->backing == request_backing(request) ||
 	    !shares_a_page(region, request))
 		return VPMEM_VISIT_ON;
 	request->found = true;
@@ -246,11 +246,11 @@ static void *map_region_memory(struct vpmem_region *region, const void *data)
 {
 	const struct vpmem_map_request *request = data;
 
-	region->means = request_means(request);
+	region->backing = request_backing(request);
 	region->bus = request->start;
 	region->users = 1;
 	region->foreign = request->foreign;
-	if (region->means == &by_port)
+	if (region->backing == &by_port)
 		region->charged = request->length;
 	else
 		region->charged = PAGE_ALIGN(offset_in_page(request->start) +
@@ -488,7 +488,7 @@ static enum vpmem_visit visit_drop(struct vpmem_region *region, void *data)
 	struct map_drop *drop = data;
 
 	if (region->slot->kind != VPMEM_MAPPED ||
-	    (!drop->adapter && region->means == &by_port) ||
+	    (!drop->adapter && region->backing == &by_port) ||
 	    (drop->exact && vpmem_region_block(region) != drop->address))
 		return VPMEM_VISIT_ON;
 	drop->found = true;
@@ -578,7 +578,7 @@ static enum vpmem_visit visit_find(struct vpmem_region *region, void *data)
 		return VPMEM_VISIT_ON;
 	find->mapping->start = region->bus + inside;
 	find->mapping->length = region->size - inside;
-	find->mapping->flags = region->means == &by_ioremap_wc ?
+	find->mapping->flags = region->backing == &by_ioremap_wc ?
 			       VIDEO_MEMORY_SPACE_P6CACHE : VIDEO_MEMORY_SPACE_MEMORY;
 	return VPMEM_VISIT_HOLD;
 }

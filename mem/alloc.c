@@ -10,7 +10,7 @@
 #include "mem/regions.h"
 
 /* Choose kmalloc() for a power of two only: it rounds other sizes up. */
-static const struct vpmem_means *contiguous_means(size_t bytes)
+static const struct vpmem_backing *contiguous_backing(size_t bytes)
 {
 	return is_power_of_2(bytes) && bytes <= KMALLOC_MAX_SIZE ?
 	       &vpmem_by_kmalloc : &vpmem_by_pages;
@@ -24,13 +24,13 @@ static void *region_memory(struct vpmem_region *region,
 	size_t bytes = region->charged;
 	void *memory;
 
-	region->means = contiguous_means(bytes);
-	memory = region->means->get(bytes, blocking ? VPMEM_GFP_LIGHT : request->gfp);
+	region->backing = contiguous_backing(bytes);
+	memory = region->backing->get(bytes, blocking ? VPMEM_GFP_LIGHT : request->gfp);
 	if (memory || !blocking)
 		return memory;
 	if (!request->contiguous && bytes > PAGE_SIZE)
-		region->means = &vpmem_by_vmalloc;
-	return region->means->get(bytes, request->gfp);
+		region->backing = &vpmem_by_vmalloc;
+	return region->backing->get(bytes, request->gfp);
 }
 
 /* Allocate a block of at least a page, or in verify mode of any size. */

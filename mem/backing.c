@@ -24,7 +24,7 @@ static void kmalloc_put(struct vpmem_region *region, void *memory)
 	kfree(memory);
 }
 
-const struct vpmem_means vpmem_by_kmalloc = {
+const struct vpmem_backing vpmem_by_kmalloc = {
 	.name = "kmalloc",
 	.get = kmalloc_get,
 	.put = kmalloc_put,
@@ -40,7 +40,7 @@ static void pages_put(struct vpmem_region *region, void *memory)
 	free_pages_exact(memory, region->charged);
 }
 
-const struct vpmem_means vpmem_by_pages = {
+const struct vpmem_backing vpmem_by_pages = {
 	.name = "buddy",
 	.foreign = true,
 	.get = pages_get,
@@ -148,7 +148,7 @@ static void vmalloc_put(struct vpmem_region *region, void *memory)
 	vfree(memory);
 }
 
-const struct vpmem_means vpmem_by_vmalloc = {
+const struct vpmem_backing vpmem_by_vmalloc = {
 	.name = "vmalloc",
 	.may_sleep = true,
 	.foreign = true,

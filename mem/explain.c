@@ -21,7 +21,7 @@ static enum vpmem_visit visit_trace(struct vpmem_region *region, void *data)
 	struct trace *trace = data;
 	unsigned long inside = trace->address - (unsigned long)vpmem_region_block(region);
 
-	if (inside && (inside >= region->size || region->means->handle))
+	if (inside && (inside >= region->size || region->backing->handle))
 		return VPMEM_VISIT_ON;
 	trace->what = inside ? TRACE_INSIDE : TRACE_LIVE;
 	trace->adapter = region->adapter;

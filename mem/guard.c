@@ -39,8 +39,8 @@ void *vpmem_guard_memory(struct vpmem_region *region,
 	void *memory;
 
 	guard_lay_out(region, guard_page ? 0 : GUARD_TAIL);
-	region->means = guard_page ? &vpmem_by_vmalloc : &vpmem_by_pages;
-	memory = region->means->get(region->charged, request->gfp);
+	region->backing = guard_page ? &vpmem_by_vmalloc : &vpmem_by_pages;
+	memory = region->backing->get(region->charged, request->gfp);
 	if (!memory)
 		return NULL;
 	memset(memory, GUARD_BYTE, region->offset);

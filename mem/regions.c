@@ -75,8 +75,8 @@ void *vpmem_region_publish(struct vpmem_region *region, void *memory)
 {
 	void *block = memory + region->offset;
 
-	if (region->means->foreign)
-		kmemleak_alloc(memory, region->charged, 1 + region->means->vm_area,
+	if (region->backing->foreign)
+		kmemleak_alloc(memory, region->charged, 1 + region->backing->vm_area,
 			       VPMEM_GFP_ATOMIC);
 	vpmem_region_insert(region, block);
 	vpmem_count_alloc(region->slot->counters, region->size, region->charged);
@@ -95,7 +95,7 @@ region_make(struct vpmem_region *region, struct vpmem_slot *slot,
 		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
 		return NULL;
 	}
-	if (region->verify && !region->means->handle)
+	if (region->verify && !region->backing->handle)
 		vpmem_guard_tail(region, memory);
 	return vpmem_region_publish(region, memory);
 }
@@ -124,9 +124,9 @@ static void region_release(struct vpmem_region *region)
 {
 	void *memory = vpmem_region_block(region) - region->offset;
 
-	if (region->means->foreign)
+	if (region->backing->foreign)
 		kmemleak_free(memory);
-	region->means->put(region, memory);
+	region->backing->put(region, memory);
 	kfree(region);
 }
 
@@ -155,7 +155,7 @@ void vpmem_region_drop(struct vpmem_region *region)
 {
 	if (!refcount_dec_and_test(&region->references))
 		return;
-	if (!region->means->may_sleep || vpmem_may_sleep())
+	if (!region->backing->may_sleep || vpmem_may_sleep())
 		region_release(region);
 	else if (llist_add(&region->deferred, &deferred))
 		schedule_work(&deferred_work);
@@ -167,7 +167,7 @@ void vpmem_region_drop(struct vpmem_region *region)
  */
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call)
 {
-	if (region->verify && !region->means->handle)
+	if (region->verify && !region->backing->handle)
 		vpmem_guard_check(region, call);
 	vpmem_count_free(region->slot->counters, region->size, region->charged);
 	vpmem_region_drop(region);

@@ -18,7 +18,7 @@
 struct vpmem_region;
 
 /* Allocator behind a region */
-struct vpmem_means {
+struct vpmem_backing {
 	const char *name;
 	bool may_sleep;			/* in put() */
 	bool foreign;			/* unknown to kmemleak: register it */
@@ -44,7 +44,7 @@ struct vpmem_region {
 	};
 	struct vpmem_adapter *adapter;
 	struct vpmem_slot *slot;
-	const struct vpmem_means *means;
+	const struct vpmem_backing *backing;
 	size_t size;			/* as requested */
 	size_t align;
 	size_t charged;			/* whole pages */
@@ -158,9 +158,9 @@ static __always_inline void *vpmem_region_block(const struct vpmem_region *regio
  * backing.c, alloc.c and explain.c
  */
 
-extern const struct vpmem_means vpmem_by_kmalloc;
-extern const struct vpmem_means vpmem_by_pages;
-extern const struct vpmem_means vpmem_by_vmalloc;
+extern const struct vpmem_backing vpmem_by_kmalloc;
+extern const struct vpmem_backing vpmem_by_pages;
+extern const struct vpmem_backing vpmem_by_vmalloc;
 
 void *vpmem_region_alloc(const struct vpmem_region_request *request);
 void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,

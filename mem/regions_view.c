@@ -104,11 +104,11 @@ static void physical_show(struct seq_file *m, const struct vpmem_region *region)
 {
 	void *memory = vpmem_region_block(region) - region->offset;
 
-	if (region->slot->kind == VPMEM_MAPPED && !region->means->memory)
+	if (region->slot->kind == VPMEM_MAPPED && !region->backing->memory)
 		range_show(m, region->bus, region->size);
 	else if (region->slot->kind == VPMEM_MAPPED)
 		memory_range_show(m, region->bus, region->size);
-	else if (!region->means->handle && virt_addr_valid(memory))
+	else if (!region->backing->handle && virt_addr_valid(memory))
 		memory_range_show(m, virt_to_phys(memory), region->charged);
 	else
 		no_range_show(m, "-");
@@ -125,7 +125,7 @@ static void bus_show(struct seq_file *m, const struct vpmem_region *region)
 /* Print the same hash as messages do, or the number of a port. */
 static void block_show(struct seq_file *m, const struct vpmem_region *region)
 {
-	if (region->means->port)
+	if (region->backing->port)
 		seq_printf(m, " %0*lx", POINTER_WIDTH,
 			   (unsigned long)vpmem_region_block(region));
 	else
@@ -158,7 +158,7 @@ static void region_show(struct seq_file *m, const struct regions_state *state)
 	block_show(m, region);
 	bus_show(m, region);
 	physical_show(m, region);
-	seq_printf(m, " %-18s %-10s %-6s %10llu %-16s", limit, region->means->name,
+	seq_printf(m, " %-18s %-10s %-6s %10llu %-16s", limit, region->backing->name,
 		   region->verify ? "yes" : "no", age, region->adapter->name);
 	callers_show(m, state);
 }

@@ -75,7 +75,7 @@ int vpmem_regions_attach(struct vpmem_adapter *adapter)
 /* Return the bytes that a region covers: one for a handle, which is not memory. */
 static size_t region_extent(const struct vpmem_region *region)
 {
-	return region->means->handle ? 1 : max_t(size_t, region->size, 1);
+	return region->backing->handle ? 1 : max_t(size_t, region->size, 1);
 }
 
 void vpmem_region_insert(struct vpmem_region *region, const void *block)

@@ -40,7 +40,7 @@ static void event_put(struct vpmem_region *region, void *memory)
 	kfree(event);
 }
 
-static const struct vpmem_means event_means = {
+static const struct vpmem_backing event_backing = {
 	.name = "kmalloc",
 	.may_sleep = true,
 	.handle = true,
@@ -65,7 +65,7 @@ static void *event_find(struct vpmem_region *region, const void *data)
 	init_waitqueue_head(&event->queue);
 	event->notification = (flags & EVENT_TYPE_MASK) == NOTIFICATION_EVENT;
 	event->signalled = flags & INITIAL_EVENT_SIGNALED;
-	region->means = &event_means;
+	region->backing = &event_backing;
 	region->charged = region->size;
 	return event;
 }

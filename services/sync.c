@@ -200,7 +200,7 @@ static void lock_put(struct vpmem_region *region, void *memory)
 }
 
 /* Backing of spin locks; lockdep may sleep before it forgets a key. */
-static const struct vpmem_means lock_means = {
+static const struct vpmem_backing lock_backing = {
 	.name = "kmalloc",
 	.may_sleep = true,
 	.handle = true,
@@ -217,7 +217,7 @@ static void *lock_find(struct vpmem_region *region, const void *unused)
 	spin_lock_init(&lock->lock);
 	lockdep_set_class_and_name(&lock->lock, &lock->key, "vpmem spin lock");
 	lock->seal = lock_seal(lock, region->adapter->extension);
-	region->means = &lock_means;
+	region->backing = &lock_backing;
 	region->charged = region->size;
 	return lock;
 }
