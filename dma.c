@@ -359,7 +359,7 @@ static void common_release(void *extension, void *buffer, const struct common_cl
 	const char *why = NULL;
 
 	if (adapter)
-		vpmem_region_give_back(&wanted, &why, call);
+		vpmem_region_release(&wanted, &why, call);
 	if (why)
 		vpmem_complain(adapter, VPMEM_EV_MISMATCH, call,
 			       "common buffer %p: %s; left alone", buffer, why);

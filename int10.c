@@ -172,7 +172,7 @@ static bool block_free(struct vpmem_adapter *adapter, USHORT seg, USHORT off,
 	mutex_lock(&block_lock);
 	wanted.block = adapter->int10->block;
 	if (wanted.block && seg == block_segment(wanted.block) && !off)
-		region = vpmem_region_take(&wanted, &why);
+		region = vpmem_region_remove(&wanted, &why);
 	if (region) {
 		adapter->int10->block = NULL;
 		vpmem_region_free(region, call);

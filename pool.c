@@ -448,7 +448,7 @@ static bool request_free(const struct pool_free *request, size_t *size)
 			small_free(adapter, request->block, header);
 		return true;
 	}
-	region = vpmem_region_take(&wanted, &why);
+	region = vpmem_region_remove(&wanted, &why);
 	if (region) {
 		check_free_context(request, region->slot->kind);
 		if (request->tag)
@@ -500,7 +500,7 @@ static struct vpmem_adapter *enter_owner(const void *block, struct vpmem_call *c
 	const char *why;
 
 	if (block && !in_nmi() && !enter_by_header(block, call))
-		vpmem_region_hold(&wanted, &why);
+		vpmem_region_get(&wanted, &why);
 	return call->entered;
 }
 

@@ -104,7 +104,7 @@ static struct vpmem_region *take_in_reach(struct vpmem_adapter *adapter)
 
 	for (kind = 0; kind < VPMEM_KINDS && !region; kind++)
 		if (BIT(kind) & KINDS_IN_REACH)
-			region = vpmem_region_take_any(adapter, kind);
+			region = vpmem_region_remove_any(adapter, kind);
 	return region;
 }
 

@@ -365,7 +365,7 @@ void vpmem_contig_free(struct vpmem_adapter *adapter, void *memory,
 		.kinds = BIT(VPMEM_CONTIG),
 	};
 
-	vpmem_region_give_back(&wanted, NULL, call);
+	vpmem_region_release(&wanted, NULL, call);
 }
 
 VOID VideoPortFreeContiguousMemory(PVOID HwDeviceExtension, PVOID VirtualAddress)

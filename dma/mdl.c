@@ -258,7 +258,7 @@ void vpmem_unlock(struct vpmem_adapter *adapter, void *mdl,
 	};
 	const char *why;
 
-	vpmem_region_give_back(&wanted, &why, call);
+	vpmem_region_release(&wanted, &why, call);
 	if (why)
 		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
 			       "an operation runs on MDL %p; left locked", mdl);

@@ -133,7 +133,7 @@ static void operation_unmap(struct operation *operation)
 		return;
 	operation->mapped = false;
 	transfer_unmap(&operation->transfer, 0);
-	vpmem_region_drop(operation->locked);
+	vpmem_region_put(operation->locked);
 	vpmem_dma_unuse(operation->dma);
 }
 
@@ -236,7 +236,7 @@ static struct vpmem_region *order_hold(const struct order *order)
 	struct vpmem_region *locked;
 	const char *why;
 
-	locked = vpmem_region_hold(&wanted, &why);
+	locked = vpmem_region_get(&wanted, &why);
 	if (!locked && why)
 		vpmem_complain(order->adapter, VPMEM_EV_BAD_PARAMETER, order->call,
 			       "MDL %p: %s", order->mdl, why);
@@ -284,7 +284,7 @@ static VP_STATUS order_take(const struct order *order, struct operation **operat
 		*operation = order_map(order, &dma, locked);
 		if (*operation)
 			return NO_ERROR;
-		vpmem_region_drop(locked);
+		vpmem_region_put(locked);
 	}
 	vpmem_dma_unuse(order->dma);
 	return locked ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_PARAMETER;
@@ -382,7 +382,7 @@ static void operation_complete(const struct order *order, void *list)
 
 	if (!vpmem_freeable(order->adapter, list, order->call))
 		return;
-	region = vpmem_region_take(&wanted, &why);
+	region = vpmem_region_remove(&wanted, &why);
 	if (region) {
 		operation_unmap(list_operation(list));
 		vpmem_region_free(region, order->call);

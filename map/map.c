@@ -492,7 +492,7 @@ static enum vpmem_visit visit_drop(struct vpmem_region *region, void *data)
 	    (drop->exact && vpmem_region_block(region) != drop->address))
 		return VPMEM_VISIT_ON;
 	drop->found = true;
-	return --region->users ? VPMEM_VISIT_END : VPMEM_VISIT_TAKE;
+	return --region->users ? VPMEM_VISIT_END : VPMEM_VISIT_REMOVE;
 }
 
 static bool map_drop(struct vpmem_adapter *adapter, const void *address, bool exact,
@@ -580,15 +580,15 @@ static enum vpmem_visit visit_find(struct vpmem_region *region, void *data)
 	find->mapping->length = region->size - inside;
 	find->mapping->flags = region->backing == &by_ioremap_wc ?
 			       VIDEO_MEMORY_SPACE_P6CACHE : VIDEO_MEMORY_SPACE_MEMORY;
-	return VPMEM_VISIT_HOLD;
+	return VPMEM_VISIT_GET;
 }
 
 /*
  * Look up the device memory that the adapter has mapped at @address. It stays mapped until
  * the caller drops the returned region. Return NULL if there is none.
  */
-struct vpmem_region *vpmem_map_hold(struct vpmem_adapter *adapter, const void *address,
-				    struct vpmem_mapping *mapping)
+struct vpmem_region *vpmem_map_get(struct vpmem_adapter *adapter, const void *address,
+				   struct vpmem_mapping *mapping)
 {
 	struct map_find find = {
 		.address = address,

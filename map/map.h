@@ -20,8 +20,8 @@ struct vpmem_mapping {
 void *vpmem_map(struct vpmem_adapter *adapter, const struct vpmem_mapping *mapping,
 		const struct vpmem_call *call);
 void vpmem_unmap(void *address, const struct vpmem_call *call);
-struct vpmem_region *vpmem_map_hold(struct vpmem_adapter *adapter, const void *address,
-				    struct vpmem_mapping *mapping);
+struct vpmem_region *vpmem_map_get(struct vpmem_adapter *adapter, const void *address,
+				   struct vpmem_mapping *mapping);
 bool vpmem_area_fits(struct vm_area_struct *vma, u64 length);
 pgprot_t vpmem_area_protection(const struct vm_area_struct *vma, u32 flags);
 

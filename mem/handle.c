@@ -49,9 +49,9 @@ VP_STATUS vpmem_handle_create(struct vpmem_adapter *adapter, void **to,
  * Get a reference to a handle. A handle of another adapter is reported but used: a driver
  * that failed to lock, or to wait, would do more harm.
  */
-struct vpmem_region *vpmem_handle_hold(struct vpmem_adapter *adapter, const void *handle,
-				       enum vpmem_kind kind,
-				       const struct vpmem_call *call)
+struct vpmem_region *vpmem_handle_get(struct vpmem_adapter *adapter, const void *handle,
+				      enum vpmem_kind kind,
+				      const struct vpmem_call *call)
 {
 	const struct vpmem_region_wanted wanted = {
 		.block = handle,
@@ -64,7 +64,7 @@ struct vpmem_region *vpmem_handle_hold(struct vpmem_adapter *adapter, const void
 		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
 		return NULL;
 	}
-	region = vpmem_region_hold(&wanted, &why);
+	region = vpmem_region_get(&wanted, &why);
 	if (!region)
 		vpmem_region_explain(adapter, handle, call);
 	else if (region->adapter != adapter)
@@ -83,7 +83,7 @@ VP_STATUS vpmem_handle_delete(struct vpmem_adapter *adapter, const void *handle,
 	};
 	const char *why;
 
-	if (vpmem_region_give_back(&wanted, &why, call))
+	if (vpmem_region_release(&wanted, &why, call))
 		return NO_ERROR;
 	if (why)
 		vpmem_complain(adapter, VPMEM_EV_BUSY, call, "%p: %s; left alone", handle,

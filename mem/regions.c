@@ -151,7 +151,7 @@ void vpmem_regions_flush(void)
 }
 
 /* Drop a reference. The last one frees the memory, from a work item if that may sleep. */
-void vpmem_region_drop(struct vpmem_region *region)
+void vpmem_region_put(struct vpmem_region *region)
 {
 	if (!refcount_dec_and_test(&region->references))
 		return;
@@ -170,15 +170,15 @@ void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *cal
 	if (region->verify && !region->backing->handle)
 		vpmem_guard_check(region, call);
 	vpmem_count_free(region->slot->counters, region->size, region->charged);
-	vpmem_region_drop(region);
+	vpmem_region_put(region);
 }
 
 /*
  * Look up and free a block for a driver. If @wanted->refuse rejects it, set @why for the
  * caller to report, or report it here if @why is NULL. Other faults are reported here.
  */
-bool vpmem_region_give_back(const struct vpmem_region_wanted *wanted, const char **why,
-			    const struct vpmem_call *call)
+bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char **why,
+			  const struct vpmem_call *call)
 {
 	struct vpmem_region *region;
 	const char *reason = NULL;
@@ -187,7 +187,7 @@ bool vpmem_region_give_back(const struct vpmem_region_wanted *wanted, const char
 		*why = NULL;
 	if (!vpmem_freeable(wanted->adapter, wanted->block, call))
 		return false;
-	region = vpmem_region_take(wanted, &reason);
+	region = vpmem_region_remove(wanted, &reason);
 	if (why)
 		*why = reason;
 	if (region)
@@ -224,7 +224,7 @@ void vpmem_regions_reclaim(struct vpmem_adapter *adapter, enum vpmem_kind kind,
 {
 	struct vpmem_region *region;
 
-	while ((region = vpmem_region_take_any(adapter, kind))) {
+	while ((region = vpmem_region_remove_any(adapter, kind))) {
 		vpmem_region_free(region, call);
 		cond_resched();
 	}

@@ -55,7 +55,7 @@ struct vpmem_region {
 	u64 limit;			/* as requested; contiguous memory only */
 	struct _VP_DMA_ADAPTER *dma;	/* common buffers and lists only */
 	unsigned int users;		/* of a mapping; under the lock of the table */
-	refcount_t references;		/* the table's, and those of vpmem_region_hold() */
+	refcount_t references;		/* the table's, and those of vpmem_region_get() */
 	bool foreign;			/* mapping outside of the device's resources */
 	bool cached;			/* as requested; common buffers only */
 	bool verify;
@@ -87,8 +87,8 @@ struct vpmem_region_wanted {
 enum vpmem_visit {
 	VPMEM_VISIT_ON,
 	VPMEM_VISIT_END,
-	VPMEM_VISIT_TAKE,
-	VPMEM_VISIT_HOLD,
+	VPMEM_VISIT_REMOVE,
+	VPMEM_VISIT_GET,
 };
 
 /* Position of a walk, see vpmem_region_seek() */
@@ -113,10 +113,10 @@ void *vpmem_region_make(const struct vpmem_region_request *request,
 void *vpmem_handle_make(struct vpmem_adapter *adapter, enum vpmem_kind kind, u32 size,
 			void *(*find)(struct vpmem_region *region, const void *data),
 			const void *data, const struct vpmem_call *call);
-void vpmem_region_drop(struct vpmem_region *region);
+void vpmem_region_put(struct vpmem_region *region);
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call);
-bool vpmem_region_give_back(const struct vpmem_region_wanted *wanted, const char **why,
-			    const struct vpmem_call *call);
+bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char **why,
+			  const struct vpmem_call *call);
 void vpmem_regions_tally(struct vpmem_adapter *adapter);
 void vpmem_regions_reclaim(struct vpmem_adapter *adapter, enum vpmem_kind kind,
 			   const struct vpmem_call *call);
@@ -130,12 +130,12 @@ void vpmem_regions_reclaim(struct vpmem_adapter *adapter, enum vpmem_kind kind,
 
 int vpmem_regions_attach(struct vpmem_adapter *adapter);
 void vpmem_region_insert(struct vpmem_region *region, const void *block);
-struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
-				       const char **why);
-struct vpmem_region *vpmem_region_take_any(struct vpmem_adapter *adapter,
-					   enum vpmem_kind kind);
-struct vpmem_region *vpmem_region_hold(const struct vpmem_region_wanted *wanted,
-				       const char **why);
+struct vpmem_region *vpmem_region_remove(const struct vpmem_region_wanted *wanted,
+					 const char **why);
+struct vpmem_region *vpmem_region_remove_any(struct vpmem_adapter *adapter,
+					     enum vpmem_kind kind);
+struct vpmem_region *vpmem_region_get(const struct vpmem_region_wanted *wanted,
+				      const char **why);
 bool vpmem_region_was_freed(const void *block);
 struct vpmem_region *
 vpmem_regions_visit(struct vpmem_adapter *adapter, enum vpmem_kind kind,

@@ -159,9 +159,9 @@ typedef struct vpmem_region *table_action(struct vpmem_regions *regions,
 					  const struct vpmem_region_wanted *wanted,
 					  const char **why);
 
-static struct vpmem_region *table_take(struct vpmem_regions *regions,
-				       const struct vpmem_region_wanted *wanted,
-				       const char **why)
+static struct vpmem_region *table_find_remove(struct vpmem_regions *regions,
+					      const struct vpmem_region_wanted *wanted,
+					      const char **why)
 {
 	struct vpmem_region *region = table_find_wanted(regions, wanted, why);
 
@@ -175,9 +175,9 @@ static struct vpmem_region *table_take(struct vpmem_regions *regions,
 	return region;
 }
 
-static struct vpmem_region *table_hold(struct vpmem_regions *regions,
-				       const struct vpmem_region_wanted *wanted,
-				       const char **why)
+static struct vpmem_region *table_find_get(struct vpmem_regions *regions,
+					   const struct vpmem_region_wanted *wanted,
+					   const char **why)
 {
 	struct vpmem_region *region = table_find_wanted(regions, wanted, why);
 
@@ -221,26 +221,26 @@ any_action(const struct vpmem_region_wanted *wanted, const char **why,
  * Remove the record of a block from the table. Return NULL if there is none that matches,
  * with a reason if it was refused. Of two calls for the same block, one gets it.
  */
-struct vpmem_region *vpmem_region_take(const struct vpmem_region_wanted *wanted,
-				       const char **why)
+struct vpmem_region *vpmem_region_remove(const struct vpmem_region_wanted *wanted,
+					 const char **why)
 {
 	*why = NULL;
 	if (!wanted->adapter)
-		return any_action(wanted, why, table_take);
-	return adapter_action(wanted->adapter, wanted, why, table_take);
+		return any_action(wanted, why, table_find_remove);
+	return adapter_action(wanted->adapter, wanted, why, table_find_remove);
 }
 
 /*
- * Get a reference to a record. Until vpmem_region_drop() no call can remove it, and its
+ * Get a reference to a record. Until vpmem_region_put() no call can remove it, and its
  * memory is not freed.
  */
-struct vpmem_region *vpmem_region_hold(const struct vpmem_region_wanted *wanted,
-				       const char **why)
+struct vpmem_region *vpmem_region_get(const struct vpmem_region_wanted *wanted,
+				      const char **why)
 {
 	*why = NULL;
 	if (!wanted->adapter)
-		return any_action(wanted, why, table_hold);
-	return adapter_action(wanted->adapter, wanted, why, table_hold);
+		return any_action(wanted, why, table_find_get);
+	return adapter_action(wanted->adapter, wanted, why, table_find_get);
 }
 
 /*
@@ -259,11 +259,11 @@ struct table_visit {
 static void visit_end(struct vpmem_regions *regions, struct vpmem_region *region,
 		      enum vpmem_visit result, struct vpmem_region **wanted)
 {
-	if (result == VPMEM_VISIT_TAKE)
+	if (result == VPMEM_VISIT_REMOVE)
 		table_remove(regions, region);
-	if (result == VPMEM_VISIT_HOLD)
+	if (result == VPMEM_VISIT_GET)
 		refcount_inc(&region->references);
-	if (result == VPMEM_VISIT_TAKE || result == VPMEM_VISIT_HOLD)
+	if (result == VPMEM_VISIT_REMOVE || result == VPMEM_VISIT_GET)
 		*wanted = region;
 }
 
@@ -438,8 +438,8 @@ bool vpmem_region_seek(struct vpmem_adapter *adapter, struct vpmem_region_cursor
 }
 
 /* Remove any region of a kind. Return NULL if the adapter has none. */
-struct vpmem_region *vpmem_region_take_any(struct vpmem_adapter *adapter,
-					   enum vpmem_kind kind)
+struct vpmem_region *vpmem_region_remove_any(struct vpmem_adapter *adapter,
+					     enum vpmem_kind kind)
 {
 	struct vpmem_regions *regions = adapter->regions;
 	struct vpmem_region *region;

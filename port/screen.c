@@ -42,7 +42,7 @@
 
 static enum vpmem_visit visit_memory(struct vpmem_region *region, void *data)
 {
-	return BIT(region->slot->kind) & SCREEN_KINDS ? VPMEM_VISIT_HOLD : VPMEM_VISIT_ON;
+	return BIT(region->slot->kind) & SCREEN_KINDS ? VPMEM_VISIT_GET : VPMEM_VISIT_ON;
 }
 
 /* The miniport may have mapped its memory once more, by its physical address. */
@@ -94,12 +94,12 @@ static u64 screen_find(struct vpmem_port *port, struct vpmem_screen *screen)
 	struct vpmem_mapping mapping;
 	u64 there = 0;
 
-	mapped = vpmem_map_hold(port->adapter, screen->base, &mapping);
+	mapped = vpmem_map_get(port->adapter, screen->base, &mapping);
 	if (mapped) {
 		screen->on_device = true;
 		screen->start = mapping.start;
 		screen->flags = mapping.flags;
-		vpmem_region_drop(mapped);
+		vpmem_region_put(mapped);
 		return mapping.length;
 	}
 	screen->flags = SCREEN_IS_MEMORY;
@@ -163,7 +163,7 @@ void vpmem_screen_hide(struct vpmem_port *port)
 	if (port->framebuffer)
 		unmap_mapping_range(port->framebuffer->i_mapping, 0, 0, 1);
 	if (memory)
-		vpmem_region_drop(memory);
+		vpmem_region_put(memory);
 }
 
 /*
@@ -185,7 +185,7 @@ static size_t device_copy(struct vpmem_port *port, void *to, const void *from, l
 	struct vpmem_mapping mapping;
 	struct vpmem_region *mapped;
 
-	mapped = vpmem_map_hold(port->adapter, screen->base, &mapping);
+	mapped = vpmem_map_get(port->adapter, screen->base, &mapping);
 	if (!mapped)
 		return 0;
 	bytes = screen_part(min(mapping.length, screen->length), pos, bytes);
@@ -193,7 +193,7 @@ static size_t device_copy(struct vpmem_port *port, void *to, const void *from, l
 		memcpy_fromio(to, at, bytes);
 	else
 		memcpy_toio(at, from, bytes);
-	vpmem_region_drop(mapped);
+	vpmem_region_put(mapped);
 	return bytes;
 }
 

@@ -122,10 +122,10 @@ static bool event_change(void *extension, struct _VP_EVENT *event, bool signalle
 	bool before = false;
 
 	if (adapter)
-		region = vpmem_handle_hold(adapter, event, VPMEM_EVENT, call);
+		region = vpmem_handle_get(adapter, event, VPMEM_EVENT, call);
 	if (region) {
 		before = event_signal(event, signalled);
-		vpmem_region_drop(region);
+		vpmem_region_put(region);
 	}
 	vpmem_leave(call);
 	return before;
@@ -155,10 +155,10 @@ LONG VideoPortReadStateEvent(PVOID HwDeviceExtension, PEVENT pEvent)
 	bool signalled = false;
 
 	if (adapter)
-		region = vpmem_handle_hold(adapter, pEvent, VPMEM_EVENT, &call);
+		region = vpmem_handle_get(adapter, pEvent, VPMEM_EVENT, &call);
 	if (region) {
 		signalled = READ_ONCE(pEvent->signalled);
-		vpmem_region_drop(region);
+		vpmem_region_put(region);
 	}
 	vpmem_leave(&call);
 	return signalled;
@@ -224,7 +224,7 @@ static VP_STATUS event_wait_held(struct vpmem_adapter *adapter, struct vpmem_reg
 
 	if (!end) {
 		status = event_take(event) ? NO_ERROR : WAIT_TIMEOUT;
-		vpmem_region_drop(region);
+		vpmem_region_put(region);
 		return status;
 	}
 	event_join(event);
@@ -233,7 +233,7 @@ static VP_STATUS event_wait_held(struct vpmem_adapter *adapter, struct vpmem_reg
 	vpmem_wait_end(&wait);
 	/* Drop the waiter's reference, which may be the last one. */
 	event_part(event);
-	vpmem_region_drop(region);
+	vpmem_region_put(region);
 	return status;
 }
 
@@ -247,7 +247,7 @@ VP_STATUS VideoPortWaitForSingleObject(PVOID HwDeviceExtension, PVOID Object,
 	struct vpmem_region *region = NULL;
 
 	if (adapter && (at_once || vpmem_passive(adapter, &call)))
-		region = vpmem_handle_hold(adapter, Object, VPMEM_EVENT, &call);
+		region = vpmem_handle_get(adapter, Object, VPMEM_EVENT, &call);
 	if (region)
 		status = event_wait_held(adapter, region, TimeOut);
 	vpmem_leave(&call);

@@ -261,7 +261,7 @@ VP_STATUS VideoPortDeleteSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock)
 		.kinds = BIT(VPMEM_LOCK),
 		.refuse = lock_refuse,
 	};
-	bool done = adapter && vpmem_region_give_back(&wanted, NULL, &call);
+	bool done = adapter && vpmem_region_release(&wanted, NULL, &call);
 
 	vpmem_leave(&call);
 	return done ? NO_ERROR : ERROR_INVALID_PARAMETER;
@@ -281,7 +281,7 @@ static noinline void acquire(void *extension, struct _VP_SPIN_LOCK *lock, UCHAR 
 		return;
 	if (vpmem_not_null(adapter, irql, "OldIrql", &call))
 		*irql = unused;
-	region = vpmem_handle_hold(adapter, lock, VPMEM_LOCK, &call);
+	region = vpmem_handle_get(adapter, lock, VPMEM_LOCK, &call);
 	if (region && READ_ONCE(lock->holder) == current) {
 		lock->again++;
 		vpmem_complain(adapter, VPMEM_EV_BUSY, &call,
@@ -290,7 +290,7 @@ static noinline void acquire(void *extension, struct _VP_SPIN_LOCK *lock, UCHAR 
 		lock_take(lock, region->adapter->extension, &unused);
 	}
 	if (region)
-		vpmem_region_drop(region);
+		vpmem_region_put(region);
 	vpmem_leave(&call);
 }
 
@@ -303,7 +303,7 @@ static noinline void release(void *extension, struct _VP_SPIN_LOCK *lock,
 
 	if (!adapter)
 		return;
-	region = vpmem_handle_hold(adapter, lock, VPMEM_LOCK, &call);
+	region = vpmem_handle_get(adapter, lock, VPMEM_LOCK, &call);
 	if (region && READ_ONCE(lock->holder) != current)
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call,
 			       "SpinLock %p is not held by the caller; left alone", lock);
@@ -312,7 +312,7 @@ static noinline void release(void *extension, struct _VP_SPIN_LOCK *lock,
 	else if (region)
 		lock_give(lock);
 	if (region)
-		vpmem_region_drop(region);
+		vpmem_region_put(region);
 	vpmem_leave(&call);
 }
 
