@@ -94,7 +94,7 @@ bool vpmem_quiesce(const struct vpmem_adapter *adapter)
 
 /* Memory that a device may write to, by DMA mapping or by its physical address */
 #define KINDS_IN_REACH	(BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED) | BIT(VPMEM_BUFFER) | \
-			 BIT(VPMEM_COMMON) | BIT(VPMEM_CONTIG) | BIT(VPMEM_LOCKED) | \
+			 BIT(VPMEM_COMMON) | BIT(VPMEM_CONTIG) | BIT(VPMEM_MDL) | \
 			 BIT(VPMEM_SG_LIST))
 
 static struct vpmem_region *take_in_reach(struct vpmem_adapter *adapter)

@@ -27,12 +27,12 @@ static const char * const kind_names[] = {
 	[VPMEM_BUFFER]	 = "Buffer",
 	[VPMEM_COMMON]	 = "Common",
 	[VPMEM_CONTIG]	 = "Contig",
-	[VPMEM_LOCKED]	 = "Locked",
+	[VPMEM_MDL]	 = "Locked",
 	[VPMEM_SG_LIST]	 = "SGList",
 	[VPMEM_MAPPED]	 = "Mapped",
 	[VPMEM_ROM]	 = "Rom",
 	[VPMEM_INT10]	 = "Int10",
-	[VPMEM_LOCK]	 = "Lock",
+	[VPMEM_SPINLOCK]	 = "Lock",
 	[VPMEM_EVENT]	 = "Event",
 };
 

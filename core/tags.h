@@ -23,12 +23,12 @@ enum vpmem_kind {
 	VPMEM_SMALL_KINDS,		/* kinds above may have a header */
 	VPMEM_COMMON = VPMEM_SMALL_KINDS,
 	VPMEM_CONTIG,
-	VPMEM_LOCKED,			/* MDL, of memory of any kind above */
+	VPMEM_MDL,			/* MDL, of memory of any kind above */
 	VPMEM_SG_LIST,			/* of an MDL */
 	VPMEM_MAPPED,
 	VPMEM_ROM,
 	VPMEM_INT10,
-	VPMEM_LOCK,
+	VPMEM_SPINLOCK,
 	VPMEM_EVENT,
 	VPMEM_KINDS,
 };

@@ -202,7 +202,7 @@ static enum vpmem_failure lock_failed(struct vpmem_adapter *adapter, const void 
 static void *lock_region(struct vpmem_adapter *adapter, struct vpmem_mdl *mdl, u32 length,
 			 const struct vpmem_call *call)
 {
-	struct vpmem_region *region = vpmem_handle_new(adapter, VPMEM_LOCKED, length,
+	struct vpmem_region *region = vpmem_handle_new(adapter, VPMEM_MDL, length,
 						 VPMEM_GFP_PASSIVE, call);
 
 	if (!region) {
@@ -214,8 +214,8 @@ static void *lock_region(struct vpmem_adapter *adapter, struct vpmem_mdl *mdl, u
 	return vpmem_region_publish(region, mdl);
 }
 
-void *vpmem_lock(struct vpmem_adapter *adapter, void *base, u32 length,
-		 VP_LOCK_OPERATION operation, const struct vpmem_call *call)
+void *vpmem_mdl_create(struct vpmem_adapter *adapter, void *base, u32 length,
+		       VP_LOCK_OPERATION operation, const struct vpmem_call *call)
 {
 	enum vpmem_failure why = lock_fault(adapter, base, length, operation, call);
 	void *locked = NULL;
@@ -229,7 +229,7 @@ void *vpmem_lock(struct vpmem_adapter *adapter, void *base, u32 length,
 			locked = lock_region(adapter, mdl, length, call);
 	}
 	if (!locked)
-		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_LOCKED),
+		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_MDL),
 				why ?: VPMEM_FAIL_MEMORY);
 	return locked;
 }
@@ -242,19 +242,19 @@ PVOID VideoPortLockBuffer(PVOID HwDeviceExtension, PVOID BaseAddress, ULONG Leng
 	void *mdl = NULL;
 
 	if (adapter)
-		mdl = vpmem_lock(adapter, BaseAddress, Length, Operation, &call);
+		mdl = vpmem_mdl_create(adapter, BaseAddress, Length, Operation, &call);
 	vpmem_leave(&call);
 	return mdl;
 }
 EXPORT_SYMBOL_GPL(VideoPortLockBuffer);
 
-void vpmem_unlock(struct vpmem_adapter *adapter, void *mdl,
-		  const struct vpmem_call *call)
+void vpmem_mdl_destroy(struct vpmem_adapter *adapter, void *mdl,
+		       const struct vpmem_call *call)
 {
 	const struct vpmem_region_wanted wanted = {
 		.adapter = adapter,
 		.block = mdl,
-		.kinds = BIT(VPMEM_LOCKED),
+		.kinds = BIT(VPMEM_MDL),
 	};
 	const char *why;
 
@@ -270,7 +270,7 @@ VOID VideoPortUnlockBuffer(PVOID HwDeviceExtension, PVOID Mdl)
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
 	if (adapter)
-		vpmem_unlock(adapter, Mdl, &call);
+		vpmem_mdl_destroy(adapter, Mdl, &call);
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortUnlockBuffer);

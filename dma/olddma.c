@@ -24,9 +24,9 @@ static BOOLEAN packet_lock(struct vpmem_adapter *adapter, PVIDEO_REQUEST_PACKET 
 	packet->OutputBuffer = NULL;
 	if (flags != VideoPortDmaInitOnly)
 		return false;
-	packet->OutputBuffer = vpmem_lock(adapter, packet->InputBuffer,
-					  packet->InputBufferLength, VpModifyAccess,
-					  call);
+	packet->OutputBuffer = vpmem_mdl_create(adapter, packet->InputBuffer,
+						packet->InputBufferLength, VpModifyAccess,
+						call);
 	if (!packet->OutputBuffer)
 		return false;
 	packet->OutputBufferLength = packet->InputBufferLength;
@@ -53,7 +53,7 @@ BOOLEAN VideoPortUnlockPages(PVOID HwDeviceExtension, PDMA pDma)
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
 	if (adapter)
-		vpmem_unlock(adapter, pDma, &call);
+		vpmem_mdl_destroy(adapter, pDma, &call);
 	vpmem_leave(&call);
 	return true;
 }

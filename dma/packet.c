@@ -229,7 +229,7 @@ static struct vpmem_region *order_hold(const struct order *order)
 	const struct vpmem_region_wanted wanted = {
 		.adapter = order->adapter,
 		.block = order->mdl,
-		.kinds = BIT(VPMEM_LOCKED),
+		.kinds = BIT(VPMEM_MDL),
 		.refuse = part_refuse,
 		.data = order,
 	};

@@ -226,7 +226,7 @@ VP_STATUS VideoPortCreateSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK *SpinLock)
 {
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-	VP_STATUS status = vpmem_handle_create(adapter, (void **)SpinLock, VPMEM_LOCK,
+	VP_STATUS status = vpmem_handle_create(adapter, (void **)SpinLock, VPMEM_SPINLOCK,
 					       sizeof(struct _VP_SPIN_LOCK), lock_find, NULL,
 					       &call);
 
@@ -258,7 +258,7 @@ VP_STATUS VideoPortDeleteSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock)
 	const struct vpmem_region_wanted wanted = {
 		.adapter = adapter,
 		.block = SpinLock,
-		.kinds = BIT(VPMEM_LOCK),
+		.kinds = BIT(VPMEM_SPINLOCK),
 		.refuse = lock_refuse,
 	};
 	bool done = adapter && vpmem_region_release(&wanted, NULL, &call);
@@ -281,7 +281,7 @@ static noinline void acquire(void *extension, struct _VP_SPIN_LOCK *lock, UCHAR 
 		return;
 	if (vpmem_not_null(adapter, irql, "OldIrql", &call))
 		*irql = unused;
-	region = vpmem_handle_get(adapter, lock, VPMEM_LOCK, &call);
+	region = vpmem_handle_get(adapter, lock, VPMEM_SPINLOCK, &call);
 	if (region && READ_ONCE(lock->holder) == current) {
 		lock->again++;
 		vpmem_complain(adapter, VPMEM_EV_BUSY, &call,
@@ -303,7 +303,7 @@ static noinline void release(void *extension, struct _VP_SPIN_LOCK *lock,
 
 	if (!adapter)
 		return;
-	region = vpmem_handle_get(adapter, lock, VPMEM_LOCK, &call);
+	region = vpmem_handle_get(adapter, lock, VPMEM_SPINLOCK, &call);
 	if (region && READ_ONCE(lock->holder) != current)
 		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call,
 			       "SpinLock %p is not held by the caller; left alone", lock);
