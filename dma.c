@@ -38,7 +38,7 @@ PVP_DMA_ADAPTER VideoPortGetDmaAdapter(PVOID HwDeviceExtension,
 
 	if (adapter &&
 	    vpmem_not_null(adapter, VpDeviceDescription, "VpDeviceDescription", &call) &&
-	    vpmem_passive(adapter, &call))
+	    vpmem_check_may_sleep(adapter, &call))
 		dma = vpmem_dma_new(adapter, VpDeviceDescription, &call);
 	vpmem_leave(&call);
 	return dma;
@@ -52,7 +52,7 @@ VOID VideoPortPutDmaAdapter(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
 
 	if (adapter && !VpDmaAdapter)
 		vpmem_count_event(adapter, VPMEM_EV_NULL_FREE);
-	else if (adapter && vpmem_passive(adapter, &call))
+	else if (adapter && vpmem_check_may_sleep(adapter, &call))
 		vpmem_dma_put(adapter, VpDmaAdapter, &call);
 	vpmem_leave(&call);
 }
@@ -232,11 +232,11 @@ static void common_failed(const struct common_request *request, struct device *d
 		vpmem_count_event(adapter, VPMEM_EV_BAD_LIMIT);
 		return;
 	}
-	vpmem_complain(adapter, VPMEM_EV_BAD_LIMIT, request->call,
-		       "no %u contiguous bytes within DMA mask 0x%llx; %s", request->length,
-		       coherent_limit(dev), IS_ENABLED(CONFIG_DMA_CMA) ?
-		       "reserve them with cma=SIZE on the kernel command line" :
-		       "allocate earlier after boot, or use a kernel with CONFIG_DMA_CMA and cma=SIZE");
+	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_LIMIT, request->call,
+			  "no %u contiguous bytes within DMA mask 0x%llx; %s", request->length,
+			  coherent_limit(dev), IS_ENABLED(CONFIG_DMA_CMA) ?
+			  "reserve them with cma=SIZE on the kernel command line" :
+			  "allocate earlier after boot, or use a kernel with CONFIG_DMA_CMA and cma=SIZE");
 }
 
 static void *common_region(const struct common_request *request,
@@ -264,7 +264,7 @@ static bool common_is_possible(const struct common_request *request)
 	if (!vpmem_not_null(request->adapter, request->logical, "LogicalAddress",
 			    request->call))
 		return false;
-	if (!vpmem_passive(request->adapter, request->call)) {
+	if (!vpmem_check_may_sleep(request->adapter, request->call)) {
 		vpmem_slot_fail(common_slot(request), VPMEM_FAIL_CONTEXT);
 		return false;
 	}
@@ -283,16 +283,16 @@ static void *common_buffer_alloc(const struct common_request *request)
 	if (!common_is_possible(request))
 		return NULL;
 	if (!vpmem_dma_use(request->dma, request->adapter, &dma)) {
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
-			       "%p is not a DMA adapter of this adapter", request->dma);
+		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+				  "%p is not a DMA adapter of this adapter", request->dma);
 		return NULL;
 	}
 	buffer = common_region(request, &dma);
 	if (!buffer)
 		vpmem_dma_unuse(request->dma);
 	else if (!request->length)
-		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
-			       "zero bytes requested; a page is allocated");
+		vpmem_warn_misuse(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+				  "zero bytes requested; a page is allocated");
 	return buffer;
 }
 
@@ -361,8 +361,8 @@ static void common_release(void *extension, void *buffer, const struct common_cl
 	if (adapter)
 		vpmem_region_release(&wanted, &why, call);
 	if (why)
-		vpmem_complain(adapter, VPMEM_EV_MISMATCH, call,
-			       "common buffer %p: %s; left alone", buffer, why);
+		vpmem_warn_misuse(adapter, VPMEM_EV_MISMATCH, call,
+				  "common buffer %p: %s; left alone", buffer, why);
 	vpmem_leave(call);
 }
 

@@ -41,8 +41,8 @@ static void Int10Reference(PVOID Context)
 	struct vpmem_adapter *adapter = vpmem_enter(Context, &call);
 
 	if (adapter && !atomic_inc_not_zero(&adapter->int10->references))
-		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, &call,
-			       "interface reference count underflow");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, &call,
+				  "interface reference count underflow");
 	vpmem_leave(&call);
 }
 
@@ -52,8 +52,8 @@ static void Int10Dereference(PVOID Context)
 	struct vpmem_adapter *adapter = vpmem_enter(Context, &call);
 
 	if (adapter && atomic_dec_if_positive(&adapter->int10->references) < 0)
-		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, &call,
-			       "interface reference count underflow");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, &call,
+				  "interface reference count underflow");
 	vpmem_leave(&call);
 }
 
@@ -62,12 +62,12 @@ static struct vpmem_adapter *int10_enter(PVOID context, struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = vpmem_enter(context, call);
 
-	if (!adapter || !vpmem_passive(adapter, call))
+	if (!adapter || !vpmem_check_may_sleep(adapter, call))
 		return NULL;
 	if (atomic_read(&adapter->int10->references))
 		return adapter;
-	vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-		       "interface reference count underflow");
+	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, call,
+			  "interface reference count underflow");
 	return NULL;
 }
 
@@ -105,17 +105,17 @@ static void *block_allocate(struct vpmem_adapter *adapter, ULONG length,
 	void *block = NULL;
 
 	if (length > VPMEM_INT10_BLOCK) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-			       "%u bytes exceed the size of the block", length);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+				  "%u bytes exceed the size of the block", length);
 		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_INT10),
 				VPMEM_FAIL_SIZE);
 		return NULL;
 	}
 	mutex_lock(&block_lock);
 	if (adapter->int10->block)
-		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
-			       "the adapter already has a block, at %04x:0000",
-			       block_segment(adapter->int10->block));
+		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call,
+				  "the adapter already has a block, at %04x:0000",
+				  block_segment(adapter->int10->block));
 	else
 		block = vpmem_handle_make(adapter, VPMEM_INT10, VPMEM_INT10_BLOCK,
 					  block_find, NULL, call);
@@ -134,8 +134,8 @@ static VP_STATUS Int10AllocateBuffer(PVOID Context, PUSHORT Seg, PUSHORT Off,
 	void *block;
 
 	if (adapter && (!Seg || !Off || !Length)) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call,
-			       "Seg, Off or Length is NULL");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, &call,
+				  "Seg, Off or Length is NULL");
 	} else if (adapter) {
 		block = block_allocate(adapter, *Length, &call);
 		status = block ? NO_ERROR : STATUS_INSUFFICIENT_RESOURCES;
@@ -190,9 +190,9 @@ static VP_STATUS Int10FreeBuffer(PVOID Context, USHORT Seg, USHORT Off)
 	if (adapter && block_free(adapter, Seg, Off, &call))
 		status = NO_ERROR;
 	else if (adapter)
-		vpmem_complain(adapter, VPMEM_EV_MISMATCH, &call,
-			       "%04x:%04x is not the block of the adapter; left alone",
-			       Seg, Off);
+		vpmem_warn_misuse(adapter, VPMEM_EV_MISMATCH, &call,
+				  "%04x:%04x is not the block of the adapter; left alone",
+				  Seg, Off);
 	vpmem_leave(&call);
 	return status;
 }
@@ -208,14 +208,14 @@ static bool memory_is_there(struct vpmem_adapter *adapter, USHORT seg, USHORT of
 	u64 end = seg * 16ULL + off + length;
 
 	if (!buffer && length) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "Buffer is NULL");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "Buffer is NULL");
 		return false;
 	}
 	if (end > VPMEM_INT10_SPACE) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_RANGE, call,
-			       "%u bytes at %04x:%04x end beyond the first megabyte",
-			       length, seg, off);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_RANGE, call,
+				  "%u bytes at %04x:%04x end beyond the first megabyte",
+				  length, seg, off);
 		return false;
 	}
 	return true;
@@ -269,9 +269,9 @@ static VP_STATUS bios_failed(struct vpmem_adapter *adapter, u32 eax, int err,
 	if (xchg(&adapter->int10->last_error, err) == err && never)
 		vpmem_count_event(adapter, VPMEM_EV_BIOS);
 	else
-		vpmem_complain(adapter, VPMEM_EV_BIOS, call, "AX=%04x: %s%s%*pE", (u16)eax,
-			       vpmem_bios_error(err), report->message_length ? ": " : "",
-			       report->message_length, report->message);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BIOS, call, "AX=%04x: %s%s%*pE", (u16)eax,
+				  vpmem_bios_error(err), report->message_length ? ": " : "",
+				  report->message_length, report->message);
 	return never ? ERROR_INVALID_FUNCTION : ERROR_INVALID_PARAMETER;
 }
 
@@ -281,13 +281,13 @@ static void report_damage(struct vpmem_adapter *adapter, u32 eax,
 			  const struct vpmem_call *call)
 {
 	if (*report->damaged_before)
-		vpmem_complain(adapter, VPMEM_EV_BIOS, call,
-			       "AX=%04x: %s was overwritten before the call; restored",
-			       (u16)eax, report->damaged_before);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BIOS, call,
+				  "AX=%04x: %s was overwritten before the call; restored",
+				  (u16)eax, report->damaged_before);
 	if (*report->damaged_after)
-		vpmem_complain(adapter, VPMEM_EV_BIOS, call,
-			       "AX=%04x: the call overwrote %s; restored", (u16)eax,
-			       report->damaged_after);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BIOS, call,
+				  "AX=%04x: the call overwrote %s; restored", (u16)eax,
+				  report->damaged_after);
 }
 
 static VP_STATUS bios_call(struct vpmem_adapter *adapter,
@@ -316,8 +316,8 @@ static bool arguments_are_there(struct vpmem_adapter *adapter, const void *argum
 				const struct vpmem_call *call)
 {
 	if (!arguments)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "BiosArguments is NULL");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "BiosArguments is NULL");
 	return arguments;
 }
 
@@ -347,7 +347,7 @@ VP_STATUS VideoPortInt10(PVOID HwDeviceExtension,
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 	struct vpmem_int10_registers registers = {};
 
-	if (adapter && vpmem_passive(adapter, &call) &&
+	if (adapter && vpmem_check_may_sleep(adapter, &call) &&
 	    arguments_are_there(adapter, BiosArguments, &call)) {
 		memcpy(&registers, BiosArguments, sizeof(*BiosArguments));
 		status = bios_call(adapter, &registers, &call);
@@ -369,9 +369,9 @@ static VP_STATUS int10_query(struct vpmem_adapter *adapter,
 {
 	if (interface->Size < sizeof(*interface) ||
 	    interface->Version != VIDEO_PORT_INT10_INTERFACE_VERSION_1) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "INT10 is not available in version %u with %u bytes",
-			       interface->Version, interface->Size);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "INT10 is not available in version %u with %u bytes",
+				  interface->Version, interface->Size);
 		return ERROR_INVALID_FUNCTION;
 	}
 	if (vpmem_realmode_init())
@@ -392,11 +392,11 @@ static VP_STATUS services_query(struct vpmem_adapter *adapter,
 				VIDEO_PORT_SERVICES service, INTERFACE *interface,
 				const struct vpmem_call *call)
 {
-	if (!vpmem_passive(adapter, call))
+	if (!vpmem_check_may_sleep(adapter, call))
 		return ERROR_INVALID_PARAMETER;
 	if (!interface) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "Interface is NULL");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "Interface is NULL");
 		return ERROR_INVALID_PARAMETER;
 	}
 	/* Return an error without a message: drivers probe for services. */

@@ -134,21 +134,21 @@ static bool context_is_right(enum vpmem_kind kind)
 static enum vpmem_failure request_check(const struct pool_request *request)
 {
 	if (!context_is_right(request->slot->kind)) {
-		vpmem_complain(request->slot->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
-			       in_nmi() ? "%s pool requested in an NMI" :
+		vpmem_warn_misuse(request->slot->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
+				  in_nmi() ? "%s pool requested in an NMI" :
 					  "%sPool requested in atomic context",
-			       vpmem_kind_name(request->slot->kind));
+				  vpmem_kind_name(request->slot->kind));
 		return VPMEM_FAIL_CONTEXT;
 	}
 	if (request->size >> PAGE_SHIFT >= totalram_pages()) {
-		vpmem_complain(request->slot->adapter, VPMEM_EV_BAD_SIZE, request->call,
-			       "%zu bytes exceed the memory of this machine",
-			       request->size);
+		vpmem_warn_misuse(request->slot->adapter, VPMEM_EV_BAD_SIZE, request->call,
+				  "%zu bytes exceed the memory of this machine",
+				  request->size);
 		return VPMEM_FAIL_SIZE;
 	}
 	if (!request->size)
-		vpmem_complain(request->slot->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
-			       "zero bytes requested; the smallest block is allocated");
+		vpmem_warn_misuse(request->slot->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+				  "zero bytes requested; the smallest block is allocated");
 	return VPMEM_FAIL_NONE;
 }
 
@@ -187,8 +187,8 @@ static void *request_serve(const struct pool_request *request)
 
 static void refuse_type(const struct pool_request *request, VP_POOL_TYPE type)
 {
-	vpmem_complain(request->slot->adapter, VPMEM_EV_BAD_TYPE, request->call,
-		       "invalid VP_POOL_TYPE %d", type);
+	vpmem_warn_misuse(request->slot->adapter, VPMEM_EV_BAD_TYPE, request->call,
+			  "invalid VP_POOL_TYPE %d", type);
 	vpmem_slot_fail(request->slot, VPMEM_FAIL_TYPE);
 }
 
@@ -366,13 +366,13 @@ static bool explain_by_header(const struct pool_free *request)
 	rcu_read_lock();
 	owner = header_owner(header, request->block, &kind, &live);
 	if (owner)
-		vpmem_complain(request->adapter, misuse(request, owner, live),
-			       request->call,
-			       "%p %s a %s block of %s, tag %s, %zu bytes; left alone",
-			       request->block, live ? "is" : "was",
-			       vpmem_kind_name(kind), owner->name,
-			       vpmem_tag_text(small_tag(header), text),
-			       small_size(header));
+		vpmem_warn_misuse(request->adapter, misuse(request, owner, live),
+				  request->call,
+				  "%p %s a %s block of %s, tag %s, %zu bytes; left alone",
+				  request->block, live ? "is" : "was",
+				  vpmem_kind_name(kind), owner->name,
+				  vpmem_tag_text(small_tag(header), text),
+				  small_size(header));
 	rcu_read_unlock();
 	return owner;
 }
@@ -394,9 +394,9 @@ static unsigned int header_kind(const struct pool_free *request,
 static void check_free_context(const struct pool_free *request, unsigned int kind)
 {
 	if (kind != VPMEM_NONPAGED && vpmem_cannot_sleep())
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
-			       "a %s block is freed in atomic context; freed anyway",
-			       vpmem_kind_name(kind));
+		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
+				  "a %s block is freed in atomic context; freed anyway",
+				  vpmem_kind_name(kind));
 }
 
 /* Compare the tag of a free. Blocks counted in "(other)" have the tag 0, too. */
@@ -406,10 +406,10 @@ static void check_free_tag(const struct pool_free *request, u32 tag)
 
 	if (!tag || request->tag == tag)
 		return;
-	vpmem_complain(request->adapter, VPMEM_EV_MISMATCH, request->call,
-		       "the tag of %p is %s, and not %s; freed anyway",
-		       request->block, vpmem_tag_text(tag, is),
-		       vpmem_tag_text(request->tag, said));
+	vpmem_warn_misuse(request->adapter, VPMEM_EV_MISMATCH, request->call,
+			  "the tag of %p is %s, and not %s; freed anyway",
+			  request->block, vpmem_tag_text(tag, is),
+			  vpmem_tag_text(request->tag, said));
 }
 
 /*
@@ -428,14 +428,14 @@ static bool request_free(const struct pool_free *request, size_t *size)
 	unsigned int kind;
 	const char *why;
 
-	if (!vpmem_freeable(adapter, request->block, request->call))
+	if (!vpmem_check_free(adapter, request->block, request->call))
 		return false;
 	kind = header_kind(request, &header);
 	if (kind != VPMEM_SMALL_KINDS) {
 		if (!small_break(request->block, header)) {
-			vpmem_complain(adapter, VPMEM_EV_DOUBLE_FREE, request->call,
-				       "%p is being freed concurrently",
-				       request->block);
+			vpmem_warn_misuse(adapter, VPMEM_EV_DOUBLE_FREE, request->call,
+					  "%p is being freed concurrently",
+					  request->block);
 			return false;
 		}
 		check_free_context(request, kind);
@@ -458,8 +458,8 @@ static bool request_free(const struct pool_free *request, size_t *size)
 		return true;
 	}
 	if (why)
-		vpmem_complain(adapter, VPMEM_EV_BUSY, request->call,
-			       "%p: %s; left alone", request->block, why);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, request->call,
+				  "%p: %s; left alone", request->block, why);
 	else if (!explain_by_header(request))
 		vpmem_region_explain(adapter, request->block, request->call);
 	return false;

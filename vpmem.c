@@ -65,7 +65,7 @@ void *vpmem_attach(struct device *dev, size_t extension_size)
 	struct vpmem_adapter *adapter;
 	int err = -ENOMEM;
 
-	if (!dev || !vpmem_passive(NULL, &call))
+	if (!dev || !vpmem_check_may_sleep(NULL, &call))
 		return ERR_PTR(-EINVAL);
 	if (!try_module_get(THIS_MODULE))
 		return ERR_PTR(-ENODEV);
@@ -195,7 +195,7 @@ void vpmem_detach(void *hw_device_extension)
 	const struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter;
 
-	if (!vpmem_passive(vpmem_adapter(hw_device_extension), &call))
+	if (!vpmem_check_may_sleep(vpmem_adapter(hw_device_extension), &call))
 		return;
 	adapter = vpmem_adapter_close(hw_device_extension);
 	if (!adapter) {

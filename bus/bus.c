@@ -98,7 +98,7 @@ VP_STATUS VideoPortGetAccessRanges(PVOID HwDeviceExtension,
 	struct range_table table = { .range = AccessRanges, .room = NumAccessRanges };
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter && vpmem_passive(adapter, &call) &&
+	if (adapter && vpmem_check_may_sleep(adapter, &call) &&
 	    (!table.room || vpmem_not_null(adapter, AccessRanges, "AccessRanges", &call)))
 		status = access_ranges(adapter, &table, VendorId, DeviceId, Slot);
 	vpmem_leave(&call);
@@ -195,7 +195,7 @@ static bool existence_check(void *extension, const struct wanted_device *wanted,
 			    struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = vpmem_enter(extension, call);
-	bool found = adapter && vpmem_passive(adapter, call) && device_exists(wanted);
+	bool found = adapter && vpmem_check_may_sleep(adapter, call) && device_exists(wanted);
 
 	vpmem_leave(call);
 	return found;

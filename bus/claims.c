@@ -163,8 +163,8 @@ static VP_STATUS claim_request(struct vpmem_adapter *adapter,
 	vpmem_no_oom_end(flags);
 	if (claim->requested)
 		return NO_ERROR;
-	vpmem_complain(adapter, VPMEM_EV_BUSY, call, "%s %pa to %pa: another driver has it",
-		       ports ? "port" : "memory", &range->start, &range->end);
+	vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call, "%s %pa to %pa: another driver has it",
+			  ports ? "port" : "memory", &range->start, &range->end);
 	return ERROR_INVALID_PARAMETER;
 }
 
@@ -198,9 +198,9 @@ static bool claim_is_possible(struct vpmem_adapter *adapter,
 
 	if (last >= start && last <= (ports ? ioport_resource.end : iomem_resource.end))
 		return true;
-	vpmem_complain(adapter, VPMEM_EV_BAD_RANGE, call,
-		       "%s 0x%llx, length 0x%x: it ends beyond the last address; refused",
-		       ports ? "port" : "memory", start, range->RangeLength);
+	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_RANGE, call,
+			  "%s 0x%llx, length 0x%x: it ends beyond the last address; refused",
+			  ports ? "port" : "memory", start, range->RangeLength);
 	return false;
 }
 
@@ -261,9 +261,9 @@ static VP_STATUS claim_copy(struct vpmem_adapter *adapter, const VIDEO_ACCESS_RA
 	if (vpmem_copy_from_unknown(copy, range, size) == size)
 		status = claim_all(adapter, copy, count, call);
 	else
-		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-			       "AccessRanges %p, NumAccessRanges %u: not readable; refused",
-			       range, count);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, call,
+				  "AccessRanges %p, NumAccessRanges %u: not readable; refused",
+				  range, count);
 	kfree(copy);
 	return status;
 }
@@ -272,12 +272,12 @@ static VP_STATUS verify_ranges(struct vpmem_adapter *adapter,
 			       const VIDEO_ACCESS_RANGE *range, u32 count,
 			       const struct vpmem_call *call)
 {
-	if (!vpmem_passive(adapter, call) ||
+	if (!vpmem_check_may_sleep(adapter, call) ||
 	    (count && !vpmem_not_null(adapter, range, "AccessRanges", call)))
 		return ERROR_INVALID_PARAMETER;
 	if (count > CLAIMS_MAX) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-			       "%u ranges are more than a device has", count);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+				  "%u ranges are more than a device has", count);
 		return ERROR_INVALID_PARAMETER;
 	}
 	return claim_copy(adapter, range, count, call);

@@ -98,9 +98,9 @@ static u32 neighbour_copy(const struct config_request *request, struct pci_bus *
 	u32 id = ~0U;
 
 	if (request->write) {
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
-			       "slot 0x%x is another device; not written to",
-			       request->slot);
+		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+				  "slot 0x%x is another device; not written to",
+				  request->slot);
 		return 0;
 	}
 	if (request->slot >> SLOT_BITS ||
@@ -133,13 +133,13 @@ static u32 pci_copy(const struct config_request *request)
 static u32 bus_data(const struct config_request *request)
 {
 	if (in_nmi()) {
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
-			       "called in an NMI");
+		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
+				  "called in an NMI");
 		return 0;
 	}
 	if (request->type != PCIConfiguration) {
-		vpmem_complain(request->adapter, VPMEM_EV_UNSUPPORTED, request->call,
-			       "unsupported BUS_DATA_TYPE %d", (int)request->type);
+		vpmem_warn_misuse(request->adapter, VPMEM_EV_UNSUPPORTED, request->call,
+				  "unsupported BUS_DATA_TYPE %d", (int)request->type);
 		return 0;
 	}
 	if (!request->length ||

@@ -135,11 +135,11 @@ void vpmem_keep_memory(struct vpmem_adapter *adapter, bool quiet,
 	unsigned long blocks = abandon_in_reach(adapter);
 
 	if (!quiet)
-		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
-			       "the device does not stop its DMA; %lu blocks are not freed until the machine is started again",
-			       blocks);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call,
+				  "the device does not stop its DMA; %lu blocks are not freed until the machine is started again",
+				  blocks);
 	else if (blocks)
-		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
-			       "HwFindAdapter failed and left %lu blocks that the device may write to while the next entry is tried; they are not freed until the machine is started again; have it end its transfers and free its memory before it fails",
-			       blocks);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call,
+				  "HwFindAdapter failed and left %lu blocks that the device may write to while the next entry is tried; they are not freed until the machine is started again; have it end its transfers and free its memory before it fails",
+				  blocks);
 }

@@ -91,7 +91,7 @@ static void *rom_read(struct vpmem_adapter *adapter, size_t length,
 static void *rom_get(struct vpmem_adapter *adapter, size_t length,
 		     const struct vpmem_call *call)
 {
-	if (!vpmem_passive(adapter, call)) {
+	if (!vpmem_check_may_sleep(adapter, call)) {
 		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_ROM),
 				VPMEM_FAIL_CONTEXT);
 		return NULL;
@@ -100,8 +100,8 @@ static void *rom_get(struct vpmem_adapter *adapter, size_t length,
 	if (!length)
 		return NULL;
 	if (length > ROM_MAX) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-			       "%zu bytes exceed the largest ROM", length);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+				  "%zu bytes exceed the largest ROM", length);
 		return NULL;
 	}
 	return rom_read(adapter, length, call);

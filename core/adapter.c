@@ -244,8 +244,8 @@ void vpmem_adapter_wait(struct vpmem_adapter *adapter, const struct vpmem_call *
 {
 	smp_mb(); /* order breaking the seal before reading the count */
 	if (atomic_read(&adapter->calls))
-		vpmem_complain(adapter, VPMEM_EV_DETACH_RACE, call,
-			       "%s is still running", READ_ONCE(adapter->last_call));
+		vpmem_warn_misuse(adapter, VPMEM_EV_DETACH_RACE, call,
+				  "%s is still running", READ_ONCE(adapter->last_call));
 	while (atomic_read(&adapter->calls))
 		msleep(20);
 	smp_acquire__after_ctrl_dep(); /* order the calls before the free */

@@ -13,13 +13,13 @@
 void vpmem_no_adapter(void *extension, const struct vpmem_call *call)
 {
 	if (!in_nmi() && vpmem_adapter_was_detached(extension))
-		vpmem_complain(NULL, VPMEM_EV_DETACH_RACE, call,
-			       "extension %p is called after its vpmem_detach",
-			       extension);
+		vpmem_warn_misuse(NULL, VPMEM_EV_DETACH_RACE, call,
+				  "extension %p is called after its vpmem_detach",
+				  extension);
 	else
-		vpmem_complain(NULL, VPMEM_EV_NO_ADAPTER, call,
-			       "%p is not the extension of an attached adapter",
-			       extension);
+		vpmem_warn_misuse(NULL, VPMEM_EV_NO_ADAPTER, call,
+				  "%p is not the extension of an attached adapter",
+				  extension);
 }
 
 /*
@@ -64,11 +64,11 @@ void vpmem_leave(const struct vpmem_call *call)
 }
 
 /* Refuse a call that is documented for PASSIVE_LEVEL in atomic context. */
-bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+bool vpmem_check_may_sleep(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 {
 	if (vpmem_cannot_sleep()) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
-			       "called in atomic context");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_CONTEXT, call,
+				  "called in atomic context");
 		return false;
 	}
 	might_sleep();
@@ -76,16 +76,16 @@ bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call)
 }
 
 /* Check the arguments of a free: NULL is counted, and an NMI cannot take locks. */
-bool vpmem_freeable(struct vpmem_adapter *adapter, const void *block,
-		    const struct vpmem_call *call)
+bool vpmem_check_free(struct vpmem_adapter *adapter, const void *block,
+		      const struct vpmem_call *call)
 {
 	if (!block) {
 		vpmem_count_event(adapter, VPMEM_EV_NULL_FREE);
 		return false;
 	}
 	if (in_nmi()) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
-			       "nothing can be freed in an NMI; left alone");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_CONTEXT, call,
+				  "nothing can be freed in an NMI; left alone");
 		return false;
 	}
 	return true;

@@ -25,8 +25,8 @@ struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call);
 bool vpmem_enter_adapter(struct vpmem_adapter *adapter, struct vpmem_call *call);
 void vpmem_leave(const struct vpmem_call *call);
 void vpmem_no_adapter(void *extension, const struct vpmem_call *call);
-bool vpmem_passive(struct vpmem_adapter *adapter, const struct vpmem_call *call);
-bool vpmem_freeable(struct vpmem_adapter *adapter, const void *block,
-		    const struct vpmem_call *call);
+bool vpmem_check_may_sleep(struct vpmem_adapter *adapter, const struct vpmem_call *call);
+bool vpmem_check_free(struct vpmem_adapter *adapter, const void *block,
+		      const struct vpmem_call *call);
 
 #endif /* VPMEM_CALL_H */

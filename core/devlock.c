@@ -95,8 +95,8 @@ bool vpmem_device_lock(struct vpmem_adapter *adapter)
 	while (!wait_event_timeout(lock->queue, device_take(lock, &ended), LOOK_AGAIN))
 		;
 	if (ended)
-		vpmem_complain(adapter, VPMEM_EV_MISMATCH, &call,
-			       "the task that held it has ended; taken over");
+		vpmem_warn_misuse(adapter, VPMEM_EV_MISMATCH, &call,
+				  "the task that held it has ended; taken over");
 	if (READ_ONCE(lock->owner) == current) {
 		lock_map_acquire(&lock->map);
 		return true;
@@ -136,9 +136,9 @@ void vpmem_device_settle(struct vpmem_adapter *adapter, unsigned int depth,
 
 	if (now == depth)
 		return;
-	vpmem_complain(adapter, VPMEM_EV_MISMATCH, &call,
-		       "the device lock has been %s too often",
-		       now > depth ? "acquired" : "released");
+	vpmem_warn_misuse(adapter, VPMEM_EV_MISMATCH, &call,
+			  "the device lock has been %s too often",
+			  now > depth ? "acquired" : "released");
 	for (; now < depth; now++)
 		vpmem_device_lock(adapter);
 	for (; now > depth; now--)
@@ -167,9 +167,9 @@ static void device_complain_held(struct vpmem_adapter *adapter,
 	if (lock->owner)
 		strscpy(name, lock->owner->comm, sizeof(name));
 	spin_unlock(&lock->queue.lock);
-	vpmem_complain(adapter, VPMEM_EV_BUSY, call,
-		       "%s holds the device lock; waiting for VideoPortReleaseDeviceLock",
-		       name);
+	vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call,
+			  "%s holds the device lock; waiting for VideoPortReleaseDeviceLock",
+			  name);
 }
 
 /*
@@ -197,9 +197,9 @@ VOID VideoPortAcquireDeviceLock(PVOID HwDeviceExtension)
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	if (adapter && vpmem_passive(adapter, &call) && !vpmem_device_lock(adapter))
-		vpmem_complain(adapter, VPMEM_EV_DETACH_RACE, &call,
-			       "the adapter is being detached; the lock is not acquired");
+	if (adapter && vpmem_check_may_sleep(adapter, &call) && !vpmem_device_lock(adapter))
+		vpmem_warn_misuse(adapter, VPMEM_EV_DETACH_RACE, &call,
+				  "the adapter is being detached; the lock is not acquired");
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortAcquireDeviceLock);
@@ -209,9 +209,9 @@ VOID VideoPortReleaseDeviceLock(PVOID HwDeviceExtension)
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	if (adapter && vpmem_passive(adapter, &call) && !vpmem_device_unlock(adapter))
-		vpmem_complain(adapter, VPMEM_EV_MISMATCH, &call,
-			       "the caller does not have the lock");
+	if (adapter && vpmem_check_may_sleep(adapter, &call) && !vpmem_device_unlock(adapter))
+		vpmem_warn_misuse(adapter, VPMEM_EV_MISMATCH, &call,
+				  "the caller does not have the lock");
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortReleaseDeviceLock);

@@ -113,9 +113,9 @@ static void tag_check(struct vpmem_adapter *adapter, u32 tag)
 	char text[VPMEM_TAG_TEXT];
 
 	if (fault)
-		vpmem_complain(adapter, VPMEM_EV_BAD_TAG, &call,
-			       "%s (0x%08x) is accepted, but invalid on Windows: %s",
-			       vpmem_tag_text(tag, text), tag, fault);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_TAG, &call,
+				  "%s (0x%08x) is accepted, but invalid on Windows: %s",
+				  vpmem_tag_text(tag, text), tag, fault);
 }
 
 static void chunk_init_stats(struct vpmem_counters __percpu *counters)

@@ -244,9 +244,9 @@ VP_DMA_ADAPTER *vpmem_dma_new(struct vpmem_adapter *adapter,
 	dma->seal = vpmem_seal(dma);
 	if (!dma_adapter_add(dma))
 		return dma;
-	vpmem_complain(adapter, VPMEM_EV_BAD_MASK, call,
-		       "the platform has no DMA of mask 0x%llx for this device",
-		       dma->mask);
+	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_MASK, call,
+			  "the platform has no DMA of mask 0x%llx for this device",
+			  dma->mask);
 	dma_adapter_free(dma);
 	return NULL;
 }
@@ -314,12 +314,12 @@ void vpmem_dma_put(struct vpmem_adapter *adapter, VP_DMA_ADAPTER *dma,
 	vpmem_regions_flush();
 	mutex_lock(&dma_adapters_lock);
 	if (!dma_adapter_is(dma, adapter))
-		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-			       "%p is not a DMA adapter of this adapter", dma);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, call,
+				  "%p is not a DMA adapter of this adapter", dma);
 	else if (!dma_adapter_close(dma))
-		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
-			       "%p has %d common buffers or operations; kept", dma,
-			       atomic_read(&dma->users));
+		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call,
+				  "%p has %d common buffers or operations; kept", dma,
+				  atomic_read(&dma->users));
 	else
 		dma_adapter_remove(dma);
 	mutex_unlock(&dma_adapters_lock);
@@ -348,7 +348,7 @@ VP_DMA_ADAPTER *vpmem_dma_any(struct vpmem_adapter *adapter,
 
 	VP_DMA_ADAPTER *dma;
 
-	if (!vpmem_passive(adapter, call))
+	if (!vpmem_check_may_sleep(adapter, call))
 		return NULL;
 	mutex_lock(&dma_any_lock);
 	dma = first_dma_adapter(adapter) ?: vpmem_dma_new(adapter, &usual, call);

@@ -292,10 +292,10 @@ static void contig_failed(struct vpmem_adapter *adapter, u32 size,
 			  const struct vpmem_call *call)
 {
 	if (vpmem_failures_add(&adapter->contig->contiguous, size, bounds->highest))
-		vpmem_complain(adapter, VPMEM_EV_BAD_LIMIT, call,
-			       "no %u contiguous bytes up to 0x%llx, from 0x%llx on, boundary 0x%llx; tried buddy, %scontig; allocate earlier after boot, or widen the bounds",
-			       size, bounds->highest, bounds->lowest, bounds->boundary,
-			       IS_ENABLED(CONFIG_DMA_CMA) ? "cma, " : "");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_LIMIT, call,
+				  "no %u contiguous bytes up to 0x%llx, from 0x%llx on, boundary 0x%llx; tried buddy, %scontig; allocate earlier after boot, or widen the bounds",
+				  size, bounds->highest, bounds->lowest, bounds->boundary,
+				  IS_ENABLED(CONFIG_DMA_CMA) ? "cma, " : "");
 	else
 		vpmem_count_event(adapter, VPMEM_EV_BAD_LIMIT);
 }
@@ -326,15 +326,15 @@ void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size,
 {
 	void *memory;
 
-	if (!vpmem_passive(adapter, call)) {
+	if (!vpmem_check_may_sleep(adapter, call)) {
 		vpmem_slot_fail(vpmem_slot_get(adapter, CONTIG_TAG, VPMEM_CONTIG),
 				VPMEM_FAIL_CONTEXT);
 		return NULL;
 	}
 	memory = contig_region(adapter, size, bounds, call);
 	if (memory && !size)
-		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, call,
-			       "zero bytes requested; a page is allocated");
+		vpmem_warn_misuse(adapter, VPMEM_EV_ZERO_LENGTH, call,
+				  "zero bytes requested; a page is allocated");
 	return memory;
 }
 

@@ -160,22 +160,22 @@ static enum vpmem_failure lock_fault(struct vpmem_adapter *adapter, const void *
 {
 	unsigned long end;
 
-	if (!vpmem_passive(adapter, call))
+	if (!vpmem_check_may_sleep(adapter, call))
 		return VPMEM_FAIL_CONTEXT;
 	if (operation > VpModifyAccess) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "invalid VP_LOCK_OPERATION %u", operation);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "invalid VP_LOCK_OPERATION %u", operation);
 		return VPMEM_FAIL_TYPE;
 	}
 	if (!length) {
-		vpmem_complain(adapter, VPMEM_EV_ZERO_LENGTH, call,
-			       "Length is zero; nothing to lock");
+		vpmem_warn_misuse(adapter, VPMEM_EV_ZERO_LENGTH, call,
+				  "Length is zero; nothing to lock");
 		return VPMEM_FAIL_SIZE;
 	}
 	if (check_add_overflow((unsigned long)base, (unsigned long)length - 1, &end)) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-			       "%u bytes at %p end beyond the last address", length,
-			       base);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+				  "%u bytes at %p end beyond the last address", length,
+				  base);
 		return VPMEM_FAIL_SIZE;
 	}
 	return VPMEM_FAIL_NONE;
@@ -188,14 +188,14 @@ static enum vpmem_failure lock_failed(struct vpmem_adapter *adapter, const void 
 	if (err == -ENOMEM)
 		return VPMEM_FAIL_MEMORY;
 	if (err == -EDQUOT) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-			       "Length %u exceeds RLIMIT_MEMLOCK of the process (%lu bytes); raise it with ulimit -l",
-			       length, rlimit(RLIMIT_MEMLOCK));
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+				  "Length %u exceeds RLIMIT_MEMLOCK of the process (%lu bytes); raise it with ulimit -l",
+				  length, rlimit(RLIMIT_MEMLOCK));
 		return VPMEM_FAIL_QUOTA;
 	}
-	vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-		       "not all of the %u bytes at %p can be locked (error %d)", length,
-		       base, err);
+	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, call,
+			  "not all of the %u bytes at %p can be locked (error %d)", length,
+			  base, err);
 	return VPMEM_FAIL_ADDRESS;
 }
 
@@ -260,8 +260,8 @@ void vpmem_mdl_destroy(struct vpmem_adapter *adapter, void *mdl,
 
 	vpmem_region_release(&wanted, &why, call);
 	if (why)
-		vpmem_complain(adapter, VPMEM_EV_BUSY, call,
-			       "an operation runs on MDL %p; left locked", mdl);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call,
+				  "an operation runs on MDL %p; left locked", mdl);
 }
 
 VOID VideoPortUnlockBuffer(PVOID HwDeviceExtension, PVOID Mdl)

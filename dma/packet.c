@@ -238,8 +238,8 @@ static struct vpmem_region *order_hold(const struct order *order)
 
 	locked = vpmem_region_get(&wanted, &why);
 	if (!locked && why)
-		vpmem_complain(order->adapter, VPMEM_EV_BAD_PARAMETER, order->call,
-			       "MDL %p: %s", order->mdl, why);
+		vpmem_warn_misuse(order->adapter, VPMEM_EV_BAD_PARAMETER, order->call,
+				  "MDL %p: %s", order->mdl, why);
 	else if (!locked)
 		vpmem_region_explain(order->adapter, order->mdl, order->call);
 	return locked;
@@ -275,8 +275,8 @@ static VP_STATUS order_take(const struct order *order, struct operation **operat
 	struct vpmem_dma dma;
 
 	if (!vpmem_dma_use(order->dma, order->adapter, &dma)) {
-		vpmem_complain(order->adapter, VPMEM_EV_BAD_PARAMETER, order->call,
-			       "%p is not a DMA adapter of this adapter", order->dma);
+		vpmem_warn_misuse(order->adapter, VPMEM_EV_BAD_PARAMETER, order->call,
+				  "%p is not a DMA adapter of this adapter", order->dma);
 		return ERROR_INVALID_PARAMETER;
 	}
 	locked = order_hold(order);
@@ -336,7 +336,7 @@ VP_STATUS VideoPortStartDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
 	struct operation *operation = NULL;
 
 	if (adapter && fault)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call, "%s", fault);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, &call, "%s", fault);
 	else if (adapter)
 		status = order_take(&order, &operation);
 	if (pLength)
@@ -380,15 +380,15 @@ static void operation_complete(const struct order *order, void *list)
 	struct vpmem_region *region;
 	const char *why;
 
-	if (!vpmem_freeable(order->adapter, list, order->call))
+	if (!vpmem_check_free(order->adapter, list, order->call))
 		return;
 	region = vpmem_region_remove(&wanted, &why);
 	if (region) {
 		operation_unmap(list_operation(list));
 		vpmem_region_free(region, order->call);
 	} else if (why) {
-		vpmem_complain(order->adapter, VPMEM_EV_MISMATCH, order->call,
-			       "list %p: %s; left mapped", list, why);
+		vpmem_warn_misuse(order->adapter, VPMEM_EV_MISMATCH, order->call,
+				  "list %p: %s; left mapped", list, why);
 	} else {
 		vpmem_region_explain(order->adapter, list, order->call);
 	}

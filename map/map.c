@@ -224,12 +224,12 @@ bool vpmem_map_cache_agrees(struct vpmem_map_request *request)
 		return true;
 	request->flags ^= VIDEO_MEMORY_SPACE_P6CACHE;
 	possible = !map_conflicts(request);
-	vpmem_complain(request->adapter, VPMEM_EV_MISMATCH, request->call,
-		       "memory 0x%llx, length 0x%llx is mapped %s P6CACHE already; %s",
-		       request->start, request->length,
-		       !possible ? "with and without" :
-		       request->flags & VIDEO_MEMORY_SPACE_P6CACHE ? "with" : "without",
-		       possible ? "mapped in the same way" : "refused");
+	vpmem_warn_misuse(request->adapter, VPMEM_EV_MISMATCH, request->call,
+			  "memory 0x%llx, length 0x%llx is mapped %s P6CACHE already; %s",
+			  request->start, request->length,
+			  !possible ? "with and without" :
+			  request->flags & VIDEO_MEMORY_SPACE_P6CACHE ? "with" : "without",
+			  possible ? "mapped in the same way" : "refused");
 	return possible;
 }
 
@@ -285,9 +285,9 @@ static bool foreign_memory_fits(struct vpmem_map_request *request)
 	vpmem_regions_visit(request->adapter, VPMEM_MAPPED, visit_foreign, request);
 	if (request->foreign_bytes <= FOREIGN_MAX)
 		return true;
-	vpmem_complain(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
-		       "memory 0x%llx, length 0x%llx: outside of the device's resources, an adapter can map %u MiB; refused",
-		       request->start, request->length, FOREIGN_MAX / SZ_1M);
+	vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
+			  "memory 0x%llx, length 0x%llx: outside of the device's resources, an adapter can map %u MiB; refused",
+			  request->start, request->length, FOREIGN_MAX / SZ_1M);
 	return false;
 }
 
@@ -302,9 +302,9 @@ static bool range_is_acceptable(struct vpmem_map_request *request)
 		return false;
 	if (dev_is_pci(request->adapter->dev) &&
 	    !vpmem_claims_range(request->adapter, &range))
-		vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
-			       "0x%llx, length 0x%llx is not a resource of the device; mapped anyway",
-			       request->start, request->length);
+		vpmem_warn_misuse(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
+				  "0x%llx, length 0x%llx is not a resource of the device; mapped anyway",
+				  request->start, request->length);
 	return true;
 }
 
@@ -335,12 +335,12 @@ static VP_STATUS map_or_share(struct vpmem_map_request *request)
 static bool flags_are_possible(const struct vpmem_map_request *request)
 {
 	if (request->flags & ~KNOWN_FLAGS)
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
-			       "InIoSpace 0x%x has undefined bits; ignored",
-			       request->flags);
+		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+				  "InIoSpace 0x%x has undefined bits; ignored",
+				  request->flags);
 	if (request->flags & VIDEO_MEMORY_SPACE_USER_MODE)
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
-			       "cannot map into a process; use vpmem_mmap() in the mmap operation of the driver's file");
+		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+				  "cannot map into a process; use vpmem_mmap() in the mmap operation of the driver's file");
 	return !(request->flags & VIDEO_MEMORY_SPACE_USER_MODE);
 }
 
@@ -366,7 +366,7 @@ static struct page *(*request_page(struct vpmem_map_request *request))(u64 physi
 
 static VP_STATUS map_get(struct vpmem_map_request *request)
 {
-	if (!vpmem_passive(request->adapter, request->call)) {
+	if (!vpmem_check_may_sleep(request->adapter, request->call)) {
 		vpmem_slot_fail(map_slot(request), VPMEM_FAIL_CONTEXT);
 		return ERROR_NOT_ENOUGH_MEMORY;
 	}
@@ -443,8 +443,8 @@ VP_STATUS VideoPortMapMemory(PVOID HwDeviceExtension,
 			request.flags |= VIDEO_MEMORY_SPACE_USER_MODE;
 	}
 	if (request.adapter && missing)
-		vpmem_complain(request.adapter, VPMEM_EV_BAD_PARAMETER, &call,
-			       "%s is NULL", missing);
+		vpmem_warn_misuse(request.adapter, VPMEM_EV_BAD_PARAMETER, &call,
+				  "%s is NULL", missing);
 	else if (request.adapter)
 		status = map_get(&request);
 	if (VirtualAddress)
@@ -465,8 +465,8 @@ VP_STATUS VideoPortMapBankedMemory(PVOID HwDeviceExtension,
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
 	if (adapter)
-		vpmem_complain(adapter, VPMEM_EV_UNSUPPORTED, &call,
-			       "switching banks by page faults is not supported");
+		vpmem_warn_misuse(adapter, VPMEM_EV_UNSUPPORTED, &call,
+				  "switching banks by page faults is not supported");
 	vpmem_leave(&call);
 	return ERROR_INVALID_FUNCTION;
 }
@@ -515,7 +515,7 @@ static bool map_drop(struct vpmem_adapter *adapter, const void *address, bool ex
 static bool map_put(struct vpmem_adapter *adapter, const void *address, bool exact,
 		    const struct vpmem_call *call)
 {
-	if (!vpmem_freeable(adapter, address, call))
+	if (!vpmem_check_free(adapter, address, call))
 		return false;
 	if (map_drop(adapter, address, true, call))
 		return true;
@@ -550,9 +550,9 @@ VP_STATUS VideoPortUnmapMemory(PVOID HwDeviceExtension, PVOID VirtualAddress,
 	bool done = false;
 
 	if (adapter && ProcessHandle)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call,
-			       "ProcessHandle is %p, but no mapping belongs to a process",
-			       ProcessHandle);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, &call,
+				  "ProcessHandle is %p, but no mapping belongs to a process",
+				  ProcessHandle);
 	else if (adapter)
 		done = map_put(adapter, VirtualAddress, false, &call);
 	vpmem_leave(&call);

@@ -39,8 +39,8 @@ static bool range_has_pages(const struct vpmem_map_request *request)
 	else if (offset_in_page(request->start))
 		fault = "it does not begin with a page";
 	if (fault)
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
-			       "0x%llx: %s; refused", request->start, fault);
+		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
+				  "0x%llx: %s; refused", request->start, fault);
 	return !fault;
 }
 
@@ -70,9 +70,9 @@ static bool range_is_granted(struct vpmem_map_request *request)
 	if (vpmem_owns_range(request->adapter, &range) ||
 	    vpmem_map_any(request, request->adapter, VPMEM_MAPPED, visit_covering))
 		return true;
-	vpmem_complain(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
-		       "0x%llx, length 0x%llx is neither a resource of the device nor mapped; refused",
-		       request->start, request->length);
+	vpmem_warn_misuse(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
+			  "0x%llx, length 0x%llx is neither a resource of the device nor mapped; refused",
+			  request->start, request->length);
 	return false;
 }
 

@@ -49,16 +49,16 @@ bool vpmem_map_is_possible(const struct vpmem_map_request *request)
 	const char *fault;
 
 	if (!request->length) {
-		vpmem_complain(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
-			       "zero bytes requested; refused");
+		vpmem_warn_misuse(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+				  "zero bytes requested; refused");
 		return false;
 	}
 	fault = request_fault(request);
 	if (fault)
-		vpmem_complain(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
-			       "%s 0x%llx, length 0x%llx: %s; refused",
-			       request->flags & VIDEO_MEMORY_SPACE_IO ? "port" : "memory",
-			       request->start, request->length, fault);
+		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
+				  "%s 0x%llx, length 0x%llx: %s; refused",
+				  request->flags & VIDEO_MEMORY_SPACE_IO ? "port" : "memory",
+				  request->start, request->length, fault);
 	return !fault;
 }
 

@@ -56,17 +56,17 @@ void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
 
 	vpmem_regions_visit_at(NULL, block, visit_trace, &trace);
 	if (trace.adapter)
-		vpmem_complain(adapter, trace_event(&trace, adapter), call,
-			       "%p is %sa %s block%s, tag %s, %zu bytes; left alone",
-			       block, trace.what == TRACE_INSIDE ? "inside " : "",
-			       vpmem_kind_name(trace.kind),
-			       !adapter || trace.adapter == adapter ? "" :
-			       " of another adapter",
-			       vpmem_tag_text(trace.tag, text), trace.size);
+		vpmem_warn_misuse(adapter, trace_event(&trace, adapter), call,
+				  "%p is %sa %s block%s, tag %s, %zu bytes; left alone",
+				  block, trace.what == TRACE_INSIDE ? "inside " : "",
+				  vpmem_kind_name(trace.kind),
+				  !adapter || trace.adapter == adapter ? "" :
+				  " of another adapter",
+				  vpmem_tag_text(trace.tag, text), trace.size);
 	else
-		vpmem_complain(adapter, trace_event(&trace, adapter), call,
-			       "%p %s; left alone", block,
-			       trace.what == TRACE_FREED ?
-			       "was a block that is freed" :
-			       "is not a block of this DDI");
+		vpmem_warn_misuse(adapter, trace_event(&trace, adapter), call,
+				  "%p %s; left alone", block,
+				  trace.what == TRACE_FREED ?
+				  "was a block that is freed" :
+				  "is not a block of this DDI");
 }

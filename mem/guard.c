@@ -76,10 +76,10 @@ void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *cal
 		damage = guard_damage(block + region->size,
 				      memory + region->charged);
 	if (damage)
-		vpmem_complain(region->adapter, VPMEM_EV_OVERRUN, call,
-			       "byte %td of %p was written; tag %s, %zu bytes, allocated by %s",
-			       damage - (u8 *)block, block,
-			       vpmem_tag_text(region->slot->tag, text),
-			       region->size, vpmem_symbol_text(region->caller, symbol));
+		vpmem_warn_misuse(region->adapter, VPMEM_EV_OVERRUN, call,
+				  "byte %td of %p was written; tag %s, %zu bytes, allocated by %s",
+				  damage - (u8 *)block, block,
+				  vpmem_tag_text(region->slot->tag, text),
+				  region->size, vpmem_symbol_text(region->caller, symbol));
 	memset(block, FREED_BYTE, region->size);
 }

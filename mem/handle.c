@@ -21,11 +21,11 @@ static VP_STATUS handle_fault(struct vpmem_adapter *adapter, void **to, enum vpm
 	if (!adapter)
 		return ERROR_INVALID_PARAMETER;
 	if (!to) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "no address to store the handle at");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "no address to store the handle at");
 		return ERROR_INVALID_PARAMETER;
 	}
-	if (vpmem_passive(adapter, call))
+	if (vpmem_check_may_sleep(adapter, call))
 		return NO_ERROR;
 	vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, kind), VPMEM_FAIL_CONTEXT);
 	return ERROR_NOT_ENOUGH_MEMORY;
@@ -61,15 +61,15 @@ struct vpmem_region *vpmem_handle_get(struct vpmem_adapter *adapter, const void 
 	const char *why;
 
 	if (in_nmi()) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
 		return NULL;
 	}
 	region = vpmem_region_get(&wanted, &why);
 	if (!region)
 		vpmem_region_explain(adapter, handle, call);
 	else if (region->adapter != adapter)
-		vpmem_complain(adapter, VPMEM_EV_WRONG_ADAPTER, call,
-			       "%p is another adapter's; used anyway", handle);
+		vpmem_warn_misuse(adapter, VPMEM_EV_WRONG_ADAPTER, call,
+				  "%p is another adapter's; used anyway", handle);
 	return region;
 }
 
@@ -86,7 +86,7 @@ VP_STATUS vpmem_handle_delete(struct vpmem_adapter *adapter, const void *handle,
 	if (vpmem_region_release(&wanted, &why, call))
 		return NO_ERROR;
 	if (why)
-		vpmem_complain(adapter, VPMEM_EV_BUSY, call, "%p: %s; left alone", handle,
-			       why);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call, "%p: %s; left alone", handle,
+				  why);
 	return ERROR_INVALID_PARAMETER;
 }

@@ -185,7 +185,7 @@ bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char *
 
 	if (why)
 		*why = NULL;
-	if (!vpmem_freeable(wanted->adapter, wanted->block, call))
+	if (!vpmem_check_free(wanted->adapter, wanted->block, call))
 		return false;
 	region = vpmem_region_remove(wanted, &reason);
 	if (why)
@@ -195,8 +195,8 @@ bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char *
 	else if (!reason)
 		vpmem_region_explain(wanted->adapter, wanted->block, call);
 	else if (!why)
-		vpmem_complain(wanted->adapter, VPMEM_EV_BUSY, call,
-			       "%p: %s; left alone", wanted->block, reason);
+		vpmem_warn_misuse(wanted->adapter, VPMEM_EV_BUSY, call,
+				  "%p: %s; left alone", wanted->block, reason);
 	return region;
 }
 

@@ -25,7 +25,7 @@ static void report_operand(struct vpmem_call call, const char *fault)
 {
 	struct vpmem_adapter *adapter = vpmem_enter_caller(&call);
 
-	vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call, "%s", fault);
+	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, &call, "%s", fault);
 	vpmem_leave(&call);
 }
 

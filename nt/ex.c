@@ -23,8 +23,8 @@ static struct vpmem_adapter *enter(struct vpmem_call *call)
 	struct vpmem_adapter *adapter = vpmem_enter_caller(call);
 
 	if (!adapter)
-		vpmem_complain(NULL, VPMEM_EV_NO_ADAPTER, call,
-			       "no adapter of this driver is attached yet; refused");
+		vpmem_warn_misuse(NULL, VPMEM_EV_NO_ADAPTER, call,
+				  "no adapter of this driver is attached yet; refused");
 	return adapter;
 }
 
@@ -136,8 +136,8 @@ PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
 
 	if (pool_flags_are_possible(Flags))
 		return ex_pool_alloc(pool_type(Flags), NumberOfBytes, Tag, &call);
-	vpmem_complain(NULL, VPMEM_EV_BAD_TYPE, &call, "invalid flags 0x%llx",
-		       Flags);
+	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_TYPE, &call, "invalid flags 0x%llx",
+			  Flags);
 	return NULL;
 }
 EXPORT_SYMBOL_GPL(ExAllocatePool2);
@@ -187,8 +187,8 @@ PVOID MmMapIoSpace(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes,
 	if ((unsigned int)CacheType < MmMaximumCacheType)
 		return map(PhysicalAddress, NumberOfBytes, CacheType == MmWriteCombined,
 			   &call);
-	vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
-		       "invalid MEMORY_CACHING_TYPE %d; refused", CacheType);
+	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+			  "invalid MEMORY_CACHING_TYPE %d; refused", CacheType);
 	return NULL;
 }
 EXPORT_SYMBOL_GPL(MmMapIoSpace);
@@ -222,20 +222,20 @@ static bool contig_is_possible(struct vpmem_adapter *adapter, size_t size,
 			       const struct vpmem_call *call)
 {
 	if (size > U32_MAX)
-		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-			       "%zu contiguous bytes are too many", size);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+				  "%zu contiguous bytes are too many", size);
 	else if (bounds->boundary & (bounds->boundary - 1))
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "BoundaryAddressMultiple 0x%llx is not a power of two",
-			       bounds->boundary);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "BoundaryAddressMultiple 0x%llx is not a power of two",
+				  bounds->boundary);
 	else if (bounds->boundary && size > bounds->boundary)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "NumberOfBytes %zu exceeds BoundaryAddressMultiple 0x%llx",
-			       size, bounds->boundary);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "NumberOfBytes %zu exceeds BoundaryAddressMultiple 0x%llx",
+				  size, bounds->boundary);
 	else if (bounds->lowest > bounds->highest)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "LowestAcceptableAddress 0x%llx is above HighestAcceptableAddress 0x%llx",
-			       bounds->lowest, bounds->highest);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "LowestAcceptableAddress 0x%llx is above HighestAcceptableAddress 0x%llx",
+				  bounds->lowest, bounds->highest);
 	else
 		return true;
 	return false;

@@ -114,12 +114,12 @@ static bool object_check(const DISPATCHER_HEADER *object, unsigned int types,
 			 const struct vpmem_call *call)
 {
 	if (in_nmi())
-		vpmem_complain(NULL, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
 	else if (!object)
-		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "the object is NULL");
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, call, "the object is NULL");
 	else if (!object_is_one_of(object, types))
-		vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, call,
-			       "%p has not been initialized; left alone", object);
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_POINTER, call,
+				  "%p has not been initialized; left alone", object);
 	else
 		return true;
 	return false;
@@ -130,8 +130,8 @@ static bool object_has_place(const void *object, const struct vpmem_call *call)
 {
 	if ((unsigned long)object >= PAGE_SIZE)
 		return true;
-	vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call,
-		       "%p is not a valid address for it", object);
+	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, call,
+			  "%p is not a valid address for it", object);
 	return false;
 }
 
@@ -158,8 +158,8 @@ VOID KeInitializeEvent(PRKEVENT Event, EVENT_TYPE Type, BOOLEAN State)
 	if (!object_has_place(Event, &call))
 		return;
 	if ((unsigned int)Type > SynchronizationEvent)
-		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
-			       "invalid EVENT_TYPE %d; made a NotificationEvent", Type);
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+				  "invalid EVENT_TYPE %d; made a NotificationEvent", Type);
 	object_make(&Event->Header, Type == SynchronizationEvent ? TYPE_SYNCHRONIZATION :
 								   TYPE_NOTIFICATION, !!State);
 }
@@ -261,8 +261,8 @@ LONG KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait)
 		return 0;
 	if (READ_ONCE(Mutex->OwnerThread) == current)
 		return mutex_give(Mutex);
-	vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
-		       "the caller does not have %p; left alone", Mutex);
+	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+			  "the caller does not have %p; left alone", Mutex);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(KeReleaseMutex);
@@ -278,9 +278,9 @@ VOID KeInitializeSemaphore(PRKSEMAPHORE Semaphore, LONG Count, LONG Limit)
 	if (!object_has_place(Semaphore, &call))
 		return;
 	if (Limit < 1 || Count < 0 || Count > Limit) {
-		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
-			       "count %d of %d is invalid; clamped", Count,
-			       Limit);
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+				  "count %d of %d is invalid; clamped", Count,
+				  Limit);
 		Limit = max(Limit, 1);
 		Count = clamp(Count, 0, Limit);
 	}
@@ -312,8 +312,8 @@ LONG KeReleaseSemaphore(PRKSEMAPHORE Semaphore, KPRIORITY Increment, LONG Adjust
 	if (semaphore_add(Semaphore, Adjustment, &before))
 		wake(&Semaphore->Header);
 	else
-		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
-			       "%d cannot be added to %d; left alone", Adjustment, before);
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+				  "%d cannot be added to %d; left alone", Adjustment, before);
 	return before;
 }
 EXPORT_SYMBOL_GPL(KeReleaseSemaphore);
@@ -382,7 +382,7 @@ LONG KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, char WaitMode,
 	end = vpmem_wait_deadline(Timeout);
 	if (!end)
 		return object_take(Object) ? STATUS_SUCCESS : STATUS_TIMEOUT;
-	if (!vpmem_passive(NULL, &call))
+	if (!vpmem_check_may_sleep(NULL, &call))
 		return STATUS_UNSUCCESSFUL;
 	return object_wait(Object, end);
 }
@@ -406,10 +406,10 @@ LONG KeDelayExecutionThread(char WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Int
 	const struct vpmem_call call = VPMEM_CALL();
 
 	if (!Interval) {
-		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call, "Interval is NULL");
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call, "Interval is NULL");
 		return STATUS_INVALID_PARAMETER;
 	}
-	if (!vpmem_passive(NULL, &call))
+	if (!vpmem_check_may_sleep(NULL, &call))
 		return STATUS_UNSUCCESSFUL;
 	return sleep_until(vpmem_wait_deadline(Interval));
 }
@@ -428,11 +428,11 @@ static atomic_t *count_of(PFAST_MUTEX mutex)
 static bool fast_mutex_check(PFAST_MUTEX mutex, const struct vpmem_call *call)
 {
 	if ((unsigned long)mutex < PAGE_SIZE)
-		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is not a fast mutex",
-			       mutex);
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is not a fast mutex",
+				  mutex);
 	else if (!object_is(&mutex->Event.Header, TYPE_FAST_MUTEX))
-		vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, call,
-			       "%p has not been initialized; left alone", mutex);
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_POINTER, call,
+				  "%p has not been initialized; left alone", mutex);
 	else
 		return true;
 	return false;
@@ -466,9 +466,9 @@ static void fast_mutex_take(PFAST_MUTEX mutex, const struct vpmem_call *call)
 		return;
 	if (READ_ONCE(mutex->Owner) == current) {
 		mutex->Contention++;
-		vpmem_complain(NULL, VPMEM_EV_BUSY, call, "%p is acquired recursively",
-			       mutex);
-	} else if (vpmem_passive(NULL, call)) {
+		vpmem_warn_misuse(NULL, VPMEM_EV_BUSY, call, "%p is acquired recursively",
+				  mutex);
+	} else if (vpmem_check_may_sleep(NULL, call)) {
 		wait_var_event(&mutex->Count, fast_mutex_try(mutex));
 	} else {
 		fast_mutex_try(mutex);
@@ -504,8 +504,8 @@ static void fast_mutex_give(PFAST_MUTEX mutex, const struct vpmem_call *call)
 	if (!fast_mutex_check(mutex, call))
 		return;
 	if (READ_ONCE(mutex->Owner) != current) {
-		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call,
-			       "the caller does not have %p; left alone", mutex);
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, call,
+				  "the caller does not have %p; left alone", mutex);
 	} else if (mutex->Contention) {
 		mutex->Contention--;
 	} else {

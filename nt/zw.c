@@ -12,8 +12,8 @@
 
 static LONG no_key(HANDLE *handle, const struct vpmem_call *call)
 {
-	vpmem_complain(NULL, VPMEM_EV_UNSUPPORTED, call,
-		       "registry keys are not supported; use VideoPortGetRegistryParameters");
+	vpmem_warn_misuse(NULL, VPMEM_EV_UNSUPPORTED, call,
+			  "registry keys are not supported; use VideoPortGetRegistryParameters");
 	if (handle)
 		*handle = NULL;
 	return STATUS_OBJECT_NAME_NOT_FOUND;
@@ -21,7 +21,7 @@ static LONG no_key(HANDLE *handle, const struct vpmem_call *call)
 
 static LONG no_handle(const struct vpmem_call *call)
 {
-	vpmem_complain(NULL, VPMEM_EV_UNSUPPORTED, call, "registry handles are not supported");
+	vpmem_warn_misuse(NULL, VPMEM_EV_UNSUPPORTED, call, "registry handles are not supported");
 	return STATUS_INVALID_HANDLE;
 }
 

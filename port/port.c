@@ -67,7 +67,7 @@ static bool hw_is_good(const VIDEO_HW_INITIALIZATION_DATA *hw,
 	else if (!hw->HwFindAdapter || !hw->HwInitialize || !hw->HwStartIO)
 		fault = "HwFindAdapter, HwInitialize and HwStartIO are needed";
 	if (fault)
-		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, call, "%s", fault);
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, call, "%s", fault);
 	return !fault;
 }
 
@@ -98,19 +98,19 @@ ULONG VideoPortInitialize(PVOID Context1, PVOID Context2,
 	const struct vpmem_call call = VPMEM_CALL();
 	struct port_driver *driver = Context1;
 
-	if (!vpmem_passive(NULL, &call))
+	if (!vpmem_check_may_sleep(NULL, &call))
 		return ERROR_INVALID_PARAMETER;
 	if (!vpmem_sealed(&driver->seal, driver)) {
-		vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, &call,
-			       "%p is not the Context1 of DriverEntry", Context1);
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_POINTER, &call,
+				  "%p is not the Context1 of DriverEntry", Context1);
 		return ERROR_INVALID_PARAMETER;
 	}
 	if (!hw_is_good(HwInitializationData, &call))
 		return ERROR_INVALID_PARAMETER;
 	if (driver_take(driver, HwInitializationData, HwContext))
 		return NO_ERROR;
-	vpmem_complain(NULL, VPMEM_EV_BAD_SIZE, &call, "is called more than %d times",
-		       ENTRIES_MAX);
+	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_SIZE, &call, "is called more than %d times",
+			  ENTRIES_MAX);
 	return ERROR_INVALID_PARAMETER;
 }
 EXPORT_SYMBOL_GPL(VideoPortInitialize);

@@ -308,11 +308,11 @@ VP_STATUS vpmem_port_reset(struct vpmem_port *port)
 static struct vpmem_port *call_port(struct vpmem_adapter *adapter,
 				    const struct vpmem_call *call)
 {
-	if (!adapter || !vpmem_passive(adapter, call))
+	if (!adapter || !vpmem_check_may_sleep(adapter, call))
 		return NULL;
 	if (!adapter->port)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "the adapter has no miniport");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "the adapter has no miniport");
 	return adapter->port;
 }
 
@@ -322,8 +322,8 @@ static bool buffers_are_good(struct vpmem_adapter *adapter, const void *input,
 {
 	if ((input || !input_size) && (output || !output_size))
 		return true;
-	vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-		       "a buffer is NULL, but its size is not 0");
+	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			  "a buffer is NULL, but its size is not 0");
 	return false;
 }
 

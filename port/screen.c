@@ -113,13 +113,13 @@ static void screen_complain(const struct vpmem_port *port,
 	const struct vpmem_call call = { .name = "IOCTL_VIDEO_MAP_VIDEO_MEMORY" };
 
 	if (!there)
-		vpmem_complain(port->adapter, VPMEM_EV_BAD_POINTER, &call,
-			       "FrameBufferBase %p, FrameBufferLength 0x%llx: no memory or mapping of this adapter is there; refused",
-			       screen->base, screen->length);
+		vpmem_warn_misuse(port->adapter, VPMEM_EV_BAD_POINTER, &call,
+				  "FrameBufferBase %p, FrameBufferLength 0x%llx: no memory or mapping of this adapter is there; refused",
+				  screen->base, screen->length);
 	else
-		vpmem_complain(port->adapter, VPMEM_EV_BAD_RANGE, &call,
-			       "FrameBufferBase %p, FrameBufferLength 0x%llx: only 0x%llx bytes are there; cut to that",
-			       screen->base, screen->length, there);
+		vpmem_warn_misuse(port->adapter, VPMEM_EV_BAD_RANGE, &call,
+				  "FrameBufferBase %p, FrameBufferLength 0x%llx: only 0x%llx bytes are there; cut to that",
+				  screen->base, screen->length, there);
 }
 
 static struct vpmem_screen screen_of(struct vpmem_port *port)

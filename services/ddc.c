@@ -248,9 +248,9 @@ static bool block_read(struct i2c *i2c, u8 segment, u8 number, u8 *block)
 		}
 	}
 	if (best == BLOCK_BAD_CHECKSUM)
-		vpmem_complain(i2c->adapter, VPMEM_EV_BAD_EDID, i2c->call,
-			       "EDID segment %u, block %u: wrong checksum; returned as it is",
-			       segment, number);
+		vpmem_warn_misuse(i2c->adapter, VPMEM_EV_BAD_EDID, i2c->call,
+				  "EDID segment %u, block %u: wrong checksum; returned as it is",
+				  segment, number);
 	return best != BLOCK_NONE;
 }
 
@@ -301,10 +301,10 @@ static bool monitor_read(struct vpmem_adapter *adapter, const DDC_CONTROL *contr
 	struct i2c i2c = { .adapter = adapter, .call = call };
 
 	if (fault) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call, "%s", fault);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call, "%s", fault);
 		return false;
 	}
-	if (!vpmem_passive(adapter, call))
+	if (!vpmem_check_may_sleep(adapter, call))
 		return false;
 	i2c.line = &control->I2CCallbacks;
 	/* Use the segment only if the structure has the size that includes it. */

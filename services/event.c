@@ -51,8 +51,8 @@ static void event_flags_check(struct vpmem_adapter *adapter, u32 flags,
 			      const struct vpmem_call *call)
 {
 	if (flags & ~(EVENT_TYPE_MASK | INITIAL_EVENT_STATE_MASK))
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "EventFlag 0x%x has undefined bits; ignored", flags);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "EventFlag 0x%x has undefined bits; ignored", flags);
 }
 
 static void *event_find(struct vpmem_region *region, const void *data)
@@ -246,7 +246,7 @@ VP_STATUS VideoPortWaitForSingleObject(PVOID HwDeviceExtension, PVOID Object,
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 	struct vpmem_region *region = NULL;
 
-	if (adapter && (at_once || vpmem_passive(adapter, &call)))
+	if (adapter && (at_once || vpmem_check_may_sleep(adapter, &call)))
 		region = vpmem_handle_get(adapter, Object, VPMEM_EVENT, &call);
 	if (region)
 		status = event_wait_held(adapter, region, TimeOut);

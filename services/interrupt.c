@@ -171,7 +171,7 @@ VP_STATUS VideoPortEnableInterrupt(PVOID HwDeviceExtension)
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter && vpmem_passive(adapter, &call))
+	if (adapter && vpmem_check_may_sleep(adapter, &call))
 		status = interrupt_enable(adapter);
 	vpmem_leave(&call);
 	return status;
@@ -184,7 +184,7 @@ VP_STATUS VideoPortDisableInterrupt(PVOID HwDeviceExtension)
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter && vpmem_passive(adapter, &call))
+	if (adapter && vpmem_check_may_sleep(adapter, &call))
 		status = interrupt_disable(adapter);
 	vpmem_leave(&call);
 	return status;
@@ -219,9 +219,9 @@ static bool dpc_queue(struct vpmem_adapter *adapter, PMINIPORT_DPC_ROUTINE routi
 	bool queued;
 
 	if (!routine || in_nmi()) {
-		vpmem_complain(adapter, in_nmi() ? VPMEM_EV_BAD_CONTEXT :
+		vpmem_warn_misuse(adapter, in_nmi() ? VPMEM_EV_BAD_CONTEXT :
 						   VPMEM_EV_BAD_PARAMETER, call,
-			       in_nmi() ? "nothing can be queued in an NMI" :
+				  in_nmi() ? "nothing can be queued in an NMI" :
 					  "there is no routine");
 		return false;
 	}
@@ -293,11 +293,11 @@ static void timer_start(struct vpmem_adapter *adapter, const struct vpmem_call *
 	struct vpmem_interrupt *interrupt = adapter->interrupt;
 
 	if (in_nmi()) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
-			       "nothing can be started in an NMI");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_CONTEXT, call,
+				  "nothing can be started in an NMI");
 	} else if (!interrupt->timer_routine) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "the miniport has no HwTimer");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "the miniport has no HwTimer");
 	} else {
 		WRITE_ONCE(interrupt->timer_runs, true);
 		timer_schedule(interrupt);
@@ -366,8 +366,8 @@ static BOOLEAN synchronize(struct vpmem_adapter *adapter,
 			   const struct vpmem_call *call)
 {
 	if (!routine || (unsigned int)priority > VpHighPriority) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "priority %d of routine %p", priority, routine);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "priority %d of routine %p", priority, routine);
 		return false;
 	}
 	if (priority == VpHighPriority && !in_nmi())
@@ -376,8 +376,8 @@ static BOOLEAN synchronize(struct vpmem_adapter *adapter,
 		return routine(context);
 	if (!in_nmi() && !hardirq_count() && !irqs_disabled())
 		return synchronize_medium(adapter, routine, context);
-	vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call,
-		       "priority %d is below that of the caller", priority);
+	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_CONTEXT, call,
+			  "priority %d is below that of the caller", priority);
 	return false;
 }
 

@@ -20,13 +20,13 @@
 /* Lowest address of a register; below are NULL and the numbers of ports. */
 #define FIRST_REGISTER	0x10000
 
-static noinline void place_complain(const void *place, const char *what,
-				    const char *name, unsigned long caller)
+static noinline void place_warn(const void *place, const char *what,
+				const char *name, unsigned long caller)
 {
 	const struct vpmem_call call = { .name = name, .caller = caller };
 
-	vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, &call, "0x%lx is not a %s; left alone",
-		       (unsigned long)place, what);
+	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_POINTER, &call, "0x%lx is not a %s; left alone",
+			  (unsigned long)place, what);
 }
 
 static __always_inline bool port_is_there(const void *port, const char *name,
@@ -36,7 +36,7 @@ static __always_inline bool port_is_there(const void *port, const char *name,
 		return false;
 	if (likely((unsigned long)port <= ioport_resource.end))
 		return true;
-	place_complain(port, "port", name, caller);
+	place_warn(port, "port", name, caller);
 	return false;
 }
 
@@ -45,7 +45,7 @@ static __always_inline bool register_is_there(const void *place, const char *nam
 {
 	if (likely((unsigned long)place >= FIRST_REGISTER))
 		return true;
-	place_complain(place, "register", name, caller);
+	place_warn(place, "register", name, caller);
 	return false;
 }
 

@@ -107,15 +107,15 @@ static bool name_take(struct vpmem_adapter *adapter, u16 *to, const u16 *name,
 	if (length > 0 && length < NAME_MAX_UNITS)
 		return true;
 	if (!length)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "the name of the value is %s", name ? "empty" : "NULL");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "the name of the value is %s", name ? "empty" : "NULL");
 	else if (length < 0)
-		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-			       "ValueName %p is not readable; refused", name);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, call,
+				  "ValueName %p is not readable; refused", name);
 	else
-		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-			       "the name of the value has more than %d characters",
-			       NAME_MAX_UNITS - 1);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+				  "the name of the value has more than %d characters",
+				  NAME_MAX_UNITS - 1);
 	return false;
 }
 
@@ -194,8 +194,8 @@ static int value_set(struct vpmem_adapter *adapter, const u16 *name, const void 
 	struct value *value;
 
 	if (length > LENGTH_MAX) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-			       "a value of %zu bytes is more than 64 KiB", length);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+				  "a value of %zu bytes is more than 64 KiB", length);
 		return -EINVAL;
 	}
 	if (length && !vpmem_not_null(adapter, data, "the data", call))
@@ -205,16 +205,16 @@ static int value_set(struct vpmem_adapter *adapter, const u16 *name, const void 
 		return -ENOMEM;
 	if (value->length < length) {
 		kvfree(value);
-		vpmem_complain(adapter, VPMEM_EV_BAD_POINTER, call,
-			       "the data is at %p, length %zu, which is not readable; refused",
-			       data, length);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, call,
+				  "the data is at %p, length %zu, which is not readable; refused",
+				  data, length);
 		return -EINVAL;
 	}
 	if (value_put(adapter->registry, value))
 		return 0;
 	kvfree(value);
-	vpmem_complain(adapter, VPMEM_EV_BAD_SIZE, call,
-		       "there are %d values already; refused", VALUES_MAX);
+	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+			  "there are %d values already; refused", VALUES_MAX);
 	return -EINVAL;
 }
 
@@ -231,7 +231,7 @@ static VP_STATUS registry_set(struct vpmem_adapter *adapter, const u16 *name,
 	u16 *copy;
 	int err = -EINVAL;
 
-	if (!vpmem_passive(adapter, call))
+	if (!vpmem_check_may_sleep(adapter, call))
 		return ERROR_INVALID_PARAMETER;
 	copy = kcalloc(NAME_MAX_UNITS, sizeof(*copy), VPMEM_GFP_PASSIVE);
 	if (!copy)
@@ -304,8 +304,8 @@ static int value_lookup(const struct registry_query *query, struct value **copy,
 		return -ENOMEM;
 	length = name_copy(name, query->name);
 	if (length < 0)
-		vpmem_complain(query->adapter, VPMEM_EV_BAD_POINTER, call,
-			       "ParameterName %p is not readable; refused", query->name);
+		vpmem_warn_misuse(query->adapter, VPMEM_EV_BAD_POINTER, call,
+				  "ParameterName %p is not readable; refused", query->name);
 	else if (length < NAME_MAX_UNITS)
 		err = value_copy(query->adapter->registry, name, copy);
 	kfree(name);
@@ -318,7 +318,7 @@ static VP_STATUS registry_get(const struct registry_query *query,
 	struct value *copy = NULL;
 	VP_STATUS status;
 
-	if (!vpmem_passive(query->adapter, call))
+	if (!vpmem_check_may_sleep(query->adapter, call))
 		return ERROR_INVALID_PARAMETER;
 	if (!vpmem_not_null(query->adapter, query->name, "ParameterName", call) ||
 	    !vpmem_not_null(query->adapter, query->routine, "CallbackRoutine", call) ||
@@ -370,9 +370,9 @@ static int set_by_ascii(struct vpmem_adapter *adapter, const char *name, size_t 
 	if (length && widen(wide, NAME_MAX_UNITS, name, length))
 		err = value_set(adapter, wide, data, size, call);
 	else
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "the name of a value has 1 to %d characters of ASCII",
-			       NAME_MAX_UNITS - 1);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "the name of a value has 1 to %d characters of ASCII",
+				  NAME_MAX_UNITS - 1);
 	kfree(wide);
 	return err;
 }
@@ -385,7 +385,7 @@ int vpmem_registry_set(void *hw_device_extension, const char *name, const void *
 	int err = -ENODEV;
 
 	if (adapter)
-		err = !name || !vpmem_passive(adapter, &call) ? -EINVAL :
+		err = !name || !vpmem_check_may_sleep(adapter, &call) ? -EINVAL :
 		      set_by_ascii(adapter, name, strlen(name), data, size, &call);
 	vpmem_leave(&call);
 	return err;
@@ -476,8 +476,8 @@ static bool setting_is_valid(struct vpmem_adapter *adapter, struct setting *sett
 	const char *fault = parse_setting(setting, text);
 
 	if (fault)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			       "registry: cannot parse \"%s\": %s", text, fault);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+				  "registry: cannot parse \"%s\": %s", text, fault);
 	return !fault;
 }
 

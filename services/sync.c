@@ -140,8 +140,8 @@ static noinline void lock_gone(struct _VP_SPIN_LOCK *lock, unsigned long flags)
 	__acquire(&lock->lock);
 	spin_unlock(&lock->lock);
 	look_end(flags);
-	vpmem_complain(NULL, VPMEM_EV_BAD_POINTER, &call,
-		       "SpinLock %p was deleted while a CPU waited for it; not held", lock);
+	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_POINTER, &call,
+			  "SpinLock %p was deleted while a CPU waited for it; not held", lock);
 }
 
 /*
@@ -284,8 +284,8 @@ static noinline void acquire(void *extension, struct _VP_SPIN_LOCK *lock, UCHAR 
 	region = vpmem_handle_get(adapter, lock, VPMEM_SPINLOCK, &call);
 	if (region && READ_ONCE(lock->holder) == current) {
 		lock->again++;
-		vpmem_complain(adapter, VPMEM_EV_BUSY, &call,
-			       "SpinLock %p is held by the caller", lock);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, &call,
+				  "SpinLock %p is held by the caller", lock);
 	} else if (region) {
 		lock_take(lock, region->adapter->extension, &unused);
 	}
@@ -305,8 +305,8 @@ static noinline void release(void *extension, struct _VP_SPIN_LOCK *lock,
 		return;
 	region = vpmem_handle_get(adapter, lock, VPMEM_SPINLOCK, &call);
 	if (region && READ_ONCE(lock->holder) != current)
-		vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, &call,
-			       "SpinLock %p is not held by the caller; left alone", lock);
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, &call,
+				  "SpinLock %p is not held by the caller; left alone", lock);
 	else if (region && lock->again)
 		lock->again--;
 	else if (region)

@@ -23,8 +23,8 @@ static bool version_is_possible(struct vpmem_adapter *adapter,
 {
 	if (version && version->Size >= sizeof(*version))
 		return true;
-	vpmem_complain(adapter, VPMEM_EV_BAD_PARAMETER, call,
-		       "%s", version ? "Size is too small" : "pVpOsVersionInfo is NULL");
+	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+			  "%s", version ? "Size is too small" : "pVpOsVersionInfo is NULL");
 	return false;
 }
 
@@ -81,15 +81,15 @@ static void *find_call(struct vpmem_adapter *adapter, const char *name,
 	void *address;
 
 	if (in_nmi()) {
-		vpmem_complain(adapter, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
+		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
 		return NULL;
 	}
 	if (!vpmem_not_null(adapter, name, "FunctionName", call))
 		return NULL;
 	address = exported(name);
 	if (!address)
-		vpmem_complain(adapter, VPMEM_EV_UNSUPPORTED, call, "FunctionName %.*s is not exported",
-			       NAME_LONGEST, name);
+		vpmem_warn_misuse(adapter, VPMEM_EV_UNSUPPORTED, call, "FunctionName %.*s is not exported",
+				  NAME_LONGEST, name);
 	return address;
 }
 

@@ -57,9 +57,9 @@ VOID VideoPortStallExecution(ULONG Microseconds)
 	const struct vpmem_call call = VPMEM_CALL();
 
 	if (Microseconds > USEC_PER_SEC) {
-		vpmem_complain(NULL, VPMEM_EV_BAD_PARAMETER, &call,
-			       "%u microseconds exceed the maximum; delayed for a second",
-			       Microseconds);
+		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+				  "%u microseconds exceed the maximum; delayed for a second",
+				  Microseconds);
 		Microseconds = USEC_PER_SEC;
 	}
 	stall((u64)Microseconds * NSEC_PER_USEC);
