@@ -36,28 +36,28 @@
 #define ROM_SIGNATURE	0xaa55
 
 /* Memory behind a segment of the address space */
-enum owner {
+enum backing {
 	OURS,
 	VIDEO,
 	ROM,
 };
 
-struct stretch {
+struct segment {
 	u32 end;
-	enum owner owner;
+	enum backing backing;
 };
 
-static const struct stretch pc[] = {
+static const struct segment pc[] = {
 	{ VIDEO_START, OURS },
 	{ VIDEO_START + VIDEO_SIZE, VIDEO },
 	{ VPMEM_INT10_SPACE, ROM },
 };
 
-static const struct stretch bare[] = {
+static const struct segment bare[] = {
 	{ VPMEM_INT10_SPACE, OURS },
 };
 
-static const struct stretch *space;	/* NULL until vpmem_realmode_init() */
+static const struct segment *space;	/* NULL until vpmem_realmode_init() */
 static DEFINE_MUTEX(space_lock);
 static void *memory;
 static void __iomem *video;
@@ -184,59 +184,59 @@ void vpmem_realmode_exit(void)
  * Reading and writing
  */
 
-static const struct stretch *stretch_of(u32 linear)
+static const struct segment *segment_of(u32 linear)
 {
-	const struct stretch *stretch = space;
+	const struct segment *segment = space;
 
-	while (linear >= stretch->end)
-		stretch++;
-	return stretch;
+	while (linear >= segment->end)
+		segment++;
+	return segment;
 }
 
-static void *stretch_memory(const struct stretch *stretch, u32 linear)
+static void *segment_memory(const struct segment *segment, u32 linear)
 {
-	return stretch->owner == OURS ? memory + linear : firmware(linear);
+	return segment->backing == OURS ? memory + linear : firmware(linear);
 }
 
-static void read_stretch(const struct stretch *stretch, u32 linear, void *to, u32 bytes)
+static void segment_read(const struct segment *segment, u32 linear, void *to, u32 bytes)
 {
-	if (stretch->owner == VIDEO)
+	if (segment->backing == VIDEO)
 		memcpy_fromio(to, video + (linear - VIDEO_START), bytes);
 	else
-		memcpy(to, stretch_memory(stretch, linear), bytes);
+		memcpy(to, segment_memory(segment, linear), bytes);
 }
 
-static void write_stretch(const struct stretch *stretch, u32 linear, const void *from,
+static void segment_write(const struct segment *segment, u32 linear, const void *from,
 			  u32 bytes)
 {
-	if (stretch->owner == VIDEO)
+	if (segment->backing == VIDEO)
 		memcpy_toio(video + (linear - VIDEO_START), from, bytes);
 	else
-		memcpy(stretch_memory(stretch, linear), from, bytes);
+		memcpy(segment_memory(segment, linear), from, bytes);
 }
 
 /* Read memory. The caller has checked that the range is below the megabyte. */
 void vpmem_realmode_read(u32 linear, void *to, u32 length)
 {
-	const struct stretch *stretch;
+	const struct segment *segment;
 	u32 bytes;
 
 	for (; length; linear += bytes, to += bytes, length -= bytes) {
-		stretch = stretch_of(linear);
-		bytes = min(length, stretch->end - linear);
-		read_stretch(stretch, linear, to, bytes);
+		segment = segment_of(linear);
+		bytes = min(length, segment->end - linear);
+		segment_read(segment, linear, to, bytes);
 	}
 }
 
 void vpmem_realmode_write(u32 linear, const void *from, u32 length)
 {
-	const struct stretch *stretch;
+	const struct segment *segment;
 	u32 bytes;
 
 	for (; length; linear += bytes, from += bytes, length -= bytes) {
-		stretch = stretch_of(linear);
-		bytes = min(length, stretch->end - linear);
-		write_stretch(stretch, linear, from, bytes);
+		segment = segment_of(linear);
+		bytes = min(length, segment->end - linear);
+		segment_write(segment, linear, from, bytes);
 	}
 }
 
@@ -298,9 +298,9 @@ struct page *vpmem_realmode_page(u64 physical)
 
 static unsigned long space_pfn(u32 linear)
 {
-	const struct stretch *stretch = stretch_of(linear);
+	const struct segment *segment = segment_of(linear);
 
-	if (stretch->owner == OURS)
+	if (segment->backing == OURS)
 		return vmalloc_to_pfn(memory + linear);
 	return PHYS_PFN(linear);
 }

@@ -143,7 +143,7 @@ static void int10_44_space_is_shared(struct kunit *test)
  * Bounds
  */
 
-struct stretch {
+struct segment {
 	u16 seg, off;
 	u32 length;
 };
@@ -154,7 +154,7 @@ struct stretch {
  */
 static void int10_45_the_last_byte_is_reached(struct kunit *test)
 {
-	static const struct stretch ranges[] = {
+	static const struct segment ranges[] = {
 		{ 0xffff, 0x000f, 1 }, { 0xf000, 0xffff, 1 }, { 0xffff, 0x0000, 16 },
 		{ 0xf001, 0xffef, 1 }, { 0xf000, 0x0000, 0x10000 },
 		{ 0x0000, 0x0000, VT_SPACE }, { 0xffff, 0x0010, 0 },
@@ -173,7 +173,7 @@ static void int10_45_the_last_byte_is_reached(struct kunit *test)
 }
 
 /* Too far, by little enough to have a buffer for. */
-static const struct stretch beyond[] = {
+static const struct segment beyond[] = {
 	{ 0xffff, 0x000f, 2 }, { 0xffff, 0x0000, 17 }, { 0xffff, 0x0010, 1 },
 	{ 0xffff, 0xffff, 1 }, { 0xf000, 0x0000, 0x10001 }, { 0xf001, 0xffef, 2 },
 	{ 0x9000, 0x0000, 0x70001 }, { 0x0001, 0x0000, VT_SPACE },
@@ -184,7 +184,7 @@ static void int10_46_not_a_byte_more(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	u8 *bytes = vmalloc(VT_SPACE + 64);
-	const struct stretch *range;
+	const struct segment *range;
 	unsigned int i;
 
 	KUNIT_ASSERT_NOT_NULL(test, bytes);
@@ -257,7 +257,7 @@ static void int10_48_refused_write_writes_nothing(struct kunit *test)
  */
 static void int10_49_lengths_do_not_wrap(struct kunit *test)
 {
-	static const struct stretch ranges[] = {
+	static const struct segment ranges[] = {
 		{ 0x2000, 0x0000, 0xffffffff }, { 0x2000, 0x0000, 0xfffe0000 },
 		{ 0x2000, 0x0000, 0xfffe1000 }, { 0xffff, 0x000f, 0xfff00001 },
 		{ 0x8000, 0x0000, 0x80000000 },
