@@ -107,8 +107,8 @@ static u64 screen_find(struct vpmem_port *port, struct vpmem_screen *screen)
 	return screen->memory ? there : unknown_length(screen->base, screen->length);
 }
 
-static void screen_complain(const struct vpmem_port *port,
-			    const struct vpmem_screen *screen, u64 there)
+static void screen_warn(const struct vpmem_port *port,
+			const struct vpmem_screen *screen, u64 there)
 {
 	const struct vpmem_call call = { .name = "IOCTL_VIDEO_MAP_VIDEO_MEMORY" };
 
@@ -135,7 +135,7 @@ static struct vpmem_screen screen_of(struct vpmem_port *port)
 		return (struct vpmem_screen){};
 	there = screen_find(port, &screen);
 	if (there < screen.length)
-		screen_complain(port, &screen, there);
+		screen_warn(port, &screen, there);
 	screen.length = min(screen.length, there);
 	return screen;
 }
