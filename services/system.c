@@ -88,8 +88,9 @@ static void *find_call(struct vpmem_adapter *adapter, const char *name,
 		return NULL;
 	address = exported(name);
 	if (!address)
-		vpmem_warn_misuse(adapter, VPMEM_EV_UNSUPPORTED, call, "FunctionName %.*s is not exported",
-				  NAME_LONGEST, name);
+		vpmem_warn_misuse(adapter, VPMEM_EV_UNSUPPORTED, call,
+				  "FunctionName %.*s is not exported", NAME_LONGEST,
+				  name);
 	return address;
 }
 
