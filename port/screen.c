@@ -46,7 +46,7 @@ static enum vpmem_visit visit_memory(struct vpmem_region *region, void *data)
 }
 
 /* The miniport may have mapped its memory once more, by its physical address. */
-static const void *first_address(const void *base)
+static void *first_address(const void *base)
 {
 	struct page *page = vpmem_kernel_page(base);
 
@@ -54,19 +54,39 @@ static const void *first_address(const void *base)
 					    NULL;
 }
 
-static struct vpmem_region *hold_memory(struct vpmem_adapter *adapter, const void *base,
+/*
+ * Moves @base from a mapping of the memory to its first address: nobody holds the mapping,
+ * which may be shorter than the memory and may go before it.
+ */
+static struct vpmem_region *hold_memory(struct vpmem_adapter *adapter, void **base,
 					u64 *length)
 {
 	struct vpmem_region *region;
+	void *at = *base;
 
-	region = vpmem_regions_visit_at(adapter, base, visit_memory, NULL);
+	region = vpmem_regions_visit_at(adapter, at, visit_memory, NULL);
 	if (!region) {
-		base = first_address(base);
-		region = vpmem_regions_visit_at(adapter, base, visit_memory, NULL);
+		at = first_address(at);
+		region = vpmem_regions_visit_at(adapter, at, visit_memory, NULL);
 	}
-	if (region)
-		*length = region->size - (base - vpmem_region_block(region));
+	if (!region)
+		return NULL;
+	*base = at;
+	*length = region->size - (at - vpmem_region_block(region));
 	return region;
+}
+
+/*
+ * A process sees whole pages. Behind the block, the last one has what its memory was
+ * before; in verify mode, it has the pattern of the guard.
+ */
+static void clear_tail(struct vpmem_region *region)
+{
+	size_t used = region->offset + region->size;
+	void *memory = vpmem_region_block(region) - region->offset;
+
+	if (!region->verify && used < region->charged)
+		memset(memory + used, 0, region->charged - used);
 }
 
 /* Ends with the allocation of the page allocator or of vmalloc that @base is in. */
@@ -103,23 +123,27 @@ static u64 screen_find(struct vpmem_port *port, struct vpmem_screen *screen)
 		return mapping.length;
 	}
 	screen->flags = SCREEN_IS_MEMORY;
-	screen->memory = hold_memory(port->adapter, screen->base, &there);
-	return screen->memory ? there : unknown_length(screen->base, screen->length);
+	screen->memory = hold_memory(port->adapter, &screen->base, &there);
+	if (!screen->memory)
+		return unknown_length(screen->base, screen->length);
+	clear_tail(screen->memory);
+	return there;
 }
 
 static void screen_warn(const struct vpmem_port *port,
 			const struct vpmem_screen *screen, u64 there)
 {
 	const struct vpmem_call call = { .name = "IOCTL_VIDEO_MAP_VIDEO_MEMORY" };
+	const void *base = port->memory.FrameBufferBase;
 
 	if (!there)
 		vpmem_warn_misuse(port->adapter, VPMEM_EV_BAD_POINTER, &call,
 				  "FrameBufferBase %p, FrameBufferLength 0x%llx: no memory or mapping of this adapter is there; refused",
-				  screen->base, screen->length);
+				  base, screen->length);
 	else
 		vpmem_warn_misuse(port->adapter, VPMEM_EV_BAD_RANGE, &call,
 				  "FrameBufferBase %p, FrameBufferLength 0x%llx: only 0x%llx bytes are there; cut to that",
-				  screen->base, screen->length, there);
+				  base, screen->length, there);
 }
 
 static struct vpmem_screen screen_of(struct vpmem_port *port)
@@ -319,6 +343,13 @@ static ssize_t framebuffer_write(struct file *file, const char __user *from,
  * Mapping
  */
 
+/* Pages of nothing else, which stay as long as the screen is shown. */
+static bool screen_has_pages(const struct vpmem_screen *screen)
+{
+	return screen->length && !offset_in_page(screen->base) &&
+	       (screen->on_device || screen->memory);
+}
+
 static unsigned long screen_pfn(const struct vpmem_screen *screen, u64 offset)
 {
 	return screen->memory ?
@@ -334,7 +365,8 @@ static vm_fault_t screen_insert(const struct vpmem_screen *screen, struct vm_fau
 {
 	u64 offset = (u64)vmf->pgoff << PAGE_SHIFT;
 
-	if (offset >= screen->length ||
+	/* The area may be of an earlier screen. */
+	if (!screen_has_pages(screen) || offset >= screen->length ||
 	    vmf->vma->vm_private_data != (void *)(unsigned long)screen->flags)
 		return VM_FAULT_SIGBUS;
 	return vmf_insert_pfn(vmf->vma, vmf->address, screen_pfn(screen, offset));
@@ -361,28 +393,12 @@ static const struct vm_operations_struct framebuffer_vm_ops = {
 	.fault = framebuffer_fault,
 };
 
-/*
- * A process sees whole pages. Behind the block, the last one has what its memory was
- * before; in verify mode, it has the pattern of the guard.
- */
-static void clear_tail(struct vpmem_region *region)
-{
-	size_t used = region->offset + region->size;
-	void *memory = vpmem_region_block(region) - region->offset;
-
-	if (!region->verify && used < region->charged)
-		memset(memory + used, 0, region->charged - used);
-}
-
 static int screen_mmap(const struct vpmem_screen *screen, struct vm_area_struct *vma)
 {
-	if (!screen->length || offset_in_page(screen->base) ||
-	    !(screen->on_device || screen->memory))
+	if (!screen_has_pages(screen))
 		return -ENODEV;
 	if (!vpmem_area_fits(vma, PAGE_ALIGN(screen->length)))
 		return -EINVAL;
-	if (screen->memory)
-		clear_tail(screen->memory);
 	if (screen->on_device)
 		vma->vm_page_prot = vpmem_area_protection(vma, screen->flags);
 	vpmem_vm_flags(vma, VM_IO | VM_PFNMAP | VM_DONTEXPAND | VM_DONTDUMP, 0);

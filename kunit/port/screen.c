@@ -143,11 +143,99 @@ static void screen_04_end_of_the_last_page(struct kunit *test)
  * Untested: a matter of timing
  */
 
+/* Shows two pages of the pool, and has a process map them. */
+static unsigned long map_pool(struct kunit *test, void **block)
+{
+	unsigned long address;
+
+	vt_need_miniport(test);
+	*block = VideoPortAllocatePool(vt_mp.ext, VpNonPagedPool, 2 * PAGE_SIZE, VT_TAG);
+	KUNIT_ASSERT_NOT_NULL(test, *block);
+	memset(*block, 0, 2 * PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, show_screen(*block, 2 * PAGE_SIZE), 0);
+	address = map_screen(test, 2 * PAGE_SIZE);
+	KUNIT_ASSERT_FALSE(test, IS_ERR_VALUE(address));
+	return address;
+}
+
+/*
+ * SCREEN-06: An area that shows one frame buffer shows none that follows and could not be
+ * mapped, be it that its memory is unknown or that it begins within a page
+ */
+static void screen_06_area_of_an_earlier_screen(struct kunit *test)
+{
+	void *unknown = vzalloc(2 * PAGE_SIZE), *block;
+	unsigned long address;
+	u32 word;
+
+	KUNIT_ASSERT_NOT_NULL(test, unknown);
+	address = map_pool(test, &block);
+	KUNIT_EXPECT_EQ(test, show_screen(unknown, 2 * PAGE_SIZE), 0);
+	KUNIT_EXPECT_EQ(test, vt_user_get(test, address, &word, sizeof(word)), 4UL);
+	KUNIT_EXPECT_EQ(test, show_screen(block + 100, PAGE_SIZE), 0);
+	KUNIT_EXPECT_EQ(test, vt_user_get(test, address, &word, sizeof(word)), 4UL);
+	KUNIT_EXPECT_EQ(test, show_screen(block, 2 * PAGE_SIZE), 0);
+	KUNIT_EXPECT_EQ(test, vt_user_get(test, address, &word, sizeof(word)), 0UL);
+	vt_user_unmap(test, address, 2 * PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "reset"), 0);
+	VideoPortFreePool(vt_mp.ext, block);
+	vfree(unknown);
+}
+
+/* SCREEN-07: Nor does it see more than zeroes behind the end of one that follows */
+static void screen_07_end_of_a_later_screen(struct kunit *test)
+{
+	const size_t size = PAGE_SIZE + 100;
+	unsigned long address;
+	u8 *block, seen[64];
+	void *first;
+
+	address = map_pool(test, &first);
+	block = VideoPortAllocatePool(vt_mp.ext, VpNonPagedPool, size, VT_TAG);
+	KUNIT_ASSERT_NOT_NULL(test, block);
+	memset(block + size, 0x5a, PAGE_SIZE - 100);
+	KUNIT_EXPECT_EQ(test, show_screen(block, size), 0);
+	KUNIT_EXPECT_EQ(test, vt_user_get(test, address + size, seen, sizeof(seen)), 0UL);
+	KUNIT_EXPECT_NULL(test, memchr_inv(seen, 0, sizeof(seen)));
+	vt_user_unmap(test, address, 2 * PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "reset"), 0);
+	VideoPortFreePool(vt_mp.ext, block);
+	VideoPortFreePool(vt_mp.ext, first);
+}
+
+/*
+ * SCREEN-08: Contiguous memory that the miniport has mapped once more can be read as far as
+ * it goes, also where the mapping is shorter or has been undone
+ */
+static void screen_08_mapping_that_is_short_and_goes(struct kunit *test)
+{
+	const PHYSICAL_ADDRESS anywhere = { .QuadPart = S64_MAX };
+	struct vt_fixture *fx = test->priv;
+	void *memory, *mapped;
+
+	vt_need_miniport(test);
+	memory = VideoPortAllocateContiguousMemory(vt_mp.ext, 3 * PAGE_SIZE, anywhere);
+	KUNIT_ASSERT_NOT_NULL(test, memory);
+	memset(memory, 0x77, 3 * PAGE_SIZE);
+	mapped = VideoPortGetDeviceBase(vt_mp.ext, MmGetPhysicalAddress(memory), PAGE_SIZE, 0);
+	KUNIT_ASSERT_NOT_NULL(test, mapped);
+	KUNIT_EXPECT_EQ(test, show_screen(mapped, 3 * PAGE_SIZE), 0);
+	KUNIT_EXPECT_EQ(test, read_screen(test), (int)(3 * PAGE_SIZE));
+	KUNIT_EXPECT_NULL(test, memchr_inv(fx->text, 0x77, 3 * PAGE_SIZE));
+	VideoPortFreeDeviceBase(vt_mp.ext, mapped);
+	KUNIT_EXPECT_EQ(test, read_screen(test), (int)(3 * PAGE_SIZE));
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "reset"), 0);
+	VideoPortFreeContiguousMemory(vt_mp.ext, memory);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(screen_01_wrong_base, vt_foreign_params),
 	KUNIT_CASE(screen_02_frame_buffer_that_is_too_long),
 	KUNIT_CASE(screen_03_frame_buffer_that_goes),
 	KUNIT_CASE(screen_04_end_of_the_last_page),
+	KUNIT_CASE(screen_06_area_of_an_earlier_screen),
+	KUNIT_CASE(screen_07_end_of_a_later_screen),
+	KUNIT_CASE(screen_08_mapping_that_is_short_and_goes),
 	{}
 };
 
