@@ -496,7 +496,9 @@ LONG KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, char WaitMode,
  *
  * Context: process context, may sleep; refused where that is impossible.
  * Return: STATUS_SUCCESS; STATUS_USER_APC if the task was killed; STATUS_UNSUCCESSFUL
- *	if this is not the context for it; STATUS_INVALID_PARAMETER.
+ *	if this is not the context for it, or if it ends early, after a second at least,
+ *	because the adapter whose device lock the caller has is being detached;
+ *	STATUS_INVALID_PARAMETER.
  *
  * Follows KeDelayExecutionThread of the Windows driver documentation.
  */

@@ -388,17 +388,38 @@ LONG KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, char WaitMode,
 }
 EXPORT_SYMBOL_GPL(KeWaitForSingleObject);
 
-static LONG sleep_until(u64 end)
-{
-	ktime_t expires = ns_to_ktime(min_t(u64, end, KTIME_MAX));
+/* What a request still sleeps when its adapter is detached: hardware may need that. */
+#define LAST_SLEEP	NSEC_PER_SEC
 
-	while (ktime_get_ns() < end) {
-		if (fatal_signal_pending(current))
-			return STATUS_USER_APC;
+/* Sleeps until the time that is returned, or until the task is killed. */
+static u64 sleep_while(const struct vpmem_wait *wait, u64 end)
+{
+	u64 until, last = min(end, ktime_get_ns() + LAST_SLEEP);
+	ktime_t expires;
+
+	for (;;) {
 		set_current_state(TASK_KILLABLE);
+		until = READ_ONCE(wait->over) ? last : end;
+		if (ktime_get_ns() >= until || fatal_signal_pending(current))
+			break;
+		expires = ns_to_ktime(min_t(u64, until, KTIME_MAX));
 		schedule_hrtimeout(&expires, HRTIMER_MODE_ABS);
 	}
-	return STATUS_SUCCESS;
+	__set_current_state(TASK_RUNNING);
+	return until;
+}
+
+static LONG sleep_until(u64 end)
+{
+	struct vpmem_wait wait;
+	u64 until;
+
+	vpmem_wait_begin(&wait, NULL, NULL);
+	until = sleep_while(&wait, end);
+	vpmem_wait_end(&wait);
+	if (ktime_get_ns() < until)
+		return STATUS_USER_APC;
+	return until < end ? STATUS_UNSUCCESSFUL : STATUS_SUCCESS;
 }
 
 LONG KeDelayExecutionThread(char WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Interval)
@@ -459,6 +480,24 @@ static bool fast_mutex_try(PFAST_MUTEX mutex)
 	return true;
 }
 
+/* For how long its owner may still give it back when an adapter is detached. */
+#define LAST_WAIT	(5 * HZ)
+
+/* Not without the mutex, unless the adapter that the task is at work for is detached. */
+static void fast_mutex_wait(PFAST_MUTEX mutex, const struct vpmem_call *call)
+{
+	struct vpmem_wait wait;
+	bool taken = false;
+
+	vpmem_wait_begin(&wait, NULL, NULL);
+	wait_var_event(&mutex->Count,
+		       (taken = fast_mutex_try(mutex)) || READ_ONCE(wait.over));
+	vpmem_wait_end(&wait);
+	if (!taken && !wait_var_event_timeout(&mutex->Count, fast_mutex_try(mutex), LAST_WAIT))
+		vpmem_warn_misuse(NULL, VPMEM_EV_DETACH_RACE, call,
+				  "the adapter is being detached; %p is not acquired", mutex);
+}
+
 /* Acquire a fast mutex; in atomic context only if it is free. */
 static void fast_mutex_take(PFAST_MUTEX mutex, const struct vpmem_call *call)
 {
@@ -469,7 +508,7 @@ static void fast_mutex_take(PFAST_MUTEX mutex, const struct vpmem_call *call)
 		vpmem_warn_misuse(NULL, VPMEM_EV_BUSY, call, "%p is acquired recursively",
 				  mutex);
 	} else if (vpmem_check_may_sleep(NULL, call)) {
-		wait_var_event(&mutex->Count, fast_mutex_try(mutex));
+		fast_mutex_wait(mutex, call);
 	} else {
 		fast_mutex_try(mutex);
 	}

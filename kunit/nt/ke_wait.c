@@ -260,6 +260,90 @@ static void ke_19_objects_lie_anywhere(struct kunit *test)
 	expect_event_at(test, (KEVENT *)(fx->text + PAGE_SIZE - 8));
 }
 
+/*
+ * The end of the adapter
+ */
+
+struct last_request {
+	PVOID ext;
+	void (*call)(struct last_request *request);
+	FAST_MUTEX mutex;		/* which nobody gives back */
+	LONG status;
+};
+
+static void sleep_long(struct last_request *request)
+{
+	request->status = vt_delay(-10000LL * 1000 * 1000);
+}
+
+static void sleep_for_ever(struct last_request *request)
+{
+	request->status = vt_delay(S64_MIN);
+}
+
+static void sleep_short(struct last_request *request)
+{
+	request->status = vt_delay(-10000LL * 700);
+}
+
+static void acquire_fast_mutex(struct last_request *request)
+{
+	ExAcquireFastMutex(&request->mutex);
+}
+
+static void make_last_request(void *data)
+{
+	struct last_request *request = data;
+
+	VideoPortAcquireDeviceLock(request->ext);
+	request->call(request);
+	VideoPortReleaseDeviceLock(request->ext);
+}
+
+static const struct last_call {
+	const char *name;
+	void (*call)(struct last_request *request);
+	LONG status;
+	unsigned int events;
+} last_calls[] = {
+	{ "1000 s", sleep_long, STATUS_UNSUCCESSFUL, 0 },
+	{ "for ever", sleep_for_ever, STATUS_UNSUCCESSFUL, 0 },
+	{ "700 ms", sleep_short, STATUS_SUCCESS, 0 },
+	{ "fast mutex", acquire_fast_mutex, STATUS_TIMEOUT, 1 },
+};
+
+static void describe_last_call(const struct last_call *last, char *desc)
+{
+	strscpy(desc, last->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(last_call, last_calls, describe_last_call);
+
+/*
+ * KE-27: vpmem_detach ends a long delay and a wait for a fast mutex that nobody gives back;
+ * a short delay is slept to its end
+ */
+static void ke_27_detach_ends_what_a_request_waits_for(struct kunit *test)
+{
+	const struct last_call *last = test->param_value;
+	struct last_request request = {
+		.call = last->call,
+		.status = STATUS_TIMEOUT,
+	};
+	struct vt_thread thread;
+
+	request.ext = vt_attach_another(test);
+	ExInitializeFastMutex(&request.mutex);
+	KUNIT_EXPECT_TRUE(test, ExTryToAcquireFastMutex(&request.mutex));
+	vt_remember(test);
+	vt_thread_begin(test, &thread, make_last_request, &request);
+	vt_expect_thread_waits(test, &thread);
+	vt_detach(test, request.ext);
+	vt_thread_end(&thread);
+	KUNIT_EXPECT_EQ(test, request.status, last->status);
+	vt_expect_events(test, NULL, "detach-race", last->events);
+}
+
 static struct kunit_case ke_wait_cases[] = {
 	KUNIT_CASE(ke_10_state_of_an_event),
 	KUNIT_CASE(ke_11_notification_stays_synchronization_is_taken),
@@ -267,6 +351,7 @@ static struct kunit_case ke_wait_cases[] = {
 	KUNIT_CASE_PARAM(ke_13_set_anywhere, vt_context_params),
 	KUNIT_CASE(ke_14_one_waiter_or_all),
 	KUNIT_CASE(ke_15_who_is_killed_waits_no_longer),
+	KUNIT_CASE_PARAM(ke_27_detach_ends_what_a_request_waits_for, last_call_gen_params),
 	KUNIT_CASE_PARAM(ke_16_no_wait_where_one_cannot_sleep, vt_atomic_params),
 	KUNIT_CASE_PARAM(ke_17_foreign_pointer_for_an_object, vt_foreign_params),
 	KUNIT_CASE(ke_18_what_is_no_object),
