@@ -113,6 +113,8 @@ static unsigned long abandon_in_reach(struct vpmem_adapter *adapter)
 	struct vpmem_region *region;
 	unsigned long blocks = 0;
 
+	/* The deferred release of a scatter list still uses its MDL. */
+	vpmem_regions_flush();
 	while ((region = take_in_reach(adapter))) {
 		if (region->backing->foreign)
 			kmemleak_ignore(vpmem_region_block(region) - region->offset);

@@ -61,8 +61,12 @@ VP_STATUS vpmem_port_request(struct vpmem_port *port, VIDEO_REQUEST_PACKET *pack
 	ULONG mode = requested_mode(packet);
 	unsigned int depth;
 
+	/* Serve no request once a detach has closed the lock. */
+	if (!vpmem_device_lock(port->adapter)) {
+		packet->OutputBufferLength = 0;
+		return ERROR_INVALID_FUNCTION;
+	}
 	packet->StatusBlock = &status;
-	vpmem_device_lock(port->adapter);
 	depth = vpmem_device_depth(port->adapter);
 	if (!port->stopped) {
 		port->hw.HwStartIO(port->adapter->extension, packet);
