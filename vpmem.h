@@ -901,7 +901,7 @@ VP_STATUS VideoPortMapBankedMemory(PVOID HwDeviceExtension,
  * @HwDeviceExtension: the adapter
  * @Unused1: ignored
  * @Unused2: ignored
- * @Length: how many bytes of it; 0 to be rid of the buffer
+ * @Length: how many bytes of it; 0 to free the buffer
  *
  * The buffer belongs to vpmem, each adapter has its own. The next call frees it,
  * whatever becomes of that call, unless it is refused for its context; and so does

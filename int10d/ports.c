@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The ports of the machine. To ask for them takes CAP_SYS_RAWIO, and a kernel that is
- * locked down refuses them all the same. Once given they stay.
+ * Ports of the machine. A process needs CAP_SYS_RAWIO to ask for them, and a kernel that is
+ * locked down refuses them to every process. Once granted they stay.
  */
 
 #include <errno.h>

@@ -388,7 +388,7 @@ LONG KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, char WaitMode,
 }
 EXPORT_SYMBOL_GPL(KeWaitForSingleObject);
 
-/* What a request still sleeps when its adapter is detached: hardware may need that. */
+/* Time that a request may still sleep after a detach has begun: hardware may need it */
 #define LAST_SLEEP	NSEC_PER_SEC
 
 /* Sleeps until the time that is returned, or until the task is killed. */

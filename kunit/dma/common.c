@@ -221,7 +221,7 @@ static void common_21_out_of_memory(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), buffer.dma);
 }
 
-/* COMMON-22: An extension that is no adapter is refused, by all four calls */
+/* COMMON-22: An extension without an adapter is refused, by all four calls */
 static void common_22_no_adapter(struct kunit *test)
 {
 	struct vt_common buffer = vt_common_alloc(test, 100);

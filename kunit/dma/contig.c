@@ -292,7 +292,7 @@ static void contig_21_zero_bytes(struct kunit *test)
 	vt_contig_end(test, memory);
 }
 
-/* CONTIG-22: An extension that is no adapter is refused */
+/* CONTIG-22: An extension without an adapter is refused */
 static void contig_22_no_adapter(struct kunit *test)
 {
 	void *memory = vt_contig_alloc(test, SZ_64K, VT_NO_LIMIT);

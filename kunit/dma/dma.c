@@ -254,7 +254,7 @@ static void dma_15_out_of_memory(struct kunit *test)
 	KUNIT_EXPECT_GE(test, vt_each_fault(test, &site, &job), 1U);
 }
 
-/* DMA-16: An extension that is no adapter is refused */
+/* DMA-16: An extension without an adapter is refused */
 static void dma_16_no_adapter(struct kunit *test)
 {
 	VP_DEVICE_DESCRIPTION description = vt_dma32;

@@ -97,7 +97,7 @@ static void olddma_05_unlock_pages(struct kunit *test)
 	vt_expect_live(test, "Vprt", "Locked", 0, 0);
 }
 
-/* OLDDMA-06: UnlockPages of what is no handle: TRUE all the same, named */
+/* OLDDMA-06: UnlockPages of an invalid handle returns TRUE, and names it */
 static void olddma_06_unlock_of_what_is_none(struct kunit *test)
 {
 	vt_remember(test);

@@ -171,7 +171,7 @@ static void bios_06_not_where_one_cannot_sleep(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fake->taken, 0U);
 }
 
-/* BIOS-07: And for an extension that is no attached adapter */
+/* BIOS-07: And for an extension without an attached adapter */
 static void bios_07_no_adapter(struct kunit *test)
 {
 	struct int10_job job = { .ext = vt_detached_extension(test) };

@@ -117,7 +117,7 @@ static void int10_06_query_without_interface(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
-/* INT10-07: So is an extension that is no attached adapter */
+/* INT10-07: So is an extension without an attached adapter */
 static void int10_07_query_of_no_adapter(struct kunit *test)
 {
 	void *gone = vt_detached_extension(test);

@@ -121,7 +121,7 @@ static void int10_12_block_outlives_the_references(struct kunit *test)
 	vt_block_free(test, bios, &block);
 }
 
-/* INT10-13: A context that is no adapter is refused by every function */
+/* INT10-13: A context without an adapter is refused by every function */
 static void int10_13_context_of_no_adapter(struct kunit *test)
 {
 	struct uses uses = { .bios = vt_interface(test) };

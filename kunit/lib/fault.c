@@ -92,7 +92,7 @@ void vt_no_fault(void)
 
 /*
  * Makes the call until it has been through without a failure. An allocation that
- * has a second means may succeed all the same.
+ * has a second means may succeed nevertheless.
  */
 unsigned int vt_each_fault(struct kunit *test, const struct vt_fault_site *site,
 			   void *data)

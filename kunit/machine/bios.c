@@ -310,8 +310,7 @@ static void bios_72_the_machine_sleeps(struct kunit *test)
 }
 
 /*
- * BIOS-76: The copy is made anew on waking up, if the firmware has changed the machine's
- * table
+ * BIOS-76: The copy is renewed on waking up, if the firmware has changed the machine's table
  *
  * A vector that nobody uses changes in the machine's table, as if firmware had run.
  */

@@ -268,7 +268,7 @@ static void ex_16_no_adapter_of_the_driver(struct kunit *test)
 	ExFreePool(vt_get_pool(test, NonPagedPool, 100));
 }
 
-/* EX-17: An adapter that is detached is none of the driver's */
+/* EX-17: An adapter that is detached no longer counts as the driver's */
 static void ex_17_adapter_that_is_gone(struct kunit *test)
 {
 	struct vt_fixture *fx = test->priv;
@@ -383,8 +383,7 @@ static void ex_19_non_paged_anywhere(struct kunit *test)
 }
 
 /*
- * EX-20: Paged pool is refused where one cannot sleep, and freed there all the same; both
- * are named
+ * EX-20: Paged pool is refused in atomic context, and can be freed there; both are named
  */
 static void ex_20_paged_where_one_may_sleep(struct kunit *test)
 {

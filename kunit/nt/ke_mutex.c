@@ -173,9 +173,7 @@ static void acquire_job(void *data)
 }
 
 /*
- * KE-26: Where one cannot sleep it is named, and had if nobody has it
- *
- * If nobody has it, it is had all the same.
+ * KE-26: An acquire in atomic context is named, and succeeds if nobody holds the mutex
  */
 static void ke_26_fast_mutex_where_one_cannot_sleep(struct kunit *test)
 {

@@ -327,7 +327,7 @@ static void expect_no_event(struct kunit *test, void *event, const char *name)
 		vt_expect_free_refused(test, event_calls[i], event, name);
 }
 
-/* SYNC-41: A pointer that is no event is named, counted and left alone */
+/* SYNC-41: A pointer to no event is named, counted and left alone */
 static void sync_41_foreign_pointer_for_an_event(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;

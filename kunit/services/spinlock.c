@@ -218,7 +218,7 @@ static void expect_no_lock(struct kunit *test, void *lock, const char *event)
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 }
 
-/* SYNC-17: A pointer that is no lock is named, counted and left alone */
+/* SYNC-17: A pointer to no lock is named, counted and left alone */
 static void sync_17_foreign_pointer_for_a_lock(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;

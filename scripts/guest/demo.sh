@@ -92,7 +92,7 @@ framebuffer_holds() {
 	printf vpmem >"$adapter/framebuffer" && [ "$(head -c 5 "$adapter/framebuffer")" = vpmem ]
 }
 
-# A mode that there is none of: the last one stays, with its frame buffer.
+# An invalid mode is refused: the last one stays, with its frame buffer.
 refused_mode() {
 	! echo 9999 >"$adapter/mode" && [ "$(cat "$adapter/mode")" = "$mode" ] && framebuffer_holds
 }

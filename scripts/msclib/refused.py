@@ -42,7 +42,7 @@ class Cast:
         return Cast(self.text, first, end) if is_cast(self.text, first, end) else None
 
     def apply(self):
-        """*(type *)&operand, if that is no larger than the operand, and is a type."""
+        """*(type *)&operand, if the type is not larger than the operand, and is a type."""
         text, code = self.text, self.text.code
         kind = text.words(self.first + 1, self.operand - 1)
         operand = text.words(self.operand, self.end)

@@ -88,7 +88,7 @@ def escaped(character, wide):
     """A character of a literal: itself, or an escape of it."""
     if character.isascii():
         return character
-    # Drop the backslash before a byte that is no character of Windows.
+    # Drop the backslash before a byte outside of the characters of Windows.
     character = character[-1]
     meant = character.encode("latin-1").decode("cp1252", "ignore") if wide else ""
     return meant.encode().decode("latin-1") or f"\\{ord(character):o}"
