@@ -165,7 +165,7 @@ static void adapters_16_detach_reclaims_regions(struct kunit *test)
 /*
  * ADAPTERS-17: Detach leaves small blocks where they are
  *
- * Whoever holds a small block may still be using it.
+ * The owner of a small block may still be using it.
  */
 static void adapters_17_detach_leaves_small_blocks(struct kunit *test)
 {

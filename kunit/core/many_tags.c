@@ -97,7 +97,7 @@ static void tags_17_ten_thousand(struct kunit *test)
 /*
  * TAGS-18: Tags beyond the table are counted together, and totals stay exact
  *
- * What has no slot of its own is in one row that says so.
+ * Blocks without a slot of their own are in one row that says so.
  */
 static void tags_18_more_than_there_is_room_for(struct kunit *test)
 {

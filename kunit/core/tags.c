@@ -191,7 +191,7 @@ static void tags_14_exact_numbers(struct kunit *test)
 /*
  * TAGS-15: Charged is exact: what the blocks cost, headers and rounding included
  *
- * What one block of a size costs; whole pages from a page on.
+ * A block costs whole pages from a page on.
  */
 static void tags_15_exact_charge(struct kunit *test)
 {

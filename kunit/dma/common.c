@@ -399,8 +399,6 @@ static void common_31_the_view(struct kunit *test)
 /*
  * COMMON-33: A page that was released under a wider mask is not given under a narrower
  * one
- *
- * What was released under a wider mask is not given again under a narrower one.
  */
 static void common_33_no_page_of_a_wider_mask(struct kunit *test)
 {

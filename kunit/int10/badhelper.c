@@ -307,7 +307,7 @@ static void bios_18_time_out(struct kunit *test)
 /*
  * BIOS-19: So it is with a helper that takes no request
  *
- * One that has the device open, and does not read.
+ * The helper has the device open, and does not read.
  */
 static void bios_19_time_out_untaken(struct kunit *test)
 {

@@ -239,8 +239,6 @@ static void bios_26_calls_take_turns(struct kunit *test)
 /*
  * BIOS-27: Callers can be killed while they wait for an answer or for their turn; the
  * helper goes on
- *
- * Whoever waits for a reply, or for another's call to end, can be killed.
  */
 static void bios_27_killed_callers(struct kunit *test)
 {

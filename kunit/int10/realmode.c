@@ -397,7 +397,7 @@ static void int10_54_conventional_memory(struct kunit *test)
  * INT10-55: On a PC, conventional memory that a driver maps by its physical address is
  * what the BIOS sees there
  *
- * Of Windows NT 4, a driver has no other way to give the BIOS a buffer.
+ * A driver for Windows NT 4 has no other way to give the BIOS a buffer.
  */
 static void int10_55_by_physical_address(struct kunit *test)
 {

@@ -213,7 +213,7 @@ static void map_28_unknown_flags(struct kunit *test)
  * MAP-61: Contiguous memory of the adapter's own can be mapped by its physical address,
  * and no other memory
  *
- * What a driver for a device without memory of its own has for a frame buffer.
+ * A driver for a device without memory of its own has this for a frame buffer.
  */
 static void map_61_own_contiguous_memory(struct kunit *test)
 {
