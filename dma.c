@@ -33,13 +33,12 @@ PVP_DMA_ADAPTER VideoPortGetDmaAdapter(PVOID HwDeviceExtension,
 				       PVP_DEVICE_DESCRIPTION VpDeviceDescription)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	PVP_DMA_ADAPTER dma = NULL;
 
-	if (adapter &&
-	    vpmem_not_null(adapter, VpDeviceDescription, "VpDeviceDescription", &call) &&
-	    vpmem_check_may_sleep(adapter, &call))
-		dma = vpmem_dma_new(adapter, VpDeviceDescription, &call);
+	if (vpmem_enter(HwDeviceExtension, &call) &&
+	    vpmem_not_null(VpDeviceDescription, "VpDeviceDescription", &call) &&
+	    vpmem_check_may_sleep(&call))
+		dma = vpmem_dma_new(VpDeviceDescription, &call);
 	vpmem_leave(&call);
 	return dma;
 }
@@ -52,8 +51,8 @@ VOID VideoPortPutDmaAdapter(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
 
 	if (adapter && !VpDmaAdapter)
 		vpmem_count_event(adapter, VPMEM_EV_NULL_FREE);
-	else if (adapter && vpmem_check_may_sleep(adapter, &call))
-		vpmem_dma_put(adapter, VpDmaAdapter, &call);
+	else if (adapter && vpmem_check_may_sleep(&call))
+		vpmem_dma_put(VpDmaAdapter, &call);
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortPutDmaAdapter);
@@ -166,7 +165,6 @@ static void *page_get(struct vpmem_region *region, const struct vpmem_dma *dma,
 }
 
 struct common_request {
-	struct vpmem_adapter *adapter;
 	PVP_DMA_ADAPTER dma;
 	u32 length;
 	PHYSICAL_ADDRESS *logical;
@@ -219,22 +217,23 @@ static void *common_find(struct vpmem_region *region, const void *data)
 
 static struct vpmem_slot *common_slot(const struct common_request *request)
 {
-	return vpmem_slot_get(request->adapter, VPMEM_OWN_TAG, VPMEM_COMMON);
+	return vpmem_slot_get(request->call->adapter, VPMEM_OWN_TAG, VPMEM_COMMON);
 }
 
 /* Log the first of several failures in a row that have the same mask. */
 static void common_failed(const struct common_request *request, struct device *dev)
 {
-	struct vpmem_adapter *adapter = request->adapter;
+	struct vpmem_adapter *adapter = request->call->adapter;
 
 	if (!vpmem_failures_add(&adapter->contig->common, request->length,
 				coherent_limit(dev))) {
 		vpmem_count_event(adapter, VPMEM_EV_BAD_LIMIT);
 		return;
 	}
-	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_LIMIT, request->call,
-			  "no %u contiguous bytes within DMA mask 0x%llx; %s", request->length,
-			  coherent_limit(dev), IS_ENABLED(CONFIG_DMA_CMA) ?
+	vpmem_warn_misuse(request->call, VPMEM_EV_BAD_LIMIT,
+			  "no %u contiguous bytes within DMA mask 0x%llx; %s",
+			  request->length, coherent_limit(dev),
+			  IS_ENABLED(CONFIG_DMA_CMA) ?
 			  "reserve them with cma=SIZE on the kernel command line" :
 			  "allocate earlier after boot, or use a kernel with CONFIG_DMA_CMA and cma=SIZE");
 }
@@ -246,7 +245,6 @@ static void *common_region(const struct common_request *request,
 	void *buffer;
 
 	buffer = vpmem_region_make(&(struct vpmem_region_request){
-		.adapter = request->adapter,
 		.slot = common_slot(request),
 		.size = request->length,
 		.align = PAGE_SIZE,
@@ -261,10 +259,9 @@ static void *common_region(const struct common_request *request,
 
 static bool common_is_possible(const struct common_request *request)
 {
-	if (!vpmem_not_null(request->adapter, request->logical, "LogicalAddress",
-			    request->call))
+	if (!vpmem_not_null(request->logical, "LogicalAddress", request->call))
 		return false;
-	if (!vpmem_check_may_sleep(request->adapter, request->call)) {
+	if (!vpmem_check_may_sleep(request->call)) {
 		vpmem_slot_fail(common_slot(request), VPMEM_FAIL_CONTEXT);
 		return false;
 	}
@@ -282,8 +279,8 @@ static void *common_buffer_alloc(const struct common_request *request)
 
 	if (!common_is_possible(request))
 		return NULL;
-	if (!vpmem_dma_use(request->dma, request->adapter, &dma)) {
-		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+	if (!vpmem_dma_use(request->dma, request->call->adapter, &dma)) {
+		vpmem_warn_misuse(request->call, VPMEM_EV_BAD_PARAMETER,
 				  "%p is not a DMA adapter of this adapter", request->dma);
 		return NULL;
 	}
@@ -291,7 +288,7 @@ static void *common_buffer_alloc(const struct common_request *request)
 	if (!buffer)
 		vpmem_dma_unuse(request->dma);
 	else if (!request->length)
-		vpmem_warn_misuse(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+		vpmem_warn_misuse(request->call, VPMEM_EV_ZERO_LENGTH,
 				  "zero bytes requested; a page is allocated");
 	return buffer;
 }
@@ -304,7 +301,6 @@ PVOID VideoPortAllocateCommonBuffer(PVOID HwDeviceExtension,
 {
 	struct vpmem_call call = VPMEM_CALL();
 	const struct common_request request = {
-		.adapter = vpmem_enter(HwDeviceExtension, &call),
 		.dma = VpDmaAdapter,
 		.length = DesiredLength,
 		.logical = LogicalAddress,
@@ -313,7 +309,7 @@ PVOID VideoPortAllocateCommonBuffer(PVOID HwDeviceExtension,
 	};
 	void *buffer = NULL;
 
-	if (request.adapter)
+	if (vpmem_enter(HwDeviceExtension, &call))
 		buffer = common_buffer_alloc(&request);
 	vpmem_leave(&call);
 	return buffer;
@@ -361,7 +357,7 @@ static void common_release(void *extension, void *buffer, const struct common_cl
 	if (adapter)
 		vpmem_region_release(&wanted, &why, call);
 	if (why)
-		vpmem_warn_misuse(adapter, VPMEM_EV_MISMATCH, call,
+		vpmem_warn_misuse(call, VPMEM_EV_MISMATCH,
 				  "common buffer %p: %s; left alone", buffer, why);
 	vpmem_leave(call);
 }
@@ -390,7 +386,6 @@ PVOID VideoPortGetCommonBuffer(PVOID HwDeviceExtension, ULONG DesiredLength,
 {
 	struct vpmem_call call = VPMEM_CALL();
 	struct common_request request = {
-		.adapter = vpmem_enter(HwDeviceExtension, &call),
 		.length = DesiredLength,
 		.logical = LogicalAddress,
 		.cached = CacheEnabled,
@@ -398,8 +393,8 @@ PVOID VideoPortGetCommonBuffer(PVOID HwDeviceExtension, ULONG DesiredLength,
 	};
 	void *buffer = NULL;
 
-	if (request.adapter)
-		request.dma = vpmem_dma_any(request.adapter, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		request.dma = vpmem_dma_any(&call);
 	if (request.dma)
 		buffer = common_buffer_alloc(&request);
 	if (pActualLength)

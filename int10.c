@@ -41,7 +41,7 @@ static void Int10Reference(PVOID Context)
 	struct vpmem_adapter *adapter = vpmem_enter(Context, &call);
 
 	if (adapter && !atomic_inc_not_zero(&adapter->int10->references))
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_POINTER,
 				  "interface reference count underflow");
 	vpmem_leave(&call);
 }
@@ -52,7 +52,7 @@ static void Int10Dereference(PVOID Context)
 	struct vpmem_adapter *adapter = vpmem_enter(Context, &call);
 
 	if (adapter && atomic_dec_if_positive(&adapter->int10->references) < 0)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_POINTER,
 				  "interface reference count underflow");
 	vpmem_leave(&call);
 }
@@ -62,11 +62,11 @@ static struct vpmem_adapter *int10_enter(PVOID context, struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = vpmem_enter(context, call);
 
-	if (!adapter || !vpmem_check_may_sleep(adapter, call))
+	if (!adapter || !vpmem_check_may_sleep(call))
 		return NULL;
 	if (atomic_read(&adapter->int10->references))
 		return adapter;
-	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, call,
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
 			  "interface reference count underflow");
 	return NULL;
 }
@@ -99,13 +99,13 @@ static void *block_find(struct vpmem_region *region, const void *unused)
 	return vpmem_realmode_take_block();
 }
 
-static void *block_allocate(struct vpmem_adapter *adapter, ULONG length,
-			    const struct vpmem_call *call)
+static void *block_allocate(ULONG length, const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
 	void *block = NULL;
 
 	if (length > VPMEM_INT10_BLOCK) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE,
 				  "%u bytes exceed the size of the block", length);
 		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_INT10),
 				VPMEM_FAIL_SIZE);
@@ -113,12 +113,12 @@ static void *block_allocate(struct vpmem_adapter *adapter, ULONG length,
 	}
 	mutex_lock(&block_lock);
 	if (adapter->int10->block)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BUSY,
 				  "the adapter already has a block, at %04x:0000",
 				  block_segment(adapter->int10->block));
 	else
-		block = vpmem_handle_make(adapter, VPMEM_INT10, VPMEM_INT10_BLOCK,
-					  block_find, NULL, call);
+		block = vpmem_handle_make(VPMEM_INT10, VPMEM_INT10_BLOCK, block_find, NULL,
+					  call);
 	if (block)
 		adapter->int10->block = block;
 	mutex_unlock(&block_lock);
@@ -134,10 +134,10 @@ static VP_STATUS Int10AllocateBuffer(PVOID Context, PUSHORT Seg, PUSHORT Off,
 	void *block;
 
 	if (adapter && (!Seg || !Off || !Length)) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER,
 				  "Seg, Off or Length is NULL");
 	} else if (adapter) {
-		block = block_allocate(adapter, *Length, &call);
+		block = block_allocate(*Length, &call);
 		status = block ? NO_ERROR : STATUS_INSUFFICIENT_RESOURCES;
 		if (block) {
 			*Seg = block_segment(block);
@@ -159,9 +159,9 @@ void *vpmem_int10_block(void *extension)
 }
 EXPORT_SYMBOL_NS_GPL(vpmem_int10_block, VPMEM_TEST_NS);
 
-static bool block_free(struct vpmem_adapter *adapter, USHORT seg, USHORT off,
-		       const struct vpmem_call *call)
+static bool block_free(USHORT seg, USHORT off, const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
 	struct vpmem_region_wanted wanted = {
 		.adapter = adapter,
 		.kinds = BIT(VPMEM_INT10),
@@ -187,10 +187,10 @@ static VP_STATUS Int10FreeBuffer(PVOID Context, USHORT Seg, USHORT Off)
 	struct vpmem_adapter *adapter = int10_enter(Context, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter && block_free(adapter, Seg, Off, &call))
+	if (adapter && block_free(Seg, Off, &call))
 		status = NO_ERROR;
 	else if (adapter)
-		vpmem_warn_misuse(adapter, VPMEM_EV_MISMATCH, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_MISMATCH,
 				  "%04x:%04x is not the block of the adapter; left alone",
 				  Seg, Off);
 	vpmem_leave(&call);
@@ -201,19 +201,17 @@ static VP_STATUS Int10FreeBuffer(PVOID Context, USHORT Seg, USHORT Off)
  * Reading and writing
  */
 
-static bool memory_is_there(struct vpmem_adapter *adapter, USHORT seg, USHORT off,
-			    const void *buffer, ULONG length,
+static bool memory_is_there(USHORT seg, USHORT off, const void *buffer, ULONG length,
 			    const struct vpmem_call *call)
 {
 	u64 end = seg * 16ULL + off + length;
 
 	if (!buffer && length) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
-				  "Buffer is NULL");
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "Buffer is NULL");
 		return false;
 	}
 	if (end > VPMEM_INT10_SPACE) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_RANGE, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_RANGE,
 				  "%u bytes at %04x:%04x end beyond the first megabyte",
 				  length, seg, off);
 		return false;
@@ -228,7 +226,7 @@ static VP_STATUS Int10ReadMemory(PVOID Context, USHORT Seg, USHORT Off, PVOID Bu
 	struct vpmem_adapter *adapter = int10_enter(Context, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter && memory_is_there(adapter, Seg, Off, Buffer, Length, &call)) {
+	if (adapter && memory_is_there(Seg, Off, Buffer, Length, &call)) {
 		vpmem_realmode_read(Seg * 16 + Off, Buffer, Length);
 		status = NO_ERROR;
 	} else if (Buffer && Length <= VPMEM_INT10_SPACE) {
@@ -246,7 +244,7 @@ static VP_STATUS Int10WriteMemory(PVOID Context, USHORT Seg, USHORT Off, PVOID B
 	struct vpmem_adapter *adapter = int10_enter(Context, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter && memory_is_there(adapter, Seg, Off, Buffer, Length, &call)) {
+	if (adapter && memory_is_there(Seg, Off, Buffer, Length, &call)) {
 		vpmem_realmode_write(Seg * 16 + Off, Buffer, Length);
 		status = NO_ERROR;
 	}
@@ -259,42 +257,41 @@ static VP_STATUS Int10WriteMemory(PVOID Context, USHORT Seg, USHORT Off, PVOID B
  */
 
 /* Report why a call failed; if no call can succeed, only once for each reason. */
-static VP_STATUS bios_failed(struct vpmem_adapter *adapter, u32 eax, int err,
-			     const struct vpmem_bios_report *report,
+static VP_STATUS bios_failed(u32 eax, int err, const struct vpmem_bios_report *report,
 			     const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
 	bool never = vpmem_bios_is_absent(err);
 
 	atomic_long_inc(&adapter->int10->failures);
 	if (xchg(&adapter->int10->last_error, err) == err && never)
 		vpmem_count_event(adapter, VPMEM_EV_BIOS);
 	else
-		vpmem_warn_misuse(adapter, VPMEM_EV_BIOS, call, "AX=%04x: %s%s%*pE", (u16)eax,
-				  vpmem_bios_error(err), report->message_length ? ": " : "",
+		vpmem_warn_misuse(call, VPMEM_EV_BIOS, "AX=%04x: %s%s%*pE", (u16)eax,
+				  vpmem_bios_error(err),
+				  report->message_length ? ": " : "",
 				  report->message_length, report->message);
 	return never ? ERROR_INVALID_FUNCTION : ERROR_INVALID_PARAMETER;
 }
 
 /* Report damage. It may be older than the call, and done by another driver. */
-static void report_damage(struct vpmem_adapter *adapter, u32 eax,
-			  const struct vpmem_bios_report *report,
+static void report_damage(u32 eax, const struct vpmem_bios_report *report,
 			  const struct vpmem_call *call)
 {
 	if (*report->damaged_before)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BIOS, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BIOS,
 				  "AX=%04x: %s was overwritten before the call; restored",
 				  (u16)eax, report->damaged_before);
 	if (*report->damaged_after)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BIOS, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BIOS,
 				  "AX=%04x: the call overwrote %s; restored", (u16)eax,
 				  report->damaged_after);
 }
 
-static VP_STATUS bios_call(struct vpmem_adapter *adapter,
-			   struct vpmem_int10_registers *registers,
+static VP_STATUS bios_call(struct vpmem_int10_registers *registers,
 			   const struct vpmem_call *call)
 {
-	struct vpmem_int10 *int10 = adapter->int10;
+	struct vpmem_int10 *int10 = call->adapter->int10;
 	struct vpmem_bios_report report = {};
 	u32 eax = registers->eax;
 	int err;
@@ -302,22 +299,20 @@ static VP_STATUS bios_call(struct vpmem_adapter *adapter,
 	err = vpmem_realmode_init();
 	if (!err)
 		err = vpmem_bios_call(registers, &report);
-	report_damage(adapter, eax, &report, call);
+	report_damage(eax, &report, call);
 	atomic_long_inc(&int10->calls);
 	WRITE_ONCE(int10->last_in, eax);
 	if (err)
-		return bios_failed(adapter, eax, err, &report, call);
+		return bios_failed(eax, err, &report, call);
 	WRITE_ONCE(int10->last_error, 0);
 	WRITE_ONCE(int10->last_out, registers->eax);
 	return NO_ERROR;
 }
 
-static bool arguments_are_there(struct vpmem_adapter *adapter, const void *arguments,
-				const struct vpmem_call *call)
+static bool arguments_are_there(const void *arguments, const struct vpmem_call *call)
 {
 	if (!arguments)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
-				  "BiosArguments is NULL");
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "BiosArguments is NULL");
 	return arguments;
 }
 
@@ -329,9 +324,9 @@ static VP_STATUS Int10CallBios(PVOID Context, PINT10_BIOS_ARGUMENTS BiosArgument
 	struct vpmem_int10_registers registers;
 
 	BUILD_BUG_ON(sizeof(*BiosArguments) != sizeof(registers));
-	if (adapter && arguments_are_there(adapter, BiosArguments, &call)) {
+	if (adapter && arguments_are_there(BiosArguments, &call)) {
 		memcpy(&registers, BiosArguments, sizeof(registers));
-		status = bios_call(adapter, &registers, &call);
+		status = bios_call(&registers, &call);
 		if (status == NO_ERROR)
 			memcpy(BiosArguments, &registers, sizeof(registers));
 	}
@@ -343,14 +338,13 @@ VP_STATUS VideoPortInt10(PVOID HwDeviceExtension,
 			 PVIDEO_X86_BIOS_ARGUMENTS BiosArguments)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 	struct vpmem_int10_registers registers = {};
 
-	if (adapter && vpmem_check_may_sleep(adapter, &call) &&
-	    arguments_are_there(adapter, BiosArguments, &call)) {
+	if (vpmem_enter(HwDeviceExtension, &call) && vpmem_check_may_sleep(&call) &&
+	    arguments_are_there(BiosArguments, &call)) {
 		memcpy(&registers, BiosArguments, sizeof(*BiosArguments));
-		status = bios_call(adapter, &registers, &call);
+		status = bios_call(&registers, &call);
 		if (status == NO_ERROR)
 			memcpy(BiosArguments, &registers, sizeof(*BiosArguments));
 	}
@@ -363,13 +357,14 @@ EXPORT_SYMBOL_GPL(VideoPortInt10);
  * Service
  */
 
-static VP_STATUS int10_query(struct vpmem_adapter *adapter,
-			     VIDEO_PORT_INT10_INTERFACE *interface,
+static VP_STATUS int10_query(VIDEO_PORT_INT10_INTERFACE *interface,
 			     const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
+
 	if (interface->Size < sizeof(*interface) ||
 	    interface->Version != VIDEO_PORT_INT10_INTERFACE_VERSION_1) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "INT10 is not available in version %u with %u bytes",
 				  interface->Version, interface->Size);
 		return ERROR_INVALID_FUNCTION;
@@ -388,21 +383,19 @@ static VP_STATUS int10_query(struct vpmem_adapter *adapter,
 	return NO_ERROR;
 }
 
-static VP_STATUS services_query(struct vpmem_adapter *adapter,
-				VIDEO_PORT_SERVICES service, INTERFACE *interface,
+static VP_STATUS services_query(VIDEO_PORT_SERVICES service, INTERFACE *interface,
 				const struct vpmem_call *call)
 {
-	if (!vpmem_check_may_sleep(adapter, call))
+	if (!vpmem_check_may_sleep(call))
 		return ERROR_INVALID_PARAMETER;
 	if (!interface) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
-				  "Interface is NULL");
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "Interface is NULL");
 		return ERROR_INVALID_PARAMETER;
 	}
 	/* Return an error without a message: drivers probe for services. */
 	if (service != VideoPortServicesInt10)
 		return ERROR_INVALID_FUNCTION;
-	return int10_query(adapter, (VIDEO_PORT_INT10_INTERFACE *)interface, call);
+	return int10_query((VIDEO_PORT_INT10_INTERFACE *)interface, call);
 }
 
 VP_STATUS VideoPortQueryServices(PVOID HwDeviceExtension,
@@ -410,11 +403,10 @@ VP_STATUS VideoPortQueryServices(PVOID HwDeviceExtension,
 				 PINTERFACE Interface)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter)
-		status = services_query(adapter, ServicesType, Interface, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		status = services_query(ServicesType, Interface, &call);
 	vpmem_leave(&call);
 	return status;
 }

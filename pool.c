@@ -107,7 +107,6 @@ static void *region_alloc(const struct pool_request *request, bool verify)
 	else if (request->aligned)
 		align = SMALL_CACHE_ALIGN;
 	return vpmem_region_alloc(&(struct vpmem_region_request){
-		.adapter = request->slot->adapter,
 		.slot = request->slot,
 		.size = request->size,
 		.align = align,
@@ -134,28 +133,30 @@ static bool context_is_right(enum vpmem_kind kind)
 static enum vpmem_failure request_check(const struct pool_request *request)
 {
 	if (!context_is_right(request->slot->kind)) {
-		vpmem_warn_misuse(request->slot->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
+		vpmem_warn_misuse(request->call, VPMEM_EV_BAD_CONTEXT,
 				  in_nmi() ? "%s pool requested in an NMI" :
 					  "%sPool requested in atomic context",
 				  vpmem_kind_name(request->slot->kind));
 		return VPMEM_FAIL_CONTEXT;
 	}
 	if (request->size >> PAGE_SHIFT >= totalram_pages()) {
-		vpmem_warn_misuse(request->slot->adapter, VPMEM_EV_BAD_SIZE, request->call,
+		vpmem_warn_misuse(request->call, VPMEM_EV_BAD_SIZE,
 				  "%zu bytes exceed the memory of this machine",
 				  request->size);
 		return VPMEM_FAIL_SIZE;
 	}
 	if (!request->size)
-		vpmem_warn_misuse(request->slot->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+		vpmem_warn_misuse(request->call, VPMEM_EV_ZERO_LENGTH,
 				  "zero bytes requested; the smallest block is allocated");
 	return VPMEM_FAIL_NONE;
 }
 
 /* Look up the slot of a request, once: all that follows counts in it. */
-static struct vpmem_slot *pool_slot(struct vpmem_adapter *adapter, u32 tag,
-				    enum vpmem_kind kind, const struct vpmem_call *call)
+static struct vpmem_slot *pool_slot(u32 tag, enum vpmem_kind kind,
+				    const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
+
 	if (static_branch_unlikely(&vpmem_callers))
 		return vpmem_slot_of_caller(adapter, tag, kind, call->caller);
 	return vpmem_slot_get(adapter, tag, kind);
@@ -187,18 +188,17 @@ static void *request_serve(const struct pool_request *request)
 
 static void refuse_type(const struct pool_request *request, VP_POOL_TYPE type)
 {
-	vpmem_warn_misuse(request->slot->adapter, VPMEM_EV_BAD_TYPE, request->call,
-			  "invalid VP_POOL_TYPE %d", type);
+	vpmem_warn_misuse(request->call, VPMEM_EV_BAD_TYPE, "invalid VP_POOL_TYPE %d",
+			  type);
 	vpmem_slot_fail(request->slot, VPMEM_FAIL_TYPE);
 }
 
 static __always_inline void *
-type_serve(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t size, u32 tag,
-	   const struct vpmem_call *call)
+type_serve(VP_POOL_TYPE type, size_t size, u32 tag, const struct vpmem_call *call)
 {
 	enum vpmem_kind kind = type & POOL_TYPE_PAGED ? VPMEM_PAGED : VPMEM_NONPAGED;
 	const struct pool_request request = {
-		.slot = pool_slot(adapter, tag, kind, call),
+		.slot = pool_slot(tag, kind, call),
 		.size = size,
 		.aligned = type & POOL_TYPE_ALIGNED,
 		.call = call,
@@ -210,10 +210,10 @@ type_serve(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t size, u32 ta
 	return NULL;
 }
 
-void *vpmem_pool_alloc(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t size,
-		       u32 tag, const struct vpmem_call *call)
+void *vpmem_pool_alloc(VP_POOL_TYPE type, size_t size, u32 tag,
+		       const struct vpmem_call *call)
 {
-	return type_serve(adapter, type, size, tag, call);
+	return type_serve(type, size, tag, call);
 }
 
 /* Slow path: first use of a tag, large blocks, verify mode, failures */
@@ -224,11 +224,10 @@ static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size
 		.name = "VideoPortAllocatePool",
 		.caller = caller,
 	};
-	struct vpmem_adapter *adapter = vpmem_enter(extension, &call);
 	void *block = NULL;
 
-	if (adapter)
-		block = type_serve(adapter, type, size, tag, &call);
+	if (vpmem_enter(extension, &call))
+		block = type_serve(type, size, tag, &call);
 	vpmem_leave(&call);
 	return block;
 }
@@ -319,7 +318,6 @@ void *vpmem_pool_alloc_light(VP_POOL_TYPE type, size_t size, u32 tag,
  */
 
 struct pool_free {
-	struct vpmem_adapter *adapter;
 	void *block;
 	unsigned int kinds;		/* bit mask of those that this call may free */
 	u32 tag;			/* expected tag, or 0 for any */
@@ -348,7 +346,7 @@ static enum vpmem_event misuse(const struct pool_free *request,
 {
 	if (!live)
 		return VPMEM_EV_DOUBLE_FREE;
-	return owner == request->adapter ? VPMEM_EV_WRONG_PAIRING :
+	return owner == request->call->adapter ? VPMEM_EV_WRONG_PAIRING :
 					   VPMEM_EV_WRONG_ADAPTER;
 }
 
@@ -366,8 +364,7 @@ static bool explain_by_header(const struct pool_free *request)
 	rcu_read_lock();
 	owner = header_owner(header, request->block, &kind, &live);
 	if (owner)
-		vpmem_warn_misuse(request->adapter, misuse(request, owner, live),
-				  request->call,
+		vpmem_warn_misuse(request->call, misuse(request, owner, live),
 				  "%p %s a %s block of %s, tag %s, %zu bytes; left alone",
 				  request->block, live ? "is" : "was",
 				  vpmem_kind_name(kind), owner->name,
@@ -383,9 +380,9 @@ static unsigned int header_kind(const struct pool_free *request,
 {
 	u64 kind;
 
-	if (!request->adapter || !small_peek(header, request->block))
+	if (!request->call->adapter || !small_peek(header, request->block))
 		return VPMEM_SMALL_KINDS;
-	kind = small_kind_any(*header, request->block, request->adapter->cookie);
+	kind = small_kind_any(*header, request->block, request->call->adapter->cookie);
 	if (kind < VPMEM_SMALL_KINDS && request->kinds & BIT(kind))
 		return kind;
 	return VPMEM_SMALL_KINDS;
@@ -394,7 +391,7 @@ static unsigned int header_kind(const struct pool_free *request,
 static void check_free_context(const struct pool_free *request, unsigned int kind)
 {
 	if (kind != VPMEM_NONPAGED && vpmem_cannot_sleep())
-		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
+		vpmem_warn_misuse(request->call, VPMEM_EV_BAD_CONTEXT,
 				  "a %s block is freed in atomic context; freed anyway",
 				  vpmem_kind_name(kind));
 }
@@ -406,10 +403,9 @@ static void check_free_tag(const struct pool_free *request, u32 tag)
 
 	if (!tag || request->tag == tag)
 		return;
-	vpmem_warn_misuse(request->adapter, VPMEM_EV_MISMATCH, request->call,
-			  "the tag of %p is %s, and not %s; freed anyway",
-			  request->block, vpmem_tag_text(tag, is),
-			  vpmem_tag_text(request->tag, said));
+	vpmem_warn_misuse(request->call, VPMEM_EV_MISMATCH,
+			  "the tag of %p is %s, and not %s; freed anyway", request->block,
+			  vpmem_tag_text(tag, is), vpmem_tag_text(request->tag, said));
 }
 
 /*
@@ -417,9 +413,9 @@ static void check_free_tag(const struct pool_free *request, u32 tag)
  */
 static bool request_free(const struct pool_free *request, size_t *size)
 {
-	struct vpmem_adapter *adapter = request->adapter;
+	struct vpmem_adapter *adapter = request->call->adapter;
 	const struct vpmem_region_wanted wanted = {
-		.adapter = adapter,
+		.adapter = request->call->adapter,
 		.block = request->block,
 		.kinds = request->kinds,
 	};
@@ -428,12 +424,12 @@ static bool request_free(const struct pool_free *request, size_t *size)
 	unsigned int kind;
 	const char *why;
 
-	if (!vpmem_check_free(adapter, request->block, request->call))
+	if (!vpmem_check_free(request->block, request->call))
 		return false;
 	kind = header_kind(request, &header);
 	if (kind != VPMEM_SMALL_KINDS) {
 		if (!small_break(request->block, header)) {
-			vpmem_warn_misuse(adapter, VPMEM_EV_DOUBLE_FREE, request->call,
+			vpmem_warn_misuse(request->call, VPMEM_EV_DOUBLE_FREE,
 					  "%p is being freed concurrently",
 					  request->block);
 			return false;
@@ -458,10 +454,10 @@ static bool request_free(const struct pool_free *request, size_t *size)
 		return true;
 	}
 	if (why)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, request->call,
-				  "%p: %s; left alone", request->block, why);
+		vpmem_warn_misuse(request->call, VPMEM_EV_BUSY, "%p: %s; left alone",
+				  request->block, why);
 	else if (!explain_by_header(request))
-		vpmem_region_explain(adapter, request->block, request->call);
+		vpmem_region_explain(request->block, request->call);
 	return false;
 }
 
@@ -489,7 +485,7 @@ static bool enter_by_header(const void *block, struct vpmem_call *call)
 }
 
 /* Enter the adapter that owns or owned the block, if that can be found out. */
-static struct vpmem_adapter *enter_owner(const void *block, struct vpmem_call *call)
+static void enter_owner(const void *block, struct vpmem_call *call)
 {
 	const struct vpmem_region_wanted wanted = {
 		.block = block,
@@ -501,7 +497,6 @@ static struct vpmem_adapter *enter_owner(const void *block, struct vpmem_call *c
 
 	if (block && !in_nmi() && !enter_by_header(block, call))
 		vpmem_region_get(&wanted, &why);
-	return call->entered;
 }
 
 /* Try the fast path of vpmem_pool_free(), as vpmem_pool_alloc_light() does. */
@@ -542,7 +537,7 @@ void vpmem_pool_free(void *block, u32 tag, struct vpmem_call *call)
 
 	if (likely(free_light(block, tag)))
 		return;
-	request.adapter = enter_owner(block, call);
+	enter_owner(block, call);
 	request_free(&request, &size);
 	vpmem_leave(call);
 }
@@ -554,14 +549,13 @@ static noinline void pool_free(void *extension, void *block, unsigned long calle
 		.caller = caller,
 	};
 	const struct pool_free request = {
-		.adapter = vpmem_enter(extension, &call),
 		.block = block,
 		.kinds = BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED),
 		.call = &call,
 	};
 	size_t size;
 
-	if (request.adapter)
+	if (vpmem_enter(extension, &call))
 		request_free(&request, &size);
 	vpmem_leave(&call);
 }
@@ -640,14 +634,13 @@ VP_STATUS VideoPortAllocateBuffer(PVOID HwDeviceExtension, ULONG Size,
 				  PVOID *Buffer)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	struct pool_request request = { .size = Size, .call = &call };
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
 	if (Buffer)
 		*Buffer = NULL;
-	if (adapter && vpmem_not_null(adapter, Buffer, "Buffer", &call)) {
-		request.slot = pool_slot(adapter, VPMEM_OWN_TAG, VPMEM_BUFFER, &call);
+	if (vpmem_enter(HwDeviceExtension, &call) && vpmem_not_null(Buffer, "Buffer", &call)) {
+		request.slot = pool_slot(VPMEM_OWN_TAG, VPMEM_BUFFER, &call);
 		status = buffer_alloc(&request, Buffer);
 	}
 	vpmem_leave(&call);
@@ -659,15 +652,14 @@ VOID VideoPortReleaseBuffer(PVOID HwDeviceExtension, PVOID Buffer)
 {
 	struct vpmem_call call = VPMEM_CALL();
 	const struct pool_free request = {
-		.adapter = vpmem_enter(HwDeviceExtension, &call),
 		.block = Buffer,
 		.kinds = BIT(VPMEM_BUFFER),
 		.call = &call,
 	};
 	size_t size;
 
-	if (request.adapter && request_free(&request, &size))
-		atomic_long_sub(size, &request.adapter->quota_used);
+	if (vpmem_enter(HwDeviceExtension, &call) && request_free(&request, &size))
+		atomic_long_sub(size, &call.adapter->quota_used);
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortReleaseBuffer);

@@ -65,7 +65,7 @@ void *vpmem_attach(struct device *dev, size_t extension_size)
 	struct vpmem_adapter *adapter;
 	int err = -ENOMEM;
 
-	if (!dev || !vpmem_check_may_sleep(NULL, &call))
+	if (!dev || !vpmem_check_may_sleep(&call))
 		return ERR_PTR(-EINVAL);
 	if (!try_module_get(THIS_MODULE))
 		return ERR_PTR(-ENODEV);
@@ -115,14 +115,16 @@ EXPORT_SYMBOL_GPL(vpmem_attach);
  *
  * Nothing is freed before. Return false if the device does not stop.
  */
-static bool adapter_stop(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+static bool adapter_stop(const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
+
 	vpmem_interrupt_detach(adapter);
 	vpmem_waits_end(adapter);
-	vpmem_device_close(adapter, call);
+	vpmem_device_close(call);
 	vpmem_adapter_unseal(adapter);
 	vpmem_callers_forget();
-	vpmem_adapter_wait(adapter, call);
+	vpmem_adapter_wait(call);
 	return vpmem_quiesce(adapter);
 }
 
@@ -130,20 +132,20 @@ static bool adapter_stop(struct vpmem_adapter *adapter, const struct vpmem_call 
  * Free the memory of an adapter, after a report of its leaks. Regions that depend on
  * others are freed first: the kinds are in that order.
  */
-static void memory_detach(struct vpmem_adapter *adapter, bool stopped,
-			  const struct vpmem_call *call)
+static void memory_detach(bool stopped, const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
 	unsigned int kind;
 
-	vpmem_rom_detach(adapter, call);
+	vpmem_rom_detach(call);
 	/* Unmap for miniports: Windows does so, and few of them unmap. */
 	if (adapter->undoes_mappings)
-		vpmem_regions_reclaim(adapter, VPMEM_MAPPED, call);
+		vpmem_regions_reclaim(VPMEM_MAPPED, call);
 	vpmem_leaks_report(adapter);
 	if (!stopped || adapter->masters_again)
-		vpmem_keep_memory(adapter, stopped, call);
+		vpmem_keep_memory(stopped, call);
 	for (kind = VPMEM_KINDS; kind-- > 0;)
-		vpmem_regions_reclaim(adapter, kind, call);
+		vpmem_regions_reclaim(kind, call);
 	vpmem_regions_flush();
 	vpmem_dma_detach(adapter);
 }
@@ -158,16 +160,17 @@ static void memory_detach(struct vpmem_adapter *adapter, bool stopped,
  *    in all adapters.
  * 5. The adapter, which verify mode keeps for late calls.
  */
-static void adapter_detach(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+static void adapter_detach(const struct vpmem_call *call)
 {
 	bool keep = static_key_enabled(&vpmem_verify);
-	bool stopped = adapter_stop(adapter, call);
+	struct vpmem_adapter *adapter = call->adapter;
+	bool stopped = adapter_stop(call);
 	bool last;
 
 	vpmem_views_detach(adapter);
 	vpmem_registry_detach(adapter);
 	vpmem_claims_detach(adapter);
-	memory_detach(adapter, stopped, call);
+	memory_detach(stopped, call);
 	last = vpmem_adapter_unpublish(adapter);
 	synchronize_rcu();
 	vpmem_tags_detach(adapter);
@@ -183,29 +186,31 @@ static void adapter_detach(struct vpmem_adapter *adapter, const struct vpmem_cal
 
 static void managed_detach(void *extension)
 {
-	struct vpmem_adapter *adapter = vpmem_adapter_close(extension);
-	const struct vpmem_call call = { .name = "vpmem_detach" };
+	const struct vpmem_call call = {
+		.name = "vpmem_detach",
+		.adapter = vpmem_adapter_close(extension),
+	};
 
-	if (adapter)
-		adapter_detach(adapter, &call);
+	if (call.adapter)
+		adapter_detach(&call);
 }
 
 void vpmem_detach(void *hw_device_extension)
 {
-	const struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter;
+	struct vpmem_call call = VPMEM_CALL();
 
-	if (!vpmem_check_may_sleep(vpmem_adapter(hw_device_extension), &call))
+	call.adapter = vpmem_adapter(hw_device_extension);
+	if (!vpmem_check_may_sleep(&call))
 		return;
-	adapter = vpmem_adapter_close(hw_device_extension);
-	if (!adapter) {
+	call.adapter = vpmem_adapter_close(hw_device_extension);
+	if (!call.adapter) {
 		vpmem_no_adapter(hw_device_extension, &call);
 		return;
 	}
-	if (adapter->managed)
-		devm_remove_action(adapter->dev, managed_detach,
+	if (call.adapter->managed)
+		devm_remove_action(call.adapter->dev, managed_detach,
 				   hw_device_extension);
-	adapter_detach(adapter, &call);
+	adapter_detach(&call);
 }
 EXPORT_SYMBOL_GPL(vpmem_detach);
 

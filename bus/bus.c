@@ -98,8 +98,8 @@ VP_STATUS VideoPortGetAccessRanges(PVOID HwDeviceExtension,
 	struct range_table table = { .range = AccessRanges, .room = NumAccessRanges };
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter && vpmem_check_may_sleep(adapter, &call) &&
-	    (!table.room || vpmem_not_null(adapter, AccessRanges, "AccessRanges", &call)))
+	if (adapter && vpmem_check_may_sleep(&call) &&
+	    (!table.room || vpmem_not_null(AccessRanges, "AccessRanges", &call)))
 		status = access_ranges(adapter, &table, VendorId, DeviceId, Slot);
 	vpmem_leave(&call);
 	return status;
@@ -160,7 +160,7 @@ VP_STATUS VideoPortGetVgaStatus(PVOID HwDeviceExtension, PULONG VgaStatus)
 {
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-	bool possible = adapter && vpmem_not_null(adapter, VgaStatus, "VgaStatus", &call);
+	bool possible = adapter && vpmem_not_null(VgaStatus, "VgaStatus", &call);
 
 	if (possible)
 		*VgaStatus = vpmem_decodes_vga(adapter) ? DEVICE_VGA_ENABLED : 0;
@@ -195,7 +195,7 @@ static bool existence_check(void *extension, const struct wanted_device *wanted,
 			    struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = vpmem_enter(extension, call);
-	bool found = adapter && vpmem_check_may_sleep(adapter, call) && device_exists(wanted);
+	bool found = adapter && vpmem_check_may_sleep(call) && device_exists(wanted);
 
 	vpmem_leave(call);
 	return found;

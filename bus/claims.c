@@ -146,10 +146,9 @@ static struct claim *claim_add(struct vpmem_adapter *adapter,
 	return claim;
 }
 
-static VP_STATUS claim_request(struct vpmem_adapter *adapter,
-			       const struct resource *range,
-			       const struct vpmem_call *call)
+static VP_STATUS claim_request(const struct resource *range, const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
 	bool ports = range->flags & IORESOURCE_IO;
 	struct claim *claim = claim_add(adapter, range);
 	unsigned int flags;
@@ -163,34 +162,32 @@ static VP_STATUS claim_request(struct vpmem_adapter *adapter,
 	vpmem_no_oom_end(flags);
 	if (claim->requested)
 		return NO_ERROR;
-	vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call, "%s %pa to %pa: another driver has it",
+	vpmem_warn_misuse(call, VPMEM_EV_BUSY, "%s %pa to %pa: another driver has it",
 			  ports ? "port" : "memory", &range->start, &range->end);
 	return ERROR_INVALID_PARAMETER;
 }
 
 /* Request the parts of a claim that the adapter does not own. */
-static VP_STATUS claim_rest(struct vpmem_adapter *adapter, struct resource rest,
-			    const struct vpmem_call *call)
+static VP_STATUS claim_rest(struct resource rest, const struct vpmem_call *call)
 {
 	VP_STATUS status = NO_ERROR;
 	struct resource *own, gap;
 
 	do {
-		own = first_own(adapter, &rest);
+		own = first_own(call->adapter, &rest);
 		gap = rest;
 		if (own)
 			gap.end = own->start - 1;
 		/* Skip an empty part, and a wrapped one: own->start may be 0. */
 		if (!own || own->start > rest.start)
-			status = claim_request(adapter, &gap, call);
+			status = claim_request(&gap, call);
 		if (own)
 			rest.start = own->end + 1;
 	} while (status == NO_ERROR && own && rest.start && rest.start <= rest.end);
 	return status;
 }
 
-static bool claim_is_possible(struct vpmem_adapter *adapter,
-			      const VIDEO_ACCESS_RANGE *range,
+static bool claim_is_possible(const VIDEO_ACCESS_RANGE *range,
 			      const struct vpmem_call *call)
 {
 	bool ports = range->RangeInIoSpace & VIDEO_MEMORY_SPACE_IO;
@@ -198,16 +195,14 @@ static bool claim_is_possible(struct vpmem_adapter *adapter,
 
 	if (last >= start && last <= (ports ? ioport_resource.end : iomem_resource.end))
 		return true;
-	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_RANGE, call,
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_RANGE,
 			  "%s 0x%llx, length 0x%x: it ends beyond the last address; refused",
 			  ports ? "port" : "memory", start, range->RangeLength);
 	return false;
 }
 
 /* Claim a range. Skip empty entries, which tables of fixed length have. */
-static VP_STATUS claim_one(struct vpmem_adapter *adapter,
-			   const VIDEO_ACCESS_RANGE *wanted,
-			   const struct vpmem_call *call)
+static VP_STATUS claim_one(const VIDEO_ACCESS_RANGE *wanted, const struct vpmem_call *call)
 {
 	u64 start = wanted->RangeStart.QuadPart;
 	struct resource range = {
@@ -219,23 +214,24 @@ static VP_STATUS claim_one(struct vpmem_adapter *adapter,
 
 	if (!wanted->RangeLength)
 		return NO_ERROR;
-	if (!claim_is_possible(adapter, wanted, call))
+	if (!claim_is_possible(wanted, call))
 		return ERROR_INVALID_PARAMETER;
-	if (!claim_add(adapter, &range))
+	if (!claim_add(call->adapter, &range))
 		return ERROR_NOT_ENOUGH_MEMORY;
-	return wanted->RangeShareable ? NO_ERROR : claim_rest(adapter, range, call);
+	return wanted->RangeShareable ? NO_ERROR : claim_rest(range, call);
 }
 
-static VP_STATUS claim_all(struct vpmem_adapter *adapter, const VIDEO_ACCESS_RANGE *range,
-			   u32 count, const struct vpmem_call *call)
+static VP_STATUS claim_all(const VIDEO_ACCESS_RANGE *range, u32 count,
+			   const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
 	VP_STATUS status = NO_ERROR;
 	u32 i;
 
 	mutex_lock(&adapter->claims->lock);
 	claims_drop(adapter);
 	for (i = 0; i < count && status == NO_ERROR; i++)
-		status = claim_one(adapter, &range[i], call);
+		status = claim_one(&range[i], call);
 	if (status != NO_ERROR)
 		claims_drop(adapter);
 	mutex_unlock(&adapter->claims->lock);
@@ -249,8 +245,8 @@ void vpmem_claims_detach(struct vpmem_adapter *adapter)
 	mutex_unlock(&adapter->claims->lock);
 }
 
-static VP_STATUS claim_copy(struct vpmem_adapter *adapter, const VIDEO_ACCESS_RANGE *range,
-			    u32 count, const struct vpmem_call *call)
+static VP_STATUS claim_copy(const VIDEO_ACCESS_RANGE *range, u32 count,
+			    const struct vpmem_call *call)
 {
 	const size_t size = count * sizeof(*range);
 	VIDEO_ACCESS_RANGE *copy = kmalloc(size, VPMEM_GFP_PASSIVE);
@@ -259,39 +255,37 @@ static VP_STATUS claim_copy(struct vpmem_adapter *adapter, const VIDEO_ACCESS_RA
 	if (!copy)
 		return ERROR_NOT_ENOUGH_MEMORY;
 	if (vpmem_copy_from_unknown(copy, range, size) == size)
-		status = claim_all(adapter, copy, count, call);
+		status = claim_all(copy, count, call);
 	else
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
 				  "AccessRanges %p, NumAccessRanges %u: not readable; refused",
 				  range, count);
 	kfree(copy);
 	return status;
 }
 
-static VP_STATUS verify_ranges(struct vpmem_adapter *adapter,
-			       const VIDEO_ACCESS_RANGE *range, u32 count,
+static VP_STATUS verify_ranges(const VIDEO_ACCESS_RANGE *range, u32 count,
 			       const struct vpmem_call *call)
 {
-	if (!vpmem_check_may_sleep(adapter, call) ||
-	    (count && !vpmem_not_null(adapter, range, "AccessRanges", call)))
+	if (!vpmem_check_may_sleep(call) ||
+	    (count && !vpmem_not_null(range, "AccessRanges", call)))
 		return ERROR_INVALID_PARAMETER;
 	if (count > CLAIMS_MAX) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE,
 				  "%u ranges are more than a device has", count);
 		return ERROR_INVALID_PARAMETER;
 	}
-	return claim_copy(adapter, range, count, call);
+	return claim_copy(range, count, call);
 }
 
 VP_STATUS VideoPortVerifyAccessRanges(PVOID HwDeviceExtension, ULONG NumAccessRanges,
 				      PVIDEO_ACCESS_RANGE AccessRanges)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter)
-		status = verify_ranges(adapter, AccessRanges, NumAccessRanges, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		status = verify_ranges(AccessRanges, NumAccessRanges, &call);
 	vpmem_leave(&call);
 	return status;
 }

@@ -14,7 +14,6 @@
 #include "include/vpmem-port.h"
 
 struct config_request {
-	struct vpmem_adapter *adapter;
 	u32 type;			/* BUS_DATA_TYPE */
 	u32 slot;
 	void *buffer;
@@ -98,7 +97,7 @@ static u32 neighbour_copy(const struct config_request *request, struct pci_bus *
 	u32 id = ~0U;
 
 	if (request->write) {
-		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+		vpmem_warn_misuse(request->call, VPMEM_EV_BAD_PARAMETER,
 				  "slot 0x%x is another device; not written to",
 				  request->slot);
 		return 0;
@@ -112,7 +111,7 @@ static u32 neighbour_copy(const struct config_request *request, struct pci_bus *
 
 static u32 pci_copy(const struct config_request *request)
 {
-	struct pci_dev *pdev = vpmem_bus_pci(request->adapter);
+	struct pci_dev *pdev = vpmem_bus_pci(request->call->adapter);
 
 	if (!pdev)
 		return 0;
@@ -133,17 +132,16 @@ static u32 pci_copy(const struct config_request *request)
 static u32 bus_data(const struct config_request *request)
 {
 	if (in_nmi()) {
-		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_CONTEXT, request->call,
-				  "called in an NMI");
+		vpmem_warn_misuse(request->call, VPMEM_EV_BAD_CONTEXT, "called in an NMI");
 		return 0;
 	}
 	if (request->type != PCIConfiguration) {
-		vpmem_warn_misuse(request->adapter, VPMEM_EV_UNSUPPORTED, request->call,
+		vpmem_warn_misuse(request->call, VPMEM_EV_UNSUPPORTED,
 				  "unsupported BUS_DATA_TYPE %d", (int)request->type);
 		return 0;
 	}
 	if (!request->length ||
-	    !vpmem_not_null(request->adapter, request->buffer, "Buffer", request->call))
+	    !vpmem_not_null(request->buffer, "Buffer", request->call))
 		return 0;
 	return pci_copy(request);
 }
@@ -153,9 +151,8 @@ static u32 bus_data_call(void *extension, struct config_request *request,
 {
 	u32 done = 0;
 
-	request->adapter = vpmem_enter(extension, call);
 	request->call = call;
-	if (request->adapter)
+	if (vpmem_enter(extension, call))
 		done = bus_data(request);
 	vpmem_leave(call);
 	return done;

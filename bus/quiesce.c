@@ -131,17 +131,16 @@ static unsigned long abandon_in_reach(struct vpmem_adapter *adapter)
  * because a transfer may continue then. A reset would end it, but also destroy the state
  * that the firmware has set up, such as a VGA mode, before the miniport's next entry.
  */
-void vpmem_keep_memory(struct vpmem_adapter *adapter, bool quiet,
-		       const struct vpmem_call *call)
+void vpmem_keep_memory(bool quiet, const struct vpmem_call *call)
 {
-	unsigned long blocks = abandon_in_reach(adapter);
+	unsigned long blocks = abandon_in_reach(call->adapter);
 
 	if (!quiet)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BUSY,
 				  "the device does not stop its DMA; %lu blocks are not freed until the machine is started again",
 				  blocks);
 	else if (blocks)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BUSY,
 				  "HwFindAdapter failed and left %lu blocks that the device may write to while the next entry is tried; they are not freed until the machine is started again; have it end its transfers and free its memory before it fails",
 				  blocks);
 }

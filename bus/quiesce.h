@@ -11,7 +11,6 @@ struct vpmem_adapter;
 struct vpmem_call;
 
 bool vpmem_quiesce(const struct vpmem_adapter *adapter);
-void vpmem_keep_memory(struct vpmem_adapter *adapter, bool quiet,
-		       const struct vpmem_call *call);
+void vpmem_keep_memory(bool quiet, const struct vpmem_call *call);
 
 #endif /* VPMEM_QUIESCE_H */

@@ -23,24 +23,22 @@
 #define ROM_MAX		SZ_16M
 
 /* Free the images; there are several only after concurrent calls. */
-static void rom_free(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+static void rom_free(const struct vpmem_call *call)
 {
-	vpmem_regions_reclaim(adapter, VPMEM_ROM, call);
+	vpmem_regions_reclaim(VPMEM_ROM, call);
 }
 
-void vpmem_rom_detach(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+void vpmem_rom_detach(const struct vpmem_call *call)
 {
-	rom_free(adapter, call);
+	rom_free(call);
 }
 
-static void *rom_buffer(struct vpmem_adapter *adapter, size_t size,
-			const struct vpmem_call *call)
+static void *rom_buffer(size_t size, const struct vpmem_call *call)
 {
-	struct vpmem_slot *slot = vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_ROM);
+	struct vpmem_slot *slot = vpmem_slot_get(call->adapter, VPMEM_OWN_TAG, VPMEM_ROM);
 	void *buffer;
 
 	buffer = vpmem_region_alloc(&(struct vpmem_region_request){
-		.adapter = adapter,
 		.slot = slot,
 		.size = size,
 		.align = PAGE_SIZE,
@@ -55,10 +53,9 @@ static void *rom_buffer(struct vpmem_adapter *adapter, size_t size,
 
 #ifdef CONFIG_PCI
 
-static void *rom_read(struct vpmem_adapter *adapter, size_t length,
-		      const struct vpmem_call *call)
+static void *rom_read(size_t length, const struct vpmem_call *call)
 {
-	struct pci_dev *pdev = vpmem_bus_pci(adapter);
+	struct pci_dev *pdev = vpmem_bus_pci(call->adapter);
 	void __iomem *rom;
 	void *buffer;
 	size_t size;
@@ -68,7 +65,7 @@ static void *rom_read(struct vpmem_adapter *adapter, size_t length,
 	rom = pci_map_rom(pdev, &size);
 	if (!rom)
 		return NULL;
-	buffer = rom_buffer(adapter, length, call);
+	buffer = rom_buffer(length, call);
 	if (buffer) {
 		size = min(size, length);
 		memcpy_fromio(buffer, rom, size);
@@ -80,42 +77,39 @@ static void *rom_read(struct vpmem_adapter *adapter, size_t length,
 
 #else
 
-static void *rom_read(struct vpmem_adapter *adapter, size_t length,
-		      const struct vpmem_call *call)
+static void *rom_read(size_t length, const struct vpmem_call *call)
 {
 	return NULL;
 }
 
 #endif
 
-static void *rom_get(struct vpmem_adapter *adapter, size_t length,
-		     const struct vpmem_call *call)
+static void *rom_get(size_t length, const struct vpmem_call *call)
 {
-	if (!vpmem_check_may_sleep(adapter, call)) {
-		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_ROM),
+	if (!vpmem_check_may_sleep(call)) {
+		vpmem_slot_fail(vpmem_slot_get(call->adapter, VPMEM_OWN_TAG, VPMEM_ROM),
 				VPMEM_FAIL_CONTEXT);
 		return NULL;
 	}
-	rom_free(adapter, call);
+	rom_free(call);
 	if (!length)
 		return NULL;
 	if (length > ROM_MAX) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE,
 				  "%zu bytes exceed the largest ROM", length);
 		return NULL;
 	}
-	return rom_read(adapter, length, call);
+	return rom_read(length, call);
 }
 
 PVOID VideoPortGetRomImage(PVOID HwDeviceExtension, PVOID Unused1, ULONG Unused2,
 			   ULONG Length)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	void *image = NULL;
 
-	if (adapter)
-		image = rom_get(adapter, Length, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		image = rom_get(Length, &call);
 	vpmem_leave(&call);
 	return image;
 }

@@ -8,6 +8,6 @@
 struct vpmem_adapter;
 struct vpmem_call;
 
-void vpmem_rom_detach(struct vpmem_adapter *adapter, const struct vpmem_call *call);
+void vpmem_rom_detach(const struct vpmem_call *call);
 
 #endif /* VPMEM_BUS_ROM_H */

@@ -240,12 +240,14 @@ struct vpmem_adapter *vpmem_adapter_close(void *extension)
  * Wait for the running calls, which verify mode counts. Pairs with vpmem_enter_adapter():
  * either the call sees the broken seal, or the detach sees the counted call.
  */
-void vpmem_adapter_wait(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+void vpmem_adapter_wait(const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
+
 	smp_mb(); /* order breaking the seal before reading the count */
 	if (atomic_read(&adapter->calls))
-		vpmem_warn_misuse(adapter, VPMEM_EV_DETACH_RACE, call,
-				  "%s is still running", READ_ONCE(adapter->last_call));
+		vpmem_warn_misuse(call, VPMEM_EV_DETACH_RACE, "%s is still running",
+				  READ_ONCE(adapter->last_call));
 	while (atomic_read(&adapter->calls))
 		msleep(20);
 	smp_acquire__after_ctrl_dep(); /* order the calls before the free */

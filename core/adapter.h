@@ -76,7 +76,7 @@ bool vpmem_adapter_unpublish(struct vpmem_adapter *adapter);
 void vpmem_adapter_seal(struct vpmem_adapter *adapter);
 void vpmem_adapter_unseal(struct vpmem_adapter *adapter);
 struct vpmem_adapter *vpmem_adapter_close(void *extension);
-void vpmem_adapter_wait(struct vpmem_adapter *adapter, const struct vpmem_call *call);
+void vpmem_adapter_wait(const struct vpmem_call *call);
 bool vpmem_adapter_has_sibling(const struct vpmem_adapter *adapter);
 void vpmem_adapter_keep(struct vpmem_adapter *adapter);
 bool vpmem_adapter_was_detached(void *extension);

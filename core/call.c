@@ -13,11 +13,11 @@
 void vpmem_no_adapter(void *extension, const struct vpmem_call *call)
 {
 	if (!in_nmi() && vpmem_adapter_was_detached(extension))
-		vpmem_warn_misuse(NULL, VPMEM_EV_DETACH_RACE, call,
+		vpmem_warn_misuse(call, VPMEM_EV_DETACH_RACE,
 				  "extension %p is called after its vpmem_detach",
 				  extension);
 	else
-		vpmem_warn_misuse(NULL, VPMEM_EV_NO_ADAPTER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_NO_ADAPTER,
 				  "%p is not the extension of an attached adapter",
 				  extension);
 }
@@ -32,7 +32,8 @@ bool vpmem_enter_adapter(struct vpmem_adapter *adapter, struct vpmem_call *call)
 	smp_mb__after_atomic(); /* order the count before reading the seal */
 	if (likely(vpmem_attached(adapter->extension))) {
 		WRITE_ONCE(adapter->last_call, call->name);
-		call->entered = adapter;
+		call->adapter = adapter;
+		call->counted = true;
 		return true;
 	}
 	atomic_dec(&adapter->calls);
@@ -50,6 +51,7 @@ struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call)
 	if (static_branch_unlikely(&vpmem_verify) && adapter &&
 	    !vpmem_enter_adapter(adapter, call))
 		adapter = NULL;
+	call->adapter = adapter;
 	if (!adapter)
 		vpmem_no_adapter(extension, call);
 	return adapter;
@@ -57,18 +59,17 @@ struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call)
 
 void vpmem_leave(const struct vpmem_call *call)
 {
-	if (!call->entered)
+	if (!call->counted)
 		return;
 	smp_mb__before_atomic(); /* order the call before its end */
-	atomic_dec(&call->entered->calls);
+	atomic_dec(&call->adapter->calls);
 }
 
 /* Refuse a call that is documented for PASSIVE_LEVEL in atomic context. */
-bool vpmem_check_may_sleep(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+bool vpmem_check_may_sleep(const struct vpmem_call *call)
 {
 	if (vpmem_cannot_sleep()) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_CONTEXT, call,
-				  "called in atomic context");
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT, "called in atomic context");
 		return false;
 	}
 	might_sleep();
@@ -76,15 +77,14 @@ bool vpmem_check_may_sleep(struct vpmem_adapter *adapter, const struct vpmem_cal
 }
 
 /* Check the arguments of a free: NULL is counted, and an NMI cannot take locks. */
-bool vpmem_check_free(struct vpmem_adapter *adapter, const void *block,
-		      const struct vpmem_call *call)
+bool vpmem_check_free(const void *block, const struct vpmem_call *call)
 {
 	if (!block) {
-		vpmem_count_event(adapter, VPMEM_EV_NULL_FREE);
+		vpmem_count_event(call->adapter, VPMEM_EV_NULL_FREE);
 		return false;
 	}
 	if (in_nmi()) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_CONTEXT, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT,
 				  "nothing can be freed in an NMI; left alone");
 		return false;
 	}

@@ -12,11 +12,12 @@
 
 struct vpmem_adapter;
 
-/* Call in progress, for messages */
+/* Call in progress */
 struct vpmem_call {
 	const char *name;
 	unsigned long caller;
-	struct vpmem_adapter *entered;	/* counted in its calls: a detach waits */
+	struct vpmem_adapter *adapter;	/* NULL before vpmem_enter(), and if there is none */
+	bool counted;			/* in adapter->calls: a detach waits for its end */
 };
 
 #define VPMEM_CALL() { .name = __func__, .caller = _RET_IP_ }
@@ -25,8 +26,7 @@ struct vpmem_adapter *vpmem_enter(void *extension, struct vpmem_call *call);
 bool vpmem_enter_adapter(struct vpmem_adapter *adapter, struct vpmem_call *call);
 void vpmem_leave(const struct vpmem_call *call);
 void vpmem_no_adapter(void *extension, const struct vpmem_call *call);
-bool vpmem_check_may_sleep(struct vpmem_adapter *adapter, const struct vpmem_call *call);
-bool vpmem_check_free(struct vpmem_adapter *adapter, const void *block,
-		      const struct vpmem_call *call);
+bool vpmem_check_may_sleep(const struct vpmem_call *call);
+bool vpmem_check_free(const void *block, const struct vpmem_call *call);
 
 #endif /* VPMEM_CALL_H */

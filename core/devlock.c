@@ -83,7 +83,7 @@ static void users_drop(struct vpmem_device_lock *lock)
 /* Acquire the lock. Return false if a detach has closed it. */
 bool vpmem_device_lock(struct vpmem_adapter *adapter)
 {
-	const struct vpmem_call call = { .name = "device lock" };
+	const struct vpmem_call call = { .name = "device lock", .adapter = adapter };
 	struct vpmem_device_lock *lock = &adapter->device_lock;
 	bool ended = false;
 
@@ -95,7 +95,7 @@ bool vpmem_device_lock(struct vpmem_adapter *adapter)
 	while (!wait_event_timeout(lock->queue, device_take(lock, &ended), LOOK_AGAIN))
 		;
 	if (ended)
-		vpmem_warn_misuse(adapter, VPMEM_EV_MISMATCH, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_MISMATCH,
 				  "the task that held it has ended; taken over");
 	if (READ_ONCE(lock->owner) == current) {
 		lock_map_acquire(&lock->map);
@@ -131,12 +131,12 @@ unsigned int vpmem_device_depth(struct vpmem_adapter *adapter)
 void vpmem_device_settle(struct vpmem_adapter *adapter, unsigned int depth,
 			 const char *what)
 {
-	const struct vpmem_call call = { .name = what };
+	const struct vpmem_call call = { .name = what, .adapter = adapter };
 	unsigned int now = vpmem_device_depth(adapter);
 
 	if (now == depth)
 		return;
-	vpmem_warn_misuse(adapter, VPMEM_EV_MISMATCH, &call,
+	vpmem_warn_misuse(&call, VPMEM_EV_MISMATCH,
 			  "the device lock has been %s too often",
 			  now > depth ? "acquired" : "released");
 	for (; now < depth; now++)
@@ -157,17 +157,16 @@ static bool device_is_idle(struct vpmem_device_lock *lock)
 	return idle;
 }
 
-static void device_complain_held(struct vpmem_adapter *adapter,
-				 const struct vpmem_call *call)
+static void device_complain_held(const struct vpmem_call *call)
 {
-	struct vpmem_device_lock *lock = &adapter->device_lock;
+	struct vpmem_device_lock *lock = &call->adapter->device_lock;
 	char name[TASK_COMM_LEN] = "a task";
 
 	spin_lock(&lock->queue.lock);
 	if (lock->owner)
 		strscpy(name, lock->owner->comm, sizeof(name));
 	spin_unlock(&lock->queue.lock);
-	vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call,
+	vpmem_warn_misuse(call, VPMEM_EV_BUSY,
 			  "%s holds the device lock; waiting for VideoPortReleaseDeviceLock",
 			  name);
 }
@@ -176,8 +175,9 @@ static void device_complain_held(struct vpmem_adapter *adapter,
  * Close the lock, and wait for the task that holds it and for all waiters to leave. The
  * memory of the lock may be freed afterwards.
  */
-void vpmem_device_close(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+void vpmem_device_close(const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
 	struct vpmem_device_lock *lock = &adapter->device_lock;
 
 	vpmem_device_settle(adapter, 0, "vpmem_detach");
@@ -187,7 +187,7 @@ void vpmem_device_close(struct vpmem_adapter *adapter, const struct vpmem_call *
 	spin_unlock(&lock->queue.lock);
 	if (wait_event_timeout(lock->queue, device_is_idle(lock), LOOK_AGAIN))
 		return;
-	device_complain_held(adapter, call);
+	device_complain_held(call);
 	while (!wait_event_timeout(lock->queue, device_is_idle(lock), LOOK_AGAIN))
 		;
 }
@@ -197,8 +197,8 @@ VOID VideoPortAcquireDeviceLock(PVOID HwDeviceExtension)
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	if (adapter && vpmem_check_may_sleep(adapter, &call) && !vpmem_device_lock(adapter))
-		vpmem_warn_misuse(adapter, VPMEM_EV_DETACH_RACE, &call,
+	if (adapter && vpmem_check_may_sleep(&call) && !vpmem_device_lock(adapter))
+		vpmem_warn_misuse(&call, VPMEM_EV_DETACH_RACE,
 				  "the adapter is being detached; the lock is not acquired");
 	vpmem_leave(&call);
 }
@@ -209,8 +209,8 @@ VOID VideoPortReleaseDeviceLock(PVOID HwDeviceExtension)
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	if (adapter && vpmem_check_may_sleep(adapter, &call) && !vpmem_device_unlock(adapter))
-		vpmem_warn_misuse(adapter, VPMEM_EV_MISMATCH, &call,
+	if (adapter && vpmem_check_may_sleep(&call) && !vpmem_device_unlock(adapter))
+		vpmem_warn_misuse(&call, VPMEM_EV_MISMATCH,
 				  "the caller does not have the lock");
 	vpmem_leave(&call);
 }

@@ -22,7 +22,7 @@ struct vpmem_device_lock {
 };
 
 void vpmem_device_lock_init(struct vpmem_adapter *adapter);
-void vpmem_device_close(struct vpmem_adapter *adapter, const struct vpmem_call *call);
+void vpmem_device_close(const struct vpmem_call *call);
 bool vpmem_device_lock(struct vpmem_adapter *adapter);
 bool vpmem_device_unlock(struct vpmem_adapter *adapter);
 unsigned int vpmem_device_depth(struct vpmem_adapter *adapter);

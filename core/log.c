@@ -62,9 +62,10 @@ void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event)
 				  &stray_events[event]);
 }
 
-void vpmem_warn_misuse(struct vpmem_adapter *adapter, enum vpmem_event event,
-		       const struct vpmem_call *call, const char *fmt, ...)
+void vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
+		       const char *fmt, ...)
 {
+	struct vpmem_adapter *adapter = call->adapter;
 	struct va_format what = { .fmt = fmt };
 	char symbol[VPMEM_SYMBOL_TEXT];
 	va_list args;

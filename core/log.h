@@ -45,15 +45,15 @@ void vpmem_events_view_init(void);
 const char *vpmem_event_name(enum vpmem_event event);
 unsigned long vpmem_event_count(const struct vpmem_adapter *adapter, enum vpmem_event event);
 void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event);
-__printf(4, 5)
-void vpmem_warn_misuse(struct vpmem_adapter *adapter, enum vpmem_event event,
-		       const struct vpmem_call *call, const char *fmt, ...);
+__printf(3, 4)
+void vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
+		       const char *fmt, ...);
 
-static inline bool vpmem_not_null(struct vpmem_adapter *adapter, const void *argument,
-				  const char *name, const struct vpmem_call *call)
+static inline bool vpmem_not_null(const void *argument, const char *name,
+				  const struct vpmem_call *call)
 {
 	if (!argument)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call, "%s is NULL", name);
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "%s is NULL", name);
 	return argument;
 }
 

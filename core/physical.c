@@ -55,8 +55,8 @@ PHYSICAL_ADDRESS MmGetPhysicalAddress(PVOID BaseAddress)
 	if (page)
 		physical.QuadPart = page_to_phys(page) + offset_in_page(BaseAddress);
 	else
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_POINTER, &call,
-				  "no memory is mapped at %p", BaseAddress);
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_POINTER, "no memory is mapped at %p",
+				  BaseAddress);
 	return physical;
 }
 EXPORT_SYMBOL_GPL(MmGetPhysicalAddress);

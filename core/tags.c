@@ -108,12 +108,12 @@ static const char *tag_fault(u32 tag)
 
 static void tag_check(struct vpmem_adapter *adapter, u32 tag)
 {
-	static const struct vpmem_call call = { .name = "tag" };
+	const struct vpmem_call call = { .name = "tag", .adapter = adapter };
 	const char *fault = tag_fault(tag);
 	char text[VPMEM_TAG_TEXT];
 
 	if (fault)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_TAG, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_TAG,
 				  "%s (0x%08x) is accepted, but invalid on Windows: %s",
 				  vpmem_tag_text(tag, text), tag, fault);
 }

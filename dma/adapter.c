@@ -225,8 +225,7 @@ static void dma_adapter_remove(VP_DMA_ADAPTER *dma)
 	dma_adapter_free(dma);
 }
 
-VP_DMA_ADAPTER *vpmem_dma_new(struct vpmem_adapter *adapter,
-			      const VP_DEVICE_DESCRIPTION *description,
+VP_DMA_ADAPTER *vpmem_dma_new(const VP_DEVICE_DESCRIPTION *description,
 			      const struct vpmem_call *call)
 {
 	VP_DMA_ADAPTER *dma = kzalloc(sizeof(*dma), VPMEM_GFP_PASSIVE);
@@ -234,7 +233,7 @@ VP_DMA_ADAPTER *vpmem_dma_new(struct vpmem_adapter *adapter,
 
 	if (!dma)
 		return NULL;
-	dma->adapter = adapter;
+	dma->adapter = call->adapter;
 	dma->mask = description_mask(description);
 	dma->maximum_length = description->MaximumLength;
 	dma->scatter_gather = description->ScatterGather;
@@ -244,7 +243,7 @@ VP_DMA_ADAPTER *vpmem_dma_new(struct vpmem_adapter *adapter,
 	dma->seal = vpmem_seal(dma);
 	if (!dma_adapter_add(dma))
 		return dma;
-	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_MASK, call,
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_MASK,
 			  "the platform has no DMA of mask 0x%llx for this device",
 			  dma->mask);
 	dma_adapter_free(dma);
@@ -307,17 +306,18 @@ static bool dma_adapter_close(VP_DMA_ADAPTER *dma)
 	return idle;
 }
 
-void vpmem_dma_put(struct vpmem_adapter *adapter, VP_DMA_ADAPTER *dma,
-		   const struct vpmem_call *call)
+void vpmem_dma_put(VP_DMA_ADAPTER *dma, const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
+
 	/* Finish the releases that atomic context has deferred. */
 	vpmem_regions_flush();
 	mutex_lock(&dma_adapters_lock);
 	if (!dma_adapter_is(dma, adapter))
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
 				  "%p is not a DMA adapter of this adapter", dma);
 	else if (!dma_adapter_close(dma))
-		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BUSY,
 				  "%p has %d common buffers or operations; kept", dma,
 				  atomic_read(&dma->users));
 	else
@@ -341,17 +341,16 @@ static VP_DMA_ADAPTER *first_dma_adapter(struct vpmem_adapter *adapter)
 }
 
 /* Return the oldest DMA adapter, or a new one of 32 bits, for a call that takes none. */
-VP_DMA_ADAPTER *vpmem_dma_any(struct vpmem_adapter *adapter,
-			      const struct vpmem_call *call)
+VP_DMA_ADAPTER *vpmem_dma_any(const struct vpmem_call *call)
 {
 	static const VP_DEVICE_DESCRIPTION usual = { .Dma32BitAddresses = true };
 
 	VP_DMA_ADAPTER *dma;
 
-	if (!vpmem_check_may_sleep(adapter, call))
+	if (!vpmem_check_may_sleep(call))
 		return NULL;
 	mutex_lock(&dma_any_lock);
-	dma = first_dma_adapter(adapter) ?: vpmem_dma_new(adapter, &usual, call);
+	dma = first_dma_adapter(call->adapter) ?: vpmem_dma_new(&usual, call);
 	mutex_unlock(&dma_any_lock);
 	return dma;
 }

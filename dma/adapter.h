@@ -24,18 +24,15 @@ struct vpmem_dma {
 	bool scatter_gather;
 };
 
-struct _VP_DMA_ADAPTER *vpmem_dma_new(struct vpmem_adapter *adapter,
-				      const VP_DEVICE_DESCRIPTION *description,
+struct _VP_DMA_ADAPTER *vpmem_dma_new(const VP_DEVICE_DESCRIPTION *description,
 				      const struct vpmem_call *call);
-void vpmem_dma_put(struct vpmem_adapter *adapter, struct _VP_DMA_ADAPTER *dma,
-		   const struct vpmem_call *call);
+void vpmem_dma_put(struct _VP_DMA_ADAPTER *dma, const struct vpmem_call *call);
 bool vpmem_dma_use(struct _VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 		   struct vpmem_dma *what);
 void vpmem_dma_unuse(struct _VP_DMA_ADAPTER *dma);
 struct device *vpmem_dma_device(const struct _VP_DMA_ADAPTER *dma);
 struct dma_pool *vpmem_dma_pages(const struct _VP_DMA_ADAPTER *dma);
-struct _VP_DMA_ADAPTER *vpmem_dma_any(struct vpmem_adapter *adapter,
-				      const struct vpmem_call *call);
+struct _VP_DMA_ADAPTER *vpmem_dma_any(const struct vpmem_call *call);
 void vpmem_dma_init(void);
 void vpmem_dma_detach(struct vpmem_adapter *adapter);
 

@@ -287,12 +287,13 @@ bool vpmem_failures_add(struct vpmem_contig_failures *failures, u32 size, u64 li
 }
 
 /* Log the first of several failures in a row that have the same limit. */
-static void contig_failed(struct vpmem_adapter *adapter, u32 size,
-			  const struct vpmem_contig_bounds *bounds,
+static void contig_failed(u32 size, const struct vpmem_contig_bounds *bounds,
 			  const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
+
 	if (vpmem_failures_add(&adapter->contig->contiguous, size, bounds->highest))
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_LIMIT, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_LIMIT,
 				  "no %u contiguous bytes up to 0x%llx, from 0x%llx on, boundary 0x%llx; tried buddy, %scontig; allocate earlier after boot, or widen the bounds",
 				  size, bounds->highest, bounds->lowest, bounds->boundary,
 				  IS_ENABLED(CONFIG_DMA_CMA) ? "cma, " : "");
@@ -300,13 +301,11 @@ static void contig_failed(struct vpmem_adapter *adapter, u32 size,
 		vpmem_count_event(adapter, VPMEM_EV_BAD_LIMIT);
 }
 
-static void *contig_region(struct vpmem_adapter *adapter, ULONG size,
-			   const struct vpmem_contig_bounds *bounds,
+static void *contig_region(ULONG size, const struct vpmem_contig_bounds *bounds,
 			   const struct vpmem_call *call)
 {
 	const struct vpmem_region_request request = {
-		.adapter = adapter,
-		.slot = vpmem_slot_get(adapter, CONTIG_TAG, VPMEM_CONTIG),
+		.slot = vpmem_slot_get(call->adapter, CONTIG_TAG, VPMEM_CONTIG),
 		.size = size,
 		.align = PAGE_SIZE,
 		.gfp = VPMEM_GFP_PASSIVE,
@@ -316,24 +315,23 @@ static void *contig_region(struct vpmem_adapter *adapter, ULONG size,
 	void *block = vpmem_region_make(&request, contig_find, bounds);
 
 	if (!block)
-		contig_failed(adapter, size, bounds, call);
+		contig_failed(size, bounds, call);
 	return block;
 }
 
-void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size,
-			 const struct vpmem_contig_bounds *bounds,
+void *vpmem_contig_alloc(u32 size, const struct vpmem_contig_bounds *bounds,
 			 const struct vpmem_call *call)
 {
 	void *memory;
 
-	if (!vpmem_check_may_sleep(adapter, call)) {
-		vpmem_slot_fail(vpmem_slot_get(adapter, CONTIG_TAG, VPMEM_CONTIG),
+	if (!vpmem_check_may_sleep(call)) {
+		vpmem_slot_fail(vpmem_slot_get(call->adapter, CONTIG_TAG, VPMEM_CONTIG),
 				VPMEM_FAIL_CONTEXT);
 		return NULL;
 	}
-	memory = contig_region(adapter, size, bounds, call);
+	memory = contig_region(size, bounds, call);
 	if (memory && !size)
-		vpmem_warn_misuse(adapter, VPMEM_EV_ZERO_LENGTH, call,
+		vpmem_warn_misuse(call, VPMEM_EV_ZERO_LENGTH,
 				  "zero bytes requested; a page is allocated");
 	return memory;
 }
@@ -346,21 +344,19 @@ PVOID VideoPortAllocateContiguousMemory(PVOID HwDeviceExtension,
 		.highest = HighestAcceptableAddress.QuadPart,
 	};
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	void *memory = NULL;
 
-	if (adapter)
-		memory = vpmem_contig_alloc(adapter, NumberOfBytes, &bounds, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		memory = vpmem_contig_alloc(NumberOfBytes, &bounds, &call);
 	vpmem_leave(&call);
 	return memory;
 }
 EXPORT_SYMBOL_GPL(VideoPortAllocateContiguousMemory);
 
-void vpmem_contig_free(struct vpmem_adapter *adapter, void *memory,
-		       const struct vpmem_call *call)
+void vpmem_contig_free(void *memory, const struct vpmem_call *call)
 {
 	const struct vpmem_region_wanted wanted = {
-		.adapter = adapter,
+		.adapter = call->adapter,
 		.block = memory,
 		.kinds = BIT(VPMEM_CONTIG),
 	};
@@ -371,10 +367,9 @@ void vpmem_contig_free(struct vpmem_adapter *adapter, void *memory,
 VOID VideoPortFreeContiguousMemory(PVOID HwDeviceExtension, PVOID VirtualAddress)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	if (adapter)
-		vpmem_contig_free(adapter, VirtualAddress, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		vpmem_contig_free(VirtualAddress, &call);
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortFreeContiguousMemory);
@@ -383,7 +378,7 @@ VOID MmFreeContiguousMemory(PVOID BaseAddress)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	vpmem_contig_free(NULL, BaseAddress, &call);
+	vpmem_contig_free(BaseAddress, &call);
 }
 EXPORT_SYMBOL_GPL(MmFreeContiguousMemory);
 

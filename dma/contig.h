@@ -32,13 +32,11 @@ struct vpmem_contig_bounds {
 	u64 boundary;			/* power of two that the block must not cross, or 0 */
 };
 
-void *vpmem_contig_alloc(struct vpmem_adapter *adapter, u32 size,
-			 const struct vpmem_contig_bounds *bounds,
+void *vpmem_contig_alloc(u32 size, const struct vpmem_contig_bounds *bounds,
 			 const struct vpmem_call *call);
 void *vpmem_contig_search(size_t bytes, const struct vpmem_contig_bounds *bounds);
 void vpmem_contig_search_free(void *memory, size_t bytes);
-void vpmem_contig_free(struct vpmem_adapter *adapter, void *memory,
-		       const struct vpmem_call *call);
+void vpmem_contig_free(void *memory, const struct vpmem_call *call);
 bool vpmem_failures_add(struct vpmem_contig_failures *failures, u32 size, u64 limit);
 int vpmem_contig_attach(struct vpmem_adapter *adapter);
 void vpmem_contig_init(void);

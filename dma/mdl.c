@@ -154,26 +154,26 @@ static struct vpmem_mdl *mdl_new(const void *base, u32 length, bool writable)
 	return ERR_PTR(err);
 }
 
-static enum vpmem_failure lock_fault(struct vpmem_adapter *adapter, const void *base,
-				     u32 length, VP_LOCK_OPERATION operation,
+static enum vpmem_failure lock_fault(const void *base, u32 length,
+				     VP_LOCK_OPERATION operation,
 				     const struct vpmem_call *call)
 {
 	unsigned long end;
 
-	if (!vpmem_check_may_sleep(adapter, call))
+	if (!vpmem_check_may_sleep(call))
 		return VPMEM_FAIL_CONTEXT;
 	if (operation > VpModifyAccess) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "invalid VP_LOCK_OPERATION %u", operation);
 		return VPMEM_FAIL_TYPE;
 	}
 	if (!length) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_ZERO_LENGTH, call,
+		vpmem_warn_misuse(call, VPMEM_EV_ZERO_LENGTH,
 				  "Length is zero; nothing to lock");
 		return VPMEM_FAIL_SIZE;
 	}
 	if (check_add_overflow((unsigned long)base, (unsigned long)length - 1, &end)) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE,
 				  "%u bytes at %p end beyond the last address", length,
 				  base);
 		return VPMEM_FAIL_SIZE;
@@ -181,29 +181,27 @@ static enum vpmem_failure lock_fault(struct vpmem_adapter *adapter, const void *
 	return VPMEM_FAIL_NONE;
 }
 
-static enum vpmem_failure lock_failed(struct vpmem_adapter *adapter, const void *base,
-				      u32 length, int err,
+static enum vpmem_failure lock_failed(const void *base, u32 length, int err,
 				      const struct vpmem_call *call)
 {
 	if (err == -ENOMEM)
 		return VPMEM_FAIL_MEMORY;
 	if (err == -EDQUOT) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE,
 				  "Length %u exceeds RLIMIT_MEMLOCK of the process (%lu bytes); raise it with ulimit -l",
 				  length, rlimit(RLIMIT_MEMLOCK));
 		return VPMEM_FAIL_QUOTA;
 	}
-	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, call,
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
 			  "not all of the %u bytes at %p can be locked (error %d)", length,
 			  base, err);
 	return VPMEM_FAIL_ADDRESS;
 }
 
-static void *lock_region(struct vpmem_adapter *adapter, struct vpmem_mdl *mdl, u32 length,
-			 const struct vpmem_call *call)
+static void *lock_region(struct vpmem_mdl *mdl, u32 length, const struct vpmem_call *call)
 {
-	struct vpmem_region *region = vpmem_handle_new(adapter, VPMEM_MDL, length,
-						 VPMEM_GFP_PASSIVE, call);
+	struct vpmem_region *region = vpmem_handle_new(VPMEM_MDL, length,
+						       VPMEM_GFP_PASSIVE, call);
 
 	if (!region) {
 		mdl_free(mdl);
@@ -214,22 +212,22 @@ static void *lock_region(struct vpmem_adapter *adapter, struct vpmem_mdl *mdl, u
 	return vpmem_region_publish(region, mdl);
 }
 
-void *vpmem_mdl_create(struct vpmem_adapter *adapter, void *base, u32 length,
-		       VP_LOCK_OPERATION operation, const struct vpmem_call *call)
+void *vpmem_mdl_create(void *base, u32 length, VP_LOCK_OPERATION operation,
+		       const struct vpmem_call *call)
 {
-	enum vpmem_failure why = lock_fault(adapter, base, length, operation, call);
+	enum vpmem_failure why = lock_fault(base, length, operation, call);
 	void *locked = NULL;
 	struct vpmem_mdl *mdl;
 
 	if (!why) {
 		mdl = mdl_new(base, length, operation != VpReadAccess);
 		if (IS_ERR(mdl))
-			why = lock_failed(adapter, base, length, PTR_ERR(mdl), call);
+			why = lock_failed(base, length, PTR_ERR(mdl), call);
 		else
-			locked = lock_region(adapter, mdl, length, call);
+			locked = lock_region(mdl, length, call);
 	}
 	if (!locked)
-		vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, VPMEM_MDL),
+		vpmem_slot_fail(vpmem_slot_get(call->adapter, VPMEM_OWN_TAG, VPMEM_MDL),
 				why ?: VPMEM_FAIL_MEMORY);
 	return locked;
 }
@@ -238,21 +236,19 @@ PVOID VideoPortLockBuffer(PVOID HwDeviceExtension, PVOID BaseAddress, ULONG Leng
 			  VP_LOCK_OPERATION Operation)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	void *mdl = NULL;
 
-	if (adapter)
-		mdl = vpmem_mdl_create(adapter, BaseAddress, Length, Operation, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		mdl = vpmem_mdl_create(BaseAddress, Length, Operation, &call);
 	vpmem_leave(&call);
 	return mdl;
 }
 EXPORT_SYMBOL_GPL(VideoPortLockBuffer);
 
-void vpmem_mdl_destroy(struct vpmem_adapter *adapter, void *mdl,
-		       const struct vpmem_call *call)
+void vpmem_mdl_destroy(void *mdl, const struct vpmem_call *call)
 {
 	const struct vpmem_region_wanted wanted = {
-		.adapter = adapter,
+		.adapter = call->adapter,
 		.block = mdl,
 		.kinds = BIT(VPMEM_MDL),
 	};
@@ -260,17 +256,16 @@ void vpmem_mdl_destroy(struct vpmem_adapter *adapter, void *mdl,
 
 	vpmem_region_release(&wanted, &why, call);
 	if (why)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BUSY,
 				  "an operation runs on MDL %p; left locked", mdl);
 }
 
 VOID VideoPortUnlockBuffer(PVOID HwDeviceExtension, PVOID Mdl)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	if (adapter)
-		vpmem_mdl_destroy(adapter, Mdl, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		vpmem_mdl_destroy(Mdl, &call);
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortUnlockBuffer);

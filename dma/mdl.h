@@ -23,9 +23,8 @@ struct vpmem_mdl {
 	struct page *pages[];
 };
 
-void *vpmem_mdl_create(struct vpmem_adapter *adapter, void *base, u32 length,
-		       VP_LOCK_OPERATION operation, const struct vpmem_call *call);
-void vpmem_mdl_destroy(struct vpmem_adapter *adapter, void *mdl,
+void *vpmem_mdl_create(void *base, u32 length, VP_LOCK_OPERATION operation,
 		       const struct vpmem_call *call);
+void vpmem_mdl_destroy(void *mdl, const struct vpmem_call *call);
 
 #endif /* VPMEM_MDL_H */

@@ -18,13 +18,13 @@ static void old_call(void *extension, struct vpmem_call *call)
 	vpmem_leave(call);
 }
 
-static BOOLEAN packet_lock(struct vpmem_adapter *adapter, PVIDEO_REQUEST_PACKET packet,
-			   DMA_FLAGS flags, const struct vpmem_call *call)
+static BOOLEAN packet_lock(PVIDEO_REQUEST_PACKET packet, DMA_FLAGS flags,
+			   const struct vpmem_call *call)
 {
 	packet->OutputBuffer = NULL;
 	if (flags != VideoPortDmaInitOnly)
 		return false;
-	packet->OutputBuffer = vpmem_mdl_create(adapter, packet->InputBuffer,
+	packet->OutputBuffer = vpmem_mdl_create(packet->InputBuffer,
 						packet->InputBufferLength, VpModifyAccess,
 						call);
 	if (!packet->OutputBuffer)
@@ -37,11 +37,10 @@ BOOLEAN VideoPortLockPages(PVOID HwDeviceExtension, PVIDEO_REQUEST_PACKET pVrp,
 			   PEVENT pUEvent, PEVENT pDisplayEvent, DMA_FLAGS DmaFlags)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	BOOLEAN locked = false;
 
-	if (adapter && vpmem_not_null(adapter, pVrp, "pVrp", &call))
-		locked = packet_lock(adapter, pVrp, DmaFlags, &call);
+	if (vpmem_enter(HwDeviceExtension, &call) && vpmem_not_null(pVrp, "pVrp", &call))
+		locked = packet_lock(pVrp, DmaFlags, &call);
 	vpmem_leave(&call);
 	return locked;
 }
@@ -50,10 +49,9 @@ EXPORT_SYMBOL_GPL(VideoPortLockPages);
 BOOLEAN VideoPortUnlockPages(PVOID HwDeviceExtension, PDMA pDma)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	if (adapter)
-		vpmem_mdl_destroy(adapter, pDma, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		vpmem_mdl_destroy(pDma, &call);
 	vpmem_leave(&call);
 	return true;
 }

@@ -113,7 +113,6 @@ struct operation {
 
 /* Arguments of VideoPortStartDma() */
 struct order {
-	struct vpmem_adapter *adapter;
 	VP_DMA_ADAPTER *dma;
 	void *mdl;
 	u32 offset;
@@ -187,9 +186,8 @@ static struct operation *operation_new(const struct transfer *transfer,
 				       const struct order *order,
 				       struct vpmem_region *locked)
 {
-	struct vpmem_region *region = vpmem_handle_new(order->adapter, VPMEM_SG_LIST,
-						 transfer->length, vpmem_gfp(),
-						 order->call);
+	struct vpmem_region *region = vpmem_handle_new(VPMEM_SG_LIST, transfer->length,
+						       vpmem_gfp(), order->call);
 	struct operation *operation = operation_memory(transfer);
 
 	if (!region || !operation) {
@@ -227,7 +225,7 @@ static const char *part_refuse(const struct vpmem_region *region, const void *da
 static struct vpmem_region *order_hold(const struct order *order)
 {
 	const struct vpmem_region_wanted wanted = {
-		.adapter = order->adapter,
+		.adapter = order->call->adapter,
 		.block = order->mdl,
 		.kinds = BIT(VPMEM_MDL),
 		.refuse = part_refuse,
@@ -238,10 +236,10 @@ static struct vpmem_region *order_hold(const struct order *order)
 
 	locked = vpmem_region_get(&wanted, &why);
 	if (!locked && why)
-		vpmem_warn_misuse(order->adapter, VPMEM_EV_BAD_PARAMETER, order->call,
-				  "MDL %p: %s", order->mdl, why);
+		vpmem_warn_misuse(order->call, VPMEM_EV_BAD_PARAMETER, "MDL %p: %s",
+				  order->mdl, why);
 	else if (!locked)
-		vpmem_region_explain(order->adapter, order->mdl, order->call);
+		vpmem_region_explain(order->mdl, order->call);
 	return locked;
 }
 
@@ -264,7 +262,7 @@ static struct operation *order_map(const struct order *order,
 			transfer_undo(&transfer);
 	}
 	if (!operation)
-		vpmem_slot_fail(vpmem_slot_get(order->adapter, VPMEM_OWN_TAG,
+		vpmem_slot_fail(vpmem_slot_get(order->call->adapter, VPMEM_OWN_TAG,
 					       VPMEM_SG_LIST), VPMEM_FAIL_MEMORY);
 	return operation;
 }
@@ -274,8 +272,8 @@ static VP_STATUS order_take(const struct order *order, struct operation **operat
 	struct vpmem_region *locked;
 	struct vpmem_dma dma;
 
-	if (!vpmem_dma_use(order->dma, order->adapter, &dma)) {
-		vpmem_warn_misuse(order->adapter, VPMEM_EV_BAD_PARAMETER, order->call,
+	if (!vpmem_dma_use(order->dma, order->call->adapter, &dma)) {
+		vpmem_warn_misuse(order->call, VPMEM_EV_BAD_PARAMETER,
 				  "%p is not a DMA adapter of this adapter", order->dma);
 		return ERROR_INVALID_PARAMETER;
 	}
@@ -324,7 +322,6 @@ VP_STATUS VideoPortStartDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	const char *fault = start_fault(pLength, ExecuteDmaRoutine);
 	const struct order order = {
-		.adapter = adapter,
 		.dma = VpDmaAdapter,
 		.mdl = Mdl,
 		.offset = Offset,
@@ -336,7 +333,7 @@ VP_STATUS VideoPortStartDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
 	struct operation *operation = NULL;
 
 	if (adapter && fault)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, &call, "%s", fault);
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER, "%s", fault);
 	else if (adapter)
 		status = order_take(&order, &operation);
 	if (pLength)
@@ -371,7 +368,7 @@ static const char *completion_refuse(const struct vpmem_region *region,
 static void operation_complete(const struct order *order, void *list)
 {
 	const struct vpmem_region_wanted wanted = {
-		.adapter = order->adapter,
+		.adapter = order->call->adapter,
 		.block = list,
 		.kinds = BIT(VPMEM_SG_LIST),
 		.refuse = completion_refuse,
@@ -380,17 +377,17 @@ static void operation_complete(const struct order *order, void *list)
 	struct vpmem_region *region;
 	const char *why;
 
-	if (!vpmem_check_free(order->adapter, list, order->call))
+	if (!vpmem_check_free(list, order->call))
 		return;
 	region = vpmem_region_remove(&wanted, &why);
 	if (region) {
 		operation_unmap(list_operation(list));
 		vpmem_region_free(region, order->call);
 	} else if (why) {
-		vpmem_warn_misuse(order->adapter, VPMEM_EV_MISMATCH, order->call,
+		vpmem_warn_misuse(order->call, VPMEM_EV_MISMATCH,
 				  "list %p: %s; left mapped", list, why);
 	} else {
-		vpmem_region_explain(order->adapter, list, order->call);
+		vpmem_region_explain(list, order->call);
 	}
 }
 
@@ -401,7 +398,6 @@ VP_STATUS VideoPortCompleteDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAda
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	const struct order order = {
-		.adapter = adapter,
 		.dma = VpDmaAdapter,
 		.to_device = WriteToDevice,
 		.call = &call,

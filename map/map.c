@@ -224,7 +224,7 @@ bool vpmem_map_cache_agrees(struct vpmem_map_request *request)
 		return true;
 	request->flags ^= VIDEO_MEMORY_SPACE_P6CACHE;
 	possible = !map_conflicts(request);
-	vpmem_warn_misuse(request->adapter, VPMEM_EV_MISMATCH, request->call,
+	vpmem_warn_misuse(request->call, VPMEM_EV_MISMATCH,
 			  "memory 0x%llx, length 0x%llx is mapped %s P6CACHE already; %s",
 			  request->start, request->length,
 			  !possible ? "with and without" :
@@ -239,7 +239,7 @@ bool vpmem_map_cache_agrees(struct vpmem_map_request *request)
 
 static struct vpmem_slot *map_slot(const struct vpmem_map_request *request)
 {
-	return vpmem_slot_get(request->adapter, VPMEM_OWN_TAG, VPMEM_MAPPED);
+	return vpmem_slot_get(request->call->adapter, VPMEM_OWN_TAG, VPMEM_MAPPED);
 }
 
 static void *map_region_memory(struct vpmem_region *region, const void *data)
@@ -261,7 +261,6 @@ static void *map_region_memory(struct vpmem_region *region, const void *data)
 static void *map_region(const struct vpmem_map_request *request)
 {
 	return vpmem_region_make(&(struct vpmem_region_request){
-		.adapter = request->adapter,
 		.slot = map_slot(request),
 		.size = request->length,
 		.gfp = VPMEM_GFP_PASSIVE,
@@ -282,10 +281,10 @@ static enum vpmem_visit visit_foreign(struct vpmem_region *region, void *data)
 static bool foreign_memory_fits(struct vpmem_map_request *request)
 {
 	request->foreign_bytes = request->length;
-	vpmem_regions_visit(request->adapter, VPMEM_MAPPED, visit_foreign, request);
+	vpmem_regions_visit(request->call->adapter, VPMEM_MAPPED, visit_foreign, request);
 	if (request->foreign_bytes <= FOREIGN_MAX)
 		return true;
-	vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
+	vpmem_warn_misuse(request->call, VPMEM_EV_BAD_RANGE,
 			  "memory 0x%llx, length 0x%llx: outside of the device's resources, an adapter can map %u MiB; refused",
 			  request->start, request->length, FOREIGN_MAX / SZ_1M);
 	return false;
@@ -295,14 +294,14 @@ static bool range_is_acceptable(struct vpmem_map_request *request)
 {
 	struct resource range = vpmem_map_range(request);
 
-	if (request->page || vpmem_owns_range(request->adapter, &range))
+	if (request->page || vpmem_owns_range(request->call->adapter, &range))
 		return true;
 	request->foreign = !(request->flags & VIDEO_MEMORY_SPACE_IO);
 	if (request->foreign && !foreign_memory_fits(request))
 		return false;
-	if (dev_is_pci(request->adapter->dev) &&
-	    !vpmem_claims_range(request->adapter, &range))
-		vpmem_warn_misuse(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
+	if (dev_is_pci(request->call->adapter->dev) &&
+	    !vpmem_claims_range(request->call->adapter, &range))
+		vpmem_warn_misuse(request->call, VPMEM_EV_FOREIGN_RANGE,
 				  "0x%llx, length 0x%llx is not a resource of the device; mapped anyway",
 				  request->start, request->length);
 	return true;
@@ -322,7 +321,7 @@ static VP_STATUS map_or_share(struct vpmem_map_request *request)
 
 	mutex_lock(&map_lock);
 	if (request->page || vpmem_map_cache_agrees(request))
-		vpmem_regions_visit(request->adapter, VPMEM_MAPPED, visit_shareable,
+		vpmem_regions_visit(request->call->adapter, VPMEM_MAPPED, visit_shareable,
 				    request);
 	else
 		status = ERROR_INVALID_PARAMETER;
@@ -335,11 +334,11 @@ static VP_STATUS map_or_share(struct vpmem_map_request *request)
 static bool flags_are_possible(const struct vpmem_map_request *request)
 {
 	if (request->flags & ~KNOWN_FLAGS)
-		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+		vpmem_warn_misuse(request->call, VPMEM_EV_BAD_PARAMETER,
 				  "InIoSpace 0x%x has undefined bits; ignored",
 				  request->flags);
 	if (request->flags & VIDEO_MEMORY_SPACE_USER_MODE)
-		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_PARAMETER, request->call,
+		vpmem_warn_misuse(request->call, VPMEM_EV_BAD_PARAMETER,
 				  "cannot map into a process; use vpmem_mmap() in the mmap operation of the driver's file");
 	return !(request->flags & VIDEO_MEMORY_SPACE_USER_MODE);
 }
@@ -360,13 +359,13 @@ static struct page *(*request_page(struct vpmem_map_request *request))(u64 physi
 		return NULL;
 	if (vpmem_realmode_has(request->start, request->length))
 		return vpmem_realmode_page;
-	return vpmem_map_any(request, request->adapter, VPMEM_CONTIG, visit_own) ?
+	return vpmem_map_any(request, request->call->adapter, VPMEM_CONTIG, visit_own) ?
 	       own_page : NULL;
 }
 
 static VP_STATUS map_get(struct vpmem_map_request *request)
 {
-	if (!vpmem_check_may_sleep(request->adapter, request->call)) {
+	if (!vpmem_check_may_sleep(request->call)) {
 		vpmem_slot_fail(map_slot(request), VPMEM_FAIL_CONTEXT);
 		return ERROR_NOT_ENOUGH_MEMORY;
 	}
@@ -383,14 +382,13 @@ PVOID VideoPortGetDeviceBase(PVOID HwDeviceExtension, PHYSICAL_ADDRESS IoAddress
 {
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_map_request request = {
-		.adapter = vpmem_enter(HwDeviceExtension, &call),
 		.start = IoAddress.QuadPart,
 		.length = NumberOfUchars,
 		.flags = InIoSpace,
 		.call = &call,
 	};
 
-	if (request.adapter)
+	if (vpmem_enter(HwDeviceExtension, &call))
 		map_get(&request);
 	vpmem_leave(&call);
 	return request.block;
@@ -398,11 +396,9 @@ PVOID VideoPortGetDeviceBase(PVOID HwDeviceExtension, PHYSICAL_ADDRESS IoAddress
 EXPORT_SYMBOL_GPL(VideoPortGetDeviceBase);
 
 /* Map a range; its flags are those of VideoPortMapMemory(). */
-void *vpmem_map(struct vpmem_adapter *adapter, const struct vpmem_mapping *mapping,
-		const struct vpmem_call *call)
+void *vpmem_map(const struct vpmem_mapping *mapping, const struct vpmem_call *call)
 {
 	struct vpmem_map_request request = {
-		.adapter = adapter,
 		.start = mapping->start,
 		.length = mapping->length,
 		.flags = mapping->flags,
@@ -429,7 +425,6 @@ VP_STATUS VideoPortMapMemory(PVOID HwDeviceExtension,
 	const char *missing = null_argument(Length, InIoSpace, VirtualAddress);
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_map_request request = {
-		.adapter = vpmem_enter(HwDeviceExtension, &call),
 		.start = PhysicalAddress.QuadPart,
 		.call = &call,
 	};
@@ -442,10 +437,9 @@ VP_STATUS VideoPortMapMemory(PVOID HwDeviceExtension,
 		if (*VirtualAddress)
 			request.flags |= VIDEO_MEMORY_SPACE_USER_MODE;
 	}
-	if (request.adapter && missing)
-		vpmem_warn_misuse(request.adapter, VPMEM_EV_BAD_PARAMETER, &call,
-				  "%s is NULL", missing);
-	else if (request.adapter)
+	if (vpmem_enter(HwDeviceExtension, &call) && missing)
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER, "%s is NULL", missing);
+	else if (call.adapter)
 		status = map_get(&request);
 	if (VirtualAddress)
 		*VirtualAddress = request.block;
@@ -462,10 +456,9 @@ VP_STATUS VideoPortMapBankedMemory(PVOID HwDeviceExtension,
 				   PVOID Context)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	if (adapter)
-		vpmem_warn_misuse(adapter, VPMEM_EV_UNSUPPORTED, &call,
+	if (vpmem_enter(HwDeviceExtension, &call))
+		vpmem_warn_misuse(&call, VPMEM_EV_UNSUPPORTED,
 				  "switching banks by page faults is not supported");
 	vpmem_leave(&call);
 	return ERROR_INVALID_FUNCTION;
@@ -495,9 +488,9 @@ static enum vpmem_visit visit_drop(struct vpmem_region *region, void *data)
 	return --region->users ? VPMEM_VISIT_END : VPMEM_VISIT_REMOVE;
 }
 
-static bool map_drop(struct vpmem_adapter *adapter, const void *address, bool exact,
-		     const struct vpmem_call *call)
+static bool map_drop(const void *address, bool exact, const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
 	struct map_drop drop = {
 		.adapter = adapter,
 		.address = address,
@@ -512,32 +505,30 @@ static bool map_drop(struct vpmem_adapter *adapter, const void *address, bool ex
 	return drop.found;
 }
 
-static bool map_put(struct vpmem_adapter *adapter, const void *address, bool exact,
-		    const struct vpmem_call *call)
+static bool map_put(const void *address, bool exact, const struct vpmem_call *call)
 {
-	if (!vpmem_check_free(adapter, address, call))
+	if (!vpmem_check_free(address, call))
 		return false;
-	if (map_drop(adapter, address, true, call))
+	if (map_drop(address, true, call))
 		return true;
-	if (!exact && map_drop(adapter, address, false, call))
+	if (!exact && map_drop(address, false, call))
 		return true;
-	vpmem_region_explain(adapter, address, call);
+	vpmem_region_explain(address, call);
 	return false;
 }
 
 /* Unmap a mapping of any adapter. */
 void vpmem_unmap(void *address, const struct vpmem_call *call)
 {
-	map_put(NULL, address, true, call);
+	map_put(address, true, call);
 }
 
 VOID VideoPortFreeDeviceBase(PVOID HwDeviceExtension, PVOID MappedAddress)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	if (adapter)
-		map_put(adapter, MappedAddress, true, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		map_put(MappedAddress, true, &call);
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortFreeDeviceBase);
@@ -550,11 +541,11 @@ VP_STATUS VideoPortUnmapMemory(PVOID HwDeviceExtension, PVOID VirtualAddress,
 	bool done = false;
 
 	if (adapter && ProcessHandle)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER,
 				  "ProcessHandle is %p, but no mapping belongs to a process",
 				  ProcessHandle);
 	else if (adapter)
-		done = map_put(adapter, VirtualAddress, false, &call);
+		done = map_put(VirtualAddress, false, &call);
 	vpmem_leave(&call);
 	return done ? NO_ERROR : ERROR_INVALID_PARAMETER;
 }

@@ -17,8 +17,7 @@ struct vpmem_mapping {
 	u32 flags;			/* VIDEO_MEMORY_SPACE_* */
 };
 
-void *vpmem_map(struct vpmem_adapter *adapter, const struct vpmem_mapping *mapping,
-		const struct vpmem_call *call);
+void *vpmem_map(const struct vpmem_mapping *mapping, const struct vpmem_call *call);
 void vpmem_unmap(void *address, const struct vpmem_call *call);
 struct vpmem_region *vpmem_map_get(struct vpmem_adapter *adapter, const void *address,
 				   struct vpmem_mapping *mapping);
@@ -26,7 +25,6 @@ bool vpmem_area_fits(struct vm_area_struct *vma, u64 length);
 pgprot_t vpmem_area_protection(const struct vm_area_struct *vma, u32 flags);
 
 struct vpmem_map_request {
-	struct vpmem_adapter *adapter;
 	u64 start;
 	u64 length;
 	u32 flags;			/* VIDEO_MEMORY_SPACE_* */

@@ -39,8 +39,8 @@ static bool range_has_pages(const struct vpmem_map_request *request)
 	else if (offset_in_page(request->start))
 		fault = "it does not begin with a page";
 	if (fault)
-		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
-				  "0x%llx: %s; refused", request->start, fault);
+		vpmem_warn_misuse(request->call, VPMEM_EV_BAD_RANGE, "0x%llx: %s; refused",
+				  request->start, fault);
 	return !fault;
 }
 
@@ -67,10 +67,10 @@ static bool range_is_granted(struct vpmem_map_request *request)
 {
 	struct resource range = vpmem_map_range(request);
 
-	if (vpmem_owns_range(request->adapter, &range) ||
-	    vpmem_map_any(request, request->adapter, VPMEM_MAPPED, visit_covering))
+	if (vpmem_owns_range(request->call->adapter, &range) ||
+	    vpmem_map_any(request, request->call->adapter, VPMEM_MAPPED, visit_covering))
 		return true;
-	vpmem_warn_misuse(request->adapter, VPMEM_EV_FOREIGN_RANGE, request->call,
+	vpmem_warn_misuse(request->call, VPMEM_EV_FOREIGN_RANGE,
 			  "0x%llx, length 0x%llx is neither a resource of the device nor mapped; refused",
 			  request->start, request->length);
 	return false;
@@ -99,7 +99,6 @@ int vpmem_mmap(void *hw_device_extension, struct vm_area_struct *vma,
 {
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_map_request request = {
-		.adapter = vpmem_enter(hw_device_extension, &call),
 		.start = start.QuadPart,
 		.length = length,
 		.flags = in_io_space,
@@ -107,7 +106,7 @@ int vpmem_mmap(void *hw_device_extension, struct vm_area_struct *vma,
 	};
 	int err = -ENODEV;
 
-	if (request.adapter)
+	if (vpmem_enter(hw_device_extension, &call))
 		err = map_area(&request, vma);
 	vpmem_leave(&call);
 	return err;

@@ -49,13 +49,13 @@ bool vpmem_map_is_possible(const struct vpmem_map_request *request)
 	const char *fault;
 
 	if (!request->length) {
-		vpmem_warn_misuse(request->adapter, VPMEM_EV_ZERO_LENGTH, request->call,
+		vpmem_warn_misuse(request->call, VPMEM_EV_ZERO_LENGTH,
 				  "zero bytes requested; refused");
 		return false;
 	}
 	fault = request_fault(request);
 	if (fault)
-		vpmem_warn_misuse(request->adapter, VPMEM_EV_BAD_RANGE, request->call,
+		vpmem_warn_misuse(request->call, VPMEM_EV_BAD_RANGE,
 				  "%s 0x%llx, length 0x%llx: %s; refused",
 				  request->flags & VIDEO_MEMORY_SPACE_IO ? "port" : "memory",
 				  request->start, request->length, fault);

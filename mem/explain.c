@@ -45,9 +45,9 @@ static enum vpmem_event trace_event(const struct trace *trace,
 	}
 }
 
-void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
-			  const struct vpmem_call *call)
+void vpmem_region_explain(const void *block, const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
 	struct trace trace = {
 		.address = (unsigned long)block,
 		.what = vpmem_region_was_freed(block) ? TRACE_FREED : TRACE_NONE,
@@ -56,7 +56,7 @@ void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
 
 	vpmem_regions_visit_at(NULL, block, visit_trace, &trace);
 	if (trace.adapter)
-		vpmem_warn_misuse(adapter, trace_event(&trace, adapter), call,
+		vpmem_warn_misuse(call, trace_event(&trace, adapter),
 				  "%p is %sa %s block%s, tag %s, %zu bytes; left alone",
 				  block, trace.what == TRACE_INSIDE ? "inside " : "",
 				  vpmem_kind_name(trace.kind),
@@ -64,9 +64,7 @@ void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
 				  " of another adapter",
 				  vpmem_tag_text(trace.tag, text), trace.size);
 	else
-		vpmem_warn_misuse(adapter, trace_event(&trace, adapter), call,
-				  "%p %s; left alone", block,
-				  trace.what == TRACE_FREED ?
-				  "was a block that is freed" :
-				  "is not a block of this DDI");
+		vpmem_warn_misuse(call, trace_event(&trace, adapter), "%p %s; left alone",
+				  block, trace.what == TRACE_FREED ?
+				  "was a block that is freed" : "is not a block of this DDI");
 }

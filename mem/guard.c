@@ -10,6 +10,7 @@
 #include <linux/poison.h>
 #include <linux/string.h>
 
+#include "core/call.h"
 #include "core/compat.h"
 #include "core/log.h"
 #include "core/secrecy.h"
@@ -69,17 +70,20 @@ void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *cal
 	void *block = vpmem_region_block(region);
 	void *memory = block - region->offset;
 	char text[VPMEM_TAG_TEXT], symbol[VPMEM_SYMBOL_TEXT];
+	struct vpmem_call owned = *call;
 	const u8 *damage;
 
+	/* Count for the owner: a call that frees memory of any adapter is for none. */
+	owned.adapter = region->adapter;
 	damage = guard_damage(memory, block);
 	if (!damage)
 		damage = guard_damage(block + region->size,
 				      memory + region->charged);
 	if (damage)
-		vpmem_warn_misuse(region->adapter, VPMEM_EV_OVERRUN, call,
+		vpmem_warn_misuse(&owned, VPMEM_EV_OVERRUN,
 				  "byte %td of %p was written; tag %s, %zu bytes, allocated by %s",
 				  damage - (u8 *)block, block,
-				  vpmem_tag_text(region->slot->tag, text),
-				  region->size, vpmem_symbol_text(region->caller, symbol));
+				  vpmem_tag_text(region->slot->tag, text), region->size,
+				  vpmem_symbol_text(region->caller, symbol));
 	memset(block, FREED_BYTE, region->size);
 }

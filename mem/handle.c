@@ -13,35 +13,36 @@
 #include "vpmem.h"
 
 /* Check the place for a new handle, and the context. */
-static VP_STATUS handle_fault(struct vpmem_adapter *adapter, void **to, enum vpmem_kind kind,
+static VP_STATUS handle_fault(void **to, enum vpmem_kind kind,
 			      const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
+
 	if (to)
 		*to = NULL;
 	if (!adapter)
 		return ERROR_INVALID_PARAMETER;
 	if (!to) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "no address to store the handle at");
 		return ERROR_INVALID_PARAMETER;
 	}
-	if (vpmem_check_may_sleep(adapter, call))
+	if (vpmem_check_may_sleep(call))
 		return NO_ERROR;
 	vpmem_slot_fail(vpmem_slot_get(adapter, VPMEM_OWN_TAG, kind), VPMEM_FAIL_CONTEXT);
 	return ERROR_NOT_ENOUGH_MEMORY;
 }
 
 /* Create an object of the DDI and its record. On success, *@to is the handle. */
-VP_STATUS vpmem_handle_create(struct vpmem_adapter *adapter, void **to,
-			      enum vpmem_kind kind, u32 size,
+VP_STATUS vpmem_handle_create(void **to, enum vpmem_kind kind, u32 size,
 			      void *(*find)(struct vpmem_region *region, const void *data),
 			      const void *data, const struct vpmem_call *call)
 {
-	VP_STATUS status = handle_fault(adapter, to, kind, call);
+	VP_STATUS status = handle_fault(to, kind, call);
 
 	if (status != NO_ERROR)
 		return status;
-	*to = vpmem_handle_make(adapter, kind, size, find, data, call);
+	*to = vpmem_handle_make(kind, size, find, data, call);
 	return *to ? NO_ERROR : ERROR_NOT_ENOUGH_MEMORY;
 }
 
@@ -49,8 +50,7 @@ VP_STATUS vpmem_handle_create(struct vpmem_adapter *adapter, void **to,
  * Get a reference to a handle. A handle of another adapter is reported but used: a driver
  * that failed to lock, or to wait, would do more harm.
  */
-struct vpmem_region *vpmem_handle_get(struct vpmem_adapter *adapter, const void *handle,
-				      enum vpmem_kind kind,
+struct vpmem_region *vpmem_handle_get(const void *handle, enum vpmem_kind kind,
 				      const struct vpmem_call *call)
 {
 	const struct vpmem_region_wanted wanted = {
@@ -61,23 +61,23 @@ struct vpmem_region *vpmem_handle_get(struct vpmem_adapter *adapter, const void 
 	const char *why;
 
 	if (in_nmi()) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT, "called in an NMI");
 		return NULL;
 	}
 	region = vpmem_region_get(&wanted, &why);
 	if (!region)
-		vpmem_region_explain(adapter, handle, call);
-	else if (region->adapter != adapter)
-		vpmem_warn_misuse(adapter, VPMEM_EV_WRONG_ADAPTER, call,
+		vpmem_region_explain(handle, call);
+	else if (region->adapter != call->adapter)
+		vpmem_warn_misuse(call, VPMEM_EV_WRONG_ADAPTER,
 				  "%p is another adapter's; used anyway", handle);
 	return region;
 }
 
-VP_STATUS vpmem_handle_delete(struct vpmem_adapter *adapter, const void *handle,
-			      enum vpmem_kind kind, const struct vpmem_call *call)
+VP_STATUS vpmem_handle_delete(const void *handle, enum vpmem_kind kind,
+			      const struct vpmem_call *call)
 {
 	const struct vpmem_region_wanted wanted = {
-		.adapter = adapter,
+		.adapter = call->adapter,
 		.block = handle,
 		.kinds = BIT(kind),
 	};
@@ -86,7 +86,6 @@ VP_STATUS vpmem_handle_delete(struct vpmem_adapter *adapter, const void *handle,
 	if (vpmem_region_release(&wanted, &why, call))
 		return NO_ERROR;
 	if (why)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, call, "%p: %s; left alone", handle,
-				  why);
+		vpmem_warn_misuse(call, VPMEM_EV_BUSY, "%p: %s; left alone", handle, why);
 	return ERROR_INVALID_PARAMETER;
 }

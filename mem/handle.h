@@ -8,14 +8,12 @@
 #include "mem/regions.h"
 #include "vpmem.h"
 
-VP_STATUS vpmem_handle_create(struct vpmem_adapter *adapter, void **to,
-			      enum vpmem_kind kind, u32 size,
+VP_STATUS vpmem_handle_create(void **to, enum vpmem_kind kind, u32 size,
 			      void *(*find)(struct vpmem_region *region, const void *data),
 			      const void *data, const struct vpmem_call *call);
-struct vpmem_region *vpmem_handle_get(struct vpmem_adapter *adapter, const void *handle,
-				      enum vpmem_kind kind,
+struct vpmem_region *vpmem_handle_get(const void *handle, enum vpmem_kind kind,
 				      const struct vpmem_call *call);
-VP_STATUS vpmem_handle_delete(struct vpmem_adapter *adapter, const void *handle,
-			      enum vpmem_kind kind, const struct vpmem_call *call);
+VP_STATUS vpmem_handle_delete(const void *handle, enum vpmem_kind kind,
+			      const struct vpmem_call *call);
 
 #endif /* VPMEM_HANDLE_H */

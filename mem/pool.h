@@ -16,8 +16,8 @@ void vpmem_pool_init(void);
 void vpmem_pool_attach(struct vpmem_adapter *adapter);
 void *vpmem_pool_alloc_light(VP_POOL_TYPE type, size_t size, u32 tag,
 			     unsigned long caller);
-void *vpmem_pool_alloc(struct vpmem_adapter *adapter, VP_POOL_TYPE type, size_t size,
-		       u32 tag, const struct vpmem_call *call);
+void *vpmem_pool_alloc(VP_POOL_TYPE type, size_t size, u32 tag,
+		       const struct vpmem_call *call);
 void vpmem_pool_free(void *block, u32 tag, struct vpmem_call *call);
 
 /* Count blocks by their callers, so that a leak report names the code that allocated them. */

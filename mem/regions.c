@@ -31,7 +31,7 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 	region = kzalloc(struct_size(region, stack, depth), request->gfp);
 	if (!region)
 		return NULL;
-	region->adapter = request->adapter;
+	region->adapter = request->slot->adapter;
 	region->slot = request->slot;
 	region->size = request->size;
 	region->align = request->align;
@@ -44,15 +44,13 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 }
 
 /* Allocate a record of a handle, which is not itself memory. */
-struct vpmem_region *vpmem_handle_new(struct vpmem_adapter *adapter,
-				      enum vpmem_kind kind, u32 size, gfp_t gfp,
+struct vpmem_region *vpmem_handle_new(enum vpmem_kind kind, u32 size, gfp_t gfp,
 				      const struct vpmem_call *call)
 {
 	struct vpmem_region *region;
 
 	region = vpmem_region_new(&(struct vpmem_region_request){
-		.adapter = adapter,
-		.slot = vpmem_slot_get(adapter, VPMEM_OWN_TAG, kind),
+		.slot = vpmem_slot_get(call->adapter, VPMEM_OWN_TAG, kind),
 		.size = size,
 		.gfp = gfp,
 		.verify = static_branch_unlikely(&vpmem_verify),
@@ -112,12 +110,12 @@ void *vpmem_region_make(const struct vpmem_region_request *request,
 }
 
 /* Make the record of a handle likewise. May sleep. */
-void *vpmem_handle_make(struct vpmem_adapter *adapter, enum vpmem_kind kind, u32 size,
+void *vpmem_handle_make(enum vpmem_kind kind, u32 size,
 			void *(*find)(struct vpmem_region *region, const void *data),
 			const void *data, const struct vpmem_call *call)
 {
-	return region_make(vpmem_handle_new(adapter, kind, size, VPMEM_GFP_PASSIVE, call),
-			   vpmem_slot_get(adapter, VPMEM_OWN_TAG, kind), find, data);
+	return region_make(vpmem_handle_new(kind, size, VPMEM_GFP_PASSIVE, call),
+			   vpmem_slot_get(call->adapter, VPMEM_OWN_TAG, kind), find, data);
 }
 
 static void region_release(struct vpmem_region *region)
@@ -185,7 +183,7 @@ bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char *
 
 	if (why)
 		*why = NULL;
-	if (!vpmem_check_free(wanted->adapter, wanted->block, call))
+	if (!vpmem_check_free(wanted->block, call))
 		return false;
 	region = vpmem_region_remove(wanted, &reason);
 	if (why)
@@ -193,10 +191,10 @@ bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char *
 	if (region)
 		vpmem_region_free(region, call);
 	else if (!reason)
-		vpmem_region_explain(wanted->adapter, wanted->block, call);
+		vpmem_region_explain(wanted->block, call);
 	else if (!why)
-		vpmem_warn_misuse(wanted->adapter, VPMEM_EV_BUSY, call,
-				  "%p: %s; left alone", wanted->block, reason);
+		vpmem_warn_misuse(call, VPMEM_EV_BUSY, "%p: %s; left alone", wanted->block,
+				  reason);
 	return region;
 }
 
@@ -219,12 +217,11 @@ void vpmem_regions_tally(struct vpmem_adapter *adapter)
 }
 
 /* Free every region of a kind that the adapter has. */
-void vpmem_regions_reclaim(struct vpmem_adapter *adapter, enum vpmem_kind kind,
-			   const struct vpmem_call *call)
+void vpmem_regions_reclaim(enum vpmem_kind kind, const struct vpmem_call *call)
 {
 	struct vpmem_region *region;
 
-	while ((region = vpmem_region_remove_any(adapter, kind))) {
+	while ((region = vpmem_region_remove_any(call->adapter, kind))) {
 		vpmem_region_free(region, call);
 		cond_resched();
 	}

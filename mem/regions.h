@@ -64,7 +64,6 @@ struct vpmem_region {
 };
 
 struct vpmem_region_request {
-	struct vpmem_adapter *adapter;
 	struct vpmem_slot *slot;
 	size_t size;
 	size_t align;
@@ -102,15 +101,14 @@ void vpmem_regions_view_init(void);
 void vpmem_regions_exit(void);
 void vpmem_regions_flush(void);
 struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request);
-struct vpmem_region *vpmem_handle_new(struct vpmem_adapter *adapter,
-				      enum vpmem_kind kind, u32 size, gfp_t gfp,
+struct vpmem_region *vpmem_handle_new(enum vpmem_kind kind, u32 size, gfp_t gfp,
 				      const struct vpmem_call *call);
 void vpmem_region_abandon(struct vpmem_region *region);
 void *vpmem_region_publish(struct vpmem_region *region, void *memory);
 void *vpmem_region_make(const struct vpmem_region_request *request,
 			void *(*find)(struct vpmem_region *region, const void *data),
 			const void *data);
-void *vpmem_handle_make(struct vpmem_adapter *adapter, enum vpmem_kind kind, u32 size,
+void *vpmem_handle_make(enum vpmem_kind kind, u32 size,
 			void *(*find)(struct vpmem_region *region, const void *data),
 			const void *data, const struct vpmem_call *call);
 void vpmem_region_put(struct vpmem_region *region);
@@ -118,8 +116,7 @@ void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *cal
 bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char **why,
 			  const struct vpmem_call *call);
 void vpmem_regions_tally(struct vpmem_adapter *adapter);
-void vpmem_regions_reclaim(struct vpmem_adapter *adapter, enum vpmem_kind kind,
-			   const struct vpmem_call *call);
+void vpmem_regions_reclaim(enum vpmem_kind kind, const struct vpmem_call *call);
 
 /*
  * table.c
@@ -163,8 +160,7 @@ extern const struct vpmem_backing vpmem_by_pages;
 extern const struct vpmem_backing vpmem_by_vmalloc;
 
 void *vpmem_region_alloc(const struct vpmem_region_request *request);
-void vpmem_region_explain(struct vpmem_adapter *adapter, const void *block,
-			  const struct vpmem_call *call);
+void vpmem_region_explain(const void *block, const struct vpmem_call *call);
 
 /*
  * leaks.c

@@ -23,9 +23,8 @@
 /* Find the adapter by the caller, since these calls name none. */
 static void report_operand(struct vpmem_call call, const char *fault)
 {
-	struct vpmem_adapter *adapter = vpmem_enter_caller(&call);
-
-	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, &call, "%s", fault);
+	vpmem_enter_caller(&call);
+	vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER, "%s", fault);
 	vpmem_leave(&call);
 }
 

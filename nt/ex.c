@@ -23,7 +23,7 @@ static struct vpmem_adapter *enter(struct vpmem_call *call)
 	struct vpmem_adapter *adapter = vpmem_enter_caller(call);
 
 	if (!adapter)
-		vpmem_warn_misuse(NULL, VPMEM_EV_NO_ADAPTER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_NO_ADAPTER,
 				  "no adapter of this driver is attached yet; refused");
 	return adapter;
 }
@@ -51,8 +51,8 @@ static void *ex_pool_alloc(unsigned int type, size_t size, u32 tag, struct vpmem
 		     (int)NonPagedPoolCacheAligned != (int)VpNonPagedPoolCacheAligned ||
 		     (int)PagedPoolCacheAligned != (int)VpPagedPoolCacheAligned);
 	if (adapter)
-		block = vpmem_pool_alloc(adapter, (VP_POOL_TYPE)bare, size,
-					 tag & ~PROTECTED_POOL, call);
+		block = vpmem_pool_alloc((VP_POOL_TYPE)bare, size, tag & ~PROTECTED_POOL,
+					 call);
 	if (block && type & POOL_ZERO_ALLOCATION)
 		memset(block, 0, size);
 	vpmem_leave(call);
@@ -136,8 +136,7 @@ PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
 
 	if (pool_flags_are_possible(Flags))
 		return ex_pool_alloc(pool_type(Flags), NumberOfBytes, Tag, &call);
-	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_TYPE, &call, "invalid flags 0x%llx",
-			  Flags);
+	vpmem_warn_misuse(&call, VPMEM_EV_BAD_TYPE, "invalid flags 0x%llx", Flags);
 	return NULL;
 }
 EXPORT_SYMBOL_GPL(ExAllocatePool2);
@@ -174,7 +173,7 @@ static void *map(PHYSICAL_ADDRESS start, size_t length, bool combined,
 	void *address = NULL;
 
 	if (adapter)
-		address = vpmem_map(adapter, &mapping, call);
+		address = vpmem_map(&mapping, call);
 	vpmem_leave(call);
 	return address;
 }
@@ -187,7 +186,7 @@ PVOID MmMapIoSpace(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes,
 	if ((unsigned int)CacheType < MmMaximumCacheType)
 		return map(PhysicalAddress, NumberOfBytes, CacheType == MmWriteCombined,
 			   &call);
-	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+	vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER,
 			  "invalid MEMORY_CACHING_TYPE %d; refused", CacheType);
 	return NULL;
 }
@@ -217,23 +216,22 @@ EXPORT_SYMBOL_GPL(MmUnmapIoSpace);
  * Contiguous memory
  */
 
-static bool contig_is_possible(struct vpmem_adapter *adapter, size_t size,
-			       const struct vpmem_contig_bounds *bounds,
+static bool contig_is_possible(size_t size, const struct vpmem_contig_bounds *bounds,
 			       const struct vpmem_call *call)
 {
 	if (size > U32_MAX)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE,
 				  "%zu contiguous bytes are too many", size);
 	else if (bounds->boundary & (bounds->boundary - 1))
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "BoundaryAddressMultiple 0x%llx is not a power of two",
 				  bounds->boundary);
 	else if (bounds->boundary && size > bounds->boundary)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "NumberOfBytes %zu exceeds BoundaryAddressMultiple 0x%llx",
 				  size, bounds->boundary);
 	else if (bounds->lowest > bounds->highest)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "LowestAcceptableAddress 0x%llx is above HighestAcceptableAddress 0x%llx",
 				  bounds->lowest, bounds->highest);
 	else
@@ -247,8 +245,8 @@ static void *contig_alloc(size_t size, const struct vpmem_contig_bounds *bounds,
 	struct vpmem_adapter *adapter = enter(call);
 	void *memory = NULL;
 
-	if (adapter && contig_is_possible(adapter, size, bounds, call))
-		memory = vpmem_contig_alloc(adapter, size, bounds, call);
+	if (adapter && contig_is_possible(size, bounds, call))
+		memory = vpmem_contig_alloc(size, bounds, call);
 	vpmem_leave(call);
 	return memory;
 }
@@ -287,7 +285,7 @@ VOID MmFreeContiguousMemorySpecifyCache(PVOID BaseAddress, SIZE_T NumberOfBytes,
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	vpmem_contig_free(NULL, BaseAddress, &call);
+	vpmem_contig_free(BaseAddress, &call);
 }
 EXPORT_SYMBOL_GPL(MmFreeContiguousMemorySpecifyCache);
 
@@ -304,6 +302,6 @@ VOID MmFreeNonCachedMemory(PVOID BaseAddress, SIZE_T NumberOfBytes)
 {
 	const struct vpmem_call call = VPMEM_CALL();
 
-	vpmem_contig_free(NULL, BaseAddress, &call);
+	vpmem_contig_free(BaseAddress, &call);
 }
 EXPORT_SYMBOL_GPL(MmFreeNonCachedMemory);

@@ -70,9 +70,9 @@ static bool lock_is_ours(const KSPIN_LOCK *lock, unsigned long word)
 static bool lock_is_possible(const KSPIN_LOCK *lock, const struct vpmem_call *call)
 {
 	if (in_nmi())
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT, "called in an NMI");
 	else if ((unsigned long)lock < PAGE_SIZE)
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is not a spin lock",
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "%p is not a spin lock",
 				  lock);
 	else
 		return true;
@@ -100,14 +100,14 @@ static void lock_take_again(KSPIN_LOCK *lock, unsigned long word,
 {
 	if ((word & LOCK_AGAIN) != LOCK_AGAIN)
 		WRITE_ONCE(*lock, word + LOCK_AGAIN_ONE);
-	vpmem_warn_misuse(NULL, VPMEM_EV_BUSY, call, "%p is acquired recursively", lock);
+	vpmem_warn_misuse(call, VPMEM_EV_BUSY, "%p is acquired recursively", lock);
 }
 
 /* Initialize a lock that is invalid, so that nobody waits for it forever. */
 static void lock_make(KSPIN_LOCK *lock, unsigned long word, const struct vpmem_call *call)
 {
 	if (cmpxchg(lock, word, 0) == word)
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_POINTER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
 				  "%p has not been initialized; it is now", lock);
 }
 
@@ -174,7 +174,7 @@ static void ke_lock_release(KSPIN_LOCK *lock, const struct vpmem_call *call)
 		return;
 	word = READ_ONCE(*lock);
 	if (!irqs_disabled() || !lock_is_ours(lock, word)) {
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "%p is not held; left alone", lock);
 	} else if (word & LOCK_AGAIN) {
 		WRITE_ONCE(*lock, word - LOCK_AGAIN_ONE);
@@ -191,7 +191,7 @@ VOID KeInitializeSpinLock(PKSPIN_LOCK SpinLock)
 	if (!lock_is_possible(SpinLock, &call))
 		return;
 	if (irqs_disabled() && lock_is_ours(SpinLock, READ_ONCE(*SpinLock)))
-		vpmem_warn_misuse(NULL, VPMEM_EV_BUSY, &call, "%p is held; left alone",
+		vpmem_warn_misuse(&call, VPMEM_EV_BUSY, "%p is held; left alone",
 				  SpinLock);
 	else
 		WRITE_ONCE(*SpinLock, 0);
@@ -205,7 +205,7 @@ VOID KeAcquireSpinLock(PKSPIN_LOCK SpinLock, PUCHAR OldIrql)
 	if (OldIrql)
 		*OldIrql = VideoPortGetCurrentIrql();
 	else
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call, "OldIrql is NULL");
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER, "OldIrql is NULL");
 	ke_lock_acquire(SpinLock, &call);
 }
 EXPORT_SYMBOL_GPL(KeAcquireSpinLock);

@@ -114,11 +114,11 @@ static bool object_check(const DISPATCHER_HEADER *object, unsigned int types,
 			 const struct vpmem_call *call)
 {
 	if (in_nmi())
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT, "called in an NMI");
 	else if (!object)
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, call, "the object is NULL");
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "the object is NULL");
 	else if (!object_is_one_of(object, types))
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_POINTER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
 				  "%p has not been initialized; left alone", object);
 	else
 		return true;
@@ -130,8 +130,8 @@ static bool object_has_place(const void *object, const struct vpmem_call *call)
 {
 	if ((unsigned long)object >= PAGE_SIZE)
 		return true;
-	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, call,
-			  "%p is not a valid address for it", object);
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "%p is not a valid address for it",
+			  object);
 	return false;
 }
 
@@ -158,7 +158,7 @@ VOID KeInitializeEvent(PRKEVENT Event, EVENT_TYPE Type, BOOLEAN State)
 	if (!object_has_place(Event, &call))
 		return;
 	if ((unsigned int)Type > SynchronizationEvent)
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER,
 				  "invalid EVENT_TYPE %d; made a NotificationEvent", Type);
 	object_make(&Event->Header, Type == SynchronizationEvent ? TYPE_SYNCHRONIZATION :
 								   TYPE_NOTIFICATION, !!State);
@@ -261,7 +261,7 @@ LONG KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait)
 		return 0;
 	if (READ_ONCE(Mutex->OwnerThread) == current)
 		return mutex_give(Mutex);
-	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+	vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER,
 			  "the caller does not have %p; left alone", Mutex);
 	return 0;
 }
@@ -278,9 +278,8 @@ VOID KeInitializeSemaphore(PRKSEMAPHORE Semaphore, LONG Count, LONG Limit)
 	if (!object_has_place(Semaphore, &call))
 		return;
 	if (Limit < 1 || Count < 0 || Count > Limit) {
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call,
-				  "count %d of %d is invalid; clamped", Count,
-				  Limit);
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER,
+				  "count %d of %d is invalid; clamped", Count, Limit);
 		Limit = max(Limit, 1);
 		Count = clamp(Count, 0, Limit);
 	}
@@ -312,8 +311,9 @@ LONG KeReleaseSemaphore(PRKSEMAPHORE Semaphore, KPRIORITY Increment, LONG Adjust
 	if (semaphore_add(Semaphore, Adjustment, &before))
 		wake(&Semaphore->Header);
 	else
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call,
-				  "%d cannot be added to %d; left alone", Adjustment, before);
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER,
+				  "%d cannot be added to %d; left alone", Adjustment,
+				  before);
 	return before;
 }
 EXPORT_SYMBOL_GPL(KeReleaseSemaphore);
@@ -382,7 +382,7 @@ LONG KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, char WaitMode,
 	end = vpmem_wait_deadline(Timeout);
 	if (!end)
 		return object_take(Object) ? STATUS_SUCCESS : STATUS_TIMEOUT;
-	if (!vpmem_check_may_sleep(NULL, &call))
+	if (!vpmem_check_may_sleep(&call))
 		return STATUS_UNSUCCESSFUL;
 	return object_wait(Object, end);
 }
@@ -427,10 +427,10 @@ LONG KeDelayExecutionThread(char WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Int
 	const struct vpmem_call call = VPMEM_CALL();
 
 	if (!Interval) {
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call, "Interval is NULL");
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER, "Interval is NULL");
 		return STATUS_INVALID_PARAMETER;
 	}
-	if (!vpmem_check_may_sleep(NULL, &call))
+	if (!vpmem_check_may_sleep(&call))
 		return STATUS_UNSUCCESSFUL;
 	return sleep_until(vpmem_wait_deadline(Interval));
 }
@@ -449,10 +449,10 @@ static atomic_t *count_of(PFAST_MUTEX mutex)
 static bool fast_mutex_check(PFAST_MUTEX mutex, const struct vpmem_call *call)
 {
 	if ((unsigned long)mutex < PAGE_SIZE)
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, call, "%p is not a fast mutex",
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "%p is not a fast mutex",
 				  mutex);
 	else if (!object_is(&mutex->Event.Header, TYPE_FAST_MUTEX))
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_POINTER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
 				  "%p has not been initialized; left alone", mutex);
 	else
 		return true;
@@ -494,8 +494,9 @@ static void fast_mutex_wait(PFAST_MUTEX mutex, const struct vpmem_call *call)
 		       (taken = fast_mutex_try(mutex)) || READ_ONCE(wait.over));
 	vpmem_wait_end(&wait);
 	if (!taken && !wait_var_event_timeout(&mutex->Count, fast_mutex_try(mutex), LAST_WAIT))
-		vpmem_warn_misuse(NULL, VPMEM_EV_DETACH_RACE, call,
-				  "the adapter is being detached; %p is not acquired", mutex);
+		vpmem_warn_misuse(call, VPMEM_EV_DETACH_RACE,
+				  "the adapter is being detached; %p is not acquired",
+				  mutex);
 }
 
 /* Acquire a fast mutex; in atomic context only if it is free. */
@@ -505,9 +506,9 @@ static void fast_mutex_take(PFAST_MUTEX mutex, const struct vpmem_call *call)
 		return;
 	if (READ_ONCE(mutex->Owner) == current) {
 		mutex->Contention++;
-		vpmem_warn_misuse(NULL, VPMEM_EV_BUSY, call, "%p is acquired recursively",
+		vpmem_warn_misuse(call, VPMEM_EV_BUSY, "%p is acquired recursively",
 				  mutex);
-	} else if (vpmem_check_may_sleep(NULL, call)) {
+	} else if (vpmem_check_may_sleep(call)) {
 		fast_mutex_wait(mutex, call);
 	} else {
 		fast_mutex_try(mutex);
@@ -543,7 +544,7 @@ static void fast_mutex_give(PFAST_MUTEX mutex, const struct vpmem_call *call)
 	if (!fast_mutex_check(mutex, call))
 		return;
 	if (READ_ONCE(mutex->Owner) != current) {
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "the caller does not have %p; left alone", mutex);
 	} else if (mutex->Contention) {
 		mutex->Contention--;

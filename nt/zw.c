@@ -12,7 +12,7 @@
 
 static LONG no_key(HANDLE *handle, const struct vpmem_call *call)
 {
-	vpmem_warn_misuse(NULL, VPMEM_EV_UNSUPPORTED, call,
+	vpmem_warn_misuse(call, VPMEM_EV_UNSUPPORTED,
 			  "registry keys are not supported; use VideoPortGetRegistryParameters");
 	if (handle)
 		*handle = NULL;
@@ -21,7 +21,8 @@ static LONG no_key(HANDLE *handle, const struct vpmem_call *call)
 
 static LONG no_handle(const struct vpmem_call *call)
 {
-	vpmem_warn_misuse(NULL, VPMEM_EV_UNSUPPORTED, call, "registry handles are not supported");
+	vpmem_warn_misuse(call, VPMEM_EV_UNSUPPORTED,
+			  "registry handles are not supported");
 	return STATUS_INVALID_HANDLE;
 }
 

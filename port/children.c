@@ -137,7 +137,7 @@ VP_STATUS VideoPortEnumerateChildren(PVOID HwDeviceExtension, PVOID Reserved)
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter && vpmem_check_may_sleep(adapter, &call))
+	if (adapter && vpmem_check_may_sleep(&call))
 		status = adapter->port ? vpmem_port_children(adapter->port) :
 					 ERROR_INVALID_FUNCTION;
 	vpmem_leave(&call);

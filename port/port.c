@@ -67,7 +67,7 @@ static bool hw_is_good(const VIDEO_HW_INITIALIZATION_DATA *hw,
 	else if (!hw->HwFindAdapter || !hw->HwInitialize || !hw->HwStartIO)
 		fault = "HwFindAdapter, HwInitialize and HwStartIO are needed";
 	if (fault)
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, call, "%s", fault);
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "%s", fault);
 	return !fault;
 }
 
@@ -98,10 +98,10 @@ ULONG VideoPortInitialize(PVOID Context1, PVOID Context2,
 	const struct vpmem_call call = VPMEM_CALL();
 	struct port_driver *driver = Context1;
 
-	if (!vpmem_check_may_sleep(NULL, &call))
+	if (!vpmem_check_may_sleep(&call))
 		return ERROR_INVALID_PARAMETER;
 	if (!vpmem_sealed(&driver->seal, driver)) {
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_POINTER, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_POINTER,
 				  "%p is not the Context1 of DriverEntry", Context1);
 		return ERROR_INVALID_PARAMETER;
 	}
@@ -109,7 +109,7 @@ ULONG VideoPortInitialize(PVOID Context1, PVOID Context2,
 		return ERROR_INVALID_PARAMETER;
 	if (driver_take(driver, HwInitializationData, HwContext))
 		return NO_ERROR;
-	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_SIZE, &call, "is called more than %d times",
+	vpmem_warn_misuse(&call, VPMEM_EV_BAD_SIZE, "is called more than %d times",
 			  ENTRIES_MAX);
 	return ERROR_INVALID_PARAMETER;
 }
@@ -204,12 +204,15 @@ static int registry_check(const struct vpmem_miniport *miniport)
 
 static int registry_fill(struct vpmem_port *port, const struct vpmem_miniport *miniport)
 {
-	const struct vpmem_call call = { .name = "vpmem_miniport_register" };
+	const struct vpmem_call call = {
+		.name = "vpmem_miniport_register",
+		.adapter = port->adapter,
+	};
 	unsigned int i;
 	int err;
 
 	for (i = 0; i < registry_count(miniport); i++) {
-		err = vpmem_registry_set_text(port->adapter, miniport->registry[i], &call);
+		err = vpmem_registry_set_text(miniport->registry[i], &call);
 		if (err)
 			return err;
 	}

@@ -309,24 +309,24 @@ VP_STATUS vpmem_port_reset(struct vpmem_port *port)
  * Requests by the Linux side of a driver
  */
 
-static struct vpmem_port *call_port(struct vpmem_adapter *adapter,
-				    const struct vpmem_call *call)
+static struct vpmem_port *call_port(const struct vpmem_call *call)
 {
-	if (!adapter || !vpmem_check_may_sleep(adapter, call))
+	struct vpmem_adapter *adapter = call->adapter;
+
+	if (!adapter || !vpmem_check_may_sleep(call))
 		return NULL;
 	if (!adapter->port)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "the adapter has no miniport");
 	return adapter->port;
 }
 
-static bool buffers_are_good(struct vpmem_adapter *adapter, const void *input,
-			     ULONG input_size, const void *output, ULONG output_size,
-			     const struct vpmem_call *call)
+static bool buffers_are_good(const void *input, ULONG input_size, const void *output,
+			     ULONG output_size, const struct vpmem_call *call)
 {
 	if ((input || !input_size) && (output || !output_size))
 		return true;
-	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 			  "a buffer is NULL, but its size is not 0");
 	return false;
 }
@@ -337,13 +337,12 @@ VP_STATUS vpmem_request(void *hw_device_extension, ULONG code, void *input,
 {
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(hw_device_extension, &call);
-	struct vpmem_port *port = call_port(adapter, &call);
+	struct vpmem_port *port = call_port(&call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
 	if (information)
 		*information = 0;
-	if (port && buffers_are_good(adapter, input, input_size, output, output_size,
-				     &call)) {
+	if (port && buffers_are_good(input, input_size, output, output_size, &call)) {
 		status = ask(port, code, input, input_size, output, &output_size);
 		if (information)
 			*information = output_size;

@@ -133,15 +133,18 @@ static u64 screen_find(struct vpmem_port *port, struct vpmem_screen *screen)
 static void screen_warn(const struct vpmem_port *port,
 			const struct vpmem_screen *screen, u64 there)
 {
-	const struct vpmem_call call = { .name = "IOCTL_VIDEO_MAP_VIDEO_MEMORY" };
+	const struct vpmem_call call = {
+		.name = "IOCTL_VIDEO_MAP_VIDEO_MEMORY",
+		.adapter = port->adapter,
+	};
 	const void *base = port->memory.FrameBufferBase;
 
 	if (!there)
-		vpmem_warn_misuse(port->adapter, VPMEM_EV_BAD_POINTER, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_POINTER,
 				  "FrameBufferBase %p, FrameBufferLength 0x%llx: no memory or mapping of this adapter is there; refused",
 				  base, screen->length);
 	else
-		vpmem_warn_misuse(port->adapter, VPMEM_EV_BAD_RANGE, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_RANGE,
 				  "FrameBufferBase %p, FrameBufferLength 0x%llx: only 0x%llx bytes are there; cut to that",
 				  base, screen->length, there);
 }

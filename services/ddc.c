@@ -32,7 +32,6 @@
 #define CTA_EXTENSION	0x02		/* first byte of the most common extension */
 
 struct i2c {
-	struct vpmem_adapter *adapter;
 	const struct vpmem_call *call;
 	const I2C_CALLBACKS *line;
 	bool stuck;			/* the clock was stretched for too long */
@@ -44,13 +43,13 @@ struct i2c {
 
 static void data_line(const struct i2c *i2c, bool high)
 {
-	i2c->line->WriteDataLine(i2c->adapter->extension, high);
+	i2c->line->WriteDataLine(i2c->call->adapter->extension, high);
 	udelay(HALF_CLOCK_US);
 }
 
 static void clock_low(const struct i2c *i2c)
 {
-	i2c->line->WriteClockLine(i2c->adapter->extension, 0);
+	i2c->line->WriteClockLine(i2c->call->adapter->extension, 0);
 	udelay(HALF_CLOCK_US);
 }
 
@@ -58,9 +57,9 @@ static void clock_high(struct i2c *i2c)
 {
 	unsigned int waited = 0;
 
-	i2c->line->WriteClockLine(i2c->adapter->extension, 1);
+	i2c->line->WriteClockLine(i2c->call->adapter->extension, 1);
 	udelay(HALF_CLOCK_US);
-	while (!i2c->stuck && !i2c->line->ReadClockLine(i2c->adapter->extension)) {
+	while (!i2c->stuck && !i2c->line->ReadClockLine(i2c->call->adapter->extension)) {
 		i2c->stuck = ++waited > STRETCH_MAX;
 		udelay(HALF_CLOCK_US);
 	}
@@ -68,7 +67,7 @@ static void clock_high(struct i2c *i2c)
 
 static bool data_is_high(const struct i2c *i2c)
 {
-	return i2c->line->ReadDataLine(i2c->adapter->extension);
+	return i2c->line->ReadDataLine(i2c->call->adapter->extension);
 }
 
 /*
@@ -248,7 +247,7 @@ static bool block_read(struct i2c *i2c, u8 segment, u8 number, u8 *block)
 		}
 	}
 	if (best == BLOCK_BAD_CHECKSUM)
-		vpmem_warn_misuse(i2c->adapter, VPMEM_EV_BAD_EDID, i2c->call,
+		vpmem_warn_misuse(i2c->call, VPMEM_EV_BAD_EDID,
 				  "EDID segment %u, block %u: wrong checksum; returned as it is",
 				  segment, number);
 	return best != BLOCK_NONE;
@@ -294,17 +293,17 @@ static const char *control_fault(const DDC_CONTROL *control, const UCHAR *edid, 
 	return NULL;
 }
 
-static bool monitor_read(struct vpmem_adapter *adapter, const DDC_CONTROL *control,
-			 UCHAR *edid, u32 size, const struct vpmem_call *call)
+static bool monitor_read(const DDC_CONTROL *control, UCHAR *edid, u32 size,
+			 const struct vpmem_call *call)
 {
 	const char *fault = control_fault(control, edid, size);
-	struct i2c i2c = { .adapter = adapter, .call = call };
+	struct i2c i2c = { .call = call };
 
 	if (fault) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call, "%s", fault);
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "%s", fault);
 		return false;
 	}
-	if (!vpmem_check_may_sleep(adapter, call))
+	if (!vpmem_check_may_sleep(call))
 		return false;
 	i2c.line = &control->I2CCallbacks;
 	/* Use the segment only if the structure has the size that includes it. */
@@ -316,12 +315,10 @@ BOOLEAN VideoPortDDCMonitorHelper(PVOID HwDeviceExtension, PVOID DDCControl,
 				  PUCHAR EdidBuffer, ULONG EdidBufferSize)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	bool done = false;
 
-	if (adapter)
-		done = monitor_read(adapter, DDCControl, EdidBuffer, EdidBufferSize,
-				    &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		done = monitor_read(DDCControl, EdidBuffer, EdidBufferSize, &call);
 	vpmem_leave(&call);
 	return done;
 }

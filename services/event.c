@@ -47,11 +47,10 @@ static const struct vpmem_backing event_backing = {
 	.put = event_put,
 };
 
-static void event_flags_check(struct vpmem_adapter *adapter, u32 flags,
-			      const struct vpmem_call *call)
+static void event_flags_check(u32 flags, const struct vpmem_call *call)
 {
 	if (flags & ~(EVENT_TYPE_MASK | INITIAL_EVENT_STATE_MASK))
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "EventFlag 0x%x has undefined bits; ignored", flags);
 }
 
@@ -74,13 +73,13 @@ VP_STATUS VideoPortCreateEvent(PVOID HwDeviceExtension, ULONG EventFlag, PVOID U
 			       PEVENT *ppEvent)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-	VP_STATUS status = vpmem_handle_create(adapter, (void **)ppEvent, VPMEM_EVENT,
-					       sizeof(struct _VP_EVENT), event_find,
-					       &EventFlag, &call);
+	VP_STATUS status;
 
+	vpmem_enter(HwDeviceExtension, &call);
+	status = vpmem_handle_create((void **)ppEvent, VPMEM_EVENT, sizeof(struct _VP_EVENT),
+				     event_find, &EventFlag, &call);
 	if (status == NO_ERROR)
-		event_flags_check(adapter, EventFlag, &call);
+		event_flags_check(EventFlag, &call);
 	vpmem_leave(&call);
 	return status;
 }
@@ -89,11 +88,10 @@ EXPORT_SYMBOL_GPL(VideoPortCreateEvent);
 VP_STATUS VideoPortDeleteEvent(PVOID HwDeviceExtension, PEVENT pEvent)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter)
-		status = vpmem_handle_delete(adapter, pEvent, VPMEM_EVENT, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		status = vpmem_handle_delete(pEvent, VPMEM_EVENT, &call);
 	vpmem_leave(&call);
 	return status;
 }
@@ -122,7 +120,7 @@ static bool event_change(void *extension, struct _VP_EVENT *event, bool signalle
 	bool before = false;
 
 	if (adapter)
-		region = vpmem_handle_get(adapter, event, VPMEM_EVENT, call);
+		region = vpmem_handle_get(event, VPMEM_EVENT, call);
 	if (region) {
 		before = event_signal(event, signalled);
 		vpmem_region_put(region);
@@ -150,12 +148,11 @@ EXPORT_SYMBOL_GPL(VideoPortClearEvent);
 LONG VideoPortReadStateEvent(PVOID HwDeviceExtension, PEVENT pEvent)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	struct vpmem_region *region = NULL;
 	bool signalled = false;
 
-	if (adapter)
-		region = vpmem_handle_get(adapter, pEvent, VPMEM_EVENT, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		region = vpmem_handle_get(pEvent, VPMEM_EVENT, &call);
 	if (region) {
 		signalled = READ_ONCE(pEvent->signalled);
 		vpmem_region_put(region);
@@ -246,8 +243,8 @@ VP_STATUS VideoPortWaitForSingleObject(PVOID HwDeviceExtension, PVOID Object,
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 	struct vpmem_region *region = NULL;
 
-	if (adapter && (at_once || vpmem_check_may_sleep(adapter, &call)))
-		region = vpmem_handle_get(adapter, Object, VPMEM_EVENT, &call);
+	if (adapter && (at_once || vpmem_check_may_sleep(&call)))
+		region = vpmem_handle_get(Object, VPMEM_EVENT, &call);
 	if (region)
 		status = event_wait_held(adapter, region, TimeOut);
 	vpmem_leave(&call);

@@ -171,7 +171,7 @@ VP_STATUS VideoPortEnableInterrupt(PVOID HwDeviceExtension)
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter && vpmem_check_may_sleep(adapter, &call))
+	if (adapter && vpmem_check_may_sleep(&call))
 		status = interrupt_enable(adapter);
 	vpmem_leave(&call);
 	return status;
@@ -184,7 +184,7 @@ VP_STATUS VideoPortDisableInterrupt(PVOID HwDeviceExtension)
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter && vpmem_check_may_sleep(adapter, &call))
+	if (adapter && vpmem_check_may_sleep(&call))
 		status = interrupt_disable(adapter);
 	vpmem_leave(&call);
 	return status;
@@ -211,18 +211,18 @@ static void dpc_run(struct tasklet_struct *tasklet)
 	gate_leave(&interrupt->medium, entered);
 }
 
-static bool dpc_queue(struct vpmem_adapter *adapter, PMINIPORT_DPC_ROUTINE routine,
-		      void *context, const struct vpmem_call *call)
+static bool dpc_queue(PMINIPORT_DPC_ROUTINE routine, void *context,
+		      const struct vpmem_call *call)
 {
-	struct vpmem_interrupt *interrupt = adapter->interrupt;
+	struct vpmem_interrupt *interrupt = call->adapter->interrupt;
 	unsigned long flags;
 	bool queued;
 
 	if (!routine || in_nmi()) {
-		vpmem_warn_misuse(adapter, in_nmi() ? VPMEM_EV_BAD_CONTEXT :
-						   VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call,
+				  in_nmi() ? VPMEM_EV_BAD_CONTEXT : VPMEM_EV_BAD_PARAMETER,
 				  in_nmi() ? "nothing can be queued in an NMI" :
-					  "there is no routine");
+					     "there is no routine");
 		return false;
 	}
 	spin_lock_irqsave(&interrupt->over_lock, flags);
@@ -240,11 +240,10 @@ BOOLEAN VideoPortQueueDpc(PVOID HwDeviceExtension,
 			  PMINIPORT_DPC_ROUTINE CallbackRoutine, PVOID Context)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	BOOLEAN queued = false;
 
-	if (adapter)
-		queued = dpc_queue(adapter, CallbackRoutine, Context, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		queued = dpc_queue(CallbackRoutine, Context, &call);
 	vpmem_leave(&call);
 	return queued;
 }
@@ -288,15 +287,15 @@ void vpmem_timer_set(struct vpmem_adapter *adapter, void (*routine)(void *extens
 	adapter->interrupt->timer_routine = routine;
 }
 
-static void timer_start(struct vpmem_adapter *adapter, const struct vpmem_call *call)
+static void timer_start(const struct vpmem_call *call)
 {
-	struct vpmem_interrupt *interrupt = adapter->interrupt;
+	struct vpmem_interrupt *interrupt = call->adapter->interrupt;
 
 	if (in_nmi()) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_CONTEXT, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT,
 				  "nothing can be started in an NMI");
 	} else if (!interrupt->timer_routine) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "the miniport has no HwTimer");
 	} else {
 		WRITE_ONCE(interrupt->timer_runs, true);
@@ -307,10 +306,9 @@ static void timer_start(struct vpmem_adapter *adapter, const struct vpmem_call *
 VOID VideoPortStartTimer(PVOID HwDeviceExtension)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
-	if (adapter)
-		timer_start(adapter, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		timer_start(&call);
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortStartTimer);
@@ -360,13 +358,14 @@ static BOOLEAN synchronize_medium(struct vpmem_adapter *adapter,
 	return result;
 }
 
-static BOOLEAN synchronize(struct vpmem_adapter *adapter,
-			   VIDEO_SYNCHRONIZE_PRIORITY priority,
+static BOOLEAN synchronize(VIDEO_SYNCHRONIZE_PRIORITY priority,
 			   PMINIPORT_SYNCHRONIZE_ROUTINE routine, void *context,
 			   const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
+
 	if (!routine || (unsigned int)priority > VpHighPriority) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "priority %d of routine %p", priority, routine);
 		return false;
 	}
@@ -376,7 +375,7 @@ static BOOLEAN synchronize(struct vpmem_adapter *adapter,
 		return routine(context);
 	if (!in_nmi() && !hardirq_count() && !irqs_disabled())
 		return synchronize_medium(adapter, routine, context);
-	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_CONTEXT, call,
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT,
 			  "priority %d is below that of the caller", priority);
 	return false;
 }
@@ -387,12 +386,10 @@ BOOLEAN VideoPortSynchronizeExecution(PVOID HwDeviceExtension,
 				      PVOID Context)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	BOOLEAN result = false;
 
-	if (adapter)
-		result = synchronize(adapter, Priority, SynchronizeRoutine, Context,
-				     &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		result = synchronize(Priority, SynchronizeRoutine, Context, &call);
 	vpmem_leave(&call);
 	return result;
 }

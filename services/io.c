@@ -25,7 +25,7 @@ static noinline void place_warn(const void *place, const char *what,
 {
 	const struct vpmem_call call = { .name = name, .caller = caller };
 
-	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_POINTER, &call, "0x%lx is not a %s; left alone",
+	vpmem_warn_misuse(&call, VPMEM_EV_BAD_POINTER, "0x%lx is not a %s; left alone",
 			  (unsigned long)place, what);
 }
 

@@ -99,21 +99,20 @@ static int name_copy(u16 *to, const u16 *name)
 	return NAME_MAX_UNITS;
 }
 
-static bool name_take(struct vpmem_adapter *adapter, u16 *to, const u16 *name,
-		      const struct vpmem_call *call)
+static bool name_take(u16 *to, const u16 *name, const struct vpmem_call *call)
 {
 	int length = name ? name_copy(to, name) : 0;
 
 	if (length > 0 && length < NAME_MAX_UNITS)
 		return true;
 	if (!length)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "the name of the value is %s", name ? "empty" : "NULL");
 	else if (length < 0)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
 				  "ValueName %p is not readable; refused", name);
 	else
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE,
 				  "the name of the value has more than %d characters",
 				  NAME_MAX_UNITS - 1);
 	return false;
@@ -188,33 +187,33 @@ static bool value_put(struct vpmem_registry *registry, struct value *value)
 	return room;
 }
 
-static int value_set(struct vpmem_adapter *adapter, const u16 *name, const void *data,
-		     size_t length, const struct vpmem_call *call)
+static int value_set(const u16 *name, const void *data, size_t length,
+		     const struct vpmem_call *call)
 {
 	struct value *value;
 
 	if (length > LENGTH_MAX) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE,
 				  "a value of %zu bytes is more than 64 KiB", length);
 		return -EINVAL;
 	}
-	if (length && !vpmem_not_null(adapter, data, "the data", call))
+	if (length && !vpmem_not_null(data, "the data", call))
 		return -EINVAL;
 	value = value_new(name, data, length);
 	if (!value)
 		return -ENOMEM;
 	if (value->length < length) {
 		kvfree(value);
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_POINTER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
 				  "the data is at %p, length %zu, which is not readable; refused",
 				  data, length);
 		return -EINVAL;
 	}
-	if (value_put(adapter->registry, value))
+	if (value_put(call->adapter->registry, value))
 		return 0;
 	kvfree(value);
-	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_SIZE, call,
-			  "there are %d values already; refused", VALUES_MAX);
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE, "there are %d values already; refused",
+			  VALUES_MAX);
 	return -EINVAL;
 }
 
@@ -225,19 +224,19 @@ static VP_STATUS status_of(int err)
 	return err ? ERROR_INVALID_PARAMETER : NO_ERROR;
 }
 
-static VP_STATUS registry_set(struct vpmem_adapter *adapter, const u16 *name,
-			      const void *data, u32 length, const struct vpmem_call *call)
+static VP_STATUS registry_set(const u16 *name, const void *data, u32 length,
+			      const struct vpmem_call *call)
 {
 	u16 *copy;
 	int err = -EINVAL;
 
-	if (!vpmem_check_may_sleep(adapter, call))
+	if (!vpmem_check_may_sleep(call))
 		return ERROR_INVALID_PARAMETER;
 	copy = kcalloc(NAME_MAX_UNITS, sizeof(*copy), VPMEM_GFP_PASSIVE);
 	if (!copy)
 		return ERROR_NOT_ENOUGH_MEMORY;
-	if (name_take(adapter, copy, name, call))
-		err = value_set(adapter, copy, data, length, call);
+	if (name_take(copy, name, call))
+		err = value_set(copy, data, length, call);
 	kfree(copy);
 	return status_of(err);
 }
@@ -246,11 +245,10 @@ VP_STATUS VideoPortSetRegistryParameters(PVOID HwDeviceExtension, __u16 *ValueNa
 					 PVOID ValueData, ULONG ValueLength)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (adapter)
-		status = registry_set(adapter, ValueName, ValueData, ValueLength, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		status = registry_set(ValueName, ValueData, ValueLength, &call);
 	vpmem_leave(&call);
 	return status;
 }
@@ -287,7 +285,6 @@ static int value_copy(struct vpmem_registry *registry, const u16 *name,
 }
 
 struct registry_query {
-	struct vpmem_adapter *adapter;
 	u16 *name;
 	bool file;
 	PMINIPORT_GET_REGISTRY_ROUTINE routine;
@@ -304,10 +301,11 @@ static int value_lookup(const struct registry_query *query, struct value **copy,
 		return -ENOMEM;
 	length = name_copy(name, query->name);
 	if (length < 0)
-		vpmem_warn_misuse(query->adapter, VPMEM_EV_BAD_POINTER, call,
-				  "ParameterName %p is not readable; refused", query->name);
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
+				  "ParameterName %p is not readable; refused",
+				  query->name);
 	else if (length < NAME_MAX_UNITS)
-		err = value_copy(query->adapter->registry, name, copy);
+		err = value_copy(call->adapter->registry, name, copy);
 	kfree(name);
 	return err;
 }
@@ -318,15 +316,15 @@ static VP_STATUS registry_get(const struct registry_query *query,
 	struct value *copy = NULL;
 	VP_STATUS status;
 
-	if (!vpmem_check_may_sleep(query->adapter, call))
+	if (!vpmem_check_may_sleep(call))
 		return ERROR_INVALID_PARAMETER;
-	if (!vpmem_not_null(query->adapter, query->name, "ParameterName", call) ||
-	    !vpmem_not_null(query->adapter, query->routine, "CallbackRoutine", call) ||
+	if (!vpmem_not_null(query->name, "ParameterName", call) ||
+	    !vpmem_not_null(query->routine, "CallbackRoutine", call) ||
 	    query->file)
 		return ERROR_INVALID_PARAMETER;
 	status = status_of(value_lookup(query, &copy, call));
 	if (status == NO_ERROR)
-		status = query->routine(query->adapter->extension, query->context,
+		status = query->routine(call->adapter->extension, query->context,
 					query->name, copy->data, copy->length);
 	kvfree(copy);
 	return status;
@@ -339,7 +337,6 @@ VP_STATUS VideoPortGetRegistryParameters(PVOID HwDeviceExtension, __u16 *Paramet
 {
 	struct vpmem_call call = VPMEM_CALL();
 	const struct registry_query query = {
-		.adapter = vpmem_enter(HwDeviceExtension, &call),
 		.name = ParameterName,
 		.file = IsParameterFileName,
 		.routine = CallbackRoutine,
@@ -347,7 +344,7 @@ VP_STATUS VideoPortGetRegistryParameters(PVOID HwDeviceExtension, __u16 *Paramet
 	};
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 
-	if (query.adapter)
+	if (vpmem_enter(HwDeviceExtension, &call))
 		status = registry_get(&query, &call);
 	vpmem_leave(&call);
 	return status;
@@ -358,8 +355,8 @@ EXPORT_SYMBOL_GPL(VideoPortGetRegistryParameters);
  * Settings by the Linux side of a driver
  */
 
-static int set_by_ascii(struct vpmem_adapter *adapter, const char *name, size_t length,
-			const void *data, size_t size, const struct vpmem_call *call)
+static int set_by_ascii(const char *name, size_t length, const void *data, size_t size,
+			const struct vpmem_call *call)
 {
 	int err = -EINVAL;
 	u16 *wide;
@@ -368,9 +365,9 @@ static int set_by_ascii(struct vpmem_adapter *adapter, const char *name, size_t 
 	if (!wide)
 		return -ENOMEM;
 	if (length && widen(wide, NAME_MAX_UNITS, name, length))
-		err = value_set(adapter, wide, data, size, call);
+		err = value_set(wide, data, size, call);
 	else
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "the name of a value has 1 to %d characters of ASCII",
 				  NAME_MAX_UNITS - 1);
 	kfree(wide);
@@ -381,19 +378,17 @@ int vpmem_registry_set(void *hw_device_extension, const char *name, const void *
 		       size_t size)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(hw_device_extension, &call);
 	int err = -ENODEV;
 
-	if (adapter)
-		err = !name || !vpmem_check_may_sleep(adapter, &call) ? -EINVAL :
-		      set_by_ascii(adapter, name, strlen(name), data, size, &call);
+	if (vpmem_enter(hw_device_extension, &call))
+		err = !name || !vpmem_check_may_sleep(&call) ? -EINVAL :
+		      set_by_ascii(name, strlen(name), data, size, &call);
 	vpmem_leave(&call);
 	return err;
 }
 EXPORT_SYMBOL_GPL(vpmem_registry_set);
 
-static int set_string(struct vpmem_adapter *adapter, const char *name,
-		      size_t name_length, const char *string,
+static int set_string(const char *name, size_t name_length, const char *string,
 		      const struct vpmem_call *call)
 {
 	size_t length = strlen(string);
@@ -405,8 +400,8 @@ static int set_string(struct vpmem_adapter *adapter, const char *name,
 	if (!wide)
 		return -ENOMEM;
 	if (widen(wide, length + 1, string, length))
-		err = set_by_ascii(adapter, name, name_length, wide,
-				   (length + 1) * sizeof(*wide), call);
+		err = set_by_ascii(name, name_length, wide, (length + 1) * sizeof(*wide),
+				   call);
 	kvfree(wide);
 	return err;
 }
@@ -470,13 +465,13 @@ static const char *parse_setting(struct setting *setting, const char *text)
 	return parse_value_number(setting);
 }
 
-static bool setting_is_valid(struct vpmem_adapter *adapter, struct setting *setting,
-			     const char *text, const struct vpmem_call *call)
+static bool setting_is_valid(struct setting *setting, const char *text,
+			     const struct vpmem_call *call)
 {
 	const char *fault = parse_setting(setting, text);
 
 	if (fault)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "registry: cannot parse \"%s\": %s", text, fault);
 	return !fault;
 }
@@ -485,29 +480,30 @@ int vpmem_registry_check_text(const char *text, const struct vpmem_call *call)
 {
 	struct setting setting;
 
-	return setting_is_valid(NULL, &setting, text, call) ? 0 : -EINVAL;
+	return setting_is_valid(&setting, text, call) ? 0 : -EINVAL;
 }
 
-int vpmem_registry_set_text(struct vpmem_adapter *adapter, const char *text,
-			    const struct vpmem_call *call)
+int vpmem_registry_set_text(const char *text, const struct vpmem_call *call)
 {
 	struct setting setting;
 
-	if (!setting_is_valid(adapter, &setting, text, call))
+	if (!setting_is_valid(&setting, text, call))
 		return -EINVAL;
 	if (setting.is_number)
-		return set_by_ascii(adapter, text, setting.name_length, &setting.number,
+		return set_by_ascii(text, setting.name_length, &setting.number,
 				    sizeof(setting.number), call);
-	return set_string(adapter, text, setting.name_length, setting.value, call);
+	return set_string(text, setting.name_length, setting.value, call);
 }
 
 /* Apply a setting, for tests. */
 int vpmem_registry_text(void *extension, const char *text)
 {
-	struct vpmem_adapter *adapter = vpmem_adapter(extension);
-	const struct vpmem_call call = VPMEM_CALL();
+	const struct vpmem_call call = {
+		.name = __func__,
+		.adapter = vpmem_adapter(extension),
+	};
 
-	return adapter ? vpmem_registry_set_text(adapter, text, &call) : -ENODEV;
+	return call.adapter ? vpmem_registry_set_text(text, &call) : -ENODEV;
 }
 EXPORT_SYMBOL_NS_GPL(vpmem_registry_text, VPMEM_TEST_NS);
 

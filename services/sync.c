@@ -140,8 +140,9 @@ static noinline void lock_gone(struct _VP_SPIN_LOCK *lock, unsigned long flags)
 	__acquire(&lock->lock);
 	spin_unlock(&lock->lock);
 	look_end(flags);
-	vpmem_warn_misuse(NULL, VPMEM_EV_BAD_POINTER, &call,
-			  "SpinLock %p was deleted while a CPU waited for it; not held", lock);
+	vpmem_warn_misuse(&call, VPMEM_EV_BAD_POINTER,
+			  "SpinLock %p was deleted while a CPU waited for it; not held",
+			  lock);
 }
 
 /*
@@ -225,11 +226,11 @@ static void *lock_find(struct vpmem_region *region, const void *unused)
 VP_STATUS VideoPortCreateSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK *SpinLock)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-	VP_STATUS status = vpmem_handle_create(adapter, (void **)SpinLock, VPMEM_SPINLOCK,
-					       sizeof(struct _VP_SPIN_LOCK), lock_find, NULL,
-					       &call);
+	VP_STATUS status;
 
+	vpmem_enter(HwDeviceExtension, &call);
+	status = vpmem_handle_create((void **)SpinLock, VPMEM_SPINLOCK,
+				     sizeof(struct _VP_SPIN_LOCK), lock_find, NULL, &call);
 	vpmem_leave(&call);
 	return status;
 }
@@ -279,12 +280,12 @@ static noinline void acquire(void *extension, struct _VP_SPIN_LOCK *lock, UCHAR 
 
 	if (!adapter)
 		return;
-	if (vpmem_not_null(adapter, irql, "OldIrql", &call))
+	if (vpmem_not_null(irql, "OldIrql", &call))
 		*irql = unused;
-	region = vpmem_handle_get(adapter, lock, VPMEM_SPINLOCK, &call);
+	region = vpmem_handle_get(lock, VPMEM_SPINLOCK, &call);
 	if (region && READ_ONCE(lock->holder) == current) {
 		lock->again++;
-		vpmem_warn_misuse(adapter, VPMEM_EV_BUSY, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_BUSY,
 				  "SpinLock %p is held by the caller", lock);
 	} else if (region) {
 		lock_take(lock, region->adapter->extension, &unused);
@@ -303,10 +304,11 @@ static noinline void release(void *extension, struct _VP_SPIN_LOCK *lock,
 
 	if (!adapter)
 		return;
-	region = vpmem_handle_get(adapter, lock, VPMEM_SPINLOCK, &call);
+	region = vpmem_handle_get(lock, VPMEM_SPINLOCK, &call);
 	if (region && READ_ONCE(lock->holder) != current)
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, &call,
-				  "SpinLock %p is not held by the caller; left alone", lock);
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER,
+				  "SpinLock %p is not held by the caller; left alone",
+				  lock);
 	else if (region && lock->again)
 		lock->again--;
 	else if (region)

@@ -17,14 +17,13 @@ static bool no_vesa;
 module_param(no_vesa, bool, 0444);
 MODULE_PARM_DESC(no_vesa, "What VideoPortIsNoVesa answers: VESA modes are forbidden");
 
-static bool version_is_possible(struct vpmem_adapter *adapter,
-				const VPOSVERSIONINFO *version,
+static bool version_is_possible(const VPOSVERSIONINFO *version,
 				const struct vpmem_call *call)
 {
 	if (version && version->Size >= sizeof(*version))
 		return true;
-	vpmem_warn_misuse(adapter, VPMEM_EV_BAD_PARAMETER, call,
-			  "%s", version ? "Size is too small" : "pVpOsVersionInfo is NULL");
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "%s",
+			  version ? "Size is too small" : "pVpOsVersionInfo is NULL");
 	return false;
 }
 
@@ -33,7 +32,7 @@ VP_STATUS VideoPortGetVersion(PVOID HwDeviceExtension,
 {
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
-	bool possible = adapter && version_is_possible(adapter, pVpOsVersionInfo, &call);
+	bool possible = adapter && version_is_possible(pVpOsVersionInfo, &call);
 
 	if (possible)
 		*pVpOsVersionInfo = (VPOSVERSIONINFO){
@@ -75,33 +74,30 @@ static void *exported(const char *name)
 	return within_module((unsigned long)address, THIS_MODULE) ? address : NULL;
 }
 
-static void *find_call(struct vpmem_adapter *adapter, const char *name,
-		       const struct vpmem_call *call)
+static void *find_call(const char *name, const struct vpmem_call *call)
 {
 	void *address;
 
 	if (in_nmi()) {
-		vpmem_warn_misuse(adapter, VPMEM_EV_BAD_CONTEXT, call, "called in an NMI");
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT, "called in an NMI");
 		return NULL;
 	}
-	if (!vpmem_not_null(adapter, name, "FunctionName", call))
+	if (!vpmem_not_null(name, "FunctionName", call))
 		return NULL;
 	address = exported(name);
 	if (!address)
-		vpmem_warn_misuse(adapter, VPMEM_EV_UNSUPPORTED, call,
-				  "FunctionName %.*s is not exported", NAME_LONGEST,
-				  name);
+		vpmem_warn_misuse(call, VPMEM_EV_UNSUPPORTED,
+				  "FunctionName %.*s is not exported", NAME_LONGEST, name);
 	return address;
 }
 
 PVOID VideoPortGetProcAddress(PVOID HwDeviceExtension, PUCHAR FunctionName)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	void *address = NULL;
 
-	if (adapter)
-		address = find_call(adapter, (const char *)FunctionName, &call);
+	if (vpmem_enter(HwDeviceExtension, &call))
+		address = find_call((const char *)FunctionName, &call);
 	vpmem_leave(&call);
 	return address;
 }
@@ -141,11 +137,11 @@ BOOLEAN VideoPortScanRom(PVOID HwDeviceExtension, PUCHAR RomBase, ULONG RomLengt
 			 PUCHAR String)
 {
 	struct vpmem_call call = VPMEM_CALL();
-	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 	bool found = false;
 
-	if (adapter && vpmem_not_null(adapter, RomBase, "RomBase", &call) &&
-	    vpmem_not_null(adapter, String, "String", &call))
+	if (vpmem_enter(HwDeviceExtension, &call) &&
+	    vpmem_not_null(RomBase, "RomBase", &call) &&
+	    vpmem_not_null(String, "String", &call))
 		found = rom_has(RomBase, RomLength, String);
 	vpmem_leave(&call);
 	return found;

@@ -57,7 +57,7 @@ VOID VideoPortStallExecution(ULONG Microseconds)
 	const struct vpmem_call call = VPMEM_CALL();
 
 	if (Microseconds > USEC_PER_SEC) {
-		vpmem_warn_misuse(NULL, VPMEM_EV_BAD_PARAMETER, &call,
+		vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER,
 				  "%u microseconds exceed the maximum; delayed for a second",
 				  Microseconds);
 		Microseconds = USEC_PER_SEC;

@@ -16,14 +16,14 @@ static void unsupported(void *extension, struct vpmem_call *call, const char *wh
 	struct vpmem_adapter *adapter = vpmem_enter(extension, call);
 
 	if (adapter)
-		vpmem_warn_misuse(adapter, VPMEM_EV_UNSUPPORTED, call, "%s", what);
+		vpmem_warn_misuse(call, VPMEM_EV_UNSUPPORTED, "%s", what);
 	vpmem_leave(call);
 }
 
 /* Report a call that takes no extension. */
 static void unsupported_object(const struct vpmem_call *call, const char *what)
 {
-	vpmem_warn_misuse(NULL, VPMEM_EV_UNSUPPORTED, call, "%s", what);
+	vpmem_warn_misuse(call, VPMEM_EV_UNSUPPORTED, "%s", what);
 }
 
 BOOLEAN VideoPortGetAgpServices(PVOID HwDeviceExtension,
