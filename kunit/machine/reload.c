@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A call of the BIOS after vpmem was unloaded and loaded again. The suite of
- * machine_bios.c has run before, and has had the BIOS overwrite its own data.
+ * Call of the BIOS after vpmem was unloaded and loaded again. The suite of
+ * kunit/machine/bios.c has run before, and has made the BIOS overwrite its own data.
  */
 #include <linux/err.h>
 #include <linux/module.h>
