@@ -2,18 +2,21 @@
 /*
  * vpmem - the memory half of the Windows VideoPort DDI, for Linux
  *
- * This header is the whole public face. It has three parts: the types and
- * constants of the DDI, the DDI's own calls, and the Linux glue around them.
+ * This header has three parts: the types and constants of the DDI, the functions of
+ * the DDI that deal with memory, and the Linux glue around them. The rest of the DDI is
+ * in include/vpmem-port.h.
  *
- * It includes <linux/types.h> and nothing else, so that a miniport's source can
- * define IN, OUT and what else it is used to without breaking a Linux header.
- * Miniport sources include it through the headers of their Windows names, which
- * are in include/.
+ * It includes <linux/types.h> and nothing else, so that a miniport's source can define
+ * IN, OUT and other macros without breaking a Linux header. Miniport sources include
+ * it through headers with Windows names, which are in include/.
+ *
+ * "Logged and counted" means: a warning in the kernel log, and the file events of the
+ * adapter in debugfs (see Documentation/debugfs.rst).
  */
 #ifndef VPMEM_H
 #define VPMEM_H
 
-/* Miniports have types of their own by its shorter names (see include/miniport.mk). */
+/* Miniports define types with the names that <linux/types.h> uses (u8 and the like). */
 #ifdef VPMEM_MINIPORT
 #include "include/linuxtypes.h"
 #else
@@ -93,22 +96,21 @@ typedef LONG VP_STATUS, *PVP_STATUS;
 #define ERROR_CONTINUE			1246
 #define ERROR_NO_MORE_DEVICES		1248
 
-/* The NTSTATUS that the INT10 interface answers with. */
+/* NTSTATUS that the INT10 interface returns */
 #define STATUS_INSUFFICIENT_RESOURCES	((LONG)0xc000009a)
 
 /**
- * enum _VP_POOL_TYPE - the pool a block comes from
- * @VpNonPagedPool: may be allocated, used and freed in any context up to and
- *	including hard interrupts
- * @VpPagedPool: to be allocated and freed only where one may sleep. Linux never
- *	pages kernel memory out, so the memory itself may be touched anywhere
+ * enum _VP_POOL_TYPE - pool that a block is allocated from
+ * @VpNonPagedPool: allocate, use and free it in any context up to and including hard
+ *	interrupts
+ * @VpPagedPool: allocate and free it in process context only. Linux never pages
+ *	kernel memory out, so the memory itself may be accessed anywhere
  * @VpNonPagedPoolCacheAligned: as @VpNonPagedPool, on a cache line boundary and
- *	physically contiguous, hence not to be had above what the kernel's page
- *	allocator gives: 4 MiB on most machines
+ *	physically contiguous. Limited by the page allocator: to 4 MiB on most machines
  * @VpPagedPoolCacheAligned: as @VpPagedPool, on a cache line boundary
  *
- * The values are those of Windows. 2, 3, 6 and 7, its MustSucceed family, are not
- * part of this DDI and are refused.
+ * The values are those of Windows. 2, 3, 6 and 7, the MustSucceed types of Windows, are
+ * not part of this DDI; they are refused.
  */
 enum _VP_POOL_TYPE {
 	VpNonPagedPool = 0,
@@ -126,20 +128,20 @@ typedef enum _VP_POOL_TYPE VP_POOL_TYPE, *PVP_POOL_TYPE;
 /**
  * VideoPortAllocatePool() - allocate a block of tagged pool
  * @HwDeviceExtension: the adapter, as vpmem_attach() returned it
- * @PoolType: where the block comes from, see &enum _VP_POOL_TYPE
- * @NumberOfBytes: size in bytes; 0 gives the smallest block and is counted
+ * @PoolType: pool to allocate from, see &enum _VP_POOL_TYPE
+ * @NumberOfBytes: size in bytes; 0 allocates the smallest block, and is logged and counted
  * @Tag: four characters in reversed order: 'zyxD' is shown as Dxyz. Any value is
- *	taken; one that Windows would stop the machine for is named and counted, once
- *	for the adapter
+ *	accepted; a tag that is invalid on Windows is logged and counted, once for each
+ *	adapter
  *
  * A block is aligned to 16 bytes (8 on 32-bit), or to a cache line for the
- * CacheAligned types. A request of up to a page never crosses a page. From
+ * CacheAligned types. A block of up to a page never crosses a page. From
  * PAGE_SIZE - 31 bytes on (4065 with 4 KiB pages; PAGE_SIZE - 15 on 32-bit) it is
  * page aligned. Its contents are not initialised.
  *
  * Context: any up to and including hard interrupts for the non-paged types. The
- *	paged types may sleep, and are refused where that is impossible.
- * Return: the block, or NULL. The reason of a NULL is in the tags view of debugfs.
+ *	paged types may sleep, and are refused in atomic context.
+ * Return: the block, or NULL. The file tags in debugfs shows the reason for a NULL.
  *
  * Follows VideoPortAllocatePool of the Windows driver documentation and, where
  * that is silent, ExAllocatePoolWithTag.
@@ -150,13 +152,14 @@ PVOID VideoPortAllocatePool(PVOID HwDeviceExtension, VP_POOL_TYPE PoolType,
 /**
  * VideoPortFreePool() - free a block of pool
  * @HwDeviceExtension: the adapter the block was allocated for
- * @Ptr: what VideoPortAllocatePool() returned; NULL is counted and ignored
+ * @Ptr: pointer returned by VideoPortAllocatePool(); NULL is counted and ignored
  *
- * A pointer that is not a live pool block of this adapter is left alone, named in
- * the log and counted.
+ * A pointer that is not a live pool block of this adapter is left alone, logged and
+ * counted.
  *
- * Context: any up to and including hard interrupts. To free a paged block where
- *	one cannot sleep is an error on Windows: here it is done, named and counted.
+ * Context: any up to and including hard interrupts. Freeing a paged block in atomic
+ *	context is an error on Windows; here the block is freed, and the call is logged
+ *	and counted.
  *
  * Follows VideoPortFreePool of the Windows driver documentation.
  */
@@ -165,18 +168,18 @@ VOID VideoPortFreePool(PVOID HwDeviceExtension, PVOID Ptr);
 /**
  * VideoPortAllocateBuffer() - allocate a buffer of paged pool, within the quota
  * @HwDeviceExtension: the adapter
- * @Size: size in bytes; 0 gives the smallest block and is counted
+ * @Size: size in bytes; 0 allocates the smallest block, and is logged and counted
  * @Buffer: receives the block, or NULL on every failure
  *
- * Buffers have no tag of their own and are shown under Vprt. The quota is the
- * module parameter buffer_quota, in bytes an adapter, and may be changed for one
- * adapter in debugfs; 0, the default, sets no bound.
+ * Buffers have no tag of their own and are shown under Vprt. The module parameter
+ * buffer_quota sets the quota of each adapter, in bytes; change that of one adapter in
+ * debugfs. 0, the default, sets no limit.
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: NO_ERROR; ERROR_INSUFFICIENT_BUFFER if the block would exceed the quota;
- *	ERROR_NOT_ENOUGH_MEMORY if there is no memory for it, or this is not the
- *	context for the call; ERROR_INVALID_PARAMETER if @Buffer is NULL or
- *	@HwDeviceExtension is not an attached adapter.
+ *	ERROR_NOT_ENOUGH_MEMORY if there is no memory for it, or in atomic context;
+ *	ERROR_INVALID_PARAMETER if @Buffer is NULL or @HwDeviceExtension is not an
+ *	attached adapter.
  *
  * Follows VideoPortAllocateBuffer of the Windows driver documentation, which has
  * called it obsolete since Windows 2000.
@@ -187,10 +190,10 @@ VP_STATUS VideoPortAllocateBuffer(PVOID HwDeviceExtension, ULONG Size,
 /**
  * VideoPortReleaseBuffer() - release a buffer
  * @HwDeviceExtension: the adapter the buffer was allocated for
- * @Buffer: what VideoPortAllocateBuffer() stored; NULL is counted and ignored
+ * @Buffer: pointer stored by VideoPortAllocateBuffer(); NULL is counted and ignored
  *
  * Blocks of VideoPortAllocatePool() are refused, as VideoPortFreePool() refuses
- * buffers: the documents pair each with its own.
+ * buffers: the Windows documents pair each allocation with its own free.
  *
  * Context: as VideoPortFreePool() of a paged block.
  *
@@ -203,15 +206,15 @@ VOID VideoPortReleaseBuffer(PVOID HwDeviceExtension, PVOID Buffer);
  */
 
 /**
- * struct _VP_DEVICE_DESCRIPTION - what a device can do as a bus master
- * @ScatterGather: it takes a list of elements in one operation; on PCI this
+ * struct _VP_DEVICE_DESCRIPTION - capabilities of a device as a bus master
+ * @ScatterGather: the device accepts a list of elements in one operation; on PCI this
  *	implies 32-bit addresses
- * @Dma32BitAddresses: it can reach 4 GiB
- * @Dma64BitAddresses: it can reach everything; overrides @Dma32BitAddresses
- * @MaximumLength: the most bytes of one operation of VideoPortStartDma(); 0 for no
- *	bound. Common buffers may be larger
+ * @Dma32BitAddresses: the device can address 4 GiB
+ * @Dma64BitAddresses: the device can address everything; overrides @Dma32BitAddresses
+ * @MaximumLength: maximum length of an operation of VideoPortStartDma(), in bytes; 0
+ *	sets no limit. Common buffers may be larger
  *
- * A device with none of the three reaches 16 MiB.
+ * A device with none of the three flags can address 16 MiB.
  */
 typedef struct _VP_DEVICE_DESCRIPTION {
 	BOOLEAN ScatterGather;
@@ -221,7 +224,7 @@ typedef struct _VP_DEVICE_DESCRIPTION {
 } VP_DEVICE_DESCRIPTION, *PVP_DEVICE_DESCRIPTION;
 
 typedef struct _VP_DMA_ADAPTER *PVP_DMA_ADAPTER;
-/* A name that a miniport may have for a structure of its own */
+/* Miniports may define a structure with this name. */
 #ifndef VPMEM_MINIPORT
 typedef struct _VP_DMA_ADAPTER VP_DMA_ADAPTER;
 #endif
@@ -229,15 +232,15 @@ typedef struct _VP_DMA_ADAPTER VP_DMA_ADAPTER;
 /**
  * VideoPortGetDmaAdapter() - get a DMA adapter for one engine of the device
  * @HwDeviceExtension: the adapter
- * @VpDeviceDescription: what the engine can do
+ * @VpDeviceDescription: capabilities of the engine
  *
- * The DMA adapters of one device share its DMA mask, which is the strictest of
- * those that are alive. What the device's own driver has set counts as one, unless
- * it is of 32 bits, which is what a device begins with.
+ * The live DMA adapters of a device share one DMA mask, the strictest of theirs. A mask
+ * that the device's own driver has set counts as well, unless it has 32 bits, which is
+ * the default of every device.
  *
- * Context: process context, may sleep; refused where that is impossible.
- * Return: the DMA adapter, or NULL if there is no memory or the platform cannot
- *	reach the device's addresses.
+ * Context: process context, may sleep; refused in atomic context.
+ * Return: the DMA adapter, or NULL if there is no memory or the platform does not
+ *	support the mask.
  *
  * Follows VideoPortGetDmaAdapter of the Windows driver documentation.
  */
@@ -245,13 +248,13 @@ PVP_DMA_ADAPTER VideoPortGetDmaAdapter(PVOID HwDeviceExtension,
 				       PVP_DEVICE_DESCRIPTION VpDeviceDescription);
 
 /**
- * VideoPortPutDmaAdapter() - give a DMA adapter back
- * @HwDeviceExtension: the adapter it was got for
- * @VpDmaAdapter: what VideoPortGetDmaAdapter() returned; NULL is counted and
+ * VideoPortPutDmaAdapter() - put a DMA adapter
+ * @HwDeviceExtension: the adapter that got it
+ * @VpDmaAdapter: pointer returned by VideoPortGetDmaAdapter(); NULL is counted and
  *	ignored
  *
- * One that still has common buffers or operations is refused, named and counted.
- * To call this is optional: vpmem_detach() does it.
+ * The call is refused, logged and counted while the DMA adapter has common buffers or
+ * operations. It is optional: vpmem_detach() puts what is left.
  *
  * Context: process context, may sleep; refused where that is impossible.
  *
@@ -262,20 +265,20 @@ VOID VideoPortPutDmaAdapter(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
 /**
  * VideoPortAllocateCommonBuffer() - allocate memory that CPU and device share
  * @HwDeviceExtension: the adapter
- * @VpDmaAdapter: the DMA adapter; NULL gives NULL, because drivers do not test
- *	what VideoPortGetDmaAdapter() returned
- * @DesiredLength: size in bytes; at least a page is taken. 0 is counted
- * @LogicalAddress: receives the address for the device; as it was if the call fails
- * @CacheEnabled: ignored, but has to be the same at the release
+ * @VpDmaAdapter: the DMA adapter; for NULL the call fails, because drivers do not check
+ *	the result of VideoPortGetDmaAdapter()
+ * @DesiredLength: size in bytes; at least a page is allocated. 0 is logged and counted
+ * @LogicalAddress: receives the address for the device; unchanged if the call fails
+ * @CacheEnabled: ignored, but pass the same value to the release
  * @Reserved: ignored
  *
- * The buffer is page aligned, contiguous to the device and zeroed, which Windows
- * does not promise. It is shown under Vprt. Ask for more than 4 MiB early after boot,
- * or reserve memory with cma= on the command line of a kernel with CMA.
+ * The buffer is page aligned, contiguous to the device, and zeroed (which Windows does
+ * not guarantee). It is shown under Vprt. Allocate more than 4 MiB early after boot, or
+ * reserve memory with cma= on the command line of a kernel with CMA.
  *
- * Context: process context, may sleep; refused where that is impossible.
- * Return: the buffer, or NULL. The reason of a NULL is in the tags view of debugfs,
- *	and in the log.
+ * Context: process context, may sleep; refused in atomic context.
+ * Return: the buffer, or NULL. The log and the file tags in debugfs show the reason for
+ *	a NULL.
  *
  * Follows VideoPortAllocateCommonBuffer of the Windows driver documentation.
  */
@@ -290,15 +293,16 @@ PVOID VideoPortAllocateCommonBuffer(PVOID HwDeviceExtension,
  * @HwDeviceExtension: the adapter
  * @VpDmaAdapter: the DMA adapter of the allocation
  * @Length: the length of the allocation
- * @LogicalAddress: what the allocation stored
- * @VirtualAddress: what the allocation returned
+ * @LogicalAddress: address for the device that the allocation stored
+ * @VirtualAddress: pointer that the allocation returned
  * @CacheEnabled: as in the allocation
  *
- * Whatever does not match is named, counted, and the buffer left alone. Mind the
- * order of the addresses: in VideoPortFreeCommonBuffer() it is the other one.
+ * If an argument does not match the allocation, the buffer is left alone, and the call
+ * is logged and counted. Mind the order of the two addresses: VideoPortFreeCommonBuffer()
+ * has the reverse order.
  *
- * Context: documented for PASSIVE_LEVEL; here any but NMI. Where one cannot sleep
- *	the memory is given back a little later.
+ * Context: documented for PASSIVE_LEVEL; here any but NMI. In atomic context a worker
+ *	frees the memory later.
  *
  * Follows VideoPortReleaseCommonBuffer of the Windows driver documentation.
  */
@@ -316,8 +320,7 @@ VOID VideoPortReleaseCommonBuffer(PVOID HwDeviceExtension,
  * @pActualLength: receives @DesiredLength, or 0 if the call fails
  * @CacheEnabled: as in VideoPortAllocateCommonBuffer()
  *
- * Uses the first DMA adapter that is alive, and gets one for a 32-bit device if
- * there is none.
+ * Uses the oldest live DMA adapter, or gets one for a 32-bit device if there is none.
  *
  * Context: as VideoPortAllocateCommonBuffer().
  * Return: the buffer, or NULL.
@@ -330,11 +333,11 @@ PVOID VideoPortGetCommonBuffer(PVOID HwDeviceExtension, ULONG DesiredLength,
 			       PULONG pActualLength, BOOLEAN CacheEnabled);
 
 /**
- * VideoPortFreeCommonBuffer() - free what VideoPortGetCommonBuffer() gave
+ * VideoPortFreeCommonBuffer() - free a buffer of VideoPortGetCommonBuffer()
  * @HwDeviceExtension: the adapter
- * @Length: the length that was asked for, or the actual one in whole pages
- * @VirtualAddress: what the allocation returned
- * @LogicalAddress: what the allocation stored
+ * @Length: the requested length, or that rounded up to whole pages
+ * @VirtualAddress: pointer that the allocation returned
+ * @LogicalAddress: address for the device that the allocation stored
  * @CacheEnabled: as in the allocation
  *
  * Context: as VideoPortReleaseCommonBuffer().
@@ -351,8 +354,8 @@ VOID VideoPortFreeCommonBuffer(PVOID HwDeviceExtension, ULONG Length,
  */
 
 /**
- * struct _VP_SCATTER_GATHER_ELEMENT - one piece of memory as the device sees it
- * @Address: where it is, for the device
+ * struct _VP_SCATTER_GATHER_ELEMENT - a range of memory that is contiguous to the device
+ * @Address: its address for the device
  * @Length: size in bytes
  * @Reserved: zero
  */
@@ -363,8 +366,8 @@ typedef struct _VP_SCATTER_GATHER_ELEMENT {
 } VP_SCATTER_GATHER_ELEMENT, *PVP_SCATTER_GATHER_ELEMENT;
 
 /**
- * struct _VP_SCATTER_GATHER_LIST - what an operation transfers
- * @NumberOfElements: how many there are; 1 for a device without scatter/gather
+ * struct _VP_SCATTER_GATHER_LIST - memory that an operation transfers
+ * @NumberOfElements: number of elements; 1 for a device without scatter/gather
  * @Reserved: zero
  * @Elements: in the order of the buffer
  */
@@ -375,10 +378,10 @@ typedef struct _VP_SCATTER_GATHER_LIST {
 } VP_SCATTER_GATHER_LIST, *PVP_SCATTER_GATHER_LIST;
 
 /**
- * enum _VP_LOCK_OPERATION - what is done to a buffer while it is locked
- * @VpReadAccess: it is read
- * @VpWriteAccess: it is written
- * @VpModifyAccess: it is read and written
+ * enum _VP_LOCK_OPERATION - access to a buffer while it is locked
+ * @VpReadAccess: the buffer is read
+ * @VpWriteAccess: the buffer is written
+ * @VpModifyAccess: the buffer is read and written
  */
 typedef enum _VP_LOCK_OPERATION {
 	VpReadAccess = 0,
@@ -390,8 +393,8 @@ typedef enum _VP_LOCK_OPERATION {
  * typedef EXECUTE_DMA - the miniport's HwVidExecuteDma, which programs the device
  * @HwDeviceExtension: the adapter
  * @VpDmaAdapter: the DMA adapter
- * @SGList: what is to be transferred; it lives until VideoPortCompleteDma()
- * @Context: what VideoPortStartDma() was given
+ * @SGList: the memory to transfer; the list lives until VideoPortCompleteDma()
+ * @Context: the Context argument of VideoPortStartDma()
  *
  * Context: softirqs are off (DISPATCH_LEVEL), so it must not sleep.
  */
@@ -403,20 +406,19 @@ typedef VOID (*PEXECUTE_DMA)(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapt
 /**
  * VideoPortLockBuffer() - lock a buffer into memory for DMA
  * @HwDeviceExtension: the adapter
- * @BaseAddress: where it begins: an address of the current process, or one of the
- *	kernel's, such as a block of pool, a common buffer or contiguous memory
+ * @BaseAddress: start of the buffer: an address of the current process, or a kernel
+ *	address, such as a block of pool, a common buffer or contiguous memory
  * @Length: size in bytes
- * @Operation: whether the buffer is going to be written
+ * @Operation: whether the buffer will be written
  *
- * Pages of a process are pinned (pin_user_pages), and stay so when it ends. Memory
- * of the kernel's is not held: its owner must not free it before the unlock. Every
- * page is looked at first. It is shown under Vprt.
+ * Pages of a process are pinned (pin_user_pages), and stay pinned when the process
+ * exits. Kernel memory is not referenced: its owner must not free it before the unlock.
+ * Every page is checked first. The buffer is shown under Vprt.
  *
- * Context: process context, may sleep; refused where that is impossible.
- * Return: the MDL, of which nothing is public; or NULL if there is no memory, not
- *	all of the buffer is mapped and may be accessed, or an argument is not what
- *	it should be, such as a @Length of zero. The reason of a NULL is in the tags
- *	view of debugfs.
+ * Context: process context, may sleep; refused in atomic context.
+ * Return: the MDL, which is opaque; or NULL if there is no memory, a part of the buffer
+ *	is not mapped or not accessible, or an argument is invalid, such as a @Length of
+ *	zero. The file tags in debugfs shows the reason for a NULL.
  *
  * Follows VideoPortLockBuffer of the Windows driver documentation.
  */
@@ -426,43 +428,41 @@ PVOID VideoPortLockBuffer(PVOID HwDeviceExtension, PVOID BaseAddress, ULONG Leng
 /**
  * VideoPortUnlockBuffer() - unlock a buffer
  * @HwDeviceExtension: the adapter it was locked for
- * @Mdl: what VideoPortLockBuffer() returned; NULL is counted and ignored
+ * @Mdl: pointer returned by VideoPortLockBuffer(); NULL is counted and ignored
  *
- * While an operation runs on it this is refused, named and counted.
+ * The call is refused, logged and counted while an operation uses the MDL.
  *
- * Context: any but NMI. Where one cannot sleep the pages are unpinned a little
- *	later.
+ * Context: any but NMI. In atomic context a worker unpins the pages later.
  *
  * Follows VideoPortUnlockBuffer of the Windows driver documentation.
  */
 VOID VideoPortUnlockBuffer(PVOID HwDeviceExtension, PVOID Mdl);
 
 /**
- * VideoPortStartDma() - map a part of a locked buffer, and let the device have it
+ * VideoPortStartDma() - map a part of a locked buffer for the device
  * @HwDeviceExtension: the adapter
  * @VpDmaAdapter: the DMA adapter
- * @Mdl: what VideoPortLockBuffer() returned
- * @Offset: where the part begins in the buffer, in bytes
- * @pLength: size of the part in bytes. Receives what is really mapped, before
- *	@ExecuteDmaRoutine is called; 0 if the call fails
- * @ExecuteDmaRoutine: is called once, if there is a list
+ * @Mdl: pointer returned by VideoPortLockBuffer()
+ * @Offset: start of the part in the buffer, in bytes
+ * @pLength: size of the part in bytes. Receives the number of bytes that are mapped,
+ *	before @ExecuteDmaRoutine is called; 0 if the call fails
+ * @ExecuteDmaRoutine: called once if the part was mapped
  * @Context: for @ExecuteDmaRoutine
  * @WriteToDevice: TRUE if the device reads memory
  *
- * The part must be within the buffer. Less than it is mapped where it has more
- * bytes than the DMA adapter's MaximumLength. A device without scatter/gather gets
- * one element: the part is then shortened to what the device sees in one piece from
- * @Offset on, and nothing is copied to make it more. Behind an IOMMU that is often
- * all of it, else it ends with the first page that is not followed by its physical
- * neighbour. So the documented loop of start and complete is what to write.
+ * The part must lie within the buffer. It is cut to the DMA adapter's MaximumLength. For
+ * a device without scatter/gather it is also cut to the bytes from @Offset on that are
+ * contiguous to the device; nothing is copied to make that longer. Behind an IOMMU this
+ * is often the whole part; otherwise it ends with the first page whose successor is not
+ * physically adjacent. So write the documented loop of start and completion.
  *
  * A device may not write to pages of a process that are locked with VpReadAccess.
- * The call returns when @ExecuteDmaRoutine does and does not wait for the device.
- * CPUs leave the part alone until VideoPortCompleteDma().
+ * The call returns when @ExecuteDmaRoutine returns, and does not wait for the device.
+ * Do not access the part with the CPU until VideoPortCompleteDma().
  *
  * Context: any but NMI; documented up to DISPATCH_LEVEL.
- * Return: NO_ERROR; ERROR_NOT_ENOUGH_MEMORY if it could not be mapped;
- *	ERROR_INVALID_PARAMETER if an argument is not what it should be.
+ * Return: NO_ERROR; ERROR_NOT_ENOUGH_MEMORY if the part could not be mapped;
+ *	ERROR_INVALID_PARAMETER if an argument is invalid.
  *
  * Follows VideoPortStartDma of the Windows driver documentation.
  */
@@ -472,15 +472,16 @@ VP_STATUS VideoPortStartDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
 			    BOOLEAN WriteToDevice);
 
 /**
- * VideoPortCompleteDma() - end an operation whose transfer is over
+ * VideoPortCompleteDma() - complete an operation after its transfer has ended
  * @HwDeviceExtension: the adapter
- * @VpDmaAdapter: the DMA adapter of the start
- * @VpScatterGather: the list that ExecuteDmaRoutine was given, which ends here;
- *	NULL is counted and ignored
- * @WriteToDevice: as in the start
+ * @VpDmaAdapter: the DMA adapter passed to VideoPortStartDma()
+ * @VpScatterGather: the list passed to ExecuteDmaRoutine, which is freed; NULL is
+ *	counted and ignored
+ * @WriteToDevice: as in VideoPortStartDma()
  *
- * On return CPUs see what the device wrote. A list that is not that of a running
- * operation, or that does not match, is named, counted, and left mapped.
+ * After the call CPUs see the data that the device wrote. If the list does not belong to
+ * a running operation, or another argument does not match, it stays mapped, and the call
+ * is logged and counted.
  *
  * Context: any but NMI; documented up to DISPATCH_LEVEL.
  * Return: NO_ERROR, always.
@@ -492,8 +493,8 @@ VP_STATUS VideoPortCompleteDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAda
 			       BOOLEAN WriteToDevice);
 
 /*
- * The DMA interface of before Windows 2000, which is dead there. It is here because
- * old miniports call it, with the answers that it has been documented to give since.
+ * DMA interface of Windows NT, obsolete since Windows 2000. Old miniports call it, so
+ * the functions return what Windows has documented for them since then.
  */
 
 typedef struct _STATUS_BLOCK {
@@ -506,11 +507,11 @@ typedef struct _STATUS_BLOCK {
 
 /**
  * struct _VIDEO_REQUEST_PACKET - a request to the miniport
- * @IoControlCode: what is asked for
- * @StatusBlock: receives what came of it
- * @InputBuffer: what comes with it
+ * @IoControlCode: the request, an IOCTL_VIDEO_* code
+ * @StatusBlock: receives the status, and the number of bytes returned
+ * @InputBuffer: arguments of the request
  * @InputBufferLength: size in bytes
- * @OutputBuffer: where the answer goes
+ * @OutputBuffer: receives the result
  * @OutputBufferLength: size in bytes
  */
 typedef struct _VIDEO_REQUEST_PACKET {
@@ -533,7 +534,7 @@ typedef enum {
 	SET_DISPLAY_EVENT = 2,
 } DMA_EVENT_FLAGS;
 
-/* Handles of DMA and of events have no public members. */
+/* Opaque handles of the obsolete DMA interface and of events */
 typedef struct _VP_DMA *PDMA;
 typedef struct _VP_EVENT *PEVENT;
 
@@ -541,12 +542,12 @@ typedef struct _VP_EVENT *PEVENT;
  * VideoPortLockPages() - lock the input buffer of a request
  * @HwDeviceExtension: the adapter
  * @pVrp: the request; its OutputBuffer receives the handle, or NULL, and its
- *	OutputBufferLength the size of what is locked
+ *	OutputBufferLength the number of locked bytes
  * @pUEvent: ignored
  * @pDisplayEvent: ignored
- * @DmaFlags: nothing is done unless it is VideoPortDmaInitOnly
+ * @DmaFlags: VideoPortDmaInitOnly; with any other value the call does nothing
  *
- * The handle is the MDL that VideoPortLockBuffer() would give for VpModifyAccess.
+ * The handle is the MDL that VideoPortLockBuffer() would return for VpModifyAccess.
  *
  * Context: as VideoPortLockBuffer().
  * Return: TRUE, or FALSE for another flag or a buffer that cannot be locked.
@@ -557,24 +558,24 @@ BOOLEAN VideoPortLockPages(PVOID HwDeviceExtension, PVIDEO_REQUEST_PACKET pVrp,
 			   PEVENT pUEvent, PEVENT pDisplayEvent, DMA_FLAGS DmaFlags);
 
 /**
- * VideoPortUnlockPages() - unlock what VideoPortLockPages() has locked
+ * VideoPortUnlockPages() - unlock a buffer that VideoPortLockPages() has locked
  * @HwDeviceExtension: the adapter
  * @pDma: the handle
  *
  * Context: as VideoPortUnlockBuffer().
- * Return: TRUE, always. What is wrong with a handle is named and counted.
+ * Return: TRUE, always. An invalid handle is logged and counted.
  *
  * Follows VideoPortUnlockPages of the Windows driver documentation.
  */
 BOOLEAN VideoPortUnlockPages(PVOID HwDeviceExtension, PDMA pDma);
 
 /**
- * VideoPortGetMdl() - tell the MDL of a handle
+ * VideoPortGetMdl() - return the MDL of a handle
  * @HwDeviceExtension: the adapter
  * @pDma: the handle
  *
  * Context: any.
- * Return: @pDma, always. VideoPortStartDma() takes it if it is a handle of
+ * Return: @pDma, always. VideoPortStartDma() accepts it if it is a handle of
  *	VideoPortLockPages().
  *
  * Follows VideoPortGetMdl of the Windows driver documentation.
@@ -696,18 +697,18 @@ PDMA VideoPortAssociateEventsWithDmaHandle(PVOID HwDeviceExtension,
 /**
  * VideoPortAllocateContiguousMemory() - allocate physically contiguous memory
  * @HwDeviceExtension: the adapter
- * @NumberOfBytes: size in bytes; 0 gives a page and is counted
+ * @NumberOfBytes: size in bytes; 0 allocates a page, and is logged and counted
  * @HighestAcceptableAddress: the last physical address that may be part of it; any
  *	number
  *
- * Page aligned, cached, ordinary memory, zeroed, which Windows does not promise.
- * The limit holds for the physical address also behind an IOMMU. For memory that a
- * device uses, VideoPortAllocateCommonBuffer() is the better call. It is shown
- * under MmCm.
+ * The memory is page aligned, cached, and zeroed (which Windows does not guarantee). The
+ * limit applies to the physical address, also behind an IOMMU. For memory that a device
+ * accesses, call VideoPortAllocateCommonBuffer() instead. It is shown under MmCm.
  *
- * Context: process context, may sleep; refused where that is impossible.
- * Return: the memory, or NULL. The log has the allocators that were tried, once for
- *	each limit in a row, and in the view contig of debugfs.
+ * Context: process context, may sleep; refused in atomic context.
+ * Return: the memory, or NULL. The log lists the allocators that were tried, once for
+ *	several failures in a row with the same limit, and so does the file contig in
+ *	debugfs.
  *
  * Follows VideoPortAllocateContiguousMemory of the Windows driver documentation,
  * which has called it obsolete since Windows 2000.
@@ -719,18 +720,18 @@ PVOID VideoPortAllocateContiguousMemory(PVOID HwDeviceExtension,
 /**
  * VideoPortFreeContiguousMemory() - free contiguous memory
  * @HwDeviceExtension: the adapter it was allocated for
- * @VirtualAddress: what VideoPortAllocateContiguousMemory() returned, exactly
+ * @VirtualAddress: pointer returned by VideoPortAllocateContiguousMemory()
  *
- * The documents require a miniport to free this memory, but name no call for it.
+ * The Windows documents require a miniport to free this memory, but name no call for
+ * it.
  *
- * Context: any but NMI. Where one cannot sleep the memory is given back a little
- *	later.
+ * Context: any but NMI. In atomic context a worker frees the memory later.
  */
 VOID VideoPortFreeContiguousMemory(PVOID HwDeviceExtension, PVOID VirtualAddress);
 
 /**
  * MmFreeContiguousMemory() - free contiguous memory of any adapter
- * @BaseAddress: what VideoPortAllocateContiguousMemory() returned, exactly
+ * @BaseAddress: pointer returned by VideoPortAllocateContiguousMemory()
  *
  * Context: as VideoPortFreeContiguousMemory().
  *
@@ -739,15 +740,15 @@ VOID VideoPortFreeContiguousMemory(PVOID HwDeviceExtension, PVOID VirtualAddress
 VOID MmFreeContiguousMemory(PVOID BaseAddress);
 
 /**
- * MmGetPhysicalAddress() - tell where in physical memory an address is
- * @BaseAddress: an address in memory of the kernel's, such as a block of pool
+ * MmGetPhysicalAddress() - return the physical address of kernel memory
+ * @BaseAddress: a kernel address, such as a block of pool
  *
- * This is no address for a device: that of a common buffer comes with it, and may
- * be another one.
+ * Do not give the result to a device: with an IOMMU its addresses differ. The allocation
+ * of a common buffer stores the address for the device.
  *
  * Context: any.
- * Return: the physical address; or 0 if no memory is mapped there, which is named
- *	and counted.
+ * Return: the physical address; or 0 if no memory is mapped there, which is logged and
+ *	counted.
  *
  * Follows MmGetPhysicalAddress of the Windows driver documentation.
  */
@@ -760,33 +761,36 @@ PHYSICAL_ADDRESS MmGetPhysicalAddress(PVOID BaseAddress);
 /**
  * DOC: device memory
  *
- * The flags of InIoSpace, in the calls below and in a VIDEO_ACCESS_RANGE:
+ * Flags of InIoSpace, in the calls below and in a VIDEO_ACCESS_RANGE:
  *
  * * VIDEO_MEMORY_SPACE_MEMORY, which is 0: device memory, uncached, by ioremap()
  * * VIDEO_MEMORY_SPACE_P6CACHE: device memory, write-combining, by ioremap_wc()
- * * VIDEO_MEMORY_SPACE_IO: ports. The address that comes back is the number of the
- *   port, as on Windows, for inb() and the like. Port 0 is refused, because it is
- *   NULL, and so are all on an architecture that has no ports
- * * VIDEO_MEMORY_SPACE_USER_MODE: in the process. Refused, see vpmem_mmap()
+ * * VIDEO_MEMORY_SPACE_IO: ports. The result is the number of the port, as on Windows,
+ *   for inb() and the like. Port 0 is refused, because it is NULL, and so are all ports
+ *   on an architecture without ports
+ * * VIDEO_MEMORY_SPACE_USER_MODE: map into the process. Refused, see vpmem_mmap()
  * * VIDEO_MEMORY_SPACE_DENSE: obsolete, ignored
  *
- * Mappings of one adapter are shared: one that begins where an earlier one does,
- * is of the same kind and no longer, is that one again, and lasts until each has
- * been undone. It does not matter by which pair of the calls. All mappings of one
- * page, whosever, are of one kind: a later one gets that of the earlier, which is
- * named and counted if another was asked for, and is refused where there are two.
+ * Mappings of an adapter are shared: if a range begins at the same address as an
+ * existing mapping, has the same caching and is not longer, the existing mapping is
+ * returned. It lasts until it was undone as often as it was returned; either undo call
+ * counts. All mappings of a page, also those of other adapters, have the same caching.
+ * If a request differs from an existing mapping, it gets the caching of that, and is
+ * logged and counted; if there are mappings of both kinds, it is refused.
  *
- * What is no device memory is refused: memory of the system, and what is beyond the
- * end of the address space. Only contiguous memory that the adapter has itself can be
- * mapped once more, by its physical address; cached, whatever InIoSpace says.
+ * RAM is refused, and so are ranges beyond the end of the address space. Exceptions:
+ * contiguous memory of the adapter, and conventional memory of the video BIOS (see
+ * Documentation/int10.rst), can be mapped by their physical addresses; they are mapped
+ * cached, whatever InIoSpace says.
  *
- * A Windows driver may map only what it has claimed. Here what is neither in a
- * resource of the PCI device nor in the legacy VGA range (0xA0000 to 0xFFFFF, ports
- * 0x3B0 to 0x3DF), nor claimed by VideoPortVerifyAccessRanges(), is mapped all the
- * same, but named and counted. Of a device that is not on PCI no resources are known.
+ * A Windows driver may map only ranges that it has claimed. Here a range that is neither
+ * in a resource of the PCI device nor in the legacy VGA range (0xA0000 to 0xFFFFF, ports
+ * 0x3B0 to 0x3DF), nor claimed by VideoPortVerifyAccessRanges(), is mapped as well, but
+ * logged and counted, up to 256 MiB for each adapter. The resources of a device outside
+ * PCI are not known, so its ranges are not logged.
  *
- * Each mapping is in the tags view under Vprt, as Mapped, and in the regions view.
- * vpmem_detach() reports and unmaps what is left.
+ * Each mapping is shown in the file tags under Vprt, as Mapped, and in the file regions.
+ * vpmem_detach() reports mappings that are left, and unmaps them.
  */
 #define VIDEO_MEMORY_SPACE_MEMORY	0x00
 #define VIDEO_MEMORY_SPACE_IO		0x01
@@ -797,13 +801,13 @@ PHYSICAL_ADDRESS MmGetPhysicalAddress(PVOID BaseAddress);
 /**
  * VideoPortGetDeviceBase() - map device memory, or ports
  * @HwDeviceExtension: the adapter
- * @IoAddress: where the range begins, as the CPU sees it
+ * @IoAddress: start of the range, as a physical address of the CPU
  * @NumberOfUchars: length of the range
  * @InIoSpace: a mask of VIDEO_MEMORY_SPACE_*
  *
- * Context: process context, may sleep; refused where that is impossible.
- * Return: where the range is mapped, or its first port; NULL if the range is
- *	refused or there is no memory.
+ * Context: process context, may sleep; refused in atomic context.
+ * Return: the address of the mapping, or the number of the first port; NULL if the range
+ *	is refused or there is no memory.
  *
  * Follows VideoPortGetDeviceBase of the Windows driver documentation.
  */
@@ -812,15 +816,15 @@ PVOID VideoPortGetDeviceBase(PVOID HwDeviceExtension, PHYSICAL_ADDRESS IoAddress
 
 /**
  * VideoPortFreeDeviceBase() - undo a mapping
- * @HwDeviceExtension: the adapter it was made for
- * @MappedAddress: what VideoPortGetDeviceBase() returned, exactly; NULL is counted
- *	and ignored
+ * @HwDeviceExtension: the adapter that mapped it
+ * @MappedAddress: pointer returned by VideoPortGetDeviceBase(); NULL is counted and
+ *	ignored
  *
- * An address that is not the beginning of a mapping of this adapter is named,
- * counted, and nothing is unmapped.
+ * If the address is not the start of a mapping of this adapter, nothing is unmapped, and
+ * the call is logged and counted.
  *
- * Context: documented for PASSIVE_LEVEL; here any but NMI. Where one cannot sleep
- *	the range is unmapped a little later.
+ * Context: documented for PASSIVE_LEVEL; here any but NMI. In atomic context a worker
+ *	unmaps the range later.
  *
  * Follows VideoPortFreeDeviceBase of the Windows driver documentation.
  */
@@ -829,23 +833,22 @@ VOID VideoPortFreeDeviceBase(PVOID HwDeviceExtension, PVOID MappedAddress);
 /**
  * VideoPortMapMemory() - map device memory, or ports
  * @HwDeviceExtension: the adapter
- * @PhysicalAddress: where the range begins, as the CPU sees it
- * @Length: length of the range. Windows may store here what it rounded the length
- *	up to, of which only what was asked for may be used; vpmem leaves it
- * @InIoSpace: a mask of VIDEO_MEMORY_SPACE_*; left as it is
- * @VirtualAddress: NULL on entry. Receives where the range is mapped, or its first
- *	port; NULL on every failure
+ * @PhysicalAddress: start of the range, as a physical address of the CPU
+ * @Length: length of the range. Windows may store the rounded length here; vpmem leaves
+ *	it unchanged
+ * @InIoSpace: a mask of VIDEO_MEMORY_SPACE_*; left unchanged
+ * @VirtualAddress: NULL on entry. Receives the address of the mapping, or the number of
+ *	the first port; NULL on every failure
  *
  * On Windows a process handle in *@VirtualAddress, or VIDEO_MEMORY_SPACE_USER_MODE,
- * asks for a mapping in a process. A driver of Linux can give that only to the
- * process that asks for it, from its mmap file operation, so it is refused here:
- * the Linux side of the driver calls vpmem_mmap() there.
+ * requests a mapping in a process. A Linux driver can map only into the current process,
+ * from its mmap file operation, so the request is refused: call vpmem_mmap() in that
+ * operation.
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: NO_ERROR; ERROR_INVALID_PARAMETER if an argument is NULL, the range is
  *	refused, or @HwDeviceExtension is not an attached adapter;
- *	ERROR_NOT_ENOUGH_MEMORY if there is no memory for it, or this is not the
- *	context for the call.
+ *	ERROR_NOT_ENOUGH_MEMORY if there is no memory for it, or in atomic context.
  *
  * Follows VideoPortMapMemory of the Windows driver documentation.
  */
@@ -855,16 +858,16 @@ VP_STATUS VideoPortMapMemory(PVOID HwDeviceExtension,
 
 /**
  * VideoPortUnmapMemory() - undo a mapping
- * @HwDeviceExtension: the adapter it was made for
+ * @HwDeviceExtension: the adapter that mapped it
  * @VirtualAddress: any address inside the mapping
  * @ProcessHandle: NULL; no mapping belongs to a process
  *
- * Undoes the whole mapping once, wherever the address lies in it. Of ports that
- * are mapped more than once, the mapping that begins there is meant first.
+ * Undoes the whole mapping once. If several mappings contain the address, as is possible
+ * for ports, a mapping that begins there takes precedence.
  *
  * Context: as VideoPortFreeDeviceBase().
- * Return: NO_ERROR; ERROR_INVALID_PARAMETER if there is no such mapping, which is
- *	then named and counted, and nothing is unmapped.
+ * Return: NO_ERROR; ERROR_INVALID_PARAMETER if there is no such mapping, which is logged
+ *	and counted.
  *
  * Follows VideoPortUnmapMemory of the Windows driver documentation.
  */
@@ -875,9 +878,9 @@ typedef VOID (*PBANKED_SECTION_ROUTINE)(ULONG ReadBank, ULONG WriteBank,
 					PVOID Context);
 
 /**
- * VideoPortMapBankedMemory() - a call that had an answer in Windows NT 4 only
+ * VideoPortMapBankedMemory() - fails; banked memory was supported by Windows NT 4 only
  * @HwDeviceExtension: the adapter
- * @PhysicalAddress: ignored, as all that follows
+ * @PhysicalAddress: ignored
  * @Length: ignored
  * @InIoSpace: ignored
  * @VirtualAddress: ignored
@@ -901,18 +904,17 @@ VP_STATUS VideoPortMapBankedMemory(PVOID HwDeviceExtension,
  * @HwDeviceExtension: the adapter
  * @Unused1: ignored
  * @Unused2: ignored
- * @Length: how many bytes of it; 0 to free the buffer
+ * @Length: number of bytes to read; 0 to free the buffer
  *
- * The buffer belongs to vpmem, each adapter has its own. The next call frees it,
- * whatever becomes of that call, unless it is refused for its context; and so does
- * vpmem_detach(), which does not take it for a leak. It is in the tags view under
- * Vprt, as Rom.
+ * The buffer belongs to vpmem; each adapter has its own. The next call frees it, even if
+ * that call fails, unless it is refused for its context. vpmem_detach() frees it, too,
+ * and does not report it as a leak. It is shown in the file tags under Vprt, as Rom.
  *
- * The ROM is what pci_map_rom() finds, hence the shadow of it for the device that
- * the firmware has used to boot. A buffer that is longer than the ROM is filled up
- * with zeroes. No ROM has more than 16 MiB, so a greater @Length is refused.
+ * The ROM is that of pci_map_rom(): for the boot display device, the shadow copy of the
+ * firmware. If the ROM is shorter than @Length, the rest of the buffer is zeroed. No ROM
+ * has more than 16 MiB, so a greater @Length is refused.
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: the buffer; NULL if @Length is 0, the device is not on PCI or has no ROM,
  *	or there is no memory.
  *
@@ -922,19 +924,19 @@ PVOID VideoPortGetRomImage(PVOID HwDeviceExtension, PVOID Unused1, ULONG Unused2
 			   ULONG Length);
 
 /*
- * Services, and the one that vpmem has: the video BIOS
+ * Services. vpmem has one: the video BIOS.
  */
 
 typedef void (*PINTERFACE_REFERENCE)(PVOID Context);
 typedef void (*PINTERFACE_DEREFERENCE)(PVOID Context);
 
 /**
- * struct _INTERFACE - what every service begins with
- * @Size: of the whole structure; the caller's
- * @Version: the one that is asked for; the caller's
- * @Context: the first argument of every function of the service
- * @InterfaceReference: takes one more reference
- * @InterfaceDereference: gives one back
+ * struct _INTERFACE - header of the structure of every service
+ * @Size: size of the whole structure; set by the caller
+ * @Version: requested version; set by the caller
+ * @Context: first argument of every function of the service
+ * @InterfaceReference: gets a reference
+ * @InterfaceDereference: puts a reference
  */
 typedef struct _INTERFACE {
 	USHORT Size;
@@ -953,18 +955,18 @@ typedef enum {
 } VIDEO_PORT_SERVICES;
 
 /**
- * VideoPortQueryServices() - ask for a service
+ * VideoPortQueryServices() - get a service
  * @HwDeviceExtension: the adapter
- * @ServicesType: which one; there is only VideoPortServicesInt10
+ * @ServicesType: the service; only VideoPortServicesInt10 exists
  * @Interface: the structure of the service, with Size and Version set; receives the
- *	rest of it, and a reference. As it was if the call fails
+ *	other members, and a reference. Unchanged if the call fails
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: NO_ERROR; ERROR_INVALID_FUNCTION if there is no such service, Size is less
  *	than that of the structure, or Version is not
  *	VIDEO_PORT_INT10_INTERFACE_VERSION_1; ERROR_NOT_ENOUGH_MEMORY;
  *	ERROR_INVALID_PARAMETER if @Interface is NULL, @HwDeviceExtension is not an
- *	attached adapter, or this is not the context for the call.
+ *	attached adapter, or in atomic context.
  *
  * Follows VideoPortQueryServices of the Windows driver documentation.
  */
@@ -972,7 +974,7 @@ VP_STATUS VideoPortQueryServices(PVOID HwDeviceExtension,
 				 VIDEO_PORT_SERVICES ServicesType,
 				 PINTERFACE Interface);
 
-/* The registers that the video BIOS is called with, and that it returns. */
+/* Registers that are passed to the video BIOS, and that it returns */
 typedef struct _INT10_BIOS_ARGUMENTS {
 	ULONG Eax;
 	ULONG Ebx;
@@ -1001,39 +1003,37 @@ typedef VP_STATUS (*PINT10_WRITE_MEMORY)(PVOID Context, USHORT Seg, USHORT Off,
  * struct _VIDEO_PORT_INT10_INTERFACE - real-mode memory, and the video BIOS
  * @Size: see &struct _INTERFACE
  * @Version: VIDEO_PORT_INT10_INTERFACE_VERSION_1
- * @Context: the first argument of all below
- * @InterfaceReference: takes one more reference
- * @InterfaceDereference: gives one back. After the last one nothing below may be
- *	called; the block stays the adapter's until it is freed or vpmem_detach()
+ * @Context: first argument of all functions below
+ * @InterfaceReference: gets a reference
+ * @InterfaceDereference: puts a reference. Do not call the functions below after the
+ *	last one; the adapter keeps its block until it is freed or vpmem_detach()
  *	reports it
- * @Int10AllocateBuffer: gives the adapter its block of 4096 zeroed bytes. Length is
- *	what is asked for, at most 4096, and receives 4096 whatever comes of it. Seg
- *	and Off stay as they are if it fails: STATUS_INSUFFICIENT_RESOURCES if the
- *	adapter has its block already, more is asked for, or there is no more room
- * @Int10FreeBuffer: takes exactly what the allocation gave;
- *	ERROR_INVALID_PARAMETER for anything else
- * @Int10ReadMemory: copies from the address space into Buffer. Any byte of it can
- *	be read, by its linear address, Seg * 16 + Off. Where that and Length exceed
- *	the megabyte nothing is read, and the answer is ERROR_INVALID_PARAMETER. A
- *	read that is refused, for whatever reason, zeroes Buffer, since drivers
- *	search it without asking for the status; but not for a Length that is more
- *	than there is, which no buffer can be believed to have
- * @Int10WriteMemory: copies from Buffer in the same manner. What is written to a ROM
- *	goes where such a write goes on the machine
- * @Int10CallBios: calls INT 10h with these registers, which receive those that it
- *	returns. They stay as they are if the call fails: ERROR_INVALID_FUNCTION if
- *	no call can be made as things are, which the log gives the reason of, once;
- *	ERROR_INVALID_PARAMETER if this one came to no good end, or is made while the
- *	machine goes to sleep or wakes up, when there is no user space to run a BIOS
+ * @Int10AllocateBuffer: allocates the block of the adapter, 4096 zeroed bytes. Length is
+ *	the requested size, at most 4096, and receives 4096 in any case. Seg and Off are
+ *	unchanged if the call fails: STATUS_INSUFFICIENT_RESOURCES if the adapter has its
+ *	block already, Length is larger, or no block is free
+ * @Int10FreeBuffer: frees the block, by the Seg and Off of the allocation;
+ *	ERROR_INVALID_PARAMETER for any others
+ * @Int10ReadMemory: copies from the address space into Buffer. Every byte can be read,
+ *	by its linear address Seg * 16 + Off. If the range exceeds the megabyte, nothing
+ *	is read, and the result is ERROR_INVALID_PARAMETER. A read that fails zeroes
+ *	Buffer, because drivers search it without checking the status; unless Length
+ *	exceeds the address space, since Buffer cannot be that long
+ * @Int10WriteMemory: copies from Buffer in the same way. A write to a ROM has the effect
+ *	that it has on the machine
+ * @Int10CallBios: calls INT 10h with these registers, and stores those that it returns.
+ *	They are unchanged if the call fails: ERROR_INVALID_FUNCTION if no call is
+ *	possible, for which the log has the reason, once; ERROR_INVALID_PARAMETER if the
+ *	BIOS did not return, or while the machine suspends or resumes, when no helper
+ *	process can run
  *
- * There is one real-mode address space of 1 MiB, which all adapters share; their
- * blocks never overlap. On a PC with a BIOS the interrupt table, the data of the BIOS,
- * video memory and ROMs are those of the machine. Everything else is memory of
- * vpmem's. See Documentation/int10.rst, also for the helper process that runs
- * the BIOS.
+ * All adapters share one real-mode address space of 1 MiB; their blocks never overlap. On
+ * a PC with a BIOS, video memory and ROMs are those of the machine, and the interrupt
+ * table and the data of the BIOS are copies. Everything else is private memory of vpmem.
+ * Documentation/int10.rst describes that, and the helper process that runs the BIOS.
  *
- * Context: all of them process context, may sleep; refused where that is impossible.
- *	References may be taken and given back anywhere.
+ * Context: process context, may sleep; refused in atomic context. References may be got
+ *	and put in any context.
  *
  * Follows VIDEO_PORT_INT10_INTERFACE of the Windows driver documentation.
  */
@@ -1065,9 +1065,9 @@ typedef struct _VIDEO_X86_BIOS_ARGUMENTS {
  * @HwDeviceExtension: the adapter
  * @BiosArguments: the registers; receives those that the BIOS returns
  *
- * As Int10CallBios with DS and ES of zero. There is no way to pass a buffer.
+ * Works as Int10CallBios with DS and ES of zero. It cannot pass a buffer.
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: as Int10CallBios of &struct _VIDEO_PORT_INT10_INTERFACE.
  *
  * Follows VideoPortInt10 of the Windows driver documentation.
@@ -1103,8 +1103,8 @@ VOID VideoPortZeroDeviceMemory(PVOID Destination, ULONG Length);
 
 /**
  * VideoPortMoveMemory() - copy memory
- * @Destination: where to
- * @Source: where from; may overlap @Destination
+ * @Destination: memory to write
+ * @Source: memory to read; may overlap @Destination
  * @Length: size in bytes
  *
  * Context: any.
@@ -1120,9 +1120,9 @@ VOID VideoPortMoveMemory(PVOID Destination, PVOID Source, ULONG Length);
  * @Length: size of both in bytes
  *
  * Context: any.
- * Return: the number of bytes before the first difference, hence @Length if there
- *	is none. It is no memcmp() sign. A count that does not fit a ULONG is
- *	given as 0xFFFFFFFF.
+ * Return: the number of bytes before the first difference, which is @Length if there is
+ *	none; not a sign as of memcmp(). A count that does not fit a ULONG is returned
+ *	as 0xFFFFFFFF.
  *
  * Follows VideoPortCompareMemory of the Windows driver documentation.
  */
@@ -1136,29 +1136,29 @@ struct device;
 struct vm_area_struct;
 
 /**
- * vpmem_attach() - make a device an adapter
- * @dev: the device; a reference is held until vpmem_detach()
+ * vpmem_attach() - attach an adapter to a device
+ * @dev: the device; vpmem holds a reference until vpmem_detach()
  * @extension_size: size of the miniport's HwDeviceExtension in bytes, up to about
  *	4 MiB
  *
- * Every call of the DDI names its adapter by the extension that this returns. A
+ * Pass the returned extension to the functions of the DDI: it identifies the adapter. A
  * device may be attached more than once; each extension is an adapter of its own.
  * vpmem cannot be unloaded while an adapter is attached.
  *
  * Context: process context, may sleep.
  * Return: the zeroed extension, aligned to 16 bytes and to ARCH_KMALLOC_MINALIGN;
- *	or ERR_PTR(): -EINVAL for a NULL @dev or where one cannot sleep, -ENOMEM,
- *	-ENODEV while vpmem is going away.
+ *	or ERR_PTR(): -EINVAL for a NULL @dev or in atomic context, -ENOMEM, -ENODEV
+ *	while vpmem is being unloaded.
  */
 void *vpmem_attach(struct device *dev, size_t extension_size);
 
 /**
- * devm_vpmem_attach() - make a device an adapter for as long as it has a driver
+ * devm_vpmem_attach() - attach an adapter that devres detaches
  * @dev: the device
  * @extension_size: size of the miniport's HwDeviceExtension in bytes
  *
- * As vpmem_attach(), with the detach done by devres. An earlier vpmem_detach() is
- * allowed and takes the place of the managed one.
+ * Works as vpmem_attach(); the adapter is detached when the driver is unbound. You may
+ * call vpmem_detach() earlier.
  *
  * Context: process context, may sleep.
  * Return: as vpmem_attach().
@@ -1166,77 +1166,77 @@ void *vpmem_attach(struct device *dev, size_t extension_size);
 void *devm_vpmem_attach(struct device *dev, size_t extension_size);
 
 /**
- * vpmem_detach() - end an adapter
- * @hw_device_extension: what vpmem_attach() or devm_vpmem_attach() returned
+ * vpmem_detach() - detach an adapter
+ * @hw_device_extension: pointer returned by vpmem_attach() or devm_vpmem_attach()
  *
- * Prints one line a tag for what the driver left allocated: adapter, tag, kind,
- * blocks and bytes. What has a record is then freed: blocks of a page or more, all
- * blocks of verify mode, and all that DMA and mappings need. Smaller blocks are left
- * where they are, since the driver may still hold them.
+ * Logs one line for each tag and type that has live blocks: adapter, tag, type, number
+ * of blocks and bytes. Then blocks that have a record are freed: those of a page or more,
+ * all blocks of verify mode, and everything for DMA and mappings. Smaller blocks are not
+ * freed, since the driver may still use them.
  *
- * Before anything is freed, code that vpmem calls has returned, waits have ended, and bus
- * mastering of a PCI device is off, if this is the last adapter that is attached to the
- * device. To use the device on, call pci_set_master() again. Stop any other device
- * yourself before this call. So do in your remove function, by pci_clear_master(), if the
- * device reaches memory that devres frees before it detaches: that which was allocated
- * after devm_vpmem_attach().
+ * Before anything is freed, code of the driver that vpmem calls has returned, waits have
+ * ended, and bus mastering of a PCI device is off, if this is the last adapter of the
+ * device. To go on using the device, call pci_set_master() again. Stop a device outside
+ * PCI before this call. In a driver that uses devres, call pci_clear_master() in the
+ * remove function if the device accesses memory that devres allocated after
+ * devm_vpmem_attach(): that is freed before the detach.
  *
- * To detach while a call of the same adapter runs is an error of the caller. In
- * verify mode it is detected and named.
+ * A detach while a call for the same adapter is running is an error of the caller.
+ * Verify mode detects and logs it.
  *
  * Context: process context, may sleep.
  */
 void vpmem_detach(void *hw_device_extension);
 
 /**
- * vpmem_mmap() - map device memory into the process that asks for it
+ * vpmem_mmap() - map device memory into the current process
  * @hw_device_extension: the adapter
- * @vma: what the mmap file operation of the driver was given
- * @start: where the range begins, as the CPU sees it; the beginning of a page
+ * @vma: argument of the driver's mmap file operation
+ * @start: start of the range, as a physical address of the CPU; page aligned
  * @length: length of the range
  * @in_io_space: 0 or VIDEO_MEMORY_SPACE_P6CACHE. VIDEO_MEMORY_SPACE_USER_MODE and
  *	VIDEO_MEMORY_SPACE_DENSE are ignored; ports cannot be mapped
  *
- * This is what VideoPortMapMemory() is on Windows when it maps into a process. The
- * range begins where the file does: vma->vm_pgoff is an offset into it. The area
- * may cover all of it or a part, in whole pages, and has to be shared.
+ * On Windows, VideoPortMapMemory() maps into a process. The mapped file is the range:
+ * vma->vm_pgoff is an offset into it. The area may cover the range or a part of it, in
+ * whole pages, and must be shared.
  *
- * A process gets no more than the device has. So the pages of the range have to lie
- * in a resource of the PCI device, in the legacy VGA memory (0xA0000 to 0xFFFFF),
- * or in what the adapter has mapped for itself. Of VIDEO_MEMORY_SPACE_P6CACHE the
- * same holds as for mappings of the driver.
+ * A process can map memory of the device only: the pages of the range have to lie in a
+ * resource of the PCI device, in the legacy VGA memory (0xA0000 to 0xFFFFF), or in a
+ * mapping of the adapter. The rules for VIDEO_MEMORY_SPACE_P6CACHE are those for
+ * mappings of the driver.
  *
- * The mapping belongs to the process: it is in no view, and vpmem_detach() leaves
- * it. A driver that is unbound while a process has its memory has to end that
- * itself, with unmap_mapping_range().
+ * The mapping belongs to the process: debugfs does not show it, and it outlives
+ * vpmem_detach(). If your driver can be unbound while a process has the memory mapped,
+ * call unmap_mapping_range().
  *
  * Context: process context, from the mmap file operation.
  * Return: 0; -EINVAL if the area does not fit the range or is private, or the range
- *	cannot be mapped; -EPERM if it is not the device's; -ENODEV if
- *	@hw_device_extension is not an attached adapter; or what
- *	io_remap_pfn_range() returned. What the driver does wrong is named and
- *	counted; what the process does wrong is not.
+ *	cannot be mapped; -EPERM if it does not belong to the device; -ENODEV if
+ *	@hw_device_extension is not an attached adapter; or the error of
+ *	io_remap_pfn_range(). Faults of the driver are logged and counted, faults of the
+ *	process are not.
  */
 int vpmem_mmap(void *hw_device_extension, struct vm_area_struct *vma,
 	       PHYSICAL_ADDRESS start, ULONG length, ULONG in_io_space);
 
 /*
- * A whole driver around an unmodified miniport
+ * Driver around an unmodified miniport
  */
 
 struct module;
 struct pci_device_id;
 
 /**
- * struct vpmem_miniport - what makes a driver of a miniport
- * @name: of the driver
+ * struct vpmem_miniport - description of a miniport driver
+ * @name: name of the driver
  * @entry: the miniport's DriverEntry
- * @ids: the PCI devices that it is for; NULL for the legacy VGA of a machine, which
- *	then is a platform device of this name
- * @registry: NULL, or texts "Name=value" for the registry of each adapter, where a
- *	value is a number (a DWORD) or else a string
- * @registry_count: how many there are
- * @private: vpmem's
+ * @ids: PCI devices of the driver; NULL for the legacy VGA of a machine, for which a
+ *	platform device of this name is registered
+ * @registry: NULL, or texts "Name=value" for the registry of each adapter; a value is a
+ *	number (a DWORD) or else a string
+ * @registry_count: number of these texts
+ * @private: used by vpmem; set it to NULL
  */
 struct vpmem_miniport {
 	const char *name;
@@ -1248,14 +1248,15 @@ struct vpmem_miniport {
 };
 
 /**
- * vpmem_miniport_register() - make a driver of a miniport
- * @miniport: which; has to stay until vpmem_miniport_unregister()
- * @owner: the module that it is in
+ * vpmem_miniport_register() - register a driver around a miniport
+ * @miniport: the description; must stay valid until vpmem_miniport_unregister()
+ * @owner: the module of the miniport
  *
  * Calls DriverEntry, which calls VideoPortInitialize(), and registers a driver for
- * the devices. Whenever such a device is found: it is enabled and attached,
- * HwFindAdapter is called and, if it finds the adapter, HwInitialize. When it goes:
- * the interrupt and the timer end, HwResetHw is called, and the adapter is detached.
+ * the devices. For each device that is found: the device is enabled and attached,
+ * HwFindAdapter is called and, if it finds the adapter, HwInitialize. When the device
+ * is removed: the interrupt, the DPC and the timer stop, HwResetHw is called, and the
+ * adapter is detached.
  *
  * Context: process context, may sleep.
  * Return: 0; -EINVAL if @miniport lacks a name or an entry, or a setting is invalid;
@@ -1266,29 +1267,29 @@ struct vpmem_miniport {
 int vpmem_miniport_register(struct vpmem_miniport *miniport, struct module *owner);
 
 /**
- * vpmem_miniport_unregister() - end the driver
- * @miniport: what vpmem_miniport_register() was given
+ * vpmem_miniport_unregister() - unregister the driver
+ * @miniport: the description passed to vpmem_miniport_register()
  *
  * Context: process context, may sleep.
  */
 void vpmem_miniport_unregister(struct vpmem_miniport *miniport);
 
 /**
- * vpmem_miniport_driver() - a whole module around a miniport, in one line
+ * vpmem_miniport_driver() - define the module of a miniport in one line
  * @driver_name: a string
  * @driver_entry: the miniport's DriverEntry
  * @pci_ids: an array of struct pci_device_id that ends with an empty one
  *
- * To be used once, in a file that includes <linux/module.h> and <linux/pci.h> and
- * declares DriverEntry. It gives the module a parameter registry=Name=value,... too, and
- * an invalid setting fails the load.
- * MODULE_LICENSE(), and MODULE_DEVICE_TABLE() if it is wanted, are the file's own.
+ * Write it once, in a file that includes <linux/module.h> and <linux/pci.h> and
+ * declares DriverEntry. Add MODULE_LICENSE(), and MODULE_DEVICE_TABLE() if you want the
+ * module to be loaded automatically. The module gets a parameter
+ * registry=Name=value,...; an invalid setting fails the load.
  */
 #define vpmem_miniport_driver(driver_name, driver_entry, pci_ids) \
 	vpmem_miniport_module(driver_name, driver_entry, pci_ids)
 
 /**
- * vpmem_legacy_miniport_driver() - the same for the VGA of a machine, without PCI
+ * vpmem_legacy_miniport_driver() - define the module of a miniport without PCI
  * @driver_name: a string
  * @driver_entry: the miniport's DriverEntry
  */
@@ -1322,31 +1323,31 @@ static void __exit vpmem_miniport_exit(void)					\
 module_exit(vpmem_miniport_exit)
 
 /**
- * vpmem_request() - have the miniport do a request
- * @hw_device_extension: the adapter, of a driver by vpmem_miniport_driver()
- * @code: the I/O control, such as IOCTL_VIDEO_QUERY_NUM_AVAIL_MODES
- * @input: what comes with it
+ * vpmem_request() - send a request to the miniport
+ * @hw_device_extension: an adapter of vpmem_miniport_register()
+ * @code: the I/O control code, such as IOCTL_VIDEO_QUERY_NUM_AVAIL_MODES
+ * @input: arguments of the request
  * @input_size: size in bytes
- * @output: where the answer goes; may be @input
+ * @output: receives the result; may be @input
  * @output_size: size in bytes
- * @information: receives how many bytes the answer has; may be NULL
+ * @information: receives the length of the result in bytes; may be NULL
  *
- * Makes a VIDEO_REQUEST_PACKET and calls HwStartIO with it. One request runs at a
+ * Fills a VIDEO_REQUEST_PACKET and calls HwStartIO with it. One request runs at a
  * time.
  *
  * Context: process context, may sleep.
- * Return: the status that HwStartIO has left; ERROR_INVALID_FUNCTION if the adapter
- *	has no miniport that could be asked; ERROR_INVALID_PARAMETER.
+ * Return: the status that HwStartIO stores in the packet; ERROR_INVALID_FUNCTION if the
+ *	adapter has no miniport, or is being removed; ERROR_INVALID_PARAMETER.
  */
 VP_STATUS vpmem_request(void *hw_device_extension, ULONG code, void *input,
 			ULONG input_size, void *output, ULONG output_size,
 			ULONG *information);
 
 /**
- * vpmem_registry_set() - give an adapter a value of its registry
+ * vpmem_registry_set() - set a value in the registry of an adapter
  * @hw_device_extension: the adapter
  * @name: the name, in ASCII
- * @data: the value; is copied
+ * @data: the value, which is copied
  * @size: size in bytes, up to 64 KiB
  *
  * For the Linux side of a driver that attaches its adapters itself.

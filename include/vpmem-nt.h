@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * vpmem - what miniports call of the Windows kernel, beside the DDI
+ * vpmem - functions of the Windows kernel that miniports call beside the DDI
  *
  * Miniport sources include this header through ntddk.h, wdm.h and ntifs.h. A source that
  * declares such a function itself, as many do that include only video.h, links against
  * the same function: none is a macro.
  *
- * None of these calls names an adapter, but memory is accounted to one: to one of the
- * driver that the call comes from, which is told by the address that it returns to. If
- * that driver has several, it is the one whose HwInitialize, HwStartIO or HwSetPowerState
- * runs, else the first. So there is no memory before an adapter is attached, that is in
- * DriverEntry, and what is not freed goes with the adapter.
+ * None of these functions takes an adapter, but memory is charged to an adapter of the
+ * calling driver, which the return address identifies. If that driver has several, it is
+ * the one whose HwInitialize, HwStartIO or HwSetPowerState runs, else the first. So
+ * memory cannot be allocated before an adapter is attached, that is in DriverEntry, and
+ * is freed with its adapter.
+ *
+ * "Logged and counted" means: a warning in the kernel log, and the file events of the
+ * adapter in debugfs (see Documentation/debugfs.rst).
  */
 #ifndef VPMEM_NT_CALLS_H
 #define VPMEM_NT_CALLS_H
@@ -55,14 +58,14 @@ typedef enum _POOL_TYPE {
 	NonPagedPoolSessionNx = 544,
 } POOL_TYPE;
 
-/* May be added to a POOL_TYPE. */
+/* Flags in a POOL_TYPE */
 #define POOL_QUOTA_FAIL_INSTEAD_OF_RAISE	8
 #define POOL_RAISE_IF_ALLOCATION_FAILURE	16
 #define POOL_COLD_ALLOCATION			256
 #define POOL_NX_ALLOCATION			512
 #define POOL_ZERO_ALLOCATION			1024
 
-/* May be added to a tag. */
+/* Flag in a tag */
 #define PROTECTED_POOL				0x80000000
 
 typedef ULONGLONG POOL_FLAGS;
@@ -79,16 +82,17 @@ typedef ULONGLONG POOL_FLAGS;
 
 /**
  * ExAllocatePoolWithTag() - allocate a block of tagged pool
- * @PoolType: NonPagedPool or PagedPool, or their CacheAligned forms. What says that a
- *	block is not executed, is of a session or seldom used has no effect; the types
- *	that must succeed are refused, and a failure raises no exception
+ * @PoolType: NonPagedPool or PagedPool, or their CacheAligned forms. The forms and flags
+ *	for Nx, session and cold pool have no effect; the MustSucceed types are refused,
+ *	and a failure raises no exception
  * @NumberOfBytes: size in bytes
  * @Tag: four characters in reversed order; PROTECTED_POOL has no effect
  *
- * The block is one of VideoPortAllocatePool(), see there, and either call frees it.
+ * The block is a block of VideoPortAllocatePool(); ExFreePool() and VideoPortFreePool()
+ * free either.
  *
  * Context: any up to and including hard interrupts for non-paged pool. Paged pool may
- *	sleep, and is refused where that is impossible.
+ *	sleep, and is refused in atomic context.
  * Return: the block, or NULL: also if no adapter of the caller's driver is attached.
  *
  * Follows ExAllocatePoolWithTag of the Windows driver documentation.
@@ -139,8 +143,8 @@ PVOID ExAllocatePoolUninitialized(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULON
  * ExAllocatePool2() - allocate a block of tagged pool, by flags
  * @Flags: one of POOL_FLAG_NON_PAGED, POOL_FLAG_NON_PAGED_EXECUTE and POOL_FLAG_PAGED.
  *	With POOL_FLAG_UNINITIALIZED the block is not zeroed, with
- *	POOL_FLAG_CACHE_ALIGNED it begins with a cache line; the other flags have no
- *	effect. Of what is no flag at all the lower 32 bits are refused
+ *	POOL_FLAG_CACHE_ALIGNED it is aligned to a cache line; the other flags have no
+ *	effect. Unknown flags in the lower 32 bits are refused
  * @NumberOfBytes: size in bytes
  * @Tag: four characters in reversed order
  *
@@ -156,8 +160,8 @@ PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag);
  * @P: the block, of any of the calls above or of VideoPortAllocatePool(); NULL is
  *	counted and ignored
  *
- * The adapter is told by the block. What is no live block is left alone, named and
- * counted.
+ * The block identifies the adapter. A pointer that is not a live block is left alone,
+ * logged and counted.
  *
  * Context: as VideoPortFreePool().
  *
@@ -168,9 +172,8 @@ VOID ExFreePool(PVOID P);
 /**
  * ExFreePoolWithTag() - free a block of tagged pool
  * @P: see ExFreePool()
- * @Tag: the tag that the block should have; 0 for any. A different tag is reported and
- *	counted, and the block is freed: to keep it would be a leak, and the caller has
- *	its pointer
+ * @Tag: the tag of the block; 0 for any. A different tag is logged and counted, and the
+ *	block is freed, because keeping it would be a leak
  *
  * Context: as VideoPortFreePool().
  *
@@ -195,15 +198,15 @@ typedef enum _MEMORY_CACHING_TYPE {
 
 /**
  * MmMapIoSpace() - map device memory
- * @PhysicalAddress: where it is
+ * @PhysicalAddress: start of the range
  * @NumberOfBytes: length in bytes
- * @CacheType: MmWriteCombined is VIDEO_MEMORY_SPACE_P6CACHE; all else is mapped
- *	uncached, also MmCached, since device memory never is cached here
+ * @CacheType: MmWriteCombined means VIDEO_MEMORY_SPACE_P6CACHE; any other value maps
+ *	uncached, also MmCached, since vpmem never maps device memory cached
  *
- * The mapping is one of VideoPortMapMemory(), with all that is refused and shared
- * there, and either call undoes it.
+ * The mapping is a mapping of VideoPortMapMemory(), with the same rules for refused and
+ * shared ranges; MmUnmapIoSpace() and VideoPortUnmapMemory() undo either.
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: the address, or NULL: also if no adapter of the caller's driver is attached.
  *
  * Follows MmMapIoSpace of the Windows driver documentation.
@@ -213,12 +216,12 @@ PVOID MmMapIoSpace(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes,
 
 /**
  * MmMapIoSpaceEx() - map device memory
- * @PhysicalAddress: where it is
+ * @PhysicalAddress: start of the range
  * @NumberOfBytes: length in bytes
- * @Protect: with PAGE_WRITECOMBINE as MmWriteCombined of MmMapIoSpace(). The mapping
- *	may be written to, and is never executable
+ * @Protect: PAGE_WRITECOMBINE means MmWriteCombined of MmMapIoSpace(). The mapping is
+ *	always writable and never executable
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: the address, or NULL.
  *
  * Follows MmMapIoSpaceEx of the Windows driver documentation.
@@ -228,10 +231,11 @@ PVOID MmMapIoSpaceEx(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes,
 
 /**
  * MmUnmapIoSpace() - undo a mapping of device memory
- * @BaseAddress: where it begins; NULL is counted and ignored
- * @NumberOfBytes: ignored: the mapping knows its length
+ * @BaseAddress: start of the mapping; NULL is counted and ignored
+ * @NumberOfBytes: ignored: the whole mapping is undone
  *
- * What is no mapping is left alone, named and counted.
+ * If the address is not the start of a mapping, nothing is unmapped, and the call is
+ * logged and counted.
  *
  * Context: any but NMI.
  *
@@ -242,12 +246,12 @@ VOID MmUnmapIoSpace(PVOID BaseAddress, SIZE_T NumberOfBytes);
 /**
  * MmAllocateContiguousMemory() - allocate contiguous memory
  * @NumberOfBytes: size in bytes
- * @HighestAcceptableAddress: where it has to end at the latest
+ * @HighestAcceptableAddress: the last physical address that may be part of it
  *
- * As VideoPortAllocateContiguousMemory(). It is freed by MmFreeContiguousMemory() or
- * VideoPortFreeContiguousMemory().
+ * Works as VideoPortAllocateContiguousMemory(). Free the memory by
+ * MmFreeContiguousMemory() or VideoPortFreeContiguousMemory().
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: the memory, page aligned and zeroed, or NULL: also if no adapter of the
  *	caller's driver is attached.
  *
@@ -259,15 +263,14 @@ PVOID MmAllocateContiguousMemory(SIZE_T NumberOfBytes,
 /**
  * MmAllocateContiguousMemorySpecifyCache() - allocate contiguous memory
  * @NumberOfBytes: size in bytes
- * @LowestAcceptableAddress: lowest physical address of the memory; the search keeps
- *	to it, as to the two bounds below
+ * @LowestAcceptableAddress: lowest physical address of the memory
  * @HighestAcceptableAddress: highest physical address of the memory
  * @BoundaryAddressMultiple: a power of two, whose multiples the memory must not
  *	cross, or 0
- * @CacheType: ignored: the memory is cached. Devices see what is written to it where
- *	DMA is coherent, as on PCs
+ * @CacheType: ignored: the memory is cached. Devices see CPU writes at once if DMA is
+ *	coherent, as on PCs
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: the memory, or NULL.
  *
  * Follows MmAllocateContiguousMemorySpecifyCache of the Windows driver documentation.
@@ -295,9 +298,9 @@ VOID MmFreeContiguousMemorySpecifyCache(PVOID BaseAddress, SIZE_T NumberOfBytes,
  * MmAllocateNonCachedMemory() - allocate pages
  * @NumberOfBytes: size in bytes
  *
- * As MmAllocateContiguousMemorySpecifyCache(), anywhere; cached.
+ * Works as MmAllocateContiguousMemorySpecifyCache() without bounds; the memory is cached.
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: the memory, or NULL.
  *
  * Follows MmAllocateNonCachedMemory of the Windows driver documentation.
@@ -306,7 +309,7 @@ PVOID MmAllocateNonCachedMemory(SIZE_T NumberOfBytes);
 
 /**
  * MmFreeNonCachedMemory() - free pages
- * @BaseAddress: what MmAllocateNonCachedMemory() returned
+ * @BaseAddress: pointer returned by MmAllocateNonCachedMemory()
  * @NumberOfBytes: ignored
  *
  * Context: any but NMI.
@@ -324,18 +327,18 @@ typedef ULONG_PTR KSPIN_LOCK, *PKSPIN_LOCK;
 /**
  * DOC: spin locks of the kernel
  *
- * A KSPIN_LOCK lies in the driver's memory; one that is zero is free. As with
- * VideoPortAcquireSpinLock(), interrupts of this CPU are off while any is held, so
- * that neither a DPC nor HwInterrupt comes between, KeGetCurrentIrql() is 2, and
- * afterwards they are what they were, in whatever order the locks are released and
- * whatever NewIrql says.
+ * A KSPIN_LOCK lies in the driver's memory; a free lock is zero. As with
+ * VideoPortAcquireSpinLock(), interrupts are disabled on this CPU while it holds a lock,
+ * so that neither a DPC nor HwInterrupt interrupts it, and KeGetCurrentIrql() returns 2.
+ * Locks may be released in any order; the last release restores the interrupt state.
+ * NewIrql is ignored.
  *
- * To take a lock again where it is held is an error, which is named and counted; the
- * lock then has to be released as often as it was taken. A lock that is not held by
- * this CPU is left alone when it is released, one that never was a lock is made one
- * when it is taken; either is named and counted, and so is NULL.
+ * Acquiring a lock that this CPU holds is an error, which is logged and counted; release
+ * the lock as often as it was acquired. A release of a lock that this CPU does not hold
+ * does nothing; acquiring uninitialized memory initializes it as a lock first. Both are
+ * logged and counted, and so is NULL.
  *
- * KeRaiseIrql() and KeLowerIrql() are not there: there is no level to set.
+ * KeRaiseIrql() and KeLowerIrql() do not exist: Linux has no level to set.
  *
  * Context: any but NMI.
  *
@@ -390,7 +393,7 @@ typedef enum _KWAIT_REASON {
 #define SEMAPHORE_INCREMENT	1
 #define IO_VIDEO_INCREMENT	1
 
-/* As large as on Windows. What drivers look at is Type and SignalState, if anything. */
+/* Same size as on Windows, because drivers embed it. They access Type and SignalState only. */
 typedef struct _DISPATCHER_HEADER {
 	union {
 		struct {
@@ -431,20 +434,21 @@ typedef struct _FAST_MUTEX {
 /**
  * DOC: events, mutexes and semaphores of the kernel
  *
- * They lie in the driver's memory and are made by KeInitializeEvent(),
- * KeInitializeMutex(), KeInitializeSemaphore() or ExInitializeFastMutex(). What was not,
- * or was moved since, is left alone, named and counted. Increment and Wait have no
- * effect.
+ * These objects lie in the driver's memory. Initialize them by KeInitializeEvent(),
+ * KeInitializeMutex(), KeInitializeSemaphore() or ExInitializeFastMutex(). An object that
+ * was not initialized, or was moved since, is left alone; the call is logged and counted.
+ * Increment and Wait have no effect.
  *
- * KeSetEvent(), KeResetEvent() and KeReadStateEvent() return whether the event was
- * signalled, as 1 or 0; KeReleaseMutex() and KeReleaseSemaphore() what the state was
- * before. A mutex may be taken again by the task that has it, and is released as
- * often. A semaphore that would come beyond its limit is left alone, and so is a mutex
- * that the caller does not have; either is named and counted.
+ * KeSetEvent(), KeResetEvent() and KeReadStateEvent() return 1 if the event was
+ * signalled, else 0; KeReleaseMutex() and KeReleaseSemaphore() return the previous state.
+ * A mutex is recursive. A release that would exceed the limit of a semaphore does
+ * nothing, and neither does the release of a mutex that the caller does not own; both
+ * are logged and counted.
  *
- * A fast mutex is waited for until it is had, by nothing that could be interrupted. To
- * take it again is an error, which is named and counted; it then has to be released
- * as often as it was taken. The IRQL stays what it was.
+ * The wait for a fast mutex cannot be interrupted. Acquiring it again is an error, which
+ * is logged and counted; release it as often as it was acquired. The IRQL does not
+ * change. While the adapter is being detached whose device lock the caller holds, the
+ * wait ends after five seconds, and the fast mutex is not acquired.
  *
  * Context: any but NMI to set, reset, read and release; see KeWaitForSingleObject() for
  * waiting, which ExAcquireFastMutex() does as well.
@@ -474,14 +478,15 @@ VOID ExReleaseFastMutexUnsafe(PFAST_MUTEX FastMutex);
  * @WaitReason: ignored
  * @WaitMode: ignored
  * @Alertable: ignored
- * @Timeout: in units of 100 ns. Negative it is how long to wait, positive until when,
- *	by KeQuerySystemTime(); 0 does not wait, and NULL waits for ever
+ * @Timeout: in units of 100 ns. A negative number is the time to wait; a positive one is
+ *	a point in time, as of KeQuerySystemTime(); 0 does not wait; NULL waits without a
+ *	timeout
  *
- * Context: process context, may sleep; any but NMI with a time-out of 0.
+ * Context: process context, may sleep; any but NMI with a timeout of 0.
  * Return: STATUS_SUCCESS; STATUS_TIMEOUT; STATUS_USER_APC if the task was killed;
- *	STATUS_UNSUCCESSFUL if this is not the context for a wait, or if the adapter whose
- *	device lock the caller has is being detached;
- *	STATUS_INVALID_PARAMETER if @Object is none.
+ *	STATUS_UNSUCCESSFUL in atomic context, or if the adapter whose device lock the
+ *	caller holds is being detached; STATUS_INVALID_PARAMETER if @Object is not an
+ *	initialized object.
  *
  * Follows KeWaitForSingleObject of the Windows driver documentation.
  */
@@ -494,10 +499,10 @@ LONG KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, char WaitMode,
  * @Alertable: ignored
  * @Interval: as Timeout of KeWaitForSingleObject(), but not NULL
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: STATUS_SUCCESS; STATUS_USER_APC if the task was killed; STATUS_UNSUCCESSFUL
- *	if this is not the context for it, or if it ends early, after a second at least,
- *	because the adapter whose device lock the caller has is being detached;
+ *	in atomic context, or if the sleep ends early (after a second at least), because
+ *	the adapter whose device lock the caller holds is being detached;
  *	STATUS_INVALID_PARAMETER.
  *
  * Follows KeDelayExecutionThread of the Windows driver documentation.
@@ -512,15 +517,15 @@ LONG KeDelayExecutionThread(char WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Int
  * DOC: time and messages of the kernel
  *
  * KeQueryPerformanceCounter() counts as VideoPortQueryPerformanceCounter() does;
- * PerformanceFrequency may be NULL. KeQueryTickCount() counts ticks since boot of
- * KeQueryTimeIncrement() units of 100 ns each, KeQueryInterruptTime() such units.
- * KeQuerySystemTime(), KeStallExecutionProcessor() and KeGetCurrentIrql() are
- * VideoPort's. DbgPrint() and its like print as VideoPortDebugPrint() does at the level
- * Error, whatever component and level they are told, and return 0. Their formats are not
- * const, because sources that declare them by hand have them so.
+ * PerformanceFrequency may be NULL. KeQueryInterruptTime() returns the time since boot in
+ * units of 100 ns; KeQueryTickCount() returns it in ticks of KeQueryTimeIncrement() such
+ * units. KeQuerySystemTime(), KeStallExecutionProcessor() and KeGetCurrentIrql() work as
+ * the functions of VideoPort. DbgPrint(), DbgPrintEx() and vDbgPrintEx() print as
+ * VideoPortDebugPrint() does at the level Error, ignore component and level, and return
+ * 0. Their formats are not const, as in the declarations of many sources.
  *
- * KeBugCheckEx() and KeBugCheck() say their arguments and end the task with BUG(), and
- * the machine with it where Linux is told so. They do not return.
+ * KeBugCheckEx() and KeBugCheck() log their arguments and end the task with BUG(); with
+ * panic_on_oops the machine stops. They do not return.
  *
  * Context: any.
  *
@@ -543,11 +548,11 @@ VOID KeBugCheckEx(ULONG BugCheckCode, ULONG_PTR BugCheckParameter1,
 		  ULONG_PTR BugCheckParameter4);
 
 /**
- * qsort() - sort a table
- * @base: the table
- * @number: how many entries it has
- * @width: the size of one
- * @compare: tells the order of two
+ * qsort() - sort an array
+ * @base: the array
+ * @number: number of elements
+ * @width: size of an element in bytes
+ * @compare: compares two elements
  *
  * bsearch() is Linux's own.
  *
@@ -575,10 +580,10 @@ typedef enum _KEY_VALUE_INFORMATION_CLASS {
 /**
  * DOC: the registry of the kernel
  *
- * There is none but that of VideoPortGetRegistryParameters(). What opens, reads or
- * writes a key by its path answers STATUS_OBJECT_NAME_NOT_FOUND, and what takes a
- * handle STATUS_INVALID_HANDLE, since there can be none. Each is named and
- * counted as ``unsupported``. A handle that was to be stored is NULL.
+ * The only registry is that of VideoPortGetRegistryParameters(). Functions that open,
+ * read or write a key by its path return STATUS_OBJECT_NAME_NOT_FOUND and store a NULL
+ * handle; functions that take a handle return STATUS_INVALID_HANDLE. Each call is logged
+ * and counted as ``unsupported``.
  *
  * Context: any.
  */

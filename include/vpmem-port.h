@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * vpmem - the other half of the DDI: what a miniport calls next to memory, and where
- * it is called
+ * vpmem - the other half of the DDI: functions that do not deal with memory, and the
+ * entry points of a miniport
  *
  * Miniport sources include this header through video.h. It has three parts: the
- * services, the interrupts and what is deferred, and the entry points of a miniport.
- * The Linux side of a driver is at the end of vpmem.h, and nothing else there depends
- * on what is here.
+ * services, interrupts and deferred work, and the entry points of a miniport. The glue
+ * for Linux code is at the end of vpmem.h, which does not depend on this header.
+ *
+ * "Logged and counted" means: a warning in the kernel log, and the file events of the
+ * adapter in debugfs (see Documentation/debugfs.rst).
  */
 #ifndef VPMEM_PORT_H
 #define VPMEM_PORT_H
@@ -20,12 +22,12 @@
 /**
  * DOC: ports and registers
  *
- * A port is what VideoPortGetDeviceBase() or VideoPortMapMemory() gave for ports, a
- * register what they gave for device memory. Values have the order of bytes of PCI,
- * which is little endian, on every machine. Buffers are copied as they are; a buffer
- * of ports goes through one port, a buffer of registers from register to register.
- * Counts are of items. On a machine that has no ports reading gives all ones and
- * writing does nothing.
+ * A port is the result of VideoPortGetDeviceBase() or VideoPortMapMemory() for ports; a
+ * register is an address in their result for device memory. Values are little endian on
+ * the bus, as PCI requires, on every machine. The Buffer functions copy bytes unchanged:
+ * those for ports access one port repeatedly, those for registers access successive
+ * registers. Count is the number of items. On a machine without ports, reads return all
+ * ones and writes do nothing.
  *
  * Context: any.
  */
@@ -61,7 +63,7 @@ VOID VideoPortWriteRegisterBufferUlong(PULONG Register, PULONG Buffer, ULONG Cou
 
 /**
  * VideoPortStallExecution() - wait without sleeping
- * @Microseconds: how long; more than a second is cut to a second, named and counted
+ * @Microseconds: the delay; more than a second is cut to a second, logged and counted
  *
  * Context: any.
  *
@@ -70,7 +72,7 @@ VOID VideoPortWriteRegisterBufferUlong(PULONG Register, PULONG Buffer, ULONG Cou
 VOID VideoPortStallExecution(ULONG Microseconds);
 
 /**
- * VideoPortQuerySystemTime() - tell the time
+ * VideoPortQuerySystemTime() - get the time
  * @CurrentTime: receives it, in units of 100 ns since the beginning of 1601, UTC
  *
  * Context: any.
@@ -80,9 +82,9 @@ VOID VideoPortStallExecution(ULONG Microseconds);
 VOID VideoPortQuerySystemTime(PLARGE_INTEGER CurrentTime);
 
 /**
- * VideoPortQueryPerformanceCounter() - tell a fine time
- * @HwDeviceExtension: the adapter; not looked at
- * @PerformanceFrequency: receives the ticks a second; may be NULL
+ * VideoPortQueryPerformanceCounter() - read a clock of high resolution
+ * @HwDeviceExtension: the adapter; ignored
+ * @PerformanceFrequency: receives the number of ticks per second; may be NULL
  *
  * Context: any.
  * Return: ticks since boot.
@@ -105,19 +107,19 @@ typedef enum {
 
 /**
  * VideoPortDebugPrint() - print a message
- * @DebugPrintLevel: printed is what is not above the module parameter debug_level,
- *	which is Error unless set
+ * @DebugPrintLevel: the message is printed if its level is not above the module
+ *	parameter debug_level, by default Error
  * @DebugMessage: a format of Windows; NULL prints nothing
  *
  * The conversions are d, i, u, x, X, o, c, C, s, S, p and Z, each with flags, width,
- * precision and size. Of numbers h makes 16 bits, l and L make 32, ll and I64 make 64,
- * and I, z and t what a pointer has. Of text l and w make it wide, h narrow; without a
- * size S and C are wide. Z is a counted string. What a precision excludes is not read.
- * Pointers are printed as Linux does it, hashed. Any other conversion is printed as it
- * stands, with all that follows.
+ * precision and size. Sizes of numbers: h for 16 bits, l and L for 32, ll and I64 for
+ * 64, I, z and t for the size of a pointer. Sizes of text: l and w for wide, h for
+ * narrow; without a size S and C are wide. Z prints a counted string. Text beyond the
+ * precision is not read. Pointers are hashed, as by printk(). An unknown conversion
+ * takes no argument, and its characters are printed.
  *
- * A message has up to 1024 characters. Each line of it is one in the log, where a
- * line of more than 200 continues in the next.
+ * A message has up to 1024 characters. Each of its lines is a line in the log; lines of
+ * more than 200 characters are split.
  *
  * Context: any.
  *
@@ -126,11 +128,11 @@ typedef enum {
 VOID VideoPortDebugPrint(VIDEO_DEBUG_LEVEL DebugPrintLevel, char *DebugMessage, ...);
 
 /**
- * VideoPortLogError() - put an error into the log
+ * VideoPortLogError() - log an error
  * @HwDeviceExtension: the adapter
- * @Vrp: the request it came up in; may be NULL
- * @ErrorCode: what went wrong
- * @UniqueId: where in the miniport
+ * @Vrp: the request that caused it; may be NULL
+ * @ErrorCode: the error
+ * @UniqueId: number of the place in the miniport
  *
  * Context: any.
  *
@@ -144,8 +146,8 @@ VOID VideoPortLogError(PVOID HwDeviceExtension, PVIDEO_REQUEST_PACKET Vrp,
  */
 
 /**
- * VideoPortInterlockedIncrement() - add one, undisturbed
- * @Addend: what to add it to
+ * VideoPortInterlockedIncrement() - increment a number atomically
+ * @Addend: the number
  *
  * Context: any.
  * Return: the new value.
@@ -155,8 +157,8 @@ VOID VideoPortLogError(PVOID HwDeviceExtension, PVIDEO_REQUEST_PACKET Vrp,
 LONG VideoPortInterlockedIncrement(PLONG Addend);
 
 /**
- * VideoPortInterlockedDecrement() - subtract one, undisturbed
- * @Addend: what to subtract it from
+ * VideoPortInterlockedDecrement() - decrement a number atomically
+ * @Addend: the number
  *
  * Context: any.
  * Return: the new value.
@@ -166,12 +168,12 @@ LONG VideoPortInterlockedIncrement(PLONG Addend);
 LONG VideoPortInterlockedDecrement(PLONG Addend);
 
 /**
- * VideoPortInterlockedExchange() - set a value, undisturbed
- * @Target: where
- * @Value: what to
+ * VideoPortInterlockedExchange() - exchange a number atomically
+ * @Target: the number
+ * @Value: its new value
  *
  * Context: any.
- * Return: the value before.
+ * Return: the previous value.
  *
  * Follows VideoPortInterlockedExchange of the Windows driver documentation.
  */
@@ -184,11 +186,11 @@ typedef struct _VP_SPIN_LOCK *PSPIN_LOCK;
  * @HwDeviceExtension: the adapter
  * @SpinLock: receives it, or NULL
  *
- * It is shown under Vprt.
+ * The lock is shown under Vprt.
  *
- * Context: process context, may sleep; refused where that is impossible.
- * Return: NO_ERROR; ERROR_NOT_ENOUGH_MEMORY, also if this is not the context for the
- *	call; ERROR_INVALID_PARAMETER.
+ * Context: process context, may sleep; refused in atomic context.
+ * Return: NO_ERROR; ERROR_NOT_ENOUGH_MEMORY, also in atomic context;
+ *	ERROR_INVALID_PARAMETER.
  *
  * Follows VideoPortCreateSpinLock of the Windows driver documentation.
  */
@@ -199,8 +201,8 @@ VP_STATUS VideoPortCreateSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK *SpinLock)
  * @HwDeviceExtension: the adapter
  * @SpinLock: the lock; NULL is counted and ignored
  *
- * One that is held is left alone, named and counted, as is what is no lock of the
- * adapter's.
+ * A held lock is left alone, and so is a pointer that is not a lock of this adapter; the
+ * call is logged and counted.
  *
  * Context: any but NMI.
  * Return: NO_ERROR; ERROR_INVALID_PARAMETER if it was not deleted.
@@ -210,14 +212,14 @@ VP_STATUS VideoPortCreateSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK *SpinLock)
 VP_STATUS VideoPortDeleteSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock);
 
 /**
- * VideoPortAcquireSpinLock() - take a spin lock
+ * VideoPortAcquireSpinLock() - acquire a spin lock
  * @HwDeviceExtension: the adapter
  * @SpinLock: the lock
- * @OldIrql: receives what VideoPortGetCurrentIrql() said before
+ * @OldIrql: receives the result of VideoPortGetCurrentIrql() before the call
  *
- * Interrupts of this CPU are off until the release, so that HwInterrupt may take the
- * lock as well. To take it again where it is held is an error, which is named and
- * counted; the lock then has to be released as often as it was taken.
+ * Interrupts are disabled on this CPU until the release, so that HwInterrupt may acquire
+ * the lock as well. Acquiring a lock that the caller holds is an error, which is logged
+ * and counted; release the lock as often as it was acquired.
  *
  * Context: any but NMI.
  *
@@ -227,11 +229,11 @@ VOID VideoPortAcquireSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock,
 			      PUCHAR OldIrql);
 
 /**
- * VideoPortAcquireSpinLockAtDpcLevel() - take a spin lock where one cannot sleep
+ * VideoPortAcquireSpinLockAtDpcLevel() - acquire a spin lock in atomic context
  * @HwDeviceExtension: the adapter
  * @SpinLock: the lock
  *
- * As VideoPortAcquireSpinLock(), wherever it is called.
+ * Works as VideoPortAcquireSpinLock(), in any context.
  *
  * Context: any but NMI.
  *
@@ -243,11 +245,11 @@ VOID VideoPortAcquireSpinLockAtDpcLevel(PVOID HwDeviceExtension, PSPIN_LOCK Spin
  * VideoPortReleaseSpinLock() - release a spin lock
  * @HwDeviceExtension: the adapter
  * @SpinLock: the lock
- * @NewIrql: ignored: interrupts are again what they were
+ * @NewIrql: ignored: the interrupt state from before the acquire is restored
  *
- * A lock that the caller does not hold is left alone, named and counted.
+ * A lock that the caller does not hold is left alone; the call is logged and counted.
  *
- * Context: where it was taken.
+ * Context: that of the acquire.
  *
  * Follows VideoPortReleaseSpinLock of the Windows driver documentation.
  */
@@ -259,9 +261,9 @@ VOID VideoPortReleaseSpinLock(PVOID HwDeviceExtension, PSPIN_LOCK SpinLock,
  * @HwDeviceExtension: the adapter
  * @SpinLock: the lock
  *
- * As VideoPortReleaseSpinLock().
+ * Works as VideoPortReleaseSpinLock().
  *
- * Context: where it was taken.
+ * Context: that of the acquire.
  *
  * Follows VideoPortReleaseSpinLockFromDpcLevel of the Windows driver documentation.
  */
@@ -279,16 +281,16 @@ VOID VideoPortReleaseSpinLockFromDpcLevel(PVOID HwDeviceExtension,
 /**
  * VideoPortCreateEvent() - create an event
  * @HwDeviceExtension: the adapter
- * @EventFlag: SYNCHRONIZATION_EVENT, which one wait takes back, or
- *	NOTIFICATION_EVENT, which stays; and INITIAL_EVENT_SIGNALED, or not
+ * @EventFlag: SYNCHRONIZATION_EVENT, which the wait that it ends clears, or
+ *	NOTIFICATION_EVENT, which stays signalled; optionally with INITIAL_EVENT_SIGNALED
  * @Unused: ignored
  * @ppEvent: receives it, or NULL
  *
- * It is shown under Vprt.
+ * The event is shown under Vprt.
  *
- * Context: process context, may sleep; refused where that is impossible.
- * Return: NO_ERROR; ERROR_NOT_ENOUGH_MEMORY, also if this is not the context for the
- *	call; ERROR_INVALID_PARAMETER.
+ * Context: process context, may sleep; refused in atomic context.
+ * Return: NO_ERROR; ERROR_NOT_ENOUGH_MEMORY, also in atomic context;
+ *	ERROR_INVALID_PARAMETER.
  *
  * Follows VideoPortCreateEvent of the Windows driver documentation.
  */
@@ -300,8 +302,8 @@ VP_STATUS VideoPortCreateEvent(PVOID HwDeviceExtension, ULONG EventFlag, PVOID U
  * @HwDeviceExtension: the adapter
  * @pEvent: the event; NULL is counted and ignored
  *
- * One that somebody waits for is left alone, named and counted, as is what is no event
- * of the adapter's.
+ * An event with waiters is left alone, and so is a pointer that is not an event of this
+ * adapter; the call is logged and counted.
  *
  * Context: any but NMI.
  * Return: NO_ERROR; ERROR_INVALID_PARAMETER if it was not deleted.
@@ -323,7 +325,7 @@ VP_STATUS VideoPortDeleteEvent(PVOID HwDeviceExtension, PEVENT pEvent);
 LONG VideoPortSetEvent(PVOID HwDeviceExtension, PEVENT pEvent);
 
 /**
- * VideoPortClearEvent() - take the signal of an event back
+ * VideoPortClearEvent() - clear the signal of an event
  * @HwDeviceExtension: the adapter
  * @pEvent: the event
  *
@@ -334,12 +336,12 @@ LONG VideoPortSetEvent(PVOID HwDeviceExtension, PEVENT pEvent);
 VOID VideoPortClearEvent(PVOID HwDeviceExtension, PEVENT pEvent);
 
 /**
- * VideoPortReadStateEvent() - tell whether an event is signalled
+ * VideoPortReadStateEvent() - read the state of an event
  * @HwDeviceExtension: the adapter
  * @pEvent: the event
  *
  * Context: any but NMI.
- * Return: 1 or 0.
+ * Return: 1 if it is signalled, or 0.
  *
  * Follows VideoPortReadStateEvent of the Windows driver documentation.
  */
@@ -348,17 +350,19 @@ LONG VideoPortReadStateEvent(PVOID HwDeviceExtension, PEVENT pEvent);
 /**
  * VideoPortWaitForSingleObject() - wait for an event
  * @HwDeviceExtension: the adapter
- * @Object: the event; there is no other object to wait for
- * @TimeOut: in units of 100 ns. Negative it is how long to wait, positive until when,
- *	as VideoPortQuerySystemTime() tells it, zero not at all; NULL is for ever
+ * @Object: the event; other objects are not supported
+ * @TimeOut: in units of 100 ns. A negative number is the time to wait; a positive one is
+ *	a point in time, as of VideoPortQuerySystemTime(); 0 does not wait; NULL waits
+ *	without a timeout
  *
  * A wait ends when its process is killed, when the adapter is detached, and when a
  * request that waits keeps the driver of the adapter from being unbound.
  *
- * Context: process context, may sleep; refused where that is impossible, unless
+ * Context: process context, may sleep; refused in atomic context, unless
  *	*@TimeOut is zero.
- * Return: NO_ERROR; WAIT_TIMEOUT; ERROR_INVALID_PARAMETER for what is no event of the
- *	adapter's, where one cannot sleep, and to who is killed or detached.
+ * Return: NO_ERROR; WAIT_TIMEOUT; ERROR_INVALID_PARAMETER if @Object is not an event of
+ *	this adapter, in atomic context, or if the process is killed or the adapter
+ *	detached.
  *
  * Follows VideoPortWaitForSingleObject of the Windows driver documentation.
  */
@@ -366,11 +370,11 @@ VP_STATUS VideoPortWaitForSingleObject(PVOID HwDeviceExtension, PVOID Object,
 				       PLARGE_INTEGER TimeOut);
 
 /**
- * VideoPortGetCurrentIrql() - tell where one is, in terms of Windows
+ * VideoPortGetCurrentIrql() - return the IRQL of Windows that the context corresponds to
  *
  * Context: any.
- * Return: 0 (PASSIVE_LEVEL) where one may sleep, 2 (DISPATCH_LEVEL) where that is
- *	certainly impossible, 3 in a hard interrupt, 15 (HIGH_LEVEL) in an NMI.
+ * Return: 0 (PASSIVE_LEVEL) where you may sleep, 2 (DISPATCH_LEVEL) in atomic context, 3
+ *	in a hard interrupt, 15 (HIGH_LEVEL) in an NMI.
  *
  * Follows VideoPortGetCurrentIrql of the Windows driver documentation.
  */
@@ -421,17 +425,16 @@ typedef enum _BUS_DATA_TYPE {
 /**
  * VideoPortGetBusData() - read configuration space of PCI
  * @HwDeviceExtension: the adapter
- * @BusDataType: PCIConfiguration; there is no other
- * @SlotNumber: device in the bits 0 to 4, function in 5 to 7. 0, and that of the
- *	device itself, is the adapter's own configuration space, which is what drivers
- *	of Plug and Play mean; any other is that of its neighbour on the same bus
- * @Buffer: receives it
- * @Offset: where to begin
- * @Length: how many bytes
+ * @BusDataType: PCIConfiguration; others are not supported
+ * @SlotNumber: device in the bits 0 to 4, function in 5 to 7. 0 means the device of the
+ *	adapter, as in Plug and Play drivers; so does its own slot. Any other slot is a
+ *	device on the same bus
+ * @Buffer: receives the data
+ * @Offset: offset in configuration space
+ * @Length: number of bytes
  *
  * Context: any but NMI.
- * Return: how many bytes were read; 0 if the adapter is not on PCI, or there is no
- *	such neighbour.
+ * Return: number of bytes read; 0 if the adapter is not on PCI, or the slot is empty.
  *
  * Follows VideoPortGetBusData of the Windows driver documentation.
  */
@@ -442,14 +445,14 @@ ULONG VideoPortGetBusData(PVOID HwDeviceExtension, BUS_DATA_TYPE BusDataType,
  * VideoPortSetBusData() - write configuration space of PCI
  * @HwDeviceExtension: the adapter
  * @BusDataType: PCIConfiguration
- * @SlotNumber: as in VideoPortGetBusData(), but a neighbour is refused, named and
- *	counted
- * @Buffer: what to write
- * @Offset: where to begin
- * @Length: how many bytes
+ * @SlotNumber: as in VideoPortGetBusData(), but the slot of another device is refused,
+ *	logged and counted
+ * @Buffer: the data
+ * @Offset: offset in configuration space
+ * @Length: number of bytes
  *
  * Context: any but NMI.
- * Return: how many bytes were written.
+ * Return: number of bytes written.
  *
  * Follows VideoPortSetBusData of the Windows driver documentation.
  */
@@ -458,11 +461,11 @@ ULONG VideoPortSetBusData(PVOID HwDeviceExtension, BUS_DATA_TYPE BusDataType,
 
 /**
  * struct _VIDEO_ACCESS_RANGE - device memory, or ports
- * @RangeStart: where it begins
+ * @RangeStart: start, as a physical address of the CPU or a port
  * @RangeLength: size in bytes
  * @RangeInIoSpace: a mask of VIDEO_MEMORY_SPACE_*
  * @RangeVisible: not used
- * @RangeShareable: another driver may have it, too
+ * @RangeShareable: other drivers may use the range, too
  * @RangePassive: a mask of VIDEO_RANGE_*
  */
 typedef struct _VIDEO_ACCESS_RANGE {
@@ -480,22 +483,22 @@ typedef struct _VIDEO_ACCESS_RANGE {
 typedef struct _IO_RESOURCE_DESCRIPTOR IO_RESOURCE_DESCRIPTOR, *PIO_RESOURCE_DESCRIPTOR;
 
 /**
- * VideoPortGetAccessRanges() - tell what the device has
+ * VideoPortGetAccessRanges() - get the memory and ports of the device
  * @HwDeviceExtension: the adapter
  * @NumRequestedResources: ignored
  * @RequestedResources: ignored
- * @NumAccessRanges: how many there is room for
+ * @NumAccessRanges: number of entries in @AccessRanges
  * @AccessRanges: receives the memory and ports of the PCI device, in the order of its
- *	base address registers; what it has less of is zeroed. Of memory that a
- *	ULONG cannot count, the length is cut to whole pages
- * @VendorId: NULL, or the only USHORT that the device's may be
- * @DeviceId: the same
+ *	base address registers; the remaining entries are zeroed. A length that exceeds
+ *	a ULONG is cut to the largest number of whole pages
+ * @VendorId: NULL, or a USHORT that has to equal the vendor id of the device
+ * @DeviceId: NULL, or a USHORT that has to equal its device id
  * @Slot: NULL, or receives the slot of the device
  *
- * Context: process context, may sleep; refused where that is impossible.
- * Return: NO_ERROR; ERROR_MORE_DATA if the device has more than there is room for;
- *	ERROR_NO_MORE_DEVICES if the adapter is not on PCI or is another device than
- *	is asked for; ERROR_INVALID_PARAMETER.
+ * Context: process context, may sleep; refused in atomic context.
+ * Return: NO_ERROR; ERROR_MORE_DATA if the device has more ranges than @NumAccessRanges;
+ *	ERROR_NO_MORE_DEVICES if the adapter is not on PCI or an id differs;
+ *	ERROR_INVALID_PARAMETER.
  *
  * Follows VideoPortGetAccessRanges of the Windows driver documentation.
  */
@@ -509,16 +512,16 @@ VP_STATUS VideoPortGetAccessRanges(PVOID HwDeviceExtension,
 /**
  * VideoPortVerifyAccessRanges() - claim device memory and ports
  * @HwDeviceExtension: the adapter
- * @NumAccessRanges: how many; 0 releases all that were claimed
- * @AccessRanges: which; take the place of those that were claimed before
+ * @NumAccessRanges: number of ranges, up to 256; 0 releases all claims
+ * @AccessRanges: the ranges; they replace those of the previous call
  *
- * What the PCI device has, and what belongs to VGA, is the adapter's in any case.
- * Anything else is requested from Linux, unless it is shareable, and is released by
- * vpmem_detach() at the latest. If the call fails, nothing is claimed. Entries of no
- * length are left out, and there may be 256.
+ * The adapter owns the resources of the PCI device and the VGA ranges without a claim.
+ * Any other range is requested from Linux, unless it is shareable, and released by
+ * vpmem_detach() at the latest. If the call fails, nothing is claimed. Entries with a
+ * length of 0 are ignored.
  *
- * Context: process context, may sleep; refused where that is impossible.
- * Return: NO_ERROR; ERROR_INVALID_PARAMETER if another driver has one of them;
+ * Context: process context, may sleep; refused in atomic context.
+ * Return: NO_ERROR; ERROR_INVALID_PARAMETER if another driver owns one of them;
  *	ERROR_NOT_ENOUGH_MEMORY.
  *
  * Follows VideoPortVerifyAccessRanges of the Windows driver documentation.
@@ -533,16 +536,16 @@ VP_STATUS VideoPortVerifyAccessRanges(PVOID HwDeviceExtension, ULONG NumAccessRa
 #define CDE_USE_REVISION	0x2
 
 /**
- * VideoPortCheckForDeviceExistence() - tell whether the machine has a PCI device
+ * VideoPortCheckForDeviceExistence() - check whether the machine has a PCI device
  * @HwDeviceExtension: the adapter
- * @VendorId: whose device
- * @DeviceId: which
- * @RevisionId: counts only with CDE_USE_REVISION
- * @SubVendorId: counts only with CDE_USE_SUBSYSTEM_IDS
- * @SubSystemId: counts only with CDE_USE_SUBSYSTEM_IDS
+ * @VendorId: vendor id
+ * @DeviceId: device id
+ * @RevisionId: compared only with CDE_USE_REVISION
+ * @SubVendorId: compared only with CDE_USE_SUBSYSTEM_IDS
+ * @SubSystemId: compared only with CDE_USE_SUBSYSTEM_IDS
  * @Flags: a mask of CDE_*
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: TRUE or FALSE.
  *
  * Follows VideoPortCheckForDeviceExistence of the Windows driver documentation.
@@ -552,17 +555,17 @@ BOOLEAN VideoPortCheckForDeviceExistence(PVOID HwDeviceExtension, USHORT VendorI
 					 USHORT SubVendorId, USHORT SubSystemId,
 					 ULONG Flags);
 
-/* The same call, by the name that Windows misspells it with. */
+/* The same function under the misspelled name that Windows has, too. */
 BOOLEAN VideoPortCheckForDeviceExistance(PVOID HwDeviceExtension, USHORT VendorId,
 					 USHORT DeviceId, UCHAR RevisionId,
 					 USHORT SubVendorId, USHORT SubSystemId,
 					 ULONG Flags);
 
 /**
- * VideoPortGetVgaStatus() - tell whether the device answers for VGA
+ * VideoPortGetVgaStatus() - check whether the device decodes VGA
  * @HwDeviceExtension: the adapter
- * @VgaStatus: receives DEVICE_VGA_ENABLED or 0. An adapter that is not on PCI stands
- *	for the VGA of the machine, if that has one
+ * @VgaStatus: receives DEVICE_VGA_ENABLED or 0. An adapter outside PCI is taken for the
+ *	VGA of the machine, if there is one
  *
  * Context: any.
  * Return: NO_ERROR; ERROR_INVALID_PARAMETER.
@@ -583,17 +586,17 @@ typedef VP_STATUS (*PMINIPORT_GET_REGISTRY_ROUTINE)(PVOID HwDeviceExtension,
 /**
  * VideoPortGetRegistryParameters() - read a value
  * @HwDeviceExtension: the adapter
- * @ParameterName: its name; upper and lower case are the same
- * @IsParameterFileName: whether it names a file, whose contents are asked for; there
- *	are no such values
- * @CallbackRoutine: is called with the value, before the call returns
+ * @ParameterName: its name; upper and lower case are equivalent
+ * @IsParameterFileName: TRUE requests the contents of the file that the value names;
+ *	not supported
+ * @CallbackRoutine: called with the value, before the call returns
  * @Context: for @CallbackRoutine
  *
- * The values are those that the miniport has set, vpmem_registry_set() has, or the
- * module parameter registry of a driver by vpmem_miniport_driver().
+ * Values are set by the miniport, by vpmem_registry_set(), or by the parameter registry
+ * of a module of vpmem_miniport_driver().
  *
- * Context: process context, may sleep; refused where that is impossible.
- * Return: what @CallbackRoutine returned; ERROR_INVALID_PARAMETER if there is no such
+ * Context: process context, may sleep; refused in atomic context.
+ * Return: the result of @CallbackRoutine; ERROR_INVALID_PARAMETER if there is no such
  *	value.
  *
  * Follows VideoPortGetRegistryParameters of the Windows driver documentation.
@@ -607,10 +610,10 @@ VP_STATUS VideoPortGetRegistryParameters(PVOID HwDeviceExtension, __u16 *Paramet
  * VideoPortSetRegistryParameters() - write a value
  * @HwDeviceExtension: the adapter
  * @ValueName: its name
- * @ValueData: the value; is copied
+ * @ValueData: the value, which is copied
  * @ValueLength: size in bytes, up to 64 KiB
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: NO_ERROR; ERROR_INVALID_PARAMETER; ERROR_NOT_ENOUGH_MEMORY.
  *
  * Follows VideoPortSetRegistryParameters of the Windows driver documentation.
@@ -619,12 +622,12 @@ VP_STATUS VideoPortSetRegistryParameters(PVOID HwDeviceExtension, __u16 *ValueNa
 					 PVOID ValueData, ULONG ValueLength);
 
 /**
- * VideoPortFlushRegistry() - does nothing: there is no disk below
+ * VideoPortFlushRegistry() - does nothing: values are not stored on disk
  * @HwDeviceExtension: the adapter
  *
  * Context: any.
- * Return: NO_ERROR; ERROR_INVALID_PARAMETER if there is no such adapter. Some documents
- * have a status here, others nothing.
+ * Return: NO_ERROR; ERROR_INVALID_PARAMETER if @HwDeviceExtension is not an attached
+ *	adapter. Some Windows documents return a status here, others nothing.
  */
 VP_STATUS VideoPortFlushRegistry(PVOID HwDeviceExtension);
 
@@ -642,10 +645,10 @@ typedef struct _VPOSVERSIONINFO {
 } VPOSVERSIONINFO, *PVPOSVERSIONINFO;
 
 /**
- * VideoPortGetVersion() - tell which Windows this is like
+ * VideoPortGetVersion() - get the version of Windows whose DDI vpmem implements
  * @HwDeviceExtension: the adapter
- * @pVpOsVersionInfo: with its Size set; receives 5.1, build 2600, service pack 3: the
- *	last one whose drivers call all of this
+ * @pVpOsVersionInfo: with its Size set; receives 5.1, build 2600, service pack 3, which
+ *	is Windows XP
  *
  * Context: any.
  * Return: NO_ERROR; ERROR_INVALID_PARAMETER.
@@ -656,7 +659,7 @@ VP_STATUS VideoPortGetVersion(PVOID HwDeviceExtension,
 			      PVPOSVERSIONINFO pVpOsVersionInfo);
 
 /**
- * VideoPortIsNoVesa() - tell whether VESA modes are forbidden
+ * VideoPortIsNoVesa() - check whether VESA modes are forbidden
  *
  * Return: TRUE if the kernel was started with vpmem.no_vesa=1, else FALSE.
  *
@@ -677,14 +680,14 @@ BOOLEAN VideoPortIsNoVesa(void);
 PVOID VideoPortGetProcAddress(PVOID HwDeviceExtension, PUCHAR FunctionName);
 
 /**
- * VideoPortScanRom() - look for a string in a ROM
+ * VideoPortScanRom() - search a string in a ROM
  * @HwDeviceExtension: the adapter
- * @RomBase: where the ROM is mapped, or a copy of it
+ * @RomBase: address of the mapped ROM, or of a copy
  * @RomLength: size in bytes
- * @String: the string, which ends with a NUL; the NUL is not looked for
+ * @String: the string, terminated by a NUL, which is not searched for
  *
  * Context: any.
- * Return: TRUE if it is there.
+ * Return: TRUE if the string was found.
  *
  * Follows VideoPortScanRom of the Windows driver documentation.
  */
@@ -696,10 +699,10 @@ BOOLEAN VideoPortScanRom(PVOID HwDeviceExtension, PUCHAR RomBase, ULONG RomLengt
  */
 
 /**
- * DOC: what is not supplied
+ * DOC: unsupported calls
  *
- * Drivers link against these calls. Each is named in the log and counted as
- * unsupported, and fails in the way that is documented for it.
+ * Drivers link against these calls. Each is logged and counted as ``unsupported``, and
+ * fails as documented for Windows.
  *
  * Context: any.
  */
@@ -733,7 +736,7 @@ typedef VOID (*PVIDEO_BUGCHECK_CALLBACK)(PVOID HwDeviceExtension, ULONG Bugcheck
 #define VIDEO_DUALVIEW_PRIMARY		0x80000000
 
 /**
- * VideoPortGetAgpServices() - is not supplied
+ * VideoPortGetAgpServices() - is not supported
  * @HwDeviceExtension: the adapter
  * @AgpServices: is left alone
  *
@@ -743,7 +746,7 @@ BOOLEAN VideoPortGetAgpServices(PVOID HwDeviceExtension,
 				struct _VIDEO_PORT_AGP_SERVICES *AgpServices);
 
 /**
- * VideoPortCreateSecondaryDisplay() - is not supplied
+ * VideoPortCreateSecondaryDisplay() - is not supported
  * @HwDeviceExtension: the adapter
  * @SecondaryDeviceExtension: receives NULL
  * @Flag: ignored
@@ -754,7 +757,7 @@ VP_STATUS VideoPortCreateSecondaryDisplay(PVOID HwDeviceExtension,
 					  PVOID *SecondaryDeviceExtension, ULONG Flag);
 
 /**
- * VideoPortGetDeviceData() - is not supplied
+ * VideoPortGetDeviceData() - is not supported
  * @HwDeviceExtension: the adapter
  * @DeviceDataType: ignored
  * @CallbackRoutine: is not called
@@ -768,19 +771,19 @@ VP_STATUS VideoPortGetDeviceData(PVOID HwDeviceExtension,
 				 PVOID Context);
 
 /**
- * VideoPortSetTrappedEmulatorPorts() - is not supplied
+ * VideoPortSetTrappedEmulatorPorts() - is not supported
  * @HwDeviceExtension: the adapter
  * @NumAccessRanges: ignored
  * @AccessRange: ignored
  *
- * Return: NO_ERROR, always: there are no programs whose ports could be trapped.
+ * Return: NO_ERROR, always: no DOS program runs whose port accesses could be trapped.
  */
 VP_STATUS VideoPortSetTrappedEmulatorPorts(PVOID HwDeviceExtension,
 					   ULONG NumAccessRanges,
 					   PVIDEO_ACCESS_RANGE AccessRange);
 
 /**
- * VideoPortRegisterBugcheckCallback() - is not supplied
+ * VideoPortRegisterBugcheckCallback() - is not supported
  * @HwDeviceExtension: the adapter
  * @BugcheckCode: ignored
  * @Callback: is not called
@@ -796,7 +799,7 @@ VP_STATUS VideoPortRegisterBugcheckCallback(PVOID HwDeviceExtension,
 typedef struct _VIDEO_DEBUG_REPORT *PVIDEO_DEBUG_REPORT;
 
 /**
- * VideoPortDbgReportCreate() - is not supplied
+ * VideoPortDbgReportCreate() - is not supported
  * @HwDeviceExtension: the adapter
  * @ulCode: ignored
  * @ulpArg1: ignored
@@ -811,7 +814,7 @@ PVIDEO_DEBUG_REPORT VideoPortDbgReportCreate(PVOID HwDeviceExtension, ULONG ulCo
 					     ULONG_PTR ulpArg3, ULONG_PTR ulpArg4);
 
 /**
- * VideoPortDbgReportSecondaryData() - is not supplied
+ * VideoPortDbgReportSecondaryData() - is not supported
  * @pReport: ignored, as there is none
  * @pvData: ignored
  * @ulDataSize: ignored
@@ -822,13 +825,13 @@ BOOLEAN VideoPortDbgReportSecondaryData(PVIDEO_DEBUG_REPORT pReport, PVOID pvDat
 					ULONG ulDataSize);
 
 /**
- * VideoPortDbgReportComplete() - is not supplied
+ * VideoPortDbgReportComplete() - is not supported
  * @pReport: ignored, as there is none
  */
 VOID VideoPortDbgReportComplete(PVIDEO_DEBUG_REPORT pReport);
 
 /**
- * VideoPortGetAssociatedDeviceExtension() - is not supplied
+ * VideoPortGetAssociatedDeviceExtension() - is not supported
  * @DeviceObject: ignored; there are none, so it counts for no adapter
  *
  * Return: NULL, always.
@@ -836,7 +839,7 @@ VOID VideoPortDbgReportComplete(PVIDEO_DEBUG_REPORT pReport);
 PVOID VideoPortGetAssociatedDeviceExtension(PVOID DeviceObject);
 
 /**
- * VideoPortGetAssociatedDeviceID() - is not supplied
+ * VideoPortGetAssociatedDeviceID() - is not supported
  * @DeviceObject: ignored; there are none, so it counts for no adapter
  *
  * Return: 0, always.
@@ -844,7 +847,7 @@ PVOID VideoPortGetAssociatedDeviceExtension(PVOID DeviceObject);
 ULONG VideoPortGetAssociatedDeviceID(PVOID DeviceObject);
 
 /*
- * Interrupts and what is deferred; of a device with a port object only
+ * Interrupts and deferred work
  */
 
 typedef VOID (*PMINIPORT_DPC_ROUTINE)(PVOID HwDeviceExtension, PVOID Context);
@@ -857,15 +860,15 @@ typedef enum {
 } VIDEO_SYNCHRONIZE_PRIORITY, *PVIDEO_SYNCHRONIZE_PRIORITY;
 
 /**
- * VideoPortQueueDpc() - have a routine called a little later
+ * VideoPortQueueDpc() - call a routine later, in softirq context
  * @HwDeviceExtension: the adapter
- * @CallbackRoutine: is called with softirqs off (DISPATCH_LEVEL)
+ * @CallbackRoutine: called with softirqs off (DISPATCH_LEVEL)
  * @Context: for @CallbackRoutine
  *
- * There is one for each adapter.
+ * Each adapter has one DPC.
  *
  * Context: any but NMI.
- * Return: TRUE; FALSE if the last one has not been called yet.
+ * Return: TRUE; FALSE if the DPC is queued already and has not run yet.
  *
  * Follows VideoPortQueueDpc of the Windows driver documentation.
  */
@@ -873,16 +876,16 @@ BOOLEAN VideoPortQueueDpc(PVOID HwDeviceExtension,
 			  PMINIPORT_DPC_ROUTINE CallbackRoutine, PVOID Context);
 
 /**
- * VideoPortSynchronizeExecution() - call a routine that nothing of the driver disturbs
+ * VideoPortSynchronizeExecution() - call a routine synchronized with the interrupt
  * @HwDeviceExtension: the adapter
- * @Priority: VpHighPriority keeps HwInterrupt out, VpMediumPriority the DPC and
- *	HwTimer, VpLowPriority nothing
+ * @Priority: VpHighPriority excludes HwInterrupt, VpMediumPriority the DPC and HwTimer,
+ *	VpLowPriority nothing
  * @SynchronizeRoutine: the routine
  * @Context: for @SynchronizeRoutine
  *
- * Context: any but NMI; for VpMediumPriority not where interrupts are off, which is
- *	above it.
- * Return: what @SynchronizeRoutine returned; FALSE if it was not called.
+ * Context: any but NMI; for VpMediumPriority not with interrupts off, which is a higher
+ *	level.
+ * Return: the result of @SynchronizeRoutine; FALSE if it was not called.
  *
  * Follows VideoPortSynchronizeExecution of the Windows driver documentation.
  */
@@ -892,12 +895,12 @@ BOOLEAN VideoPortSynchronizeExecution(PVOID HwDeviceExtension,
 				      PVOID Context);
 
 /**
- * VideoPortEnableInterrupt() - have HwInterrupt called
+ * VideoPortEnableInterrupt() - connect HwInterrupt to the interrupt line
  * @HwDeviceExtension: the adapter
  *
- * An adapter of a port object begins so, if its miniport has a HwInterrupt.
+ * If the miniport has a HwInterrupt, vpmem connects it before HwInitialize.
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: NO_ERROR; ERROR_INVALID_FUNCTION if there is no HwInterrupt or no line;
  *	ERROR_INVALID_PARAMETER.
  *
@@ -906,13 +909,13 @@ BOOLEAN VideoPortSynchronizeExecution(PVOID HwDeviceExtension,
 VP_STATUS VideoPortEnableInterrupt(PVOID HwDeviceExtension);
 
 /**
- * VideoPortDisableInterrupt() - end that HwInterrupt is called
+ * VideoPortDisableInterrupt() - disconnect HwInterrupt from the interrupt line
  * @HwDeviceExtension: the adapter
  *
- * When it returns HwInterrupt is not running.
+ * When the call returns, HwInterrupt is not running.
  *
- * Context: process context, may sleep; refused where that is impossible.
- * Return: NO_ERROR; ERROR_INVALID_FUNCTION if it was not called anyway;
+ * Context: process context, may sleep; refused in atomic context.
+ * Return: NO_ERROR; ERROR_INVALID_FUNCTION if HwInterrupt was not connected;
  *	ERROR_INVALID_PARAMETER.
  *
  * Follows VideoPortDisableInterrupt of the Windows driver documentation.
@@ -920,10 +923,10 @@ VP_STATUS VideoPortEnableInterrupt(PVOID HwDeviceExtension);
 VP_STATUS VideoPortDisableInterrupt(PVOID HwDeviceExtension);
 
 /**
- * VideoPortStartTimer() - have HwTimer called once a second
+ * VideoPortStartTimer() - call HwTimer once a second
  * @HwDeviceExtension: the adapter
  *
- * HwTimer runs with softirqs off (DISPATCH_LEVEL), in process context below that.
+ * HwTimer runs in a work item, with softirqs off (DISPATCH_LEVEL).
  *
  * Context: any but NMI.
  *
@@ -932,10 +935,10 @@ VP_STATUS VideoPortDisableInterrupt(PVOID HwDeviceExtension);
 VOID VideoPortStartTimer(PVOID HwDeviceExtension);
 
 /**
- * VideoPortStopTimer() - end that HwTimer is called
+ * VideoPortStopTimer() - stop the calls of HwTimer
  * @HwDeviceExtension: the adapter
  *
- * HwTimer may call this itself, so one that runs is not waited for.
+ * The call does not wait for a running HwTimer, which may be its caller.
  *
  * Context: any but NMI.
  *
@@ -944,22 +947,23 @@ VOID VideoPortStartTimer(PVOID HwDeviceExtension);
 VOID VideoPortStopTimer(PVOID HwDeviceExtension);
 
 /**
- * VideoPortAcquireDeviceLock() - take the lock that requests run under
+ * VideoPortAcquireDeviceLock() - acquire the lock that is held during requests
  * @HwDeviceExtension: the adapter
  *
- * The task that holds it may take it again, and has to release it as often.
+ * The lock is recursive: release it as often as you acquire it.
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  *
  * Follows VideoPortAcquireDeviceLock of the Windows driver documentation.
  */
 VOID VideoPortAcquireDeviceLock(PVOID HwDeviceExtension);
 
 /**
- * VideoPortReleaseDeviceLock() - release it
+ * VideoPortReleaseDeviceLock() - release the device lock
  * @HwDeviceExtension: the adapter
  *
- * By a task that does not have it this is named, counted, and nothing is released.
+ * If the caller does not hold the lock, nothing is released, and the call is logged and
+ * counted.
  *
  * Context: process context.
  *
@@ -972,16 +976,16 @@ VOID VideoPortReleaseDeviceLock(PVOID HwDeviceExtension);
  */
 
 /**
- * VideoPortEnumerateChildren() - ask the miniport for its children once more
+ * VideoPortEnumerateChildren() - enumerate the children of the adapter again
  * @HwDeviceExtension: the adapter
  * @Reserved: ignored
  *
- * HwGetVideoChildDescriptor is called for the children from 1 on, which are named in
- * the log, as it is once after HwInitialize.
+ * Calls HwGetVideoChildDescriptor for the children from 1 on, and logs them, as vpmem
+ * does once after HwInitialize.
  *
- * Context: process context, may sleep; refused where that is impossible.
- * Return: NO_ERROR; ERROR_INVALID_FUNCTION if the adapter has no miniport that could be
- *	asked; ERROR_NOT_ENOUGH_MEMORY; ERROR_INVALID_PARAMETER.
+ * Context: process context, may sleep; refused in atomic context.
+ * Return: NO_ERROR; ERROR_INVALID_FUNCTION if the adapter has no miniport, or no
+ *	HwGetVideoChildDescriptor; ERROR_NOT_ENOUGH_MEMORY; ERROR_INVALID_PARAMETER.
  *
  * Follows VideoPortEnumerateChildren of the Windows driver documentation.
  */
@@ -994,11 +998,11 @@ typedef BOOLEAN (*PVIDEO_READ_DATA_LINE)(PVOID HwDeviceExtension);
 typedef VOID (*PVIDEO_WAIT_VSYNC_ACTIVE)(PVOID HwDeviceExtension);
 
 /**
- * struct _I2C_CALLBACKS - how the lines to a monitor are moved
- * @WriteClockLine: pulls the clock down, with 0, or lets go of it, with 1
- * @WriteDataLine: the same for the data
- * @ReadClockLine: tells whether the clock is high; driver or monitor may pull it down
- * @ReadDataLine: the same for the data
+ * struct _I2C_CALLBACKS - access to the I2C lines of a monitor
+ * @WriteClockLine: drives the clock line low for 0, releases it for 1
+ * @WriteDataLine: drives the data line low for 0, releases it for 1
+ * @ReadClockLine: returns whether the clock line is high; the monitor may drive it low
+ * @ReadDataLine: returns whether the data line is high
  */
 typedef struct _I2C_CALLBACKS {
 	PVIDEO_WRITE_CLOCK_LINE WriteClockLine;
@@ -1008,10 +1012,10 @@ typedef struct _I2C_CALLBACKS {
 } I2C_CALLBACKS, *PI2C_CALLBACKS;
 
 /**
- * struct _DDC_CONTROL - what VideoPortDDCMonitorHelper() reads, and how
- * @Size: size of the structure; one of another size ends with @I2CCallbacks
+ * struct _DDC_CONTROL - argument of VideoPortDDCMonitorHelper()
+ * @Size: size of the structure; with any other size, only @I2CCallbacks is used
  * @I2CCallbacks: the lines
- * @EdidSegment: which 256 bytes of the EDID
+ * @EdidSegment: number of the segment of 256 bytes to read
  */
 typedef struct _DDC_CONTROL {
 	ULONG Size;
@@ -1020,13 +1024,14 @@ typedef struct _DDC_CONTROL {
 } DDC_CONTROL, *PDDC_CONTROL;
 
 /**
- * struct _I2C_FNC_TABLE - what there was before DDC_CONTROL, and is taken as well
- * @Size: size of the structure, by which it is told
+ * struct _I2C_FNC_TABLE - older form of DDC_CONTROL, which is accepted, too
+ * @Size: size of the structure, which identifies it
  * @WriteClockLine: as in I2C_CALLBACKS
  * @WriteDataLine: as in I2C_CALLBACKS
  * @ReadClockLine: as in I2C_CALLBACKS
  * @ReadDataLine: as in I2C_CALLBACKS
- * @WaitVsync: ignored; it was for monitors that send their EDID in time with the picture
+ * @WaitVsync: ignored; it was for DDC1 monitors, which send their EDID with the vertical
+ *	sync
  * @Reserved: ignored
  */
 typedef struct _I2C_FNC_TABLE {
@@ -1043,16 +1048,15 @@ typedef struct _I2C_FNC_TABLE {
  * VideoPortDDCMonitorHelper() - read the EDID of a monitor
  * @HwDeviceExtension: the adapter
  * @DDCControl: a DDC_CONTROL or an I2C_FNC_TABLE
- * @EdidBuffer: receives it. The rest is zeroed: all behind the segment, and a second
- *	block that the first does not announce or that cannot be read
+ * @EdidBuffer: receives the segment. The rest is zeroed: bytes beyond the segment, and
+ *	the second block if the first does not announce it or it cannot be read
  * @EdidBufferSize: size in bytes
  *
- * Blocks of 128 bytes are read, up to three times each until their checksum is right,
- * at some 70 kHz. A block takes some 20 ms. A block whose checksum stays wrong is
- * returned with a message if it begins as it should: with the header of an EDID, or
- * with the tag of a CTA extension.
+ * Blocks of 128 bytes are read, up to three times each until the checksum is right, at
+ * about 70 kHz, which takes about 20 ms. A block whose checksum stays wrong is returned,
+ * with a message, if it begins with the header of an EDID or the tag of a CTA extension.
  *
- * Context: process context, may sleep; refused where that is impossible.
+ * Context: process context, may sleep; refused in atomic context.
  * Return: TRUE if the first block was read and, in segment 0, has the header of an
  *	EDID.
  *
@@ -1062,7 +1066,7 @@ BOOLEAN VideoPortDDCMonitorHelper(PVOID HwDeviceExtension, PVOID DDCControl,
 				  PUCHAR EdidBuffer, ULONG EdidBufferSize);
 
 /*
- * The entry points of a miniport, and VideoPortInitialize() that they are told to
+ * Entry points of a miniport, and VideoPortInitialize(), which registers them
  */
 
 typedef enum _KINTERRUPT_MODE {
@@ -1206,18 +1210,18 @@ typedef struct _VIDEO_HW_INITIALIZATION_DATA {
 } VIDEO_HW_INITIALIZATION_DATA, *PVIDEO_HW_INITIALIZATION_DATA;
 
 /**
- * VideoPortInitialize() - tell the entry points of a miniport
- * @Context1: what DriverEntry was given
- * @Context2: what DriverEntry was given
- * @HwInitializationData: the entry points; is copied. HwFindAdapter, HwInitialize and
- *	HwStartIO are needed, the others may be NULL or, in the older and shorter forms
- *	of the structure, absent
+ * VideoPortInitialize() - register the entry points of a miniport
+ * @Context1: first argument of DriverEntry
+ * @Context2: second argument of DriverEntry
+ * @HwInitializationData: the entry points, which are copied. HwFindAdapter, HwInitialize
+ *	and HwStartIO are required; the others may be NULL or, in the older and shorter
+ *	forms of the structure, absent
  * @HwContext: for HwFindAdapter
  *
- * Is called by DriverEntry, up to 16 times: for every type of bus and every chip that it
- * knows. No adapter is looked for yet. For each device HwFindAdapter of those for PCIBus,
- * or for Isa in a driver for the legacy VGA, is called in turn until one finds its
- * adapter; of all, if there are none for this bus.
+ * Call it in DriverEntry, up to 16 times: for each type of bus and each chip that the
+ * miniport supports. It does not search for adapters. For each device vpmem then tries
+ * the registrations for PCIBus (Isa in a driver for the legacy VGA; all of them if none
+ * is for this bus) in order, until a HwFindAdapter returns NO_ERROR.
  *
  * Context: process context.
  * Return: NO_ERROR; ERROR_INVALID_PARAMETER.
