@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
 /*
- * How vpmem and the helper that runs the video BIOS talk: /dev/vpmem-int10.
+ * Protocol between vpmem and the helper that runs the video BIOS: /dev/vpmem-int10.
  *
- * One helper has the device open, which takes root and CAP_SYS_RAWIO. Its mmap() is
+ * The device can be opened once at a time, by root with CAP_SYS_RAWIO. Its mmap() is
  * the real-mode address space, the megabyte from linear address 0 at offset 0, shared
  * and not executable. A read() waits for a request and takes it; it must have room for
  * all of it. A write() of a whole reply, with the sequence of the request that was

@@ -71,7 +71,7 @@ static void bus_02_any_offset_and_length(struct kunit *test)
 	}
 }
 
-/* BUS-03: It reads no more than there is, and says how much */
+/* BUS-03: GetBusData reads no more than there is, and returns the number of bytes */
 static void bus_03_no_more_than_there_is(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);

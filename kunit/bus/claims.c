@@ -47,7 +47,7 @@ static void bus_24_claimed_is_not_foreign(struct kunit *test)
 }
 
 /*
- * BUS-25: What the device has is not requested
+ * BUS-25: Resources of the device are not requested
  *
  * Two adapters of one device could not both request its memory.
  */
@@ -151,7 +151,7 @@ static void bus_18_detach_gives_back(struct kunit *test)
 }
 
 /*
- * BUS-19: What another driver has cannot be claimed; the call then leaves nothing claimed
+ * BUS-19: A range of another driver cannot be claimed; the call then leaves nothing claimed
  */
 static void bus_19_another_driver_has_it(struct kunit *test)
 {
@@ -175,7 +175,7 @@ static void bus_19_another_driver_has_it(struct kunit *test)
 			NO_ERROR);
 }
 
-/* BUS-20: What is shareable is not requested */
+/* BUS-20: A shareable range is not requested */
 static void bus_20_shareable_is_not_requested(struct kunit *test)
 {
 	VIDEO_ACCESS_RANGE range = vt_range_of(VT_PORTS, VT_NR_PORTS, VT_PORT);
@@ -201,9 +201,7 @@ static void bus_21_vga_is_everybodys(struct kunit *test)
 }
 
 /*
- * BUS-22: Of a range that is partly VGA's, the rest is requested, on both sides
- *
- * On both sides of VGA's ports.
+ * BUS-22: If a range is partly VGA's, the parts below and above that are requested
  */
 static void bus_22_the_rest_is_requested(struct kunit *test)
 {

@@ -54,7 +54,7 @@ static void map_52_rom_next_call_frees(struct kunit *test)
 	VideoPortGetRomImage(vt_ext(test), NULL, 0, 0);
 }
 
-/* MAP-53: What is longer than the ROM is filled with zeroes */
+/* MAP-53: A buffer longer than the ROM is filled with zeroes */
 static void map_53_rom_rest_is_zero(struct kunit *test)
 {
 	u8 *rom;

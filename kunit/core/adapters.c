@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Attach, detach, and what detach finds left.
+ * Detach: managed adapters, the report of leaks, and the reclaim of blocks.
  */
 #include <linux/completion.h>
 #include <linux/device.h>

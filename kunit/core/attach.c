@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * vpmem_attach() and vpmem_attach_managed(): the extension, the device, the name.
+ * vpmem_attach() and devm_vpmem_attach(): the extension, the device, the name.
  */
 #include <linux/device.h>
 #include <linux/err.h>

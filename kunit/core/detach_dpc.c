@@ -152,7 +152,7 @@ static void detach_13_no_request_after_the_last(struct kunit *test)
  * The detach itself
  */
 
-/* DETACH-14: Of two that detach the same adapter at once, one finds none */
+/* DETACH-14: If two tasks detach the same adapter at once, one of them finds no adapter */
 static void detach_14_by_two_at_once(struct kunit *test)
 {
 	void *ext = vt_detach_attach(test);

@@ -27,7 +27,7 @@ static void common_01_page_aligned(struct kunit *test)
 }
 
 /*
- * COMMON-02: It is contiguous to the device
+ * COMMON-02: A common buffer is contiguous to the device
  *
  * A platform device's DMA is direct: its addresses are those of physical memory.
  */
@@ -92,7 +92,7 @@ static void common_05_maximum_length_is_no_bound(struct kunit *test)
 	vt_common_end(test, buffer);
 }
 
-/* COMMON-06: It lies within the mask of the DMA adapter */
+/* COMMON-06: A common buffer lies within the mask of the DMA adapter */
 static void common_06_within_reach_of_the_device(struct kunit *test)
 {
 	const VP_DEVICE_DESCRIPTION near = { };
@@ -117,7 +117,7 @@ static void common_07_no_dma_adapter(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
-/* COMMON-08: What is not a DMA adapter of this adapter gives NULL */
+/* COMMON-08: An invalid DMA adapter, or that of another adapter, gives NULL */
 static void common_08_what_is_no_dma_adapter(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;

@@ -29,7 +29,7 @@ static void packet_59_complete_twice(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
-/* PACKET-60: What is no list is left alone and named; NO_ERROR */
+/* PACKET-60: An invalid list is left alone and logged; CompleteDma returns NO_ERROR */
 static void packet_60_complete_of_what_is_none(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;

@@ -47,7 +47,7 @@ static void contig_01_page_aligned(struct kunit *test)
 	}
 }
 
-/* CONTIG-02: It is physically contiguous */
+/* CONTIG-02: Contiguous memory is physically contiguous */
 static void contig_02_physically_contiguous(struct kunit *test)
 {
 	unsigned int i;
@@ -80,9 +80,7 @@ static void contig_03_usable_and_zeroed(struct kunit *test)
 }
 
 /*
- * CONTIG-04: It ends at or below the limit, which may be any number
- *
- * The limit is the last address that may be used, and any number.
+ * CONTIG-04: Contiguous memory ends at or below the limit, which may be any number
  */
 static void contig_04_below_the_limit(struct kunit *test)
 {
@@ -137,7 +135,7 @@ static void contig_06_a_limit_that_cannot_be_met(struct kunit *test)
 	vt_expect_failures(test, "MmCm", "Contig", ARRAY_SIZE(limits), "no-memory");
 }
 
-/* CONTIG-07: What was tried for it is in the contig view, and in the log once */
+/* CONTIG-07: The allocators that were tried are in the contig view, and in the log once */
 static void contig_07_says_once_what_was_tried(struct kunit *test)
 {
 	unsigned long long limit;

@@ -25,7 +25,7 @@ static void contig_10_exact_base_only(struct kunit *test)
 	vt_contig_end(test, memory);
 }
 
-/* CONTIG-11: What was never allocated is refused */
+/* CONTIG-11: A pointer that was never allocated is refused */
 static void contig_11_free_of_what_is_none(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -44,7 +44,7 @@ static void contig_12_double_free(struct kunit *test)
 			       "double-free");
 }
 
-/* CONTIG-13: It is not freed by the calls of pool, nor pool by its call */
+/* CONTIG-13: Contiguous memory is not freed by the calls of pool, nor pool by its call */
 static void contig_13_wrong_pairing(struct kunit *test)
 {
 	void *memory = vt_contig_alloc(test, SZ_64K, VT_NO_LIMIT);
@@ -57,7 +57,7 @@ static void contig_13_wrong_pairing(struct kunit *test)
 	vt_contig_end(test, memory);
 }
 
-/* CONTIG-14: One adapter cannot free that of another */
+/* CONTIG-14: An adapter cannot free contiguous memory of another */
 static void contig_14_wrong_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);

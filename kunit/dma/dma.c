@@ -147,7 +147,7 @@ static void dma_10_put_of_null(struct kunit *test)
 	vt_expect_free_refused(test, put, NULL, "null-free");
 }
 
-/* DMA-11: One adapter cannot put the DMA adapter of another */
+/* DMA-11: An adapter cannot put a DMA adapter of another */
 static void dma_11_put_for_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);

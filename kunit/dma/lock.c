@@ -50,7 +50,7 @@ static void expect_lockable(struct kunit *test, u8 *memory)
 	vt_unlock(test, mdl);
 }
 
-/* PACKET-02: It takes memory that is not contiguous (vmalloc) */
+/* PACKET-02: LockBuffer locks memory that is not contiguous (vmalloc) */
 static void packet_02_lock_of_vmalloc(struct kunit *test)
 {
 	u8 *memory = vt_scattered(test, VT_ROOM / PAGE_SIZE);
@@ -59,7 +59,7 @@ static void packet_02_lock_of_vmalloc(struct kunit *test)
 	vfree(memory);
 }
 
-/* PACKET-03: It takes a common buffer */
+/* PACKET-03: LockBuffer locks a common buffer */
 static void packet_03_lock_of_common_buffer(struct kunit *test)
 {
 	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_lists);
@@ -73,7 +73,7 @@ static void packet_03_lock_of_common_buffer(struct kunit *test)
 	VideoPortReleaseCommonBuffer(vt_ext(test), dma, VT_ROOM, logical, memory, true);
 }
 
-/* PACKET-04: It takes contiguous memory */
+/* PACKET-04: LockBuffer locks contiguous memory */
 static void packet_04_lock_of_contiguous_memory(struct kunit *test)
 {
 	void *memory;
@@ -84,7 +84,7 @@ static void packet_04_lock_of_contiguous_memory(struct kunit *test)
 	VideoPortFreeContiguousMemory(vt_ext(test), memory);
 }
 
-/* PACKET-05: It takes static data of a module */
+/* PACKET-05: LockBuffer locks static data of a module */
 static void packet_05_lock_of_module_data(struct kunit *test)
 {
 	static u8 memory[VT_ROOM];
@@ -111,7 +111,7 @@ static void packet_13_null(struct kunit *test)
 	vt_expect_not_lockable(test, NULL, 100, VpReadAccess, "bad-pointer", "address");
 }
 
-/* PACKET-14: Where a page of the kernel's is not mapped: NULL */
+/* PACKET-14: LockBuffer returns NULL if a page of kernel memory is not mapped */
 static void packet_14_kernel_memory_that_is_not_there(struct kunit *test)
 {
 	u8 *memory = vmalloc(PAGE_SIZE);

@@ -243,7 +243,7 @@ static void packet_43_segment_bound(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, dma_get_max_seg_size(device(test)), before);
 }
 
-/* PACKET-49: What the device wrote is seen by the process after CompleteDma */
+/* PACKET-49: After CompleteDma the process sees the data that the device wrote */
 static void packet_49_device_writes(struct kunit *test)
 {
 	u8 *bytes = vt_pattern(test, VT_LENGTH, 6), *found = vt_pattern(test, VT_LENGTH, 0);

@@ -18,7 +18,7 @@
 #include "kunit/lib/lock.h"
 #include "kunit/lib/packet.h"
 
-/* PACKET-06: It takes memory of the current process */
+/* PACKET-06: LockBuffer locks memory of the current process */
 static void packet_06_lock_of_user_memory(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
@@ -33,7 +33,7 @@ static void packet_06_lock_of_user_memory(struct kunit *test)
 	vt_user_unmap(test, base, VT_ROOM);
 }
 
-/* PACKET-07: It pages in what is not there yet */
+/* PACKET-07: LockBuffer faults in pages that are not present yet */
 static void packet_07_pages_in(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);
@@ -66,7 +66,7 @@ static void packet_08_stays_locked(struct kunit *test)
 	vt_unlock(test, mdl);
 }
 
-/* PACKET-09: Where a page of the process is not mapped: NULL, named and counted */
+/* PACKET-09: LockBuffer returns NULL if a page of the process is not mapped; counted */
 static void packet_09_user_memory_that_is_not_there(struct kunit *test)
 {
 	unsigned long base = vt_user_map(test, VT_ROOM, PROT_READ | PROT_WRITE);

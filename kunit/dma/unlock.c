@@ -35,7 +35,7 @@ static void packet_27_unlock_twice(struct kunit *test)
 	vt_expect_free_refused(test, VideoPortUnlockBuffer, mdl, "double-free");
 }
 
-/* PACKET-28: What is not an MDL is left alone and named */
+/* PACKET-28: A pointer that is not an MDL is left alone, logged and counted */
 static void packet_28_unlock_of_what_is_none(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;

@@ -4,12 +4,12 @@
  *
  *	int10 SECONDS [SEED]
  *
- * Workers do to the device whatever comes to the mind of a random number generator,
- * until they are killed. The exit status is 0 unless the device allowed what it must
- * refuse; what the kernel thinks of it all is in its log, and so is the seed.
+ * Workers make random calls on the device until they are killed. The exit status is 0
+ * unless the device allowed a call that it must refuse; complaints of the kernel are in
+ * its log, and so is the seed.
  *
- * One thing is not random: in the mapping only memory is written that no BIOS and no
- * helper runs or relies on, for what they would do then is done to the machine.
+ * Writes to the mapping are not random: they spare memory that the BIOS or the helper
+ * executes or relies on, because with that damaged either could damage the machine.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -99,15 +99,15 @@ static void inc_09_libraries_do_as_on_windows(struct kunit *test)
  */
 
 /*
- * INC-11: One that defines none of them gets them from the same headers, as other kits
- * have it
+ * INC-11: A source that defines none of these types gets them from the same headers, as
+ * in other kits
  * Untested: The build of the tests fails otherwise: ``kunit/habits/byhand.c``
  */
 
 /*
- * INC-12: What miniport.h, video.h, ntddvdeo.h, devioctl.h and tvout.h of Windows Server
- * 2003 declare is there, with its values and layouts; the compiler's own functions need
- * no header
+ * INC-12: All declarations of miniport.h, video.h, ntddvdeo.h, devioctl.h and tvout.h of
+ * Windows Server 2003 exist, with their values and layouts; functions that the compiler
+ * has built in need no header
  * Untested: The build of the tests fails otherwise, and the driver does not load:
  * ``kunit/habits/kernel/kit.c``
  */

@@ -111,7 +111,7 @@ static void expect_waits_for_the_right(struct kunit *test, vt_fake_answer *answe
 	KUNIT_EXPECT_EQ(test, vt_int10_number(test, NULL, "Refused"), refused + 3);
 }
 
-/* BIOS-12: What is not a whole reply is EINVAL, and the call goes on */
+/* BIOS-12: An incomplete reply is EINVAL, and the call goes on */
 static void bios_12_no_whole_reply(struct kunit *test)
 {
 	expect_waits_for_the_right(test, answer_badly_first, -EINVAL);
@@ -241,11 +241,10 @@ static void bios_16_dies_in_the_call(struct kunit *test)
 }
 
 /*
- * BIOS-17: One that closes it before is no failure of a call by itself
+ * BIOS-17: A helper that closes the device before it reads a request does not fail the call
  *
- * Whether the next one is there in time decides about the call, where the kernel can
- * start none. Neither of them may spoil what comes after. With the real helper:
- * BIOS-63.
+ * The call succeeds if the next helper opens the device in time; this kernel can start
+ * none. The following calls work in either case. BIOS-63 is the test with the real helper.
  */
 static void bios_17_dies_before_the_call(struct kunit *test)
 {

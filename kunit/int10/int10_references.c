@@ -28,7 +28,7 @@ static void int10_09_references_are_counted(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* INT10-10: One dereference too many is refused and counted */
+/* INT10-10: A dereference too many is refused and counted */
 static void int10_10_dereference_too_many(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);

@@ -171,7 +171,7 @@ static void bios_29_helper_maps_the_space(struct kunit *test)
 	vt_realmode_write(test, bios, 0x8000, 0x200, &in, sizeof(in));
 }
 
-/* BIOS-30: It cannot map it privately, to execute, or beyond the end */
+/* BIOS-30: The helper cannot map the device privately, to execute, or beyond the end */
 static void bios_30_other_mappings_are_refused(struct kunit *test)
 {
 	static const struct {

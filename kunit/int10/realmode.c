@@ -23,7 +23,7 @@ static u8 *bytes_of(struct kunit *test, size_t size, u8 byte)
 	return bytes;
 }
 
-/* INT10-40: What is written is read, at any address and length */
+/* INT10-40: A read returns what was written, at any address and length */
 static void int10_40_what_is_written_is_read(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);

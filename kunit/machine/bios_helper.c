@@ -331,7 +331,7 @@ static void fuzz_run_name(const u32 *run, char *name)
 KUNIT_ARRAY_PARAM(fuzz_run, fuzz_runs, fuzz_run_name);
 
 /*
- * BIOS-70: Nothing that a random process does with the device harms the kernel, or gets
+ * BIOS-70: No random access of a process to the device harms the kernel, or gets
  * more than it should
  */
 static void bios_70_fuzz(struct kunit *test)

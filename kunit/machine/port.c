@@ -143,7 +143,7 @@ static void port_59_text_mode_comes_back(struct kunit *test)
 	expect_mode_afterwards(TEXT_MODE);
 }
 
-/* PORT-60: It does not after HwResetHw that answers TRUE, nor where no mode was set */
+/* PORT-60: The text mode is not set if HwResetHw returned TRUE, or no mode was set */
 static void port_60_text_mode_is_the_miniports(struct kunit *test)
 {
 	start(true, true);

@@ -70,7 +70,7 @@ static void map_03_p6cache_combines_writes(struct kunit *test)
 	vt_free_base(test, base);
 }
 
-/* MAP-04: What is written through one mapping is read through another */
+/* MAP-04: A write through one mapping is read through another */
 static void map_04_the_device_is_there(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -279,7 +279,7 @@ static void expect_same_way(struct kunit *test, u64 start, u32 length, u8 flags,
 }
 
 /*
- * MAP-10: Of mappings of one page the first decides on P6CACHE; one that needs both ways
+ * MAP-10: The first mapping of a page decides on P6CACHE; a mapping that needs both ways
  * is refused
  */
 static void map_10_p6cache_has_to_agree(struct kunit *test)

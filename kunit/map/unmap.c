@@ -114,7 +114,7 @@ static void atomic_unmap(void *data)
 /*
  * MAP-31: Unmapping is done in every context
  *
- * What is still mapped, because that may sleep, disagrees with nothing.
+ * An unmap that is deferred, because it may sleep, does not conflict with a new mapping.
  */
 static void map_31_unmap_anywhere(struct kunit *test)
 {

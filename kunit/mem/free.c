@@ -329,7 +329,7 @@ static int free_all_thread(void *data)
 	return 0;
 }
 
-/* POOL-35: Of two that free the same block at the same time, one does */
+/* POOL-35: If two tasks free the same block at the same time, one succeeds */
 static void pool_35_freed_by_two_at_once(struct kunit *test)
 {
 	struct twice twice = { .ext = vt_ext(test) };

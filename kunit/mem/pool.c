@@ -418,7 +418,7 @@ static void pool_18_many_megabytes(struct kunit *test)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
-/* POOL-19: What is freed can be had again */
+/* POOL-19: Freed memory can be allocated again */
 static void pool_19_freed_memory_is_used_again(struct kunit *test)
 {
 	const struct vt_type *type = test->param_value;

@@ -25,7 +25,7 @@ static void buffer_04_exactly_the_quota(struct kunit *test)
 	vt_expect_quota(test, VT_BUFFER_SMALL + VT_BUFFER_LARGE, 0);
 }
 
-/* BUFFER-05: One byte more is ERROR_INSUFFICIENT_BUFFER */
+/* BUFFER-05: A request that exceeds the quota by a byte is ERROR_INSUFFICIENT_BUFFER */
 static void buffer_05_one_byte_over_the_quota(struct kunit *test)
 {
 	void *one;
@@ -78,7 +78,7 @@ static void buffer_07_quota_of_each_adapter(struct kunit *test)
 	vt_buffer_release(test, one);
 }
 
-/* BUFFER-08: What is released is had again */
+/* BUFFER-08: Released bytes can be allocated again */
 static void buffer_08_release_gives_back(struct kunit *test)
 {
 	unsigned int i;

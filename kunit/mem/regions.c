@@ -146,9 +146,7 @@ static int race_thread(void *data)
 }
 
 /*
- * REGIONS-06: Of two that free the same block, one does and the other is told
- *
- * One of the two frees it, and the other is told.
+ * REGIONS-06: Two tasks free the same block: one succeeds, the other is refused, counted
  */
 static void regions_06_freed_by_two_at_once(struct kunit *test)
 {

@@ -382,9 +382,7 @@ static void verify_16_detach_reclaims_every_size(struct kunit *test)
 }
 
 /*
- * VERIFY-17: Adapters outlive a switch of the mode
- *
- * One that was attached in the other mode, too.
+ * VERIFY-17: Adapters outlive a switch of the mode, in either direction
  */
 static void verify_17_switched_between_attach_and_detach(struct kunit *test)
 {

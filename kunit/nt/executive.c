@@ -324,7 +324,7 @@ static void ex_41_adapter_is_looked_for_again(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, get_from_here());
 }
 
-/* EX-18: What is left is reported at detach, and reclaimed as that of the DDI */
+/* EX-18: Blocks that are left are reported at detach, and reclaimed as those of the DDI */
 static void ex_18_leaks_are_reported(struct kunit *test)
 {
 	void *other = vt_attach_another(test);

@@ -71,9 +71,9 @@ static void guarded_work(void *data)
 }
 
 /*
- * KE-02: It excludes others; a word that is zero is a lock
+ * KE-02: A lock excludes other CPUs; a word that is zero is a free lock
  *
- * One that is zero is a lock, as in memory that is zeroed.
+ * Zeroed memory thus contains free locks, as on Windows.
  */
 static void ke_02_lock_excludes(struct kunit *test)
 {
@@ -110,7 +110,7 @@ static void take_by_all(void *data)
 	KeReleaseSpinLockFromDpcLevel(&guarded->lock);
 }
 
-/* KE-03: It is taken and given by each of its calls, in any context */
+/* KE-03: Each of its calls acquires and releases a spin lock, in any context */
 static void ke_03_lock_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -221,7 +221,7 @@ static void ke_08_null_for_a_lock(struct kunit *test)
 }
 
 /*
- * KE-09: One that is held is not had by KeTryToAcquireSpinLockAtDpcLevel, and not
+ * KE-09: A held lock is not acquired by KeTryToAcquireSpinLockAtDpcLevel, and not
  * initialized again
  */
 static void ke_09_lock_that_is_held(struct kunit *test)

@@ -42,7 +42,7 @@ static void ke_20_mutex(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* KE-21: Who does not have a mutex cannot release it */
+/* KE-21: A task that does not own a mutex cannot release it */
 static void ke_21_mutex_of_another_task(struct kunit *test)
 {
 	struct vt_waiter waiter = {};
@@ -85,7 +85,7 @@ static void ke_22_semaphore(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* KE-23: It does not come beyond its limit */
+/* KE-23: A semaphore cannot exceed its limit */
 static void ke_23_semaphore_beyond_its_limit(struct kunit *test)
 {
 	KSEMAPHORE semaphore;

@@ -129,7 +129,7 @@ static void ke_14_one_waiter_or_all(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&waiter.woken), VT_THREADS);
 }
 
-/* KE-15: Who is killed waits no longer: STATUS_USER_APC */
+/* KE-15: A wait ends when its process is killed: STATUS_USER_APC */
 static void ke_15_who_is_killed_waits_no_longer(struct kunit *test)
 {
 	struct vt_waiter waiter = {};

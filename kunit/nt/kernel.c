@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Calls of the Windows kernel that miniports make beside memory: spin locks, objects to wait
- * for, time, messages, the registry.
+ * Functions of the Windows kernel: delays, time, messages, sorting, the registry.
  */
 #include <linux/bsearch.h>
 #include <linux/err.h>
@@ -38,7 +37,7 @@ static void delay_for_long(void *data)
 	*(LONG *)data = vt_delay(-10000LL * 1000 * 3600);
 }
 
-/* KE-31: Who is killed sleeps no longer */
+/* KE-31: A delay ends when its process is killed */
 static void ke_31_who_is_killed_sleeps_no_longer(struct kunit *test)
 {
 	LONG status = STATUS_SUCCESS;

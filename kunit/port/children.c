@@ -128,7 +128,7 @@ static void enumerate_work(void *data)
 	*(VP_STATUS *)data = VideoPortEnumerateChildren(vt_mp.ext, NULL);
 }
 
-/* PORT-50: It is refused without a miniport, and where one cannot sleep */
+/* PORT-50: EnumerateChildren is refused without a miniport, and in atomic context */
 static void port_50_enumerate_refused(struct kunit *test)
 {
 	VP_STATUS status = NO_ERROR;

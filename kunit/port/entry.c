@@ -83,7 +83,7 @@ static void port_04_name_is_taken(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, vt_is_attached(vt_mp.ext));
 }
 
-/* PORT-05: Where DriverEntry fails there is no driver */
+/* PORT-05: If DriverEntry fails, no driver is registered */
 static void port_05_entry_that_fails(struct kunit *test)
 {
 	vt_mp.entry_status = ERROR_DEV_NOT_EXIST;
@@ -228,10 +228,10 @@ static void port_11_initialize_may_sleep(struct kunit *test)
 }
 
 /*
- * PORT-12: What the older and shorter forms of the structure lack is not read, and is
- * absent
+ * PORT-12: Members that older and shorter forms of the structure lack are not read, and
+ * are taken for NULL
  *
- * What is behind the end of a short form is nobody's, as KASAN would say.
+ * KASAN would report a read beyond the end of a short form.
  */
 static void port_12_older_structures(struct kunit *test)
 {
@@ -257,7 +257,7 @@ static void port_12_older_structures(struct kunit *test)
 	}
 }
 
-/* PORT-13: Of a longer form, the known part counts */
+/* PORT-13: Members beyond the known part of a longer structure are ignored */
 static void port_13_longer_structure(struct kunit *test)
 {
 	vt_mp.hw.HwInitDataSize = sizeof(vt_mp.hw) + 64;
@@ -284,7 +284,7 @@ static void buses_name(const struct vt_buses *param, char *desc)
 KUNIT_ARRAY_PARAM(buses, buses, buses_name);
 
 /*
- * PORT-14: Of calls for several types of bus those for ISA are tried for a legacy driver,
+ * PORT-14: With several registrations, those for ISA are tried by a legacy driver,
  * the first one first, or else all
  */
 static void port_14_several_buses(struct kunit *test)
@@ -314,9 +314,9 @@ static void entry_for_chips(PVOID context1, PVOID context2)
 }
 
 /*
- * PORT-56: Of several calls for this bus each is tried until one finds its adapter
+ * PORT-56: With several registrations for this bus, each is tried until one finds its adapter
  *
- * A miniport for two chips: what does not find its own leaves it to the next.
+ * A miniport for two chips makes one call for each of them.
  */
 static void port_56_each_call_is_tried(struct kunit *test)
 {

@@ -16,7 +16,7 @@
 #include "kunit/lib/packet.h"
 
 /*
- * PORT-62: Of a mode that can be mapped whole and was mapped as a bank, all is asked for
+ * PORT-62: If a bank of a mode was mapped that can be linear, the whole of it is requested
  */
 static void port_62_whole_where_a_bank_is_mapped(struct kunit *test)
 {
@@ -50,7 +50,7 @@ static void refuse_linear(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 		packet->StatusBlock->Status = ERROR_INVALID_PARAMETER;
 }
 
-/* PORT-63: Where that is refused it stays with the bank */
+/* PORT-63: If the linear mapping is refused, the mode keeps its bank */
 static void port_63_bank_where_all_is_refused(struct kunit *test)
 {
 	char text[VT_SCREEN_SIZE + 1];
@@ -113,7 +113,7 @@ static void port_44_frame_buffer(struct kunit *test)
 }
 
 /*
- * PORT-45: Of device memory, no more than is mapped, and nothing once it has been
+ * PORT-45: The file has no more of device memory than is mapped, and nothing once it has been
  * unmapped
  *
  * A screen of device memory is as long as the mapping, and as long as it is there.

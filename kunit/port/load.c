@@ -120,7 +120,7 @@ static const struct pci_device_id load_odd_ids[] = {
 };
 
 /*
- * LOAD-05: Where no PCI device has an id of the driver, the load succeeds and the log
+ * LOAD-05: If no PCI device has an id of the driver, the load succeeds and the log
  * lists the ids
  */
 static void load_05_no_device_has_the_ids(struct kunit *test)
@@ -161,7 +161,7 @@ static void bind_to_vga(struct kunit *test, struct pci_dev *pdev)
 }
 
 /*
- * LOAD-06: Where another driver has the device, the log names both and the commands that
+ * LOAD-06: If another driver owns the device, the log names both and the commands that
  * change it
  */
 static void load_06_device_of_another_driver(struct kunit *test)

@@ -173,7 +173,7 @@ static void initialize_leaks(PVOID ext)
 	VideoPortAllocatePool(ext, VpNonPagedPool, 2 * PAGE_SIZE, VT_TAG);
 }
 
-/* PORT-21: What a miniport leaves allocated is reported, also if HwInitialize fails */
+/* PORT-21: Memory that a miniport leaves allocated is reported, also if HwInitialize fails */
 static void port_21_leak_is_reported(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
@@ -372,7 +372,7 @@ static void port_53_pci_without_device(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "E");
 }
 
-/* PORT-54: Of calls for several types of bus, that for PCI counts */
+/* PORT-54: With registrations for several types of bus, that for PCI is used */
 static void port_54_pci_bus_counts(struct kunit *test)
 {
 	static const struct vt_buses types = { "", { Isa, PCIBus, Eisa }, 1 };

@@ -49,7 +49,7 @@ static void port_24_packet(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, vt_mp.packet.StatusBlock);
 }
 
-/* PORT-25: It returns the status and the bytes that HwStartIO has left */
+/* PORT-25: vpmem_request() returns the status and the number of bytes that HwStartIO stored */
 static void port_25_status_and_information(struct kunit *test)
 {
 	ULONG information = 999;
@@ -187,7 +187,7 @@ static bool asker_start(struct asker *asker, unsigned int count)
 	return !IS_ERR(kthread_run(asker_thread, asker, "vpmem-asker"));
 }
 
-/* PORT-31: One request runs at a time */
+/* PORT-31: Requests run one at a time */
 static void port_31_one_request_at_a_time(struct kunit *test)
 {
 	struct asker askers[THREADS];

@@ -112,7 +112,7 @@ static unsigned long map_screen(struct kunit *test, unsigned long size)
 }
 
 /*
- * SCREEN-04: What a process sees behind the end of an allocated frame buffer is zero
+ * SCREEN-04: Bytes that a process sees behind the end of an allocated frame buffer are zero
  *
  * A process sees whole pages, and nothing that the memory was used for before.
  */

@@ -23,7 +23,7 @@ static void ddc_01_edid_is_read(struct kunit *test)
 }
 
 /*
- * DDC-02: It makes no more clocks than the bytes need, and leaves both lines up after a
+ * DDC-02: The read makes no more clocks than the bytes need, and leaves both lines up after a
  * stop
  *
  * As the documents of the bus have it, with no clock more or less.
@@ -205,9 +205,9 @@ static void ddc_13_the_older_structure(struct kunit *test)
 }
 
 /*
- * DDC-17: An I2C_FNC_TABLE, which came before, is read by as well
+ * DDC-17: The older I2C_FNC_TABLE is accepted in place of a DDC_CONTROL
  *
- * What is at the place of the segment is no segment of its.
+ * It has another member at the offset of EdidSegment, so segment 0 is read.
  */
 static void ddc_17_the_table_of_windows_2000(struct kunit *test)
 {

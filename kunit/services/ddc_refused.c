@@ -81,7 +81,7 @@ static void ddc_job(void *data)
 	job->done = VideoPortDDCMonitorHelper(job->ext, &control, job->edid, VT_EDID_BLOCK);
 }
 
-/* DDC-15: It is refused where one cannot sleep */
+/* DDC-15: DDCMonitorHelper is refused in atomic context */
 static void ddc_15_not_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;

@@ -48,7 +48,7 @@ static void waiter_end(struct waiter *waiter)
 }
 
 /*
- * INTR-20: Whoever has the device lock may take it again, and has to release it as often;
+ * INTR-20: The holder of the device lock may acquire it again, and has to release it as often;
  * others wait
  */
 static void intr_20_device_lock(struct kunit *test)
@@ -72,7 +72,7 @@ static void intr_20_device_lock(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* INTR-21: Who does not have it cannot release it */
+/* INTR-21: A task that does not hold the device lock cannot release it */
 static void intr_21_release_by_a_stranger(struct kunit *test)
 {
 	struct waiter waiter;
@@ -97,7 +97,7 @@ static void release_work(void *ext)
 	VideoPortReleaseDeviceLock(ext);
 }
 
-/* INTR-22: It is refused where one cannot sleep */
+/* INTR-22: AcquireDeviceLock is refused in atomic context */
 static void intr_22_device_lock_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;

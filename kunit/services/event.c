@@ -201,7 +201,7 @@ static void sync_36_one_waiter_or_all(struct kunit *test)
 	vt_delete_event(test, waiter.event);
 }
 
-/* SYNC-37: Who is killed waits no longer */
+/* SYNC-37: A wait ends when its process is killed */
 static void sync_37_who_is_killed_waits_no_longer(struct kunit *test)
 {
 	struct waiter waiter = { .ext = vt_ext(test), .event = vt_get_event(test, 0) };
@@ -274,7 +274,7 @@ static void wait_atomic(void *data)
 	job->later = wait_milliseconds(job->test, job->event, 10);
 }
 
-/* SYNC-40: Where one cannot sleep only a timeout of zero is taken */
+/* SYNC-40: In atomic context only a timeout of zero is accepted */
 static void sync_40_no_wait_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;

@@ -152,9 +152,9 @@ static void *at_the_end(struct kunit *test, const void *bytes, size_t count)
 }
 
 /*
- * PRINT-15: What a precision or a count excludes is not read
+ * PRINT-15: Text beyond a precision or a count is not read
  *
- * Of a buffer that is in use for what was printed, so each is put there anew.
+ * The text ends at the end of a buffer, so that a longer read faults.
  */
 static void print_15_precision_bounds_what_is_read(struct kunit *test)
 {

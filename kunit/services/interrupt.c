@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Deferred calls and synchronized execution: the DPC, the timer, synchronized
- * routines, and the device lock. There is no line for interrupts here; the suite edu
- * has one.
+ * DPC of a miniport.
  */
 #include <linux/delay.h>
 #include <linux/interrupt.h>
@@ -62,7 +60,7 @@ static void intr_02_dpc_is_queued_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, dpc.again, 0U);
 }
 
-/* INTR-03: It may queue itself */
+/* INTR-03: A DPC may queue itself */
 static void intr_03_dpc_queues_itself(struct kunit *test)
 {
 	dpc.again = 5;

@@ -224,9 +224,9 @@ static void expect_no_port(struct kunit *test, void *place)
 }
 
 /*
- * IO-07: What is no port is named, counted and left alone; it reads as ones
+ * IO-07: An invalid port is left alone, logged and counted; it reads as ones
  *
- * Memory that is taken for a port stays as it is, too.
+ * Memory whose address is passed as a port is not changed.
  */
 static void io_07_what_is_no_port(struct kunit *test)
 {
@@ -247,7 +247,7 @@ static void io_07_what_is_no_port(struct kunit *test)
 }
 
 /*
- * IO-08: Where there are no ports reading gives ones and writing does nothing, without a
+ * IO-08: On a machine without ports, reads return ones and writes do nothing, without a
  * message
  */
 static void io_08_no_ports(struct kunit *test)
@@ -333,7 +333,7 @@ static void io_11_buffers_of_registers_are_read(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(buffer, "\4\5\6\7\10\11\12\13\xee", 9), 0);
 }
 
-/* IO-12: It is written likewise, and zero items write nothing */
+/* IO-12: A buffer is written in the same way, and zero items write nothing */
 static void io_12_buffers_of_registers_are_written(struct kunit *test)
 {
 	u8 text[] __aligned(4) = "0123456789abcdef";

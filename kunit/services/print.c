@@ -53,7 +53,7 @@ static void print_all_levels(void)
 	VideoPortDebugPrint(Info, "info");
 }
 
-/* PRINT-04: What is above debug_level is not printed */
+/* PRINT-04: Messages above debug_level are not printed */
 static void print_04_levels(struct kunit *test)
 {
 	char before[16];

@@ -18,7 +18,7 @@ static u16 depth_upper[] = { 'D', 'E', 'P', 'T', 'H', 0 };
 static u16 depth_more[] = { 'D', 'e', 'p', 't', 'h', 's', 0 };
 
 /*
- * REG-01: What SetRegistryParameters wrote is what the callback gets, with the caller's
+ * REG-01: The callback gets the value that SetRegistryParameters wrote, with the caller's
  * extension, context and name
  */
 static void reg_01_what_was_set_is_read(struct kunit *test)

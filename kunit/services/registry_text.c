@@ -119,7 +119,7 @@ static void reg_10_the_view(struct kunit *test)
 			   "Eight 8 34 12 78 56 ff 00 00 00\n");
 }
 
-/* REG-11: It shows 64 bytes or 256 characters of a value */
+/* REG-11: The view shows 64 bytes or 256 characters of a value */
 static void reg_11_the_view_is_bounded(struct kunit *test)
 {
 	u8 *data = kunit_kzalloc(test, SZ_4K, GFP_KERNEL);

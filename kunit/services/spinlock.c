@@ -62,7 +62,7 @@ static void guarded_work(void *data)
 	}
 }
 
-/* SYNC-11: One at a time holds it */
+/* SYNC-11: A spin lock has one holder at a time */
 static void sync_11_lock_excludes(struct kunit *test)
 {
 	struct guarded guarded = { .ext = vt_ext(test), .lock = vt_get_lock(test) };
@@ -86,9 +86,9 @@ static void take_lock_once(void *data)
 }
 
 /*
- * SYNC-12: It may be taken in every context, by both pairs of calls
+ * SYNC-12: A spin lock can be acquired in every context, by both pairs of calls
  *
- * In process context and in interrupts at once, which lockdep would say.
+ * lockdep would report a lock that is used in interrupts and held with interrupts on.
  */
 static void sync_12_lock_anywhere(struct kunit *test)
 {
@@ -316,9 +316,9 @@ static void contended_work(void *data)
 }
 
 /*
- * SYNC-50: A lock can be deleted while other processors try to take it: they are refused
+ * SYNC-50: A lock can be deleted while other CPUs try to acquire it: they are refused
  *
- * What a thread has of a deleted lock is refused, and never used.
+ * No thread uses the memory of a deleted lock.
  */
 static void sync_50_deleted_while_others_try(struct kunit *test)
 {

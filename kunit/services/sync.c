@@ -135,7 +135,7 @@ static void create_both(void *data)
 						      &creation->event);
 }
 
-/* SYNC-23: Nothing is created where one cannot sleep */
+/* SYNC-23: CreateSpinLock and CreateEvent are refused in atomic context */
 static void sync_23_not_created_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;

@@ -91,7 +91,7 @@ static void sys_04_every_call_is_found(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* SYS-05: It finds nothing else, and names what was looked for */
+/* SYS-05: GetProcAddress finds no other symbols, and logs the name that was passed */
 static void sys_05_nothing_else_is_found(struct kunit *test)
 {
 	static const char * const names[] = {
@@ -157,7 +157,7 @@ static void sys_07_scan_of_a_rom(struct kunit *test)
 	vt_expect_events(test, "bad-parameter", NULL, 2);
 }
 
-/* SYS-08: It looks into a ROM that is mapped */
+/* SYS-08: ScanRom searches a ROM that is mapped */
 static void sys_08_scan_of_the_device(struct kunit *test)
 {
 	const PHYSICAL_ADDRESS bios = { .QuadPart = 0xc0000 };

@@ -57,7 +57,7 @@ static void stall(void *data)
 	job->took = ktime_get_ns() - start;
 }
 
-/* TIME-03: It waits in every context */
+/* TIME-03: StallExecution waits in every context */
 static void time_03_stall_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -104,7 +104,7 @@ static void time_05_performance_counter(struct kunit *test)
 	KUNIT_EXPECT_LE(test, (second - first - 1) * 100, (s64)outer);
 }
 
-/* TIME-06: It needs no adapter and no place for the frequency */
+/* TIME-06: QueryPerformanceCounter needs neither an adapter nor a place for the frequency */
 static void time_06_performance_counter_of_no_adapter(struct kunit *test)
 {
 	LONGLONG first, second;

@@ -88,7 +88,7 @@ static void intr_15_timer_restarts(struct kunit *test)
 	expect_ticks(test, started, 2);
 }
 
-/* INTR-16: It ends with its driver */
+/* INTR-16: The timer ends with its driver */
 static void intr_16_timer_ends_with_adapter(struct kunit *test)
 {
 	vt_need_clock(test);
@@ -123,7 +123,7 @@ static void start_timer_work(void *ext)
 	VideoPortStartTimer(ext);
 }
 
-/* INTR-18: It is started and stopped from anywhere */
+/* INTR-18: The timer can be started and stopped in any context */
 static void intr_18_timer_starts_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
