@@ -465,7 +465,7 @@ static bool request_free(const struct pool_free *request, size_t *size)
 static const char *enter_region(const struct vpmem_region *region, const void *data)
 {
 	vpmem_enter_adapter(region->adapter, (struct vpmem_call *)data);
-	return "its adapter is all that is asked for";
+	return "only the adapter is looked up";
 }
 
 static bool enter_by_header(const void *block, struct vpmem_call *call)

@@ -162,7 +162,7 @@ static VP_STATUS claim_request(const struct resource *range, const struct vpmem_
 	vpmem_no_oom_end(flags);
 	if (claim->requested)
 		return NO_ERROR;
-	vpmem_warn_misuse(call, VPMEM_EV_BUSY, "%s %pa to %pa: another driver has it",
+	vpmem_warn_misuse(call, VPMEM_EV_BUSY, "%s %pa to %pa is owned by another driver; refused",
 			  ports ? "port" : "memory", &range->start, &range->end);
 	return ERROR_INVALID_PARAMETER;
 }
@@ -272,7 +272,8 @@ static VP_STATUS verify_ranges(const VIDEO_ACCESS_RANGE *range, u32 count,
 		return ERROR_INVALID_PARAMETER;
 	if (count > CLAIMS_MAX) {
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE,
-				  "%u ranges are more than a device has", count);
+				  "NumAccessRanges %u exceeds %d; refused",
+				  count, CLAIMS_MAX);
 		return ERROR_INVALID_PARAMETER;
 	}
 	return claim_copy(range, count, call);

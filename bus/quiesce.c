@@ -137,10 +137,10 @@ void vpmem_keep_memory(bool quiet, const struct vpmem_call *call)
 
 	if (!quiet)
 		vpmem_warn_misuse(call, VPMEM_EV_BUSY,
-				  "the device does not stop its DMA; %lu blocks are not freed until the machine is started again",
+				  "the device does not stop its DMA; %lu blocks are not freed until the next boot",
 				  blocks);
 	else if (blocks)
 		vpmem_warn_misuse(call, VPMEM_EV_BUSY,
-				  "HwFindAdapter failed and left %lu blocks that the device may write to while the next entry is tried; they are not freed until the machine is started again; have it end its transfers and free its memory before it fails",
+				  "HwFindAdapter failed and left %lu blocks that the device may write to while the next entry is tried; they are not freed until the next boot; end transfers and free memory before HwFindAdapter fails",
 				  blocks);
 }

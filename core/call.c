@@ -14,7 +14,7 @@ void vpmem_no_adapter(void *extension, const struct vpmem_call *call)
 {
 	if (!in_nmi() && vpmem_adapter_was_detached(extension))
 		vpmem_warn_misuse(call, VPMEM_EV_DETACH_RACE,
-				  "extension %p is called after its vpmem_detach",
+				  "extension %p is used after its vpmem_detach",
 				  extension);
 	else
 		vpmem_warn_misuse(call, VPMEM_EV_NO_ADAPTER,

@@ -29,7 +29,7 @@ void vpmem_device_lock_init(struct vpmem_adapter *adapter)
 	lockdep_init_map(&lock->map, "vpmem device lock", &key, 0);
 }
 
-static bool holder_has_ended(const struct vpmem_device_lock *lock)
+static bool holder_has_exited(const struct vpmem_device_lock *lock)
 {
 	return lock->owner && READ_ONCE(lock->owner->exit_state);
 }
@@ -42,13 +42,13 @@ static void holder_forget(struct vpmem_device_lock *lock)
 	lock->users--;
 }
 
-/* Try to take the lock. Return true if that worked, or if the lock is closed. */
-static bool device_take(struct vpmem_device_lock *lock, bool *ended)
+/* Try to acquire the lock. Return true on success, and if the lock is closed. */
+static bool device_try(struct vpmem_device_lock *lock, bool *ended)
 {
 	bool over = true;
 
 	spin_lock(&lock->queue.lock);
-	if (!lock->closed && holder_has_ended(lock)) {
+	if (!lock->closed && holder_has_exited(lock)) {
 		holder_forget(lock);
 		*ended = true;
 	}
@@ -92,11 +92,11 @@ bool vpmem_device_lock(struct vpmem_adapter *adapter)
 		return true;
 	}
 	users_add(lock);
-	while (!wait_event_timeout(lock->queue, device_take(lock, &ended), LOOK_AGAIN))
+	while (!wait_event_timeout(lock->queue, device_try(lock, &ended), LOOK_AGAIN))
 		;
 	if (ended)
 		vpmem_warn_misuse(&call, VPMEM_EV_MISMATCH,
-				  "the task that held it has ended; taken over");
+				  "the task that held the lock has exited; taken over");
 	if (READ_ONCE(lock->owner) == current) {
 		lock_map_acquire(&lock->map);
 		return true;
@@ -150,14 +150,14 @@ static bool device_is_idle(struct vpmem_device_lock *lock)
 	bool idle;
 
 	spin_lock(&lock->queue.lock);
-	if (holder_has_ended(lock))
+	if (holder_has_exited(lock))
 		holder_forget(lock);
 	idle = !lock->users;
 	spin_unlock(&lock->queue.lock);
 	return idle;
 }
 
-static void device_complain_held(const struct vpmem_call *call)
+static void device_warn_held(const struct vpmem_call *call)
 {
 	struct vpmem_device_lock *lock = &call->adapter->device_lock;
 	char name[TASK_COMM_LEN] = "a task";
@@ -187,7 +187,7 @@ void vpmem_device_close(const struct vpmem_call *call)
 	spin_unlock(&lock->queue.lock);
 	if (wait_event_timeout(lock->queue, device_is_idle(lock), LOOK_AGAIN))
 		return;
-	device_complain_held(call);
+	device_warn_held(call);
 	while (!wait_event_timeout(lock->queue, device_is_idle(lock), LOOK_AGAIN))
 		;
 }
@@ -211,7 +211,7 @@ VOID VideoPortReleaseDeviceLock(PVOID HwDeviceExtension)
 
 	if (adapter && vpmem_check_may_sleep(&call) && !vpmem_device_unlock(adapter))
 		vpmem_warn_misuse(&call, VPMEM_EV_MISMATCH,
-				  "the caller does not have the lock");
+				  "the caller does not hold the device lock; left alone");
 	vpmem_leave(&call);
 }
 EXPORT_SYMBOL_GPL(VideoPortReleaseDeviceLock);

@@ -24,7 +24,7 @@ static VP_STATUS handle_fault(void **to, enum vpmem_kind kind,
 		return ERROR_INVALID_PARAMETER;
 	if (!to) {
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
-				  "no address to store the handle at");
+				  "the pointer to store the handle at is NULL");
 		return ERROR_INVALID_PARAMETER;
 	}
 	if (vpmem_check_may_sleep(call))
@@ -69,7 +69,7 @@ struct vpmem_region *vpmem_handle_get(const void *handle, enum vpmem_kind kind,
 		vpmem_region_explain(handle, call);
 	else if (region->adapter != call->adapter)
 		vpmem_warn_misuse(call, VPMEM_EV_WRONG_ADAPTER,
-				  "%p is another adapter's; used anyway", handle);
+				  "%p belongs to another adapter; used anyway", handle);
 	return region;
 }
 

@@ -59,7 +59,7 @@ static void slots_report(struct vpmem_adapter *adapter)
  * Code that allocated regions
  */
 
-/* Callers to report; more lines would hide the first ones */
+/* Limit of reported callers, so that the first ones are not lost in the log */
 #define GROUPS_MAX	32
 
 struct leak_group {
@@ -145,7 +145,7 @@ static void regions_report(struct vpmem_adapter *adapter)
 	for (i = 0; i < leaks->groups; i++)
 		group_report(leaks, &leaks->group[i]);
 	if (leaks->others)
-		pr_warn("%s: leak: %lu more blocks of other allocators\n", adapter->name,
+		pr_warn("%s: leak: %lu more blocks of other callers\n", adapter->name,
 			leaks->others);
 	kfree(leaks);
 }

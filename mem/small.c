@@ -28,7 +28,7 @@ static struct small_class classes[32];
 static unsigned int nr_classes;
 
 /* Leaked blocks of detached adapters */
-static atomic_long_t left;
+static atomic_long_t leaked_blocks;
 
 const struct small_class *vpmem_small_classes[SMALL_STEPS + 1] __ro_after_init;
 
@@ -110,9 +110,9 @@ int __init vpmem_small_init(void)
 /* Destroy the caches, unless blocks were leaked: the slab allocator would warn. */
 void vpmem_small_exit(void)
 {
-	if (atomic_long_read(&left) && !SMALL_BY_KMALLOC) {
+	if (atomic_long_read(&leaked_blocks) && !SMALL_BY_KMALLOC) {
 		pr_warn("%ld leaked small blocks keep their slab caches\n",
-			atomic_long_read(&left));
+			atomic_long_read(&leaked_blocks));
 		return;
 	}
 	while (nr_classes)
@@ -121,7 +121,7 @@ void vpmem_small_exit(void)
 
 void vpmem_small_leave(unsigned long blocks)
 {
-	atomic_long_add(blocks, &left);
+	atomic_long_add(blocks, &leaked_blocks);
 }
 
 static bool is_placed_well(const void *block, size_t size, size_t align)

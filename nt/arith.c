@@ -3,10 +3,9 @@
  * Arithmetic of the Windows kernel's run-time library: division, and time by the
  * calendar.
  *
- * Windows raises an exception where a quotient does not exist or does not fit. The
- * kernel has no such exception to offer: a divide error would be an oops in the middle
- * of the driver. So each operand that the processor refuses is checked first, reported,
- * and gets the answer that is documented here.
+ * Windows raises an exception if a quotient does not exist or does not fit. In Linux a
+ * divide error in the kernel is an oops. So operands that the CPU refuses are checked
+ * first and logged, and the function returns the value that its comment documents.
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
@@ -20,7 +19,7 @@
 #include "core/log.h"
 #include "include/ntrtl.h"
 
-/* Find the adapter by the caller, since these calls name none. */
+/* Log the fault for the adapter of the calling driver, since these calls take none. */
 static void report_operand(struct vpmem_call call, const char *fault)
 {
 	vpmem_enter_caller(&call);

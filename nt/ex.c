@@ -221,7 +221,7 @@ static bool contig_is_possible(size_t size, const struct vpmem_contig_bounds *bo
 {
 	if (size > U32_MAX)
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE,
-				  "%zu contiguous bytes are too many", size);
+				  "NumberOfBytes %zu exceeds 4 GiB; refused", size);
 	else if (bounds->boundary & (bounds->boundary - 1))
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
 				  "BoundaryAddressMultiple 0x%llx is not a power of two",

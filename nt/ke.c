@@ -108,7 +108,7 @@ static void lock_make(KSPIN_LOCK *lock, unsigned long word, const struct vpmem_c
 {
 	if (cmpxchg(lock, word, 0) == word)
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
-				  "%p has not been initialized; it is now", lock);
+				  "%p was not initialized; initialized as a free lock", lock);
 }
 
 /* Try to acquire a lock, with interrupts off. */
@@ -152,7 +152,7 @@ static bool lock_take_if_free(KSPIN_LOCK *lock, const struct vpmem_call *call)
 	if (!lock_is_possible(lock, call))
 		return false;
 	local_irq_save(flags);
-	/* Acquire it, unless the caller only asks for a lock that it holds. */
+	/* Fail without a message if this CPU holds the lock: the caller only tries. */
 	if (!lock_is_ours(lock, READ_ONCE(*lock))) {
 		bool again;
 

@@ -61,7 +61,7 @@ static void object_make(DISPATCHER_HEADER *object, u8 type, LONG state)
 	memcpy(object->Private, &seal, sizeof(seal));
 }
 
-/* Tell whether a driver can have memory there; elsewhere a fault would not be caught. */
+/* Check for a kernel address that may be mapped: elsewhere a fault would not be caught. */
 static bool is_possible(const DISPATCHER_HEADER *object)
 {
 	unsigned long address = (unsigned long)kasan_reset_tag(object);
@@ -130,7 +130,7 @@ static bool object_has_place(const void *object, const struct vpmem_call *call)
 {
 	if ((unsigned long)object >= PAGE_SIZE)
 		return true;
-	vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "%p is not a valid address for it",
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "%p is not a valid address of an object",
 			  object);
 	return false;
 }
@@ -213,8 +213,8 @@ LONG KeReadStateEvent(PRKEVENT Event)
 EXPORT_SYMBOL_GPL(KeReadStateEvent);
 
 /*
- * Mutexes. The state is 1 if one is free, and decremented by each acquire. Only the owner
- * changes it then.
+ * Mutexes. The state of a free mutex is 1, and each acquire decrements it. After the first
+ * only the owner changes it.
  */
 
 VOID KeInitializeMutex(PRKMUTEX Mutex, ULONG Level)
@@ -262,7 +262,7 @@ LONG KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait)
 	if (READ_ONCE(Mutex->OwnerThread) == current)
 		return mutex_give(Mutex);
 	vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER,
-			  "the caller does not have %p; left alone", Mutex);
+			  "the caller does not own %p; left alone", Mutex);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(KeReleaseMutex);
@@ -312,8 +312,8 @@ LONG KeReleaseSemaphore(PRKSEMAPHORE Semaphore, KPRIORITY Increment, LONG Adjust
 		wake(&Semaphore->Header);
 	else
 		vpmem_warn_misuse(&call, VPMEM_EV_BAD_PARAMETER,
-				  "%d cannot be added to %d; left alone", Adjustment,
-				  before);
+				  "Adjustment %d to count %d: invalid, or beyond Limit; left alone",
+				  Adjustment, before);
 	return before;
 }
 EXPORT_SYMBOL_GPL(KeReleaseSemaphore);
@@ -391,7 +391,7 @@ EXPORT_SYMBOL_GPL(KeWaitForSingleObject);
 /* Time that a request may still sleep after a detach has begun: hardware may need it */
 #define LAST_SLEEP	NSEC_PER_SEC
 
-/* Sleeps until the time that is returned, or until the task is killed. */
+/* Sleep until the time that is returned, or until the task is killed. */
 static u64 sleep_while(const struct vpmem_wait *wait, u64 end)
 {
 	u64 until, last = min(end, ktime_get_ns() + LAST_SLEEP);
@@ -437,8 +437,8 @@ LONG KeDelayExecutionThread(char WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Int
 EXPORT_SYMBOL_GPL(KeDelayExecutionThread);
 
 /*
- * Fast mutexes. Count is 1 if one is free, Contention counts the recursive acquires of
- * its owner, which are faults, and the header of Event has the seal.
+ * Fast mutexes. Count of a free mutex is 1, Contention counts the recursive acquires of
+ * the owner, which are faults, and the header of Event has the seal.
  */
 
 static atomic_t *count_of(PFAST_MUTEX mutex)
@@ -480,10 +480,13 @@ static bool fast_mutex_try(PFAST_MUTEX mutex)
 	return true;
 }
 
-/* For how long its owner may still give it back when an adapter is detached. */
+/* Time that the owner of a fast mutex has to release it during a detach */
 #define LAST_WAIT	(5 * HZ)
 
-/* Not without the mutex, unless the adapter that the task is at work for is detached. */
+/*
+ * Acquire a fast mutex. The DDI has no failure for this call, so return without the mutex
+ * only if the adapter of the current request is detached and the owner does not release it.
+ */
 static void fast_mutex_wait(PFAST_MUTEX mutex, const struct vpmem_call *call)
 {
 	struct vpmem_wait wait;
@@ -545,7 +548,7 @@ static void fast_mutex_give(PFAST_MUTEX mutex, const struct vpmem_call *call)
 		return;
 	if (READ_ONCE(mutex->Owner) != current) {
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
-				  "the caller does not have %p; left alone", mutex);
+				  "the caller does not own %p; left alone", mutex);
 	} else if (mutex->Contention) {
 		mutex->Contention--;
 	} else {

@@ -65,7 +65,7 @@ static bool hw_is_good(const VIDEO_HW_INITIALIZATION_DATA *hw,
 	if (!hw || hw->HwInitDataSize < HW_DATA_SIZE_MIN)
 		fault = "HwInitializationData is NULL, or HwInitDataSize too small";
 	else if (!hw->HwFindAdapter || !hw->HwInitialize || !hw->HwStartIO)
-		fault = "HwFindAdapter, HwInitialize and HwStartIO are needed";
+		fault = "HwFindAdapter, HwInitialize or HwStartIO is NULL";
 	if (fault)
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "%s", fault);
 	return !fault;
@@ -165,7 +165,7 @@ static void port_connect(struct vpmem_port *port, unsigned int irq)
 		return;
 	err = vpmem_interrupt_set(adapter, irq, port->hw.HwInterrupt);
 	if (err)
-		dev_warn(adapter->dev, "no interrupt: %d\n", err);
+		dev_warn(adapter->dev, "interrupt %u is not connected: error %d\n", irq, err);
 }
 
 static int port_initialize(struct vpmem_port *port)
@@ -344,7 +344,7 @@ static void patience_ends(struct work_struct *work)
 						      struct port_patience, work);
 
 	dev_warn(patience->adapter->dev,
-		 "the miniport does not end within %d s; its waits fail from here on\n",
+		 "the miniport does not return within %d s; its waits fail from here on\n",
 		 LAST_WAITS / HZ);
 	vpmem_waits_end(patience->adapter);
 }
@@ -427,7 +427,7 @@ static int port_power(struct device *dev, VIDEO_POWER_STATE state)
 		status = port->hw.HwSetPowerState(port->adapter->extension,
 						  DISPLAY_ADAPTER_HW_ID, &power);
 	} else {
-		dev_info(dev, "HwGetPowerState has no power state %d\n", state);
+		dev_info(dev, "HwGetPowerState does not support power state %d\n", state);
 	}
 	vpmem_device_unlock(port->adapter);
 	if (status != NO_ERROR)
@@ -460,7 +460,8 @@ static bool regions_request(struct pci_dev *pdev, const char *name)
 	int err = pci_request_regions(pdev, name);
 
 	if (err)
-		dev_warn(&pdev->dev, "memory or ports are in use by another driver: %d\n", err);
+		dev_warn(&pdev->dev, "memory or ports are in use by another driver (error %d); continuing\n",
+			 err);
 	return !err;
 }
 
@@ -609,7 +610,7 @@ static int driver_enter(struct port_driver *driver)
 		return 0;
 	pr_warn("%s: DriverEntry returned %s (0x%x)%s\n", driver->miniport->name,
 		vpmem_status_name(status), status,
-		driver->entries ? "" : " without a call of VideoPortInitialize that succeeded");
+		driver->entries ? "" : " without a successful VideoPortInitialize");
 	return -ENODEV;
 }
 

@@ -222,7 +222,7 @@ static bool dpc_queue(PMINIPORT_DPC_ROUTINE routine, void *context,
 		vpmem_warn_misuse(call,
 				  in_nmi() ? VPMEM_EV_BAD_CONTEXT : VPMEM_EV_BAD_PARAMETER,
 				  in_nmi() ? "nothing can be queued in an NMI" :
-					     "there is no routine");
+					     "CallbackRoutine is NULL");
 		return false;
 	}
 	spin_lock_irqsave(&interrupt->over_lock, flags);
@@ -366,7 +366,8 @@ static BOOLEAN synchronize(VIDEO_SYNCHRONIZE_PRIORITY priority,
 
 	if (!routine || (unsigned int)priority > VpHighPriority) {
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
-				  "priority %d of routine %p", priority, routine);
+				  "invalid Priority %d or SynchronizeRoutine %p",
+				  priority, routine);
 		return false;
 	}
 	if (priority == VpHighPriority && !in_nmi())
@@ -376,7 +377,7 @@ static BOOLEAN synchronize(VIDEO_SYNCHRONIZE_PRIORITY priority,
 	if (!in_nmi() && !hardirq_count() && !irqs_disabled())
 		return synchronize_medium(adapter, routine, context);
 	vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT,
-			  "priority %d is below that of the caller", priority);
+			  "Priority %d is below the level of the caller", priority);
 	return false;
 }
 

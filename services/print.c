@@ -23,7 +23,7 @@
 static int debug_level;
 module_param(debug_level, int, 0644);
 MODULE_PARM_DESC(debug_level,
-		 "Up to which level VideoPortDebugPrint() prints (0: errors, 1: warnings, 2: traces, 3: all)");
+		 "Highest level that VideoPortDebugPrint() prints (0: errors, 1: warnings, 2: traces, 3: all)");
 
 #define MESSAGE_MAX	1024
 #define LINE_MAX	200

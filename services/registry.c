@@ -28,7 +28,7 @@
 #define VALUES_MAX	1000
 #define LENGTH_MAX	SZ_64K
 
-/* In units of 16 bits, with the terminator. */
+/* Maximum length of a name in UTF-16 units, with the terminator */
 #define NAME_MAX_UNITS	256
 
 struct value {
@@ -107,13 +107,13 @@ static bool name_take(u16 *to, const u16 *name, const struct vpmem_call *call)
 		return true;
 	if (!length)
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
-				  "the name of the value is %s", name ? "empty" : "NULL");
+				  "ValueName is %s", name ? "empty" : "NULL");
 	else if (length < 0)
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
 				  "ValueName %p is not readable; refused", name);
 	else
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE,
-				  "the name of the value has more than %d characters",
+				  "ValueName has more than %d characters",
 				  NAME_MAX_UNITS - 1);
 	return false;
 }
@@ -194,10 +194,10 @@ static int value_set(const u16 *name, const void *data, size_t length,
 
 	if (length > LENGTH_MAX) {
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE,
-				  "a value of %zu bytes is more than 64 KiB", length);
+				  "ValueLength %zu exceeds 64 KiB", length);
 		return -EINVAL;
 	}
-	if (length && !vpmem_not_null(data, "the data", call))
+	if (length && !vpmem_not_null(data, "ValueData", call))
 		return -EINVAL;
 	value = value_new(name, data, length);
 	if (!value)
@@ -205,14 +205,14 @@ static int value_set(const u16 *name, const void *data, size_t length,
 	if (value->length < length) {
 		kvfree(value);
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
-				  "the data is at %p, length %zu, which is not readable; refused",
+				  "ValueData %p, ValueLength %zu: not readable; refused",
 				  data, length);
 		return -EINVAL;
 	}
 	if (value_put(call->adapter->registry, value))
 		return 0;
 	kvfree(value);
-	vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE, "there are %d values already; refused",
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_SIZE, "the registry is full, with %d values; refused",
 			  VALUES_MAX);
 	return -EINVAL;
 }
@@ -368,7 +368,7 @@ static int set_by_ascii(const char *name, size_t length, const void *data, size_
 		err = value_set(wide, data, size, call);
 	else
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER,
-				  "the name of a value has 1 to %d characters of ASCII",
+				  "the name needs 1 to %d ASCII characters",
 				  NAME_MAX_UNITS - 1);
 	kfree(wide);
 	return err;

@@ -15,7 +15,7 @@
 
 static bool no_vesa;
 module_param(no_vesa, bool, 0444);
-MODULE_PARM_DESC(no_vesa, "What VideoPortIsNoVesa answers: VESA modes are forbidden");
+MODULE_PARM_DESC(no_vesa, "Result of VideoPortIsNoVesa: VESA modes are forbidden");
 
 static bool version_is_possible(const VPOSVERSIONINFO *version,
 				const struct vpmem_call *call)

@@ -31,7 +31,7 @@ BOOLEAN VideoPortGetAgpServices(PVOID HwDeviceExtension,
 {
 	struct vpmem_call call = VPMEM_CALL();
 
-	unsupported(HwDeviceExtension, &call, "there is no AGP memory");
+	unsupported(HwDeviceExtension, &call, "AGP memory is not supported");
 	return 0;
 }
 EXPORT_SYMBOL_GPL(VideoPortGetAgpServices);
@@ -41,7 +41,7 @@ VP_STATUS VideoPortCreateSecondaryDisplay(PVOID HwDeviceExtension,
 {
 	struct vpmem_call call = VPMEM_CALL();
 
-	unsupported(HwDeviceExtension, &call, "an adapter has one display");
+	unsupported(HwDeviceExtension, &call, "only one display for each adapter is supported");
 	if (SecondaryDeviceExtension)
 		*SecondaryDeviceExtension = NULL;
 	return ERROR_INVALID_FUNCTION;
@@ -55,7 +55,7 @@ VP_STATUS VideoPortGetDeviceData(PVOID HwDeviceExtension,
 {
 	struct vpmem_call call = VPMEM_CALL();
 
-	unsupported(HwDeviceExtension, &call, "there is no hardware tree of firmware's");
+	unsupported(HwDeviceExtension, &call, "the hardware tree of the firmware is not supported");
 	return ERROR_INVALID_PARAMETER;
 }
 EXPORT_SYMBOL_GPL(VideoPortGetDeviceData);
@@ -66,7 +66,7 @@ VP_STATUS VideoPortSetTrappedEmulatorPorts(PVOID HwDeviceExtension,
 {
 	struct vpmem_call call = VPMEM_CALL();
 
-	unsupported(HwDeviceExtension, &call, "no program of DOS has ports");
+	unsupported(HwDeviceExtension, &call, "no DOS program runs, so no port is trapped");
 	/* Succeed: nothing has to be trapped. */
 	return NO_ERROR;
 }
@@ -79,12 +79,12 @@ VP_STATUS VideoPortRegisterBugcheckCallback(PVOID HwDeviceExtension,
 {
 	struct vpmem_call call = VPMEM_CALL();
 
-	unsupported(HwDeviceExtension, &call, "there are no bug checks");
+	unsupported(HwDeviceExtension, &call, "bug checks are not supported");
 	return ERROR_INVALID_PARAMETER;
 }
 EXPORT_SYMBOL_GPL(VideoPortRegisterBugcheckCallback);
 
-#define NO_REPORTS	"there are no debug reports"
+#define NO_REPORTS	"debug reports are not supported"
 
 PVIDEO_DEBUG_REPORT VideoPortDbgReportCreate(PVOID HwDeviceExtension, ULONG ulCode,
 					     ULONG_PTR ulpArg1, ULONG_PTR ulpArg2,
@@ -115,7 +115,7 @@ VOID VideoPortDbgReportComplete(PVIDEO_DEBUG_REPORT pReport)
 }
 EXPORT_SYMBOL_GPL(VideoPortDbgReportComplete);
 
-#define NO_OBJECTS	"there are no device objects"
+#define NO_OBJECTS	"device objects are not supported"
 
 PVOID VideoPortGetAssociatedDeviceExtension(PVOID DeviceObject)
 {
