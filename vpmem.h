@@ -37,7 +37,7 @@ typedef void *HANDLE;
 typedef unsigned char UCHAR, *PUCHAR;
 typedef unsigned char BOOLEAN, *PBOOLEAN;
 
-/* Some headers of Linux define these, too. */
+/* Do not redefine what headers of Linux may have defined. */
 #ifndef TRUE
 #define TRUE 1
 #endif

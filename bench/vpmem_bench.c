@@ -49,7 +49,7 @@ static void kmalloc_pair(size_t size)
 	kfree(block);
 }
 
-/* As a driver would that knows the size when it is compiled. */
+/* Allocate and free with a size that the compiler knows. */
 static void constant_pair(size_t size)
 {
 	void *block = kmalloc(64, GFP_KERNEL);
@@ -221,7 +221,7 @@ static void compare(const struct comparison *c)
 }
 
 /*
- * A crowd: what an adapter with many regions costs the others. Spin locks are the
+ * Cost that an adapter with many regions causes others. Spin locks are the
  * smallest regions.
  */
 
@@ -288,7 +288,7 @@ static void bench(void)
 	if (dma_adapter)
 		compare(&dma);
 	else
-		pr_info("no DMA here\n");
+		pr_info("the device has no DMA; common buffers are not measured\n");
 }
 
 /* Calls that name no adapter look for the driver of its device. */

@@ -21,7 +21,7 @@ int vpmem_view(void *extension, const char *name, char *text, size_t size);
  */
 int vpmem_view_write(void *extension, const char *name, const char *text);
 
-/* Have every detach fail to stop @dev from now on; NULL for no device. */
+/* Make every detach fail to stop @dev from now on; NULL for no device. */
 struct device;
 
 void vpmem_busy_device(struct device *dev);

@@ -2,13 +2,13 @@
 /*
  * Views: vpmem/ in debugfs, for root (see Documentation/debugfs.rst).
  *
- * A room registers its views before the first adapter is attached, and has a file of each
- * from then on. debugfs may be off or full: nothing depends on it.
+ * Rooms register their views at module init. An adapter that is attached later gets a
+ * file for each of them. Failures of debugfs are ignored: no other code depends on it.
  *
  * Columns are separated by white space and have one header line, so that awk, sort and
- * column serve. What may hold spaces comes last in its line. A view that prints row by
- * row continues where the read before has filled its buffer, so that no view is ever
- * printed as a whole, or twice.
+ * column can read them. A field that may contain spaces comes last in its line. A view
+ * that prints row by row continues at the row where the previous read filled its buffer,
+ * so that a long view never needs a buffer for all of it, and no row is printed twice.
  */
 #include <linux/debugfs.h>
 #include <linux/err.h>
@@ -23,12 +23,12 @@
 #include "core/testing.h"
 #include "core/views.h"
 
-/* Longest text that is written to a view */
+/* Size of the buffer for text that is written to a view */
 #define TEXT_MAX	64
 
 static LIST_HEAD(views);		/* changed by module init only */
 static LIST_HEAD(files);
-static DEFINE_MUTEX(files_lock);	/* for that list */
+static DEFINE_MUTEX(files_lock);	/* guards the list of files */
 static struct dentry *root;
 static struct dentry *adapters_dir;
 
@@ -62,7 +62,7 @@ static int view_open(struct inode *inode, struct file *filp)
 				  single_open(filp, view_show, file);
 }
 
-/* A file may be closed after it was removed, when only its seq_file is left. */
+/* Release the state. The file may have been removed before: use its seq_file only. */
 static int view_release(struct inode *inode, struct file *filp)
 {
 	struct seq_file *m = filp->private_data;
@@ -104,7 +104,10 @@ static const struct file_operations view_fops = {
  * Files
  */
 
-/* A file of its own operations is not watched over by debugfs, so it can be mapped. */
+/*
+ * Create a file in debugfs. A file that can be mapped has its own operations, which call
+ * debugfs_file_get() themselves: the wrapper of debugfs does not support mmap().
+ */
 static struct dentry *view_create(struct vpmem_view_file *file, struct dentry *dir)
 {
 	const struct vpmem_view *view = file->view;
@@ -128,14 +131,14 @@ static struct dentry *file_add(struct vpmem_view_file *file, struct vpmem_adapte
 	return file->dentry;
 }
 
-/* Add a file of the view to an adapter. Return NULL or an error where there is none. */
+/* Add a file of the view to an adapter. Return NULL or an error pointer on failure. */
 struct dentry *vpmem_view_add(struct vpmem_view_file *file, struct vpmem_adapter *adapter,
 			      const struct vpmem_view *view)
 {
 	return file_add(file, adapter, view, adapter->dir);
 }
 
-/* Remove the file, and wait for those who read or write it. */
+/* Remove the file, and wait for its readers and writers. */
 void vpmem_view_remove(struct vpmem_view_file *file)
 {
 	mutex_lock(&files_lock);
@@ -214,7 +217,7 @@ void vpmem_views_exit(void)
 }
 
 /*
- * Tests, which cannot read files of debugfs
+ * Access for KUnit tests, which cannot open files of debugfs
  */
 
 static int rows_print(struct seq_file *m, const struct seq_operations *ops)

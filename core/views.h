@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Views: the files of debugfs. Each stands beside the data that it shows, and its room
- * registers it.
+ * Views: the files of debugfs. The code of a view is beside the data that it shows.
  */
 #ifndef VPMEM_VIEWS_H
 #define VPMEM_VIEWS_H

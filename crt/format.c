@@ -139,7 +139,7 @@ static noinline void put_pointer(struct format_sink *sink, const struct conversi
 }
 
 /*
- * Take the argument of a conversion of floating point, which the kernel cannot print.
+ * Consume the argument of a floating-point conversion, which the kernel cannot print.
  * Where the kernel passes a double with the integers it has 64 bits among them. On
  * 64-bit x86 and ARM doubles have registers of their own: none is taken here.
  */

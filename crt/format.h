@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Text in the formats of Windows: for the log, and for strings of a miniport's.
+ * Text in the formats of Windows: for the log, and for strings of a miniport.
  */
 #ifndef VPMEM_FORMAT_H
 #define VPMEM_FORMAT_H

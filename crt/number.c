@@ -12,7 +12,7 @@
 #define BASE_MAX	36
 
 /*
- * From text. One function reads narrow and wide text, by the character.
+ * Conversion from text. One function reads narrow and wide text, by the character.
  */
 
 struct number {
@@ -195,7 +195,7 @@ int vpmem__wtoi(const u16 *Text)
 EXPORT_SYMBOL_GPL(vpmem__wtoi);
 
 /*
- * To text
+ * Conversion to text
  */
 
 #define BINARY_MAX	(1 + 64 + 1)	/* a sign, digits and the end */

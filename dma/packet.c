@@ -222,7 +222,7 @@ static const char *part_refuse(const struct vpmem_region *region, const void *da
 	return NULL;
 }
 
-static struct vpmem_region *order_hold(const struct order *order)
+static struct vpmem_region *order_get_mdl(const struct order *order)
 {
 	const struct vpmem_region_wanted wanted = {
 		.adapter = order->call->adapter,
@@ -277,7 +277,7 @@ static VP_STATUS order_take(const struct order *order, struct operation **operat
 				  "%p is not a DMA adapter of this adapter", order->dma);
 		return ERROR_INVALID_PARAMETER;
 	}
-	locked = order_hold(order);
+	locked = order_get_mdl(order);
 	if (locked) {
 		*operation = order_map(order, &dma, locked);
 		if (*operation)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * As in the free builds of Windows.
+ * Assertions, empty as in the free builds of Windows.
  */
 #ifndef VPMEM_ASSERT_H
 #define VPMEM_ASSERT_H

@@ -80,7 +80,7 @@
 #define FAR
 #define DECLSPEC_NOINLINE		__attribute__((__noinline__))
 #define DECLSPEC_SELECTANY		__attribute__((__weak__))
-/* objtool would take what is behind such a call for unreachable by mistake. */
+/* Empty: objtool would take the code after such a call for unreachable. */
 #define DECLSPEC_NORETURN
 #define DECLSPEC_DEPRECATED
 #define DECLSPEC_DEPRECATED_DDK
@@ -298,7 +298,7 @@ typedef struct _QUAD {
 	};
 } QUAD, *PQUAD, UQUAD, *PUQUAD;
 
-/* As COM has it; nothing here is in C++. */
+/* Macros of COM, for C only. */
 #define STDMETHODCALLTYPE
 #define STDMETHODVCALLTYPE
 #define STDAPICALLTYPE
@@ -437,7 +437,7 @@ typedef union _ULARGE_INTEGER {
 #define C_ASSERT(condition)		_Static_assert(condition, #condition)
 #endif
 
-/* As in a free build: with DBG they tell what is wrong. */
+/* Assertions and messages, empty in a free build. With DBG they print. */
 #if defined(DBG) && DBG + 0
 VOID RtlAssert(PVOID FailedAssertion, PVOID FileName, ULONG LineNumber, char *Message);
 #define ASSERTMSG(text, condition) \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Messages as an open NT clone has them: DPRINT1() and ERR_() always, DPRINT() and the
- * others unless NDEBUG is defined, with file and line in front. It is read anew wherever
- * it is included, since sources define NDEBUG in between.
+ * Messages as in an open NT clone: DPRINT1() and ERR_() always print, DPRINT() and the
+ * others unless NDEBUG is defined, after the file and the line. The header has no include
+ * guard, since sources define NDEBUG between two inclusions.
  */
 #ifndef VPMEM_DEBUG_H
 #define VPMEM_DEBUG_H
@@ -20,7 +20,7 @@
 	((void)DbgPrint("(%s:%d) " text, VPMEM_FILE, __LINE__, ##__VA_ARGS__))
 #define VPMEM_DPRINT_OFF(...)		((void)0)
 
-/* A channel is the name of a component of DbgPrintEx(), as far as a source has one. */
+/* Channel: the name of a component of DbgPrintEx(), which is ignored */
 #define VPMEM_CHANNEL(level, text, ...)	VPMEM_DPRINT(level text, ##__VA_ARGS__)
 
 #define DPRINT1(...)			VPMEM_DPRINT(__VA_ARGS__)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * How the code of an I/O control is put together.
+ * Encoding of I/O control codes.
  */
 #ifndef VPMEM_DEVIOCTL_H
 #define VPMEM_DEVIOCTL_H

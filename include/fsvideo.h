@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A console in full screen, as a display driver is asked for it. No miniport is.
+ * Requests for a console in full screen, which display drivers get, not miniports.
  */
 #ifndef VPMEM_FSVIDEO_H
 #define VPMEM_FSVIDEO_H

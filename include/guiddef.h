@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * GUIDs. DEFINE_GUID() declares one, and defines it where <initguid.h> was included
- * before; this header may be included again behind that.
+ * GUIDs. DEFINE_GUID() declares a GUID, or defines it after <initguid.h> was included.
+ * This header may be included again after that.
  */
 #ifndef VPMEM_GUIDDEF_H
 #define VPMEM_GUIDDEF_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * From here on DEFINE_GUID() defines.
+ * Make DEFINE_GUID() define GUIDs from here on.
  */
 #ifndef INITGUID
 #define INITGUID

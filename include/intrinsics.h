@@ -43,7 +43,7 @@ static inline void vpmem___nop(void)
 	__asm__ __volatile__("nop");
 }
 
-/* Debugger: there is none. */
+/* Debugger, which does not exist here */
 
 static inline void vpmem___debugbreak(void)
 {
@@ -395,7 +395,7 @@ static inline unsigned long long vpmem___rdtsc(void)
 {
 	unsigned int low, high;
 
-	/* Not the builtin, which sparse does not know. */
+	/* Avoid the builtin, which sparse does not know. */
 	__asm__ __volatile__("rdtsc" : "=a"(low), "=d"(high));
 	return (unsigned long long)high << 32 | low;
 }

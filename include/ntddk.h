@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * For miniports that include the kernel's header: the types, and what of its functions
- * is a VideoPort one as well or is in vpmem-nt.h. The rest of the kernel is not here.
+ * Types of the Windows kernel, and its functions that vpmem-nt.h declares or that equal a
+ * VideoPort function. The rest of the kernel is not supported.
  */
 #ifndef VPMEM_NTDDK_H
 #define VPMEM_NTDDK_H

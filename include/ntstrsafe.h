@@ -13,7 +13,7 @@ VPMEM_STRSAFE_CALLS(RtlStringCch, W, WCHAR, NTSTATUS, , 1)
 VPMEM_STRSAFE_CALLS(RtlStringCb, A, char, NTSTATUS, , 1)
 VPMEM_STRSAFE_CALLS(RtlStringCb, W, WCHAR, NTSTATUS, , sizeof(WCHAR))
 
-/* Those of a UNICODE_STRING, which no zero ends. */
+/* Functions for a UNICODE_STRING, which has no terminator. */
 
 static inline NTSTATUS vpmem_safe_append(PUNICODE_STRING to, const WCHAR *from, SIZE_T most)
 {

@@ -49,7 +49,7 @@
 #define PCI_SUBCLASS_VID_XGA_CTLR		0x01
 #define PCI_SUBCLASS_VID_3D_CTLR		0x02
 #define PCI_SUBCLASS_VID_OTHER			0x80
-/* As Microsoft spelled it */
+/* Name as Microsoft spells it */
 #define PCI_SUBLCASS_VID_3D_CTLR		PCI_SUBCLASS_VID_3D_CTLR
 
 #define PCI_SUBCLASS_MM_VIDEO_DEV		0x00

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Types that miniport.h of Windows Server 2003 does not declare, and other kits do: those
- * that the sources of this driver use and do not define, by scripts/names. It is read at
- * the end of each header that a miniport includes, hence without a guard.
+ * Types that miniport.h of Windows Server 2003 does not declare, but other kits do. Only
+ * those that the sources of this driver use and do not define, which scripts/names finds.
+ * Each header that a miniport includes ends with this one, hence it has no guard.
  */
 
-/* A source may have defined INITGUID since this was read. */
+/* Include it again: the source may have defined INITGUID since. */
 #include "guiddef.h"
 
 #ifdef VPMEM_RELIES_ON_STATUS

@@ -36,7 +36,7 @@ int strncasecmp(const char *string1, const char *string2, size_t size);
 
 #endif /* _LINUX_STRING_H_ */
 
-/* Those that are told the size of the buffer: what does not fit leaves it empty. */
+/* Functions with the size of the buffer. If the text does not fit, the buffer is emptied. */
 
 typedef int errno_t;
 

@@ -15,7 +15,7 @@
 
 #define ALLOC_PRAGMA			1
 
-/* Its arguments are in parentheses of their own. A free build, without DBG, has none. */
+/* Message of a debug build, with its arguments in a second pair of parentheses */
 #ifndef VideoDebugPrint
 #if defined(DBG) && DBG + 0
 #define VideoDebugPrint(arguments)	VideoPortDebugPrint arguments
@@ -24,7 +24,7 @@
 #endif
 #endif
 
-/* As one of its headers has it */
+/* Form of one of Microsoft's headers */
 #define VideoPortUnLockBuffer		VideoPortUnlockBuffer
 
 /* Sizes of the older forms of two structures, for sources that tell which they are of. */
@@ -161,7 +161,7 @@ typedef struct __VRB_SG {
 	ULONG Length;
 } VRB_SG, *PVRB_SG;
 
-/* Where that says that an address is, which is somewhere in the buffer, and how far it is valid */
+/* Physical address of an address in the buffer, and the bytes that follow it contiguously */
 #define GET_VIDEO_SCATTERGATHER(dma)	(**(PVRB_SG **)(dma))
 #define GET_VIDEO_PHYSICAL_ADDRESS(list, address, buffer, length, physical) \
 do { \

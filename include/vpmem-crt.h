@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * vpmem - the C library of Windows, where it needs the kernel or is long
+ * vpmem - functions of the C library of Windows that are not inline
  *
- * Miniport sources include it through stdio.h, string.h and stdlib.h, which make macros
- * of its names: wcslen is vpmem_wcslen, in calls as well as where a source declares it
- * once more. A wide character has 16 bits.
+ * Miniport sources include it through stdio.h, string.h and stdlib.h, which define macros
+ * for the names: wcslen is vpmem_wcslen, in calls and in declarations of a source. A wide
+ * character has 16 bits.
  */
 #ifndef VPMEM_CRT_H
 #define VPMEM_CRT_H
@@ -12,13 +12,13 @@
 #include "../vpmem.h"
 
 /**
- * RtlAssert() - tell what is not as it should be
- * @FailedAssertion: what
- * @FileName: where
- * @LineNumber: in which line of it
- * @Message: more; may be NULL
+ * RtlAssert() - log a failed assertion
+ * @FailedAssertion: the condition, as text
+ * @FileName: name of the source file
+ * @LineNumber: line in that file
+ * @Message: further text; may be NULL
  *
- * On Windows the debugger is asked what to do. Here it goes on.
+ * On Windows execution stops in the debugger. Here it continues.
  *
  * Context: any.
  */
@@ -29,26 +29,26 @@ VOID RtlAssert(PVOID FailedAssertion, PVOID FileName, ULONG LineNumber, char *Me
  */
 
 /**
- * vpmem_format() - put a text together
- * @To: where to
- * @Size: how many characters there is room for; no more are stored, and none ends them
+ * vpmem_format() - format a text
+ * @To: buffer for the text, which is not terminated
+ * @Size: size of the buffer in characters
  * @Format: a format of Windows, see VideoPortDebugPrint()
- * @List: what it is of
+ * @List: its arguments
  *
  * Context: any.
- * Return: the number of characters that it has, however many were stored.
+ * Return: the length of the whole text, also if only a part of it was stored.
  */
 int vpmem_format(char *To, SIZE_T Size, const char *Format, __builtin_va_list List);
 
 /**
- * vpmem_wide_format() - put a wide text together
- * @To: where to
- * @Size: how many characters there is room for; no more are stored, and none ends them
- * @Format: a wide format of Windows. In it %s and %c are wide, and %S and %C narrow
- * @List: what it is of
+ * vpmem_wide_format() - format a wide text
+ * @To: buffer for the text, which is not terminated
+ * @Size: size of the buffer in characters
+ * @Format: a wide format of Windows, in which %s and %c are wide, %S and %C narrow
+ * @List: its arguments
  *
  * Context: any.
- * Return: the number of characters that it has, however many were stored.
+ * Return: the length of the whole text, also if only a part of it was stored.
  */
 int vpmem_wide_format(__u16 *To, SIZE_T Size, const __u16 *Format,
 		      __builtin_va_list List);
@@ -56,12 +56,12 @@ int vpmem_wide_format(__u16 *To, SIZE_T Size, const __u16 *Format,
 /**
  * DOC: printing into a buffer
  *
- * As the functions without vpmem_ of Microsoft's library. Those that begin with an
- * underscore end the text only where there is room for that, and answer -1 if it was
- * too long. Those in _s clear the buffer then; a count of -1 means to cut it.
+ * These functions work as those of Microsoft's library without the prefix vpmem_. If the
+ * text is too long, the functions that begin with an underscore leave it unterminated and
+ * return -1; those in _s empty the buffer, or truncate the text if Count is -1.
  *
- * swprintf() has had a size behind the buffer or none, in different years: what is too
- * small for an address is one.
+ * swprintf() of older libraries has no Size argument: a second argument that is too small
+ * for an address is taken for a size.
  */
 int vpmem_sprintf(char *To, const char *Format, ...);
 int vpmem_vsprintf(char *To, const char *Format, __builtin_va_list List);
@@ -88,7 +88,8 @@ int vpmem__vsnwprintf_s(__u16 *To, SIZE_T Size, SIZE_T Count, const __u16 *Forma
 /**
  * DOC: strings
  *
- * As the functions without vpmem_ of Microsoft's library. Cases are those of ASCII.
+ * These functions work as those of Microsoft's library without the prefix vpmem_. Case
+ * conversion covers ASCII only.
  */
 SIZE_T vpmem_wcslen(const __u16 *String);
 SIZE_T vpmem_wcsnlen(const __u16 *String, SIZE_T Size);
@@ -119,8 +120,8 @@ int vpmem__memicmp(const void *A, const void *B, SIZE_T Size);
 /**
  * DOC: numbers
  *
- * As the functions without vpmem_ of Microsoft's library, whose long has 32 bits. A
- * number that is too large is the largest there is.
+ * These functions work as those of Microsoft's library without the prefix vpmem_, whose
+ * long has 32 bits. A number that is too large is clamped.
  */
 LONG vpmem_strtol(const char *Text, char **End, int Base);
 ULONG vpmem_strtoul(const char *Text, char **End, int Base);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * For the glue of a port, which has this directory in its path.
+ * Header for the glue of a port, which has this directory in its include path.
  */
 #ifndef VPMEM_INCLUDE_VPMEM_H
 #define VPMEM_INCLUDE_VPMEM_H

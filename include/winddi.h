@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Nothing of GDI is a miniport's but the plain types, which headers that it shares with
- * its display driver name.
+ * Plain types of GDI, which headers use that a miniport shares with its display driver.
  */
 #ifndef VPMEM_WINDDI_H
 #define VPMEM_WINDDI_H

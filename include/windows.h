@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * For sources that include it where no part of Win32 is meant.
+ * Header for sources that include it without using Win32.
  */
 #ifndef VPMEM_WINDOWS_H
 #define VPMEM_WINDOWS_H

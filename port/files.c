@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A miniport at a shell: files of its adapter in debugfs that list its modes and set
- * one (see Documentation/debugfs.rst).
+ * Files "modes" and "mode" of an adapter in debugfs, which list the modes of its miniport
+ * and set one (see Documentation/debugfs.rst).
  */
 #include <linux/debugfs.h>
 #include <linux/err.h>
@@ -19,7 +19,7 @@
 #include "port/port.h"
 
 /*
- * modes
+ * File "modes"
  */
 
 static int status_errno(VP_STATUS status)
@@ -48,7 +48,7 @@ static void mode_show(struct seq_file *m, const VIDEO_MODE_INFORMATION *mode)
 		   mode->AttributeFlags);
 }
 
-/* The list that the miniport gives when a file is read from its beginning. */
+/* List of modes, requested when a file is read from its beginning */
 struct modes_state {
 	struct vpmem_rows_state rows;
 	VIDEO_NUM_MODES modes;
@@ -123,7 +123,7 @@ static const struct vpmem_view modes_view = {
 };
 
 /*
- * mode
+ * File "mode"
  */
 
 static int mode_state_show(struct seq_file *m, struct vpmem_adapter *adapter)
@@ -157,7 +157,7 @@ static const struct vpmem_view mode_view = {
 };
 
 /*
- * The files
+ * Files of an adapter
  */
 
 void vpmem_portfs_add(struct vpmem_port *port)
@@ -167,7 +167,7 @@ void vpmem_portfs_add(struct vpmem_port *port)
 	vpmem_screen_add(port);
 }
 
-/* Remove the files, and wait for those who read or write them. */
+/* Remove the files, and wait for their readers and writers. */
 void vpmem_portfs_remove(struct vpmem_port *port)
 {
 	vpmem_view_remove(&port->modes_file);

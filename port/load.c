@@ -16,7 +16,7 @@
 static const char *vga_driver;
 static DEFINE_MUTEX(vga_lock);
 
-/* Name the VGA's legacy driver, unless it has one; return the one that it has then. */
+/* Make @driver the legacy driver of the VGA. Return the current one if there is one. */
 static const char *vga_claim(const char *driver)
 {
 	const char *other;
@@ -36,9 +36,9 @@ static int vga_refuse(const char *driver, const char *owner)
 }
 
 /*
- * Give a legacy driver the VGA of the machine, which its PCI driver may own already. A
- * machine without a VGA has nothing to fight for. Claim it before taking the device's
- * lock, not inside: vpmem_vga_check() runs in a probe, which holds that lock.
+ * Claim the VGA of the machine for a legacy driver; fail if another driver owns it. A
+ * machine without a VGA needs no claim. Claim it before taking the device's lock, not
+ * inside: vpmem_vga_check() runs in a probe, which holds that lock.
  */
 int vpmem_vga_get(const char *driver)
 {
@@ -74,8 +74,8 @@ void vpmem_vga_put(const char *driver)
 #ifdef CONFIG_PCI
 
 /*
- * Refuse a PCI driver the VGA that a legacy driver has. The device names its driver
- * before the probe, so of the two sides at least one sees the other.
+ * Refuse a PCI driver the VGA that a legacy driver has claimed. The driver core sets
+ * dev->driver before the probe, so at least one of the two drivers sees the other.
  */
 int vpmem_vga_check(struct pci_dev *pdev)
 {
@@ -144,7 +144,7 @@ static void report_other_driver(const struct pci_driver *driver, struct pci_dev 
 	device_unlock(&pdev->dev);
 }
 
-/* Say why a driver that was loaded may have no device: insmod succeeds anyway. */
+/* Log why a driver that was loaded may have no device: insmod succeeds anyway. */
 void vpmem_port_report_devices(const struct pci_driver *driver)
 {
 	struct pci_dev *pdev = NULL;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The frame buffer of a miniport, as a file that can be read, written and mapped (see
+ * Frame buffer of a miniport, as a file that can be read, written and mapped (see
  * Documentation/debugfs.rst).
  *
- * It is device memory that the miniport has mapped, or memory that it has allocated,
- * which it cannot free for as long as it is shown: a process may have it mapped. Nobody
- * knows how long any other memory lasts, so a process cannot map that, and it is copied
- * in a way that survives a wrong address.
+ * It is device memory that the miniport has mapped, or memory that it has allocated. While
+ * allocated memory is shown, vpmem holds a reference, so that the miniport cannot free it
+ * under a process that has it mapped. The lifetime of any other memory is unknown: it
+ * cannot be mapped, and is copied with nofault accesses.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>
@@ -28,7 +28,7 @@
 #include "mem/regions.h"
 #include "port/port.h"
 
-/* In place of how device memory is mapped; none of Windows's flags. */
+/* Value of vpmem_screen.flags for memory that is not device memory; no flag of Windows */
 #define SCREEN_IS_MEMORY	BIT(31)
 
 /* Kinds of allocated memory that can be mapped page by page */
@@ -45,8 +45,8 @@ static enum vpmem_visit visit_memory(struct vpmem_region *region, void *data)
 	return BIT(region->slot->kind) & SCREEN_KINDS ? VPMEM_VISIT_GET : VPMEM_VISIT_ON;
 }
 
-/* The miniport may have mapped its memory once more, by its physical address. */
-static void *first_address(const void *base)
+/* Return the address in the direct map: the miniport may have mapped its memory again. */
+static void *direct_address(const void *base)
 {
 	struct page *page = vpmem_kernel_page(base);
 
@@ -55,18 +55,19 @@ static void *first_address(const void *base)
 }
 
 /*
- * Moves @base from a mapping of the memory to its first address: nobody holds the mapping,
- * which may be shorter than the memory and may go before it.
+ * Get a reference to the allocated block at @base. If @base is a second mapping of the
+ * block, change it to the address of the block itself: the mapping may be shorter, and
+ * may be undone earlier.
  */
-static struct vpmem_region *hold_memory(struct vpmem_adapter *adapter, void **base,
-					u64 *length)
+static struct vpmem_region *memory_get(struct vpmem_adapter *adapter, void **base,
+				       u64 *length)
 {
 	struct vpmem_region *region;
 	void *at = *base;
 
 	region = vpmem_regions_visit_at(adapter, at, visit_memory, NULL);
 	if (!region) {
-		at = first_address(at);
+		at = direct_address(at);
 		region = vpmem_regions_visit_at(adapter, at, visit_memory, NULL);
 	}
 	if (!region)
@@ -77,8 +78,8 @@ static struct vpmem_region *hold_memory(struct vpmem_adapter *adapter, void **ba
 }
 
 /*
- * A process sees whole pages. Behind the block, the last one has what its memory was
- * before; in verify mode, it has the pattern of the guard.
+ * Clear the rest of the last page, because a process maps whole pages, and must not see
+ * earlier contents. In verify mode the rest has the pattern of the guard.
  */
 static void clear_tail(struct vpmem_region *region)
 {
@@ -89,7 +90,7 @@ static void clear_tail(struct vpmem_region *region)
 		memset(memory + used, 0, region->charged - used);
 }
 
-/* Ends with the allocation of the page allocator or of vmalloc that @base is in. */
+/* Return the bytes from @base to the end of its pages, or of its vmalloc area. */
 static u64 unknown_length(const void *base, u64 wanted)
 {
 	u64 length = 0;
@@ -107,7 +108,7 @@ static u64 unknown_length(const void *base, u64 wanted)
 	return length;
 }
 
-/* Looks for what is behind the screen, and returns how much of it is there. */
+/* Find the memory behind the frame buffer. Return how many bytes of it exist. */
 static u64 screen_find(struct vpmem_port *port, struct vpmem_screen *screen)
 {
 	struct vpmem_region *mapped;
@@ -123,7 +124,7 @@ static u64 screen_find(struct vpmem_port *port, struct vpmem_screen *screen)
 		return mapping.length;
 	}
 	screen->flags = SCREEN_IS_MEMORY;
-	screen->memory = hold_memory(port->adapter, &screen->base, &there);
+	screen->memory = memory_get(port->adapter, &screen->base, &there);
 	if (!screen->memory)
 		return unknown_length(screen->base, screen->length);
 	clear_tail(screen->memory);
@@ -181,7 +182,7 @@ void vpmem_screen_show(struct vpmem_port *port)
 	screen_change(port, &screen);
 }
 
-/* Processes that have it mapped get SIGBUS where they touch it next. */
+/* Hide the frame buffer: processes that have it mapped get SIGBUS at the next access. */
 void vpmem_screen_hide(struct vpmem_port *port)
 {
 	struct vpmem_region *memory = port->screen.memory;
@@ -197,13 +198,13 @@ void vpmem_screen_hide(struct vpmem_port *port)
  * Reading and writing
  */
 
-/* How many of @bytes there are from @pos on. */
+/* Return how many of @bytes exist from @pos on. */
 static size_t screen_part(u64 length, loff_t pos, size_t bytes)
 {
 	return pos < length ? min_t(u64, bytes, length - pos) : 0;
 }
 
-/* Device memory stays mapped while it is copied, even if the miniport unmaps it. */
+/* Copy device memory, with a reference to its mapping, which the miniport may undo. */
 static size_t device_copy(struct vpmem_port *port, void *to, const void *from, loff_t pos,
 			  size_t bytes)
 {
@@ -224,7 +225,7 @@ static size_t device_copy(struct vpmem_port *port, void *to, const void *from, l
 	return bytes;
 }
 
-/* Memory that the miniport has allocated is held as long as it is shown. */
+/* Copy memory. Without a reference, the block may be gone: then use nofault accesses. */
 static ssize_t memory_copy(const struct vpmem_screen *screen, void *to, const void *from,
 			   loff_t pos, size_t bytes)
 {
@@ -256,7 +257,7 @@ static ssize_t screen_copy(struct vpmem_port *port, void *to, const void *from, 
 	return copied;
 }
 
-/* Returns how many bytes there were, or -EIO if the memory is gone. */
+/* Return the number of bytes read, or -EIO if the memory is gone. */
 ssize_t vpmem_screen_read(struct vpmem_port *port, void *to, loff_t pos, size_t bytes)
 {
 	return screen_copy(port, to, NULL, pos, bytes);
@@ -268,7 +269,7 @@ ssize_t vpmem_screen_write(struct vpmem_port *port, const void *from, loff_t pos
 	return screen_copy(port, NULL, from, pos, bytes);
 }
 
-/* A page at most; whoever wants more asks again. */
+/* Copy up to a page to user space; the reader continues from there. */
 static ssize_t screen_copy_out(struct vpmem_port *port, char __user *to, size_t count,
 			       loff_t *pos)
 {
@@ -315,7 +316,7 @@ static struct vpmem_port *file_port(const struct file *file)
 	return adapter->port;
 }
 
-/* debugfs does not watch over this file, since then it could not be mapped. */
+/* Get the file from debugfs for each operation, as core/views.c explains. */
 static ssize_t framebuffer_read(struct file *file, char __user *to, size_t count,
 				loff_t *pos)
 {
@@ -346,7 +347,7 @@ static ssize_t framebuffer_write(struct file *file, const char __user *from,
  * Mapping
  */
 
-/* Pages of nothing else, which stay as long as the screen is shown. */
+/* Check for a frame buffer of whole pages that cannot be freed while it is shown. */
 static bool screen_has_pages(const struct vpmem_screen *screen)
 {
 	return screen->length && !offset_in_page(screen->base) &&
@@ -361,14 +362,15 @@ static unsigned long screen_pfn(const struct vpmem_screen *screen, u64 offset)
 }
 
 /*
- * Pages come one by one, as they are touched: what was put into an area before others
- * can find it could not be taken out of it again when the miniport unmaps its memory.
+ * Insert a page at a fault. mmap() could insert all pages, but before the area is in the
+ * list of its file: unmap_mapping_range() would miss them when the miniport unmaps its
+ * memory.
  */
 static vm_fault_t screen_insert(const struct vpmem_screen *screen, struct vm_fault *vmf)
 {
 	u64 offset = (u64)vmf->pgoff << PAGE_SHIFT;
 
-	/* The area may be of an earlier screen. */
+	/* Refuse an area that was mapped for an earlier frame buffer. */
 	if (!screen_has_pages(screen) || offset >= screen->length ||
 	    vmf->vma->vm_private_data != (void *)(unsigned long)screen->flags)
 		return VM_FAULT_SIGBUS;
@@ -381,7 +383,7 @@ static vm_fault_t framebuffer_fault(struct vm_fault *vmf)
 	struct vpmem_port *port;
 	vm_fault_t result;
 
-	/* The area may outlive the adapter. */
+	/* Fail if the file was removed: the area may outlive the adapter. */
 	if (debugfs_file_get(file->f_path.dentry))
 		return VM_FAULT_SIGBUS;
 	port = file_port(file);
@@ -435,8 +437,7 @@ static const struct file_operations framebuffer_fops = {
 };
 
 /*
- * The view. debugfs serves the file by the operations above, and tests read and write it
- * by the ones here.
+ * View. debugfs uses the operations above; tests use those below.
  */
 
 static int framebuffer_show(struct seq_file *m, struct vpmem_adapter *adapter)

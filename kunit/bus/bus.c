@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The bus: configuration space, what the device has, and what is claimed.
- *
- * Claims are the same on every machine. What has to be PCI is QEMU's standard VGA.
+ * Configuration space, of QEMU's standard VGA and its neighbours.
  */
 #include <linux/ioport.h>
 #include <linux/pci.h>
@@ -104,7 +102,7 @@ static void bus_04_its_own_slot(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, set_config(test, slot, &line, PCI_INTERRUPT_LINE, 1), 1U);
 }
 
-/* Another device on its bus, which is not in slot 0. */
+/* Find another device on the same bus, not in slot 0. */
 static struct pci_dev *get_neighbour(struct kunit *test, struct pci_dev *pdev)
 {
 	struct pci_dev *other = NULL;
@@ -128,12 +126,12 @@ static void bus_05_a_neighbour_is_read(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, id[1], other->device);
 	KUNIT_EXPECT_EQ(test, get_config(test, slot, id, 256, 4), 0U);
 	pci_dev_put(other);
-	/* Nothing is in the last slot. */
+	/* Read the last slot, which is empty. */
 	KUNIT_EXPECT_EQ(test, get_config(test, 31, id, 0, 4), 0U);
 	KUNIT_EXPECT_EQ(test, get_config(test, slot | 0x100, id, 0, 4), 0U);
 }
 
-/* BUS-06: A neighbour is not written to, which is named and counted */
+/* BUS-06: A neighbour is not written to, which is logged and counted */
 static void bus_06_a_neighbour_is_not_written(struct kunit *test)
 {
 	struct pci_dev *other = get_neighbour(test, vt_become_vga(test));

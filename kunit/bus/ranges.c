@@ -14,7 +14,7 @@
 
 #ifdef CONFIG_PCI
 
-/* A BAR that the device does not have, for as long as the test looks. */
+/* Add a BAR to the device for the duration of the test. */
 static void lend_bar(struct pci_dev *pdev, u64 start, u64 length, unsigned long flags)
 {
 	pdev->resource[5].start = start;

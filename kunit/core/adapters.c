@@ -34,7 +34,7 @@ static void adapters_10_managed_until_unbind(struct kunit *test)
 	struct platform_device *pdev;
 	void *block;
 
-	/* No owner, as in vt_init(). */
+	/* Leave the owner unset, as vt_init() does. */
 	KUNIT_ASSERT_EQ(test, __platform_driver_register(&managed_driver, NULL), 0);
 	managed_ext = NULL;
 	pdev = platform_device_register_simple("vpmem-kunit-managed", PLATFORM_DEVID_NONE,
@@ -79,7 +79,7 @@ static void adapters_12_managed_detached_by_hand(struct kunit *test)
 	vpmem_detach(one);
 	KUNIT_EXPECT_FALSE(test, vt_is_an_adapter(one));
 	KUNIT_EXPECT_TRUE(test, vt_is_an_adapter(two));
-	/* This one may well come to be where the first one was. */
+	/* Attach again: the extension may have the address of the first one. */
 	three = vt_attach_another(test);
 	device_unregister(dev);
 	KUNIT_EXPECT_FALSE(test, vt_is_an_adapter(two));
@@ -88,7 +88,7 @@ static void adapters_12_managed_detached_by_hand(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* ADAPTERS-13: A second detach is named and counted */
+/* ADAPTERS-13: A second detach is logged and counted */
 static void adapters_13_detached_twice(struct kunit *test)
 {
 	void *ext = vt_attach(test, 64);
@@ -181,7 +181,7 @@ static void adapters_17_detach_leaves_small_blocks(struct kunit *test)
 	vt_detach(test, ext);
 	for (i = 0; i < ARRAY_SIZE(block); i++) {
 		KUNIT_EXPECT_PTR_EQ(test, memchr_inv(block[i], i, 100), NULL);
-		/* Nobody else can: a slab object with a header of 16 bytes. */
+		/* Free the leaked block, a slab object with a header of 16 bytes. */
 		kfree(block[i] - 16);
 		block[i] = NULL;
 	}

@@ -71,7 +71,7 @@ static void tags_06_hex_beside(struct kunit *test)
 	expect_shown(test, 0x41000000, "\\x00\\x00\\x00A");
 }
 
-/* A tag that Windows does not allow is taken, and named once. */
+/* Expect that a tag that is invalid on Windows is accepted, and logged once. */
 static void expect_bad(struct kunit *test, u32 tag, const char *shown)
 {
 	vt_remember(test);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * How operations on locked buffers end: completed, and what is wrong with that.
+ * Completion of operations on locked buffers, and calls of it that are refused.
  */
 #include <linux/mm.h>
 #include <linux/mman.h>

@@ -107,7 +107,7 @@ static void contig_05_the_limit_is_inclusive(struct kunit *test)
 	void *memory = vt_contig_alloc(test, SZ_64K, VT_NO_LIMIT);
 	u64 last = physical(memory) + SZ_64K - 1;
 
-	/* Whatever is below may be had as well, but never what ends above. */
+	/* Expect memory that ends at or below the limit, or none. */
 	vt_contig_end(test, memory);
 	memory = vt_contig_try(vt_ext(test), SZ_64K, last);
 	if (memory) {
@@ -160,7 +160,7 @@ static void contig_07_says_once_what_was_tried(struct kunit *test)
 
 #define FAILURES	200
 
-/* Each size has a limit of its own, so that a torn record shows. */
+/* Use another limit for each size, so that a torn record is detected. */
 static void fail_often(void *data)
 {
 	static atomic_t threads;

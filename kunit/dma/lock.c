@@ -227,7 +227,7 @@ static void packet_22_locked_twice(struct kunit *test)
 	vfree(memory);
 }
 
-/* PACKET-23: Without an attached adapter: NULL, named and counted */
+/* PACKET-23: Without an attached adapter: NULL, logged and counted */
 static void packet_23_no_adapter(struct kunit *test)
 {
 	void *gone = vt_detached_extension(test);

@@ -24,7 +24,7 @@ static VIDEO_REQUEST_PACKET request(struct kunit *test, ULONG length)
 	return packet;
 }
 
-/* A handle that is none, which nobody must look at. */
+/* Invalid handle, which must not be dereferenced. */
 static PDMA odd_handle(void)
 {
 	return (PDMA)0x1235;

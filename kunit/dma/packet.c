@@ -183,7 +183,7 @@ static void packet_41_contiguous_is_one_element(struct kunit *test)
 	PVP_SCATTER_GATHER_LIST list;
 	ULONG length = SZ_512K, expected;
 
-	/* More than that is not bounced. */
+	/* Limit of a mapping by bounce buffers. */
 	expected = min_t(size_t, SZ_512K, dma_max_mapping_size(device(test)) & PAGE_MASK);
 	memory = VideoPortAllocateContiguousMemory(vt_ext(test), SZ_512K, vt_anywhere);
 	KUNIT_ASSERT_NOT_NULL(test, memory);

@@ -193,7 +193,7 @@ static void packet_80_pinned_pages_are_counted(struct kunit *test)
 	vt_user_unmap(test, base, VT_ROOM);
 }
 
-/* As a process that has not CAP_IPC_LOCK and may lock one page. */
+/* Lock as a process without CAP_IPC_LOCK that may lock one page. */
 static void *lock_unprivileged(struct kunit *test, unsigned long base, ULONG length)
 {
 	struct rlimit *limit = &current->signal->rlim[RLIMIT_MEMLOCK];
@@ -236,7 +236,7 @@ static void packet_81_limit_of_locked_memory(struct kunit *test)
 	vt_user_unmap(test, base, VT_ROOM);
 }
 
-/* A kernel that cannot tell where one may sleep leaves it to a worker. */
+/* Wait for the worker, which unpins on kernels without PREEMPT_COUNT. */
 static void expect_unpinned(struct kunit *test, struct page *page)
 {
 	unsigned int i;

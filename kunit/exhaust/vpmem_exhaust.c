@@ -97,7 +97,7 @@ static void *aligned_get(const struct kind *kind)
 				     TAG);
 }
 
-/* A tag of its own for each block, so that the table of tags grows. */
+/* Use another tag for each block, so that the table of tags grows. */
 static void *tags_get(const struct kind *kind)
 {
 	static u32 tag = 'aaaa';
@@ -135,7 +135,7 @@ static void contig_put(const struct kind *kind, void *memory)
 	VideoPortFreeContiguousMemory(extension, memory);
 }
 
-/* A common buffer holds its own logical address, which its release needs. */
+/* Store the logical address in the buffer itself: its release needs it. */
 static void *common_get(const struct kind *kind)
 {
 	PHYSICAL_ADDRESS logical;
@@ -262,7 +262,7 @@ static void attach_put(const struct kind *kind, void *more)
 }
 
 static const struct kind kinds[] = {
-	/* While memory is not fragmented. */
+	/* Allocate these first, while memory is not fragmented. */
 	/*
 	 * COMMON-40: A buffer larger than the page allocator's blocks comes from a search of
 	 * memory where there is neither CMA nor an IOMMU; it lies within the mask, is coherent,

@@ -50,7 +50,7 @@
 
 #define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
 
-/* How a worker ends that has seen what must not be. */
+/* Exit status of a worker that the device allowed a forbidden call. */
 #define EXIT_BROKEN	7
 
 struct mapping {
@@ -449,7 +449,7 @@ static void do_rubbish(void)
 	write(*some_file(), one_in(4) ? some_buffer() : bytes, below(sizeof(bytes) + 2));
 }
 
-/* As a helper should. */
+/* Serve requests as a helper does. */
 static void do_serve(void)
 {
 	int i, file = *some_file();
@@ -475,7 +475,7 @@ static void do_serve(void)
 
 static void step(void);
 
-/* A child has what the worker has, for a while. */
+/* Fork a child, which has the same files and mappings for a while. */
 static void do_fork(void)
 {
 	static unsigned int depth;
@@ -603,7 +603,7 @@ static pid_t worker_start(uint64_t seed)
 	return pid;
 }
 
-/* With the children that it has. */
+/* Kill a worker and its children. */
 static void worker_kill(pid_t pid)
 {
 	if (kill(-pid, SIGKILL))
@@ -618,7 +618,7 @@ static double now(void)
 	return time.tv_sec + time.tv_nsec / 1000000000.0;
 }
 
-/* Its exit status, which is 0 for one that was killed. */
+/* Return the exit status of a worker; 0 if it was killed. */
 static int worker_wait(pid_t pid, int flags, bool *ended)
 {
 	int status;

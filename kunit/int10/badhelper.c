@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Calls of the video BIOS, with a helper that does what it should not.
+ * Calls of the video BIOS, with a helper that violates the protocol.
  */
 #include <linux/completion.h>
 #include <linux/delay.h>
@@ -286,7 +286,7 @@ static void bios_18_time_out(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_int10_number(test, NULL, "Timeouts"), timeouts + 1);
 	KUNIT_EXPECT_EQ(test, fake->taken, 1U);
 
-	/* It has been given up, for good; another one may come. */
+	/* Expect ENODEV from now on; another helper may open the device. */
 	kthread_stop(fake->task);
 	fake->task = NULL;
 	reply = vt_right_reply(fake);
@@ -340,7 +340,7 @@ static void detach(void *data)
 	vpmem_detach(data);
 }
 
-/* Until there is one: what a helper reads until then tells it to leave. */
+/* Retry until there is a request: until then read() returns 0. */
 static bool take_request(struct vt_fake *fake)
 {
 	int i;

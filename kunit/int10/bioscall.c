@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Calls of the video BIOS, with a helper that does what it should.
+ * Calls of the video BIOS, with a helper that follows the protocol.
  */
 #include <linux/completion.h>
 #include <linux/delay.h>

@@ -75,7 +75,7 @@ static void begin(struct kunit *test)
 	memset(fault.bytes, 0x5a, sizeof(fault.bytes));
 }
 
-/* Nothing is left for other tests, and nothing has reached the machine. */
+/* Check that nothing is left for other tests, and nothing has reached the machine. */
 static void end(struct kunit *test)
 {
 	vt_realmode_write(test, bios, 0, 0, before, sizeof(before));
@@ -90,7 +90,7 @@ static void expect_as_before(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(now, before, sizeof(now)), 0);
 }
 
-/* A call with the fault of the moment, and one without. */
+/* Make a call with the current fault, and one without. */
 static void expect_restored(struct kunit *test, u16 at, u16 length)
 {
 	struct vt_fake *fake;
@@ -237,7 +237,7 @@ static void bios_44_which_vectors_are_kept(struct kunit *test)
 	unsigned int i;
 
 	begin(test);
-	/* Not even into a ROM. */
+	/* Change INT 10h: it is restored, even if it led into a ROM. */
 	expect_vector(test, 0x10, 0xc0000003, false);
 	expect_vector(test, 0x10, 0x20000000, false);
 	for (i = 0; i < ARRAY_SIZE(guarded); i++)

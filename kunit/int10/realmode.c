@@ -315,7 +315,7 @@ static void int10_51_no_bytes(struct kunit *test)
 }
 
 /*
- * Whose memory it is
+ * Ownership of pages
  */
 
 /*

@@ -8,7 +8,7 @@
 #include "kunit/lib/helpers.h"
 #include "include/vpmem-port.h"
 
-/* Where no machine of the tests has anything. */
+/* Address where no machine of the tests has a device. */
 #define VT_PORTS	0x5000
 #define VT_NR_PORTS	0x20
 #define VT_MEMORY	0xe8000000UL

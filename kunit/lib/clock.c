@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A miniport whose timer counts, and the DPCs that suites queue for it.
+ * Miniport whose timer counts, and the DPCs that suites queue for it.
  */
 #include <linux/completion.h>
 #include <linux/delay.h>
@@ -15,7 +15,7 @@
 #include "include/video.h"
 
 /*
- * A miniport that has nothing but a timer
+ * Miniport that only has a timer
  */
 
 struct vt_clock_state vt_clock;

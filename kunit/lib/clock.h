@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A miniport whose timer counts, and the DPCs that suites queue for it.
+ * Miniport whose timer counts, and the DPCs that suites queue for it.
  */
 #ifndef VPMEM_KUNIT_CLOCK_H
 #define VPMEM_KUNIT_CLOCK_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Every context of Linux that a driver's call may come from.
+ * Contexts of Linux in which a driver may call the DDI.
  */
 #include <linux/completion.h>
 #include <linux/delay.h>
@@ -149,13 +149,13 @@ const struct vt_context vt_irqs_off = { "interrupts off", true, false, with_irqs
 static const struct vt_context bh_off = { "softirqs off", true, false, with_bh_off };
 static const struct vt_context rcu = { "RCU read section", true, true, under_rcu };
 
-/* Those in which one may sleep come first. */
+/* Contexts that may sleep come first. */
 static const struct vt_context * const contexts[] = {
 	&process, &mutex, &spinlock, &spinlock_irq, &vt_irqs_off, &bh_off, &vt_preempt_off,
 	&rcu, &vt_softirq, &hardirq,
 };
 
-/* A parameter is a place in the array, or NULL after the last. */
+/* Return the next element of the array, or NULL after the last. */
 static const void *context_params(const void *prev, char *desc, bool all)
 {
 	unsigned int i = 0;

@@ -10,12 +10,12 @@
 #include "kunit/lib/thread.h"
 #include "include/vpmem-nt.h"
 
-/* After that time a detach counts as hung. */
+/* Time after which a detach counts as hung. */
 #define VT_DETACH_PATIENCE	(60 * HZ)
 
 typedef LONG vt_wait_call(void *ext);
 
-/* The entry points of a miniport have no place for what is the test's own. */
+/* State of the test, static because entry points have no argument for it. */
 struct vt_detaching {
 	void *ext;
 	PEVENT event;

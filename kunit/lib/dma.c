@@ -20,7 +20,7 @@ PVP_DMA_ADAPTER vt_dma_get(struct kunit *test, void *ext,
 	return dma;
 }
 
-/* As the init of a suite: a machine without DMA has nothing to test. */
+/* Init of a suite: skip the tests on a machine without DMA. */
 int vt_dma_init(struct kunit *test)
 {
 	if (!IS_ENABLED(CONFIG_HAS_DMA)) {

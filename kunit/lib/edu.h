@@ -42,7 +42,7 @@ struct kunit;
 #define EDU_MEMORY		0x40000
 #define EDU_MEMORY_SIZE		4095
 
-/* How long to wait for the device, which takes a tenth of a second by itself. */
+/* Timeout for a transfer of the device, which takes a tenth of a second. */
 #define EDU_PATIENCE		(20 * HZ)
 
 /* The HwDeviceExtension. One operation runs at a time. */
@@ -80,7 +80,7 @@ void edu_prepare(struct edu *edu, u32 at, bool to_device);
 EXECUTE_DMA edu_execute;
 bool edu_finish(struct edu *edu);
 
-/* How a driver ends whose transfer is under way. */
+/* End of a driver during a transfer. */
 struct edu_end {
 	const char *name;
 	bool managed;			/* by devres */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A driver for QEMU's edu device, whose engine copies between addresses on the bus
+ * Driver for QEMU's edu device, whose engine copies between addresses on the bus
  * and memory of its own. It is written as a miniport's glue would be: the mask is the
  * device's, and vpmem is attached to it.
  *
@@ -93,7 +93,7 @@ void edu_prepare(struct edu *edu, u32 at, bool to_device)
 	reinit_completion(&edu->completed);
 }
 
-/* Starts the next element; false if there is none. */
+/* Start the next element. Return false if there is none. */
 static bool operation_step(struct edu *edu)
 {
 	const VP_SCATTER_GATHER_ELEMENT *element;
@@ -143,7 +143,7 @@ VOID edu_execute(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapter,
 	operation_step(edu);
 }
 
-/* Until the operation is completed; false if the device hangs. */
+/* Wait until the operation is completed. Return false if the device hangs. */
 bool edu_finish(struct edu *edu)
 {
 	if (edu->irq)

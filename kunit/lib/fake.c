@@ -250,7 +250,7 @@ void vt_expect_fails(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE bios,
 	vt_expect_refused(test, "bios");
 }
 
-/* A call with a helper that answers as it should: nothing of before is left. */
+/* Make a call with a correct helper, to check that no earlier state is left. */
 void vt_expect_recovers(struct kunit *test, PVIDEO_PORT_INT10_INTERFACE bios)
 {
 	struct vt_fake *fake = fake_start_on(test, NR_FAKES - 1, vt_answer_rightly);

@@ -34,7 +34,7 @@ struct vt_fake {
 	bool told_to_leave;
 };
 
-/* A call in a thread of its own. */
+/* Call in a thread of its own */
 struct vt_caller {
 	PVIDEO_PORT_INT10_INTERFACE bios;
 	unsigned int calls;

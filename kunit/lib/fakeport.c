@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A miniport that does what the test tells it, and notes what it is told.
+ * Miniport that does what the test sets, and records its calls.
  */
 #include <linux/err.h>
 #include <linux/platform_device.h>
@@ -38,7 +38,7 @@ ULONG vt_entry(PVOID context1, PVOID context2)
 	return vt_mp.entry_status;
 }
 
-/* As an entry in place of the usual one: a call for each of three buses. */
+/* Alternative DriverEntry: call VideoPortInitialize() for each of three buses. */
 void vt_entry_for_buses(PVOID context1, PVOID context2)
 {
 	VIDEO_HW_INITIALIZATION_DATA hw = vt_mp.hw;
@@ -274,7 +274,7 @@ bool vt_is_attached(void *ext)
 	return ext && vpmem_view(ext, "quota", text, sizeof(text)) > 0;
 }
 
-/* Nothing is left after a failure: the name can be used again. */
+/* Check that a failure leaves nothing: register the same name again. */
 void vt_expect_nothing_registered(struct kunit *test)
 {
 	struct platform_device *device;

@@ -18,7 +18,7 @@
 #define VT_MINIPORT		"vpmem-kunit-port"
 #define VT_EXTENSION_SIZE	1000
 
-/* A request that no display driver makes. */
+/* Request that no display driver makes */
 #define VT_ECHO			0x77001
 
 struct vt_buses {

@@ -7,7 +7,7 @@
 
 #include "kunit/lib/helpers.h"
 
-/* More places than any call has. */
+/* Limit of allocations in a call, above that of any call. */
 #define MANY_FAULTS 2000
 
 #if defined(CONFIG_FAILSLAB) && defined(CONFIG_FAIL_PAGE_ALLOC)
@@ -116,7 +116,7 @@ unsigned int vt_each_fault(struct kunit *test, const struct vt_fault_site *site,
 	return failures;
 }
 
-/* Makes the call once, with nothing to be had at all. */
+/* Make the call once while every allocation fails. */
 void vt_out_of_memory(struct kunit *test, const struct vt_fault_site *site, void *data)
 {
 	bool succeeded;

@@ -4,10 +4,10 @@
 
 #include "vpmem.h"
 
-/* How much of include/ is not as a Windows source knows it; 0 if all is well. */
+/* Return the number of differences between include/ and the headers of Windows. */
 ULONG HeadersFailures(PVOID HwDeviceExtension);
 
-/* Tells in which line something is wrong; 0 if all is well. */
+/* Return the line of a failed check, or 0. */
 typedef ULONG LIBRARY_CHECK_ROUTINE(VOID);
 
 /* Checks of the libraries. The last one has no name. */
@@ -18,11 +18,11 @@ typedef struct _LIBRARY_CHECK {
 
 extern const LIBRARY_CHECK LibraryChecks[];
 
-/* Has samples/vbe ask a BIOS; returns a status. */
+/* Make samples/vbe call a BIOS. Return its status. */
 ULONG SampleController(PVIDEO_PORT_INT10_INTERFACE Int10, PUCHAR OemString, ULONG Length,
 		       PULONG NumModes);
 
-/* Prints "checked" and the number, and a second line. */
+/* Print "checked" and the number, and a second line. */
 VOID CheckedPrint(ULONG Number);
 
 #endif /* VPMEM_KUNIT_HEADERS_H */

@@ -98,7 +98,7 @@ struct pci_dev *vt_become_vga(struct kunit *test)
 		kunit_skip(test, "there is no standard VGA of QEMU's");
 	vpmem_detach(fx->ext);
 	fx->ext = vpmem_attach(&pdev->dev, 64);
-	/* An adapter holds its device. */
+	/* Put the device: an adapter has a reference to it. */
 	pci_dev_put(pdev);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(fx->ext));
 	return pdev;
@@ -115,7 +115,7 @@ static int place_of(struct kunit *test, void *ext)
 	return i;
 }
 
-/* Another adapter of the same device, for as long as the test. */
+/* Attach another adapter to the same device, until the end of the test. */
 void *vt_attach_another(struct kunit *test)
 {
 	struct vt_fixture *fx = test->priv;
@@ -135,7 +135,7 @@ void vt_detach(struct kunit *test, void *ext)
 	vpmem_detach(ext);
 }
 
-/* An extension that was one. */
+/* Return the extension of a detached adapter. */
 void *vt_detached_extension(struct kunit *test)
 {
 	void *ext = vt_attach_another(test);

@@ -19,7 +19,7 @@ struct pci_dev;
 #define VT_GRANULE	(2 * sizeof(void *))
 #define VT_SMALL_MAX	(PAGE_SIZE - 2 * VT_GRANULE)
 
-/* A tag by the four characters that are shown, the first one first. */
+/* Tag from the four characters that are shown, in their order */
 static inline u32 vt_tag(const char *shown)
 {
 	return shown[0] | shown[1] << 8 | shown[2] << 16 | shown[3] << 24;
@@ -73,7 +73,7 @@ static inline void *vt_ext(struct kunit *test)
 void vt_verify(struct kunit *test, bool on);
 void *vt_alloc(struct kunit *test, VP_POOL_TYPE type, size_t size);
 
-/* No assertion in between. */
+/* Do not assert in between. */
 struct mm_struct *vt_borrow_mm(struct kunit *test);
 void vt_return_mm(struct mm_struct *mm);
 
@@ -156,7 +156,7 @@ unsigned long vt_event(struct kunit *test, void *ext, const char *name);
 u64 vt_log_mark(void);
 unsigned int vt_log_count(u64 mark, const char *first, const char *second);
 
-/* A file of sysfs; false if it is not there. Those of debugfs cannot be read. */
+/* Read a file of sysfs. Return false if it does not exist. debugfs cannot be read. */
 bool vt_file_read(const char *path, char *text, size_t size);
 bool vt_file_write(const char *path, const char *text);
 umode_t vt_file_mode(const char *path);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A monitor that decodes the lines that VideoPortDDCMonitorHelper moves.
+ * Simulated monitor, which decodes the I2C lines of VideoPortDDCMonitorHelper.
  */
 #include <linux/string.h>
 
@@ -88,7 +88,7 @@ static void vt_clock_rises(struct vt_monitor *monitor)
 	if (monitor->phase == VT_IDLE || monitor->phase == VT_IGNORE)
 		return;
 	if (monitor->acknowledging) {
-		/* After the last byte the master does not acknowledge. */
+		/* End the transfer: after the last byte the master does not acknowledge. */
 		if (monitor->phase == VT_SEND && monitor->bits && vt_data_up(monitor))
 			monitor->phase = VT_IGNORE;
 		return;
@@ -185,7 +185,7 @@ void vt_fix_checksum(struct vt_monitor *monitor, unsigned int block)
 	data[VT_EDID_BLOCK - 1] = -sum;
 }
 
-/* A monitor with so many blocks, plugged into the adapter of the test. */
+/* Plug a monitor with this number of EDID blocks into the adapter of the test. */
 struct vt_monitor *vt_plug_in(struct kunit *test, unsigned int blocks)
 {
 	struct vt_monitor *monitor = kunit_kzalloc(test, sizeof(*monitor), GFP_KERNEL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A monitor that decodes the lines that VideoPortDDCMonitorHelper moves.
+ * Simulated monitor, which decodes the I2C lines of VideoPortDDCMonitorHelper.
  */
 #ifndef VPMEM_KUNIT_MONITOR_H
 #define VPMEM_KUNIT_MONITOR_H

@@ -150,7 +150,7 @@ void vt_packet_begin(struct kunit *test, struct vt_packet *pt,
 			     VT_LENGTH);
 }
 
-/* All but the DMA adapter. */
+/* Clean up everything but the DMA adapter. */
 void vt_packet_end_buffer(struct kunit *test, struct vt_packet *pt)
 {
 	vt_unlock(test, pt->mdl);
@@ -166,7 +166,7 @@ void vt_packet_end(struct kunit *test, struct vt_packet *pt)
 	KUNIT_EXPECT_EQ(test, vt_event(test, vt_ext(test), "busy"), 0UL);
 }
 
-/* With an operation that runs. */
+/* Set up with a running operation. */
 struct vt_packet vt_packet_run(struct kunit *test)
 {
 	ULONG length = PAGE_SIZE;

@@ -9,7 +9,7 @@
 
 #include "vpmem.h"
 
-/* A buffer of the tests, which neither begins nor ends with a page. */
+/* Buffer of the tests, which is not page aligned at either end */
 #define VT_SHIFT	100
 #define VT_LENGTH	(3 * PAGE_SIZE)
 #define VT_ROOM		(5 * PAGE_SIZE)

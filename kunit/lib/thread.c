@@ -20,7 +20,7 @@ static int thread_run(void *data)
 	return 0;
 }
 
-/* No assertion before thread_end(). */
+/* Do not assert before thread_end(). */
 void vt_thread_begin(struct kunit *test, struct vt_thread *thread,
 		     void (*work)(void *data), void *data)
 {

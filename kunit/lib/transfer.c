@@ -172,7 +172,7 @@ static void edu_expect_copy(struct kunit *test, u64 bus, u32 at, u32 length, boo
 			      "the device hangs");
 }
 
-/* All of a buffer through the device, in parts that it can hold. */
+/* Transfer a whole buffer through the device, in parts that fit its memory. */
 void edu_expect_round_trips(struct kunit *test, u8 *memory, u64 bus, u32 size)
 {
 	u8 *bytes = edu_pattern(test, size);

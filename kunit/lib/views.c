@@ -107,7 +107,7 @@ bool vt_find_region(struct kunit *test, void *ext, const void *block,
 	return false;
 }
 
-/* How many regions there are, and with @sum something that tells them apart. */
+/* Count the regions. @sum receives a checksum of their addresses. */
 unsigned int vt_count_regions(struct kunit *test, void *ext, unsigned long *sum)
 {
 	const char *line = vt_next_line(vt_view(test, ext, "regions"));

@@ -30,7 +30,7 @@
 
 #define DEVICE		"/dev/" VPMEM_INT10_DEVICE
 
-/* Programs of the guest's script, and what it asks the fuzzer for. */
+/* Programs that the guest's script has installed, and arguments of the fuzzer */
 #define HANGS		"/tmp/hangs"
 
 #define FUZZER		"/int10-fuzz"
@@ -320,7 +320,7 @@ static bool fuzz_is_asked_for(struct fuzz *fuzz)
 	return sscanf(line, "%7s %15s", fuzz->seconds, fuzz->seed) == 2;
 }
 
-/* A number of short runs, so that no wait of a test is taken for one that hangs. */
+/* Several short runs: a single long one could exceed the timeout of a test. */
 static const u32 fuzz_runs[] = { 1, 2, 3 };
 
 static void fuzz_run_name(const u32 *run, char *name)

@@ -20,7 +20,7 @@
 #include "core/testing.h"
 
 /*
- * Another driver for it
+ * Other driver for the device
  */
 
 static void lend_device(struct kunit *test, void (*borrow)(struct kunit *test))

@@ -27,7 +27,7 @@ static void need_translation(struct kunit *test)
 }
 
 /*
- * A random walk: what each block and the device must have is known at any time.
+ * Random transfers. The expected contents of each block and the device are tracked.
  */
 
 #define WALK_BLOCKS	4
@@ -152,7 +152,7 @@ static void edu_15_random_transfers(struct kunit *test)
 }
 
 /*
- * Behind an IOMMU
+ * Tests behind an IOMMU
  */
 
 /*
@@ -197,7 +197,7 @@ static void edu_17_limit_is_physical_behind_an_iommu(struct kunit *test)
 
 #define BEYOND_ORDER		8
 
-/* Memory that the device could not reach; what comes before it is given back. */
+/* Allocate memory beyond the mask of the device, and free what came before it. */
 static struct page *beyond_get(void)
 {
 	struct page *page, *next;

@@ -25,7 +25,7 @@
 
 #define LENGTH		1024U
 
-/* When the engine has begun and ended, also on a busy machine. */
+/* Times at which the engine has begun and ended, also on a busy machine */
 #define AFTERWARDS_MS	400
 
 static struct {
@@ -81,7 +81,7 @@ static void it_begin(const struct edu_end *end)
 	it.end = end;
 }
 
-/* After the detach, and before the device is disabled, which would end mastering, too. */
+/* Check between the detach and the disable of the device, which ends mastering, too. */
 static void look(void *unused)
 {
 	pci_read_config_word(it.pdev, PCI_COMMAND, &it.command);
@@ -99,7 +99,7 @@ static void expect_stopped(struct kunit *test)
 }
 
 /*
- * A driver that attaches by hand, or by devres
+ * Driver that attaches by vpmem_attach(), or by devm_vpmem_attach()
  */
 
 static bool hand_transfer(struct edu *edu)
@@ -184,14 +184,14 @@ static struct pci_driver hand_driver = {
 void edu_master_by_hand(struct kunit *test)
 {
 	it_begin(test->param_value);
-	/* No owner, as in edu_register(). */
+	/* Leave the owner unset, as edu_register() does. */
 	KUNIT_EXPECT_EQ(test, __pci_register_driver(&hand_driver, NULL, KBUILD_MODNAME), 0);
 	pci_unregister_driver(&hand_driver);
 	expect_stopped(test);
 }
 
 /*
- * A miniport that starts a transfer in HwFindAdapter
+ * Miniport that starts a transfer in HwFindAdapter
  */
 
 struct extension {

@@ -180,7 +180,7 @@ static void expect_disabled(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, VideoPortDisableInterrupt(extension), NO_ERROR);
 	KUNIT_EXPECT_EQ(test, VideoPortDisableInterrupt(extension),
 			ERROR_INVALID_FUNCTION);
-	/* Not for long: others may have the same line. */
+	/* Keep it off for a short time only: other devices may share the line. */
 	VideoPortWriteRegisterUlong(reg(extension, EDU_IRQ_RAISE), RAISED);
 	VideoPortStallExecution(200);
 	VideoPortWriteRegisterUlong(reg(extension, EDU_IRQ_ACKNOWLEDGE), RAISED);

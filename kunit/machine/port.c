@@ -149,7 +149,7 @@ static void port_60_text_mode_is_the_miniports(struct kunit *test)
 	start(true, true);
 	request(IOCTL_VIDEO_SET_CURRENT_MODE);
 	expect_mode_afterwards(GRAPHICS_MODE);
-	/* No mode was set, so there is nothing to undo. */
+	/* Expect no reset, because no mode was set. */
 	start(true, false);
 	request(IOCTL_VIDEO_RESET_DEVICE);
 	expect_mode_afterwards(GRAPHICS_MODE);

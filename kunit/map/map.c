@@ -233,7 +233,7 @@ static void map_61_own_contiguous_memory(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, map[0], 0x5a);
 	map[length - 1] = 0xa5;
 	KUNIT_EXPECT_EQ(test, block[3 * PAGE_SIZE - 1], 0xa5);
-	/* Not a byte more, and not by another adapter. */
+	/* Try a byte more, and another adapter. */
 	vt_remember(test);
 	KUNIT_EXPECT_NULL(test, VideoPortGetDeviceBase(ext, start, length + 1, 0));
 	vt_expect_refused(test, "bad-range");
@@ -291,7 +291,7 @@ static void map_10_p6cache_has_to_agree(struct kunit *test)
 	vt_free_base(test, base);
 	base = vt_get_base(test, VT_WINDOW + 16, 16, VT_P6CACHE);
 	expect_same_way(test, VT_WINDOW, VT_WINDOW_SIZE, 0, "ioremap_wc");
-	/* Not the same bytes, but the same page. */
+	/* Map other bytes of the same page. */
 	expect_same_way(test, VT_WINDOW + 64, 16, 0, "ioremap_wc");
 	other = vt_get_base(test, VT_WINDOW + PAGE_SIZE, 16, 0);
 	/* Map a page in each way: none serves for both. */
@@ -375,7 +375,7 @@ static void map_37_storm(struct kunit *test)
 }
 
 /*
- * Whose it is
+ * Ownership of ranges
  */
 
 /* MAP-35: Ranges of the device and of legacy VGA are not named */
@@ -392,7 +392,7 @@ static void map_35_own_ranges(struct kunit *test)
 }
 
 /*
- * MAP-36: Any other is mapped, named and counted once
+ * MAP-36: Any other is mapped, logged and counted once
  *
  * Nothing says that a driver cannot need it, so it is mapped anyway.
  */

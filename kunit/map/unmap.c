@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The end of mappings: unmapped, and what is wrong with that.
+ * Undoing of mappings, and calls of it that are refused.
  */
 #include <linux/mm.h>
 #include <linux/string.h>
@@ -39,7 +39,7 @@ static void map_15_unmap_outside(struct kunit *test)
 {
 	void *base = vt_get_window(test);
 
-	/* No mapping of another test began at either, which would be a double free. */
+	/* Use addresses where no mapping of another test began: that would be a double free. */
 	vt_expect_free_refused(test, vt_unmap_87, base + VT_WINDOW_SIZE + 5, "bad-pointer");
 	vt_expect_free_refused(test, vt_unmap_87, base - 5, "bad-pointer");
 	vt_free_base(test, base);

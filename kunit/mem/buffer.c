@@ -185,7 +185,7 @@ static void buffer_17_release_null(struct kunit *test)
 	vt_expect_free_refused(test, VideoPortReleaseBuffer, NULL, "null-free");
 }
 
-/* BUFFER-18: A buffer released twice is named, counted and left alone */
+/* BUFFER-18: A buffer released twice is logged, counted and left alone */
 static void buffer_18_double_release(struct kunit *test)
 {
 	unsigned int i;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * VideoPortFreePool: what it frees, and what it leaves alone.
+ * VideoPortFreePool: valid and invalid pointers.
  */
 #include <linux/atomic.h>
 #include <linux/completion.h>
@@ -40,7 +40,7 @@ static void free_twice(struct kunit *test, size_t size)
 	vt_expect_live(test, "Test", type->kind, 0, 0);
 }
 
-/* POOL-21: A small block freed twice is named, counted and left alone */
+/* POOL-21: A small block freed twice is logged, counted and left alone */
 static void pool_21_double_free_small(struct kunit *test)
 {
 	unsigned int i;
@@ -152,7 +152,7 @@ static void wrong_adapter(struct kunit *test, size_t size)
 	vt_detach(test, other);
 }
 
-/* POOL-28: A small block of another adapter is named, counted and stays with its owner */
+/* POOL-28: A small block of another adapter is logged, counted and stays with its owner */
 static void pool_28_wrong_adapter_small(struct kunit *test)
 {
 	unsigned int i;
@@ -170,7 +170,7 @@ static void pool_29_wrong_adapter_large(struct kunit *test)
 		wrong_adapter(test, large[i]);
 }
 
-/* POOL-30: A free without an attached adapter is named, counted and changes nothing */
+/* POOL-30: A free without an attached adapter is logged, counted and changes nothing */
 static void pool_30_no_adapter(struct kunit *test)
 {
 	void *block = vt_alloc(test, VpNonPagedPool, 64);
@@ -297,7 +297,7 @@ static void pool_34_zeroes_are_no_adapter(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, object[1], (unsigned long)&object[2]);
 }
 
-/* On one CPU each takes a tick. */
+/* Number of blocks. On one CPU each takes a tick. */
 #define TWICE 300
 
 struct twice {
@@ -307,7 +307,7 @@ struct twice {
 	struct completion done;
 };
 
-/* As close to the other as can be, block by block. */
+/* Free in step with the other thread, block by block. */
 static void free_all(struct twice *twice)
 {
 	unsigned int i;

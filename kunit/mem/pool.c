@@ -145,7 +145,7 @@ static void pool_06_page_aligned_from_4065(struct kunit *test)
 	each_batch(test, SZ_1M, page);
 }
 
-/* Every byte of every block is written before the first is looked at. */
+/* Write every byte of every block before the first is checked. */
 static void all_writable(struct kunit *test, const struct batch *batch)
 {
 	unsigned int i;
@@ -252,7 +252,7 @@ static void each_pool_fault(struct kunit *test, size_t size)
 {
 	struct pool_site site = { .type = test->param_value, .size = size };
 
-	/* Not the first of its tag: that one allocates more, which may fail in vain. */
+	/* Allocate once before: the first block of a tag also allocates a slot. */
 	VideoPortFreePool(vt_ext(test), vt_alloc(test, site.type->type, 8));
 	vt_remember(test);
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &pool_fault, &site), 0U);
@@ -326,7 +326,7 @@ static void pool_13_non_paged_in_any_context(struct kunit *test)
 }
 
 /*
- * POOL-14: Paged types are refused, named and counted at DISPATCH and above (IRQL <
+ * POOL-14: Paged types are refused, logged and counted at DISPATCH and above (IRQL <
  * DISPATCH)
  */
 static void pool_14_paged_refused_where_none_may_sleep(struct kunit *test)
@@ -424,7 +424,7 @@ static void pool_19_freed_memory_is_used_again(struct kunit *test)
 	const struct vt_type *type = test->param_value;
 	unsigned long i;
 
-	/* More than the memory of the machine. */
+	/* Allocate more than the memory of the machine in total. */
 	for (i = 0; i < totalram_pages() / 200; i++)
 		VideoPortFreePool(vt_ext(test), vt_alloc(test, type->type, SZ_1M));
 	vt_expect_live(test, "Test", type->kind, 0, 0);

@@ -174,7 +174,7 @@ static void view_12_each_block_once(struct kunit *test)
 		VideoPortFreePool(i % 2 ? vt_ext(test) : other, block[i]);
 }
 
-/* An adapter is attached and detached between the rows of another one. */
+/* Attach and detach an adapter between the rows of another one. */
 static void attach_and_detach(void *data)
 {
 	struct vt_fixture *fx = data;

@@ -144,7 +144,7 @@ static void ex_13_interior(struct kunit *test)
 }
 
 /*
- * Whose memory it is
+ * Ownership of memory
  */
 
 /* EX-14: ExFreePool frees a block of any adapter, and accounts for it there */

@@ -173,7 +173,7 @@ static void ex_06_pool_by_flags(struct kunit *test)
 	}
 }
 
-/* EX-07: ExFreePoolWithTag with another tag is named and counted, and the block freed */
+/* EX-07: ExFreePoolWithTag with another tag is logged and counted, and the block freed */
 static void ex_07_another_tag(struct kunit *test)
 {
 	unsigned int i;

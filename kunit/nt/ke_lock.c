@@ -86,7 +86,7 @@ static void ke_02_lock_excludes(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* By each of the names. */
+/* Acquire and release by each of the names. */
 static void take_by_all(void *data)
 {
 	struct guarded *guarded = data;

@@ -179,7 +179,7 @@ static void ke_16_no_wait_where_one_cannot_sleep(struct kunit *test)
 	vt_expect_events(test, NULL, "bad-context", 2);
 }
 
-/* Each call once, on what is no object; the last of them are not for events. */
+/* Make each call once on an uninitialized object; the last calls are not for events. */
 static void call_all(struct kunit *test, void *object)
 {
 	KUNIT_EXPECT_EQ(test, KeSetEvent(object, 0, 0), 0);

@@ -242,7 +242,7 @@ static void port_57_allocated_frame_buffer_is_mapped(struct kunit *test)
 	address = map_frame_buffer(test);
 	KUNIT_ASSERT_FALSE(test, IS_ERR_VALUE(address));
 	expect_shared(test, address);
-	/* It is shown, and stays. */
+	/* Free the memory that is shown, which is refused. */
 	busy = vt_event(test, vt_mp.ext, "busy");
 	memory->put(vt_mp.screen);
 	KUNIT_EXPECT_EQ(test, vt_event(test, vt_mp.ext, "busy"), busy + 1);

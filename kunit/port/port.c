@@ -252,7 +252,7 @@ static void port_22_no_memory(struct kunit *test)
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &site, NULL), 0U);
 }
 
-/* The device is still there for HwResetHw, which may call what it likes. */
+/* Call the DDI from HwResetHw, where the device is still attached. */
 static void reset_uses_adapter(PVOID ext)
 {
 	void *block = VideoPortAllocatePool(ext, VpPagedPool, 100, VT_TAG);
@@ -305,7 +305,7 @@ static void find_asks_for_ranges(PVOID ext, PVIDEO_PORT_CONFIG_INFO config)
 	VideoPortGetBusData(ext, PCIConfiguration, slot, &bus_data, 0, sizeof(bus_data));
 }
 
-/* A reference that the caller puts. */
+/* Return the device with a reference, which the caller puts. */
 static struct pci_dev *need_vga(struct kunit *test)
 {
 	struct pci_dev *pdev = pci_get_device(0x1234, 0x1111, NULL);
@@ -385,7 +385,7 @@ static void port_54_pci_bus_counts(struct kunit *test)
 	pci_dev_put(pdev);
 }
 
-/* As the machine goes to sleep, and wakes up. */
+/* Suspend and resume the machine. */
 static void expect_power(struct kunit *test, struct pci_dev *pdev, const char *order)
 {
 	const struct dev_pm_ops *pm = pdev->dev.driver->pm;

@@ -126,7 +126,7 @@ static void port_55_palette(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_set_mode(101), 0);
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "SnaPM");
 	KUNIT_EXPECT_EQ(test, vt_mp.colors, 256);
-	/* Some miniports want room for one more. */
+	/* Expect room for an entry more, which some miniports require. */
 	KUNIT_EXPECT_EQ(test, vt_mp.colors_size, (ULONG)(sizeof(VIDEO_CLUT) +
 							  256 * sizeof(VIDEO_CLUTDATA)));
 	KUNIT_EXPECT_EQ(test, vt_mp.first_color.Red + vt_mp.first_color.Green +

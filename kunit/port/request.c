@@ -271,7 +271,7 @@ static void request_drops_lock(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 
 /*
  * PORT-34: A device lock that HwStartIO has taken or released once too often is put
- * right, named and counted
+ * right, logged and counted
  */
 static void port_34_lock_out_of_balance(struct kunit *test)
 {

@@ -126,7 +126,7 @@ static void screen_04_end_of_the_last_page(struct kunit *test)
 	vt_need_miniport(test);
 	block = VideoPortAllocatePool(vt_mp.ext, VpNonPagedPool, size, VT_TAG);
 	KUNIT_ASSERT_NOT_NULL(test, block);
-	/* As an earlier user of the page has left it. */
+	/* Fill the page as an earlier user would have left it. */
 	memset(block + size, 0x5a, PAGE_SIZE - 100);
 	KUNIT_EXPECT_EQ(test, show_screen(block, size), 0);
 	address = map_screen(test, 3 * PAGE_SIZE);

@@ -38,7 +38,7 @@ static void ddc_02_the_bus_is_left_idle(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, monitor->clock);
 	KUNIT_EXPECT_TRUE(test, vt_data_up(monitor));
 	KUNIT_EXPECT_GE(test, monitor->stops, 1U);
-	/* A start, a repeated one, and a stop before the first. */
+	/* Count a start, a repeated start, and a stop before the first. */
 	KUNIT_EXPECT_GE(test, monitor->starts, 2U);
 	KUNIT_EXPECT_LE(test, monitor->clocks, (3 + VT_EDID_BLOCK) * 9 + 8U);
 }
@@ -183,7 +183,7 @@ static void ddc_12_left_in_a_byte(struct kunit *test)
 	struct vt_monitor *monitor = vt_plug_in(test, 1);
 	u8 edid[VT_EDID_BLOCK];
 
-	/* As if somebody else had stopped in the middle of reading. */
+	/* Interrupt a read in the middle, as another master might. */
 	monitor->holds_data = 7;
 	KUNIT_EXPECT_TRUE(test, vt_read_edid(test, 0, edid, VT_EDID_BLOCK));
 	KUNIT_EXPECT_EQ(test, memcmp(edid, monitor->edid, VT_EDID_BLOCK), 0);
@@ -243,7 +243,7 @@ static void ddc_19_segment_pointer_is_latched(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(edid, monitor->edid, 2 * VT_EDID_BLOCK), 0);
 	KUNIT_EXPECT_TRUE(test, vt_read_edid(test, 2, edid, VT_EDID_BLOCK));
 	KUNIT_EXPECT_EQ(test, memcmp(edid, monitor->edid + 512, VT_EDID_BLOCK), 0);
-	/* Left there by somebody else, and what is there looks like no EDID. */
+	/* Select a segment without an EDID, as another master might leave it. */
 	monitor->segment = 200;
 	KUNIT_EXPECT_TRUE(test, vt_read_edid(test, 0, edid, VT_EDID_BLOCK));
 	KUNIT_EXPECT_EQ(test, memcmp(edid, monitor->edid, VT_EDID_BLOCK), 0);

@@ -216,7 +216,7 @@ static void sync_37_who_is_killed_waits_no_longer(struct kunit *test)
 	vt_delete_event(test, waiter.event);
 }
 
-/* SYNC-38: An event that is waited for is not deleted; named and counted */
+/* SYNC-38: An event that is waited for is not deleted; logged and counted */
 static void sync_38_event_that_is_waited_for_stays(struct kunit *test)
 {
 	struct waiter waiter = { .ext = vt_ext(test), .event = vt_get_event(test, 0) };
@@ -327,7 +327,7 @@ static void expect_no_event(struct kunit *test, void *event, const char *name)
 		vt_expect_free_refused(test, event_calls[i], event, name);
 }
 
-/* SYNC-41: A pointer to no event is named, counted and left alone */
+/* SYNC-41: A pointer to no event is logged, counted and left alone */
 static void sync_41_foreign_pointer_for_an_event(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -355,7 +355,7 @@ static void sync_42_other_handles_for_an_event(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
-/* SYNC-43: An event of another adapter is set, named and counted, and not deleted */
+/* SYNC-43: An event of another adapter is set, logged and counted, and not deleted */
 static void sync_43_event_of_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -370,7 +370,7 @@ static void sync_43_event_of_another_adapter(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, VideoPortDeleteEvent(other, event), NO_ERROR);
 }
 
-/* SYNC-44: Flags that mean nothing are ignored, named and counted */
+/* SYNC-44: Flags that mean nothing are ignored, logged and counted */
 static void sync_44_unknown_flags(struct kunit *test)
 {
 	PEVENT event;

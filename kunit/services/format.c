@@ -147,7 +147,7 @@ static void *at_the_end(struct kunit *test, const void *bytes, size_t count)
 {
 	struct vt_fixture *fx = test->priv;
 
-	/* Behind an area of vmalloc there is a page that is not mapped. */
+	/* Use the end of a vmalloc area, which an unmapped page follows. */
 	return memcpy(fx->text + fx->room - count, bytes, count);
 }
 
@@ -183,7 +183,7 @@ static void print_16_unknown_conversions(struct kunit *test)
 	VT_EXPECT_PRINTED(test, "%ll", "%ll");
 }
 
-/* Where doubles are among the other arguments. */
+/* Test only where doubles are passed among the other arguments. */
 #if defined(__x86_64__) || defined(__aarch64__)
 #define DOUBLE_ARGUMENT
 #else

@@ -39,7 +39,7 @@ static struct pci_dev *find_vga(struct kunit *test)
 	pdev = pci_get_device(0x1234, 0x1111, NULL);
 	if (!pdev)
 		kunit_skip(test, "there is no standard VGA of QEMU's");
-	/* Nobody takes it out. */
+	/* Put it at once: nothing unplugs the device during the tests. */
 	pci_dev_put(pdev);
 	return pdev;
 }
@@ -377,7 +377,7 @@ static void expect_no_register(struct kunit *test, void *place)
 	VideoPortWriteRegisterBufferUlong(place, buffer, 3);
 }
 
-/* IO-13: NULL, and a port, are no registers: named, counted, read as ones */
+/* IO-13: NULL, and a port, are no registers: logged, counted, read as ones */
 static void io_13_what_is_no_register(struct kunit *test)
 {
 	vt_remember(test);

@@ -55,7 +55,7 @@ static void memory_01_zero(struct kunit *test)
 	expect_zero_call(test, VideoPortZeroMemory);
 }
 
-/* Where I/O memory is emulated, ordinary memory cannot stand in for it. */
+/* Skip if I/O memory is emulated: ordinary memory cannot replace it then. */
 static bool memory_may_be_io(void)
 {
 	return !IS_ENABLED(CONFIG_INDIRECT_IOMEM);

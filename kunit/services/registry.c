@@ -70,7 +70,7 @@ static void reg_04_status_is_the_callbacks(struct kunit *test)
 			ERROR_DEV_NOT_EXIST);
 }
 
-/* Neither a lock nor the value that it looks at is in the way. */
+/* Set values in the callback: it holds no lock, and has a copy of its value. */
 static void set_within(struct vt_answer *answer)
 {
 	u8 first = answer->seen[0];
@@ -147,7 +147,7 @@ static void reg_13_up_to_1000_values(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_set_number(vt_ext(test), vt_depth, 1),
 			ERROR_INVALID_PARAMETER);
 	vt_expect_refused(test, "bad-size");
-	/* To take the place of one is still possible. */
+	/* Replace a value, which is still possible. */
 	KUNIT_EXPECT_EQ(test, set_numbered(vt_ext(test), VALUES - 1), 0);
 	KUNIT_EXPECT_EQ(test, vt_set_number(vt_attach_another(test), vt_depth, 1), NO_ERROR);
 }

@@ -105,7 +105,7 @@ static void reg_10_the_view(struct kunit *test)
 	vpmem_registry_set(ext, "Open", unfinished, sizeof(unfinished));
 	vpmem_registry_set(ext, "Short", short_string, sizeof(short_string));
 	vpmem_registry_set(ext, "Nothing", "\0", 2);
-	/* As a string it would be of two characters, and not end. */
+	/* Use a value that as a string would have two characters, and no NUL. */
 	vpmem_registry_set(ext, "Eight", "\x34\x12\x78\x56\xff\0\0\0", 8);
 	KUNIT_EXPECT_STREQ(test, vt_view(test, ext, "registry"),
 			   "Name Length Value\n"

@@ -148,7 +148,7 @@ static void sync_14_lock_taken_twice(struct kunit *test)
 	vt_delete_lock(test, lock);
 }
 
-/* SYNC-15: A lock that is not held is not released; named and counted */
+/* SYNC-15: A lock that is not held is not released; logged and counted */
 static void sync_15_lock_that_is_not_held(struct kunit *test)
 {
 	PSPIN_LOCK lock = vt_get_lock(test);
@@ -162,7 +162,7 @@ static void sync_15_lock_that_is_not_held(struct kunit *test)
 	vt_delete_lock(test, lock);
 }
 
-/* SYNC-16: A lock that is held is not deleted; named and counted */
+/* SYNC-16: A lock that is held is not deleted; logged and counted */
 static void sync_16_lock_that_is_held_stays(struct kunit *test)
 {
 	PSPIN_LOCK lock = vt_get_lock(test);
@@ -218,7 +218,7 @@ static void expect_no_lock(struct kunit *test, void *lock, const char *event)
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 }
 
-/* SYNC-17: A pointer to no lock is named, counted and left alone */
+/* SYNC-17: A pointer to no lock is logged, counted and left alone */
 static void sync_17_foreign_pointer_for_a_lock(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -254,7 +254,7 @@ static void sync_19_null_for_a_lock(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
-/* SYNC-20: Without a place for the old IRQL the lock is taken, named and counted */
+/* SYNC-20: Without a place for the old IRQL the lock is taken, logged and counted */
 static void sync_20_old_irql_is_null(struct kunit *test)
 {
 	PSPIN_LOCK lock = vt_get_lock(test);
@@ -269,7 +269,7 @@ static void sync_20_old_irql_is_null(struct kunit *test)
 	vt_delete_lock(test, lock);
 }
 
-/* SYNC-21: A lock of another adapter is taken, named and counted, and not deleted */
+/* SYNC-21: A lock of another adapter is taken, logged and counted, and not deleted */
 static void sync_21_lock_of_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -330,7 +330,7 @@ static void sync_50_deleted_while_others_try(struct kunit *test)
 	for (i = 0; i < VT_THREADS; i++)
 		vt_thread_begin(test, &thread[i], contended_work, &contended);
 	for (i = 0; i < DELETIONS; i++) {
-		/* No assertion while threads use what is on this stack. */
+		/* Do not assert while threads use this stack. */
 		if (VideoPortCreateSpinLock(contended.ext, &new) != NO_ERROR)
 			break;
 		old = contended.lock;

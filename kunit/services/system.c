@@ -24,7 +24,7 @@ static void sys_01_version(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, version->ServicePackMajor, 3);
 	KUNIT_EXPECT_EQ(test, version->ServicePackMinor, 0);
 	KUNIT_EXPECT_NULL(test, memchr_inv(&version[1], 0x77, sizeof(version[1])));
-	/* A longer one is of a later header. */
+	/* Pass a longer structure, as of a later header. */
 	version->Size = sizeof(version);
 	KUNIT_EXPECT_EQ(test, VideoPortGetVersion(vt_ext(test), version), NO_ERROR);
 	KUNIT_EXPECT_EQ(test, version->Size, (u32)sizeof(version));
@@ -68,7 +68,7 @@ struct export {
 
 #define EXPORT(call) { #call, call }
 
-/* From the sources, see Kbuild. */
+/* Exported names, which Kbuild extracts from the sources */
 static const struct export exports[] = {
 #include "exports.h"
 };

@@ -36,7 +36,7 @@ static void time_01_stall(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* TIME-02: A stall of more than a second is one of a second, named and counted */
+/* TIME-02: A stall of more than a second is one of a second, logged and counted */
 static void time_02_stall_of_a_second_at_most(struct kunit *test)
 {
 	vt_remember(test);

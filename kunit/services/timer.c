@@ -15,7 +15,7 @@
  * The timer
  */
 
-/* It ticks from a second after @started on, and once a second at most. */
+/* Check that it ticks from a second after @started on, once a second at most. */
 static void expect_ticks(struct kunit *test, unsigned long started, unsigned int least)
 {
 	vt_expect_counts(test, &vt_clock.ticks, least);
