@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What people type. The build itself is Kbuild's, the work is in scripts/.
+# Targets for users. Kbuild builds the module; scripts/ does the other work.
 
-# Headers of the running kernel, else the newest that are installed.
+# Headers of the running kernel, or the newest that are installed.
 headers = $(shell for dir in $(1); do \
 	file=$$dir/include/config/kernel.release; \
 	[ -e $$file ] && echo "$$(cat $$file) $$dir"; \
@@ -10,13 +10,13 @@ headers = $(shell for dir in $(1); do \
 KDIR ?= $(or $(call headers,/lib/modules/$(shell uname -r)/build),\
 	$(call headers,/usr/src/linux-headers-* /lib/modules/*/build))
 
-# The stock kernel of demo, shell and bench; empty for this Debian release's own.
+# Stock kernel of demo, shell and bench; empty for that of this Debian release.
 KVER ?=
 
-# The sample that has the display adapter in the shell: vbe, vga or legacy.
+# Sample that is bound to the display adapter in the shell: vbe, vga or legacy.
 SAMPLE ?= vbe
 
-# The directory of a port that has the display adapter in the shell, in place of a sample.
+# Directory of a port that is bound in the shell instead of a sample.
 PORT ?=
 
 kbuild = $(MAKE) -C $(KDIR) M=$(CURDIR)
@@ -26,13 +26,13 @@ all: modules
 modules: need-headers
 	+$(kbuild) $@
 
-# kbuild leaves depmod out where there is no System.map, as in Debian's headers.
+# Run depmod: kbuild skips it without a System.map, as in Debian's headers.
 modules_install: need-headers
 	+$(kbuild) $@
 	depmod $(if $(INSTALL_MOD_PATH),-b $(INSTALL_MOD_PATH)) \
 		$$(sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h)
 
-# The program that runs the video BIOS for the module; PREFIX and DESTDIR count.
+# Program that runs the video BIOS for the module; uses PREFIX and DESTDIR.
 helper:
 	+$(MAKE) -C int10d
 
@@ -59,7 +59,7 @@ demo:
 	@echo "vpmem demo: success"
 
 shell:
-	@[ -t 0 ] || { echo "vpmem: make shell needs a terminal: standard input is none" >&2; exit 1; }
+	@[ -t 0 ] || { echo "vpmem: make shell needs a terminal as standard input" >&2; exit 1; }
 	@scripts/setup build vm helper
 	@scripts/run shell $(if $(PORT),$(abspath $(PORT)),$(SAMPLE)) $(KVER)
 

@@ -13,7 +13,7 @@
 #	VPMEM_LP64_LONG := n		the miniport's sources say long and mean 64 bits
 #	VPMEM_CFLAGS := ...		flags of its own, such as -DDBG=0
 
-# Where vpmem is: this file is in its include/.
+# Directory of vpmem: this file is in its include/.
 VPMEM := $(abspath $(dir $(lastword $(MAKEFILE_LIST)))/..)
 
 KBUILD_EXTRA_SYMBOLS += $(wildcard $(VPMEM)/Module.symvers)
@@ -22,7 +22,7 @@ VPMEM_GLUE ?= glue.o
 vpmem-objects := $(foreach module,$(obj-m:.o=),$($(module)-y) $($(module)-objs))
 vpmem-objects := $(filter-out $(VPMEM_GLUE),$(sort $(vpmem-objects)))
 
-# Faults of a Kbuild that make or modpost report in words of their own.
+# Check for faults in the Kbuild, which make and modpost report less clearly.
 vpmem-clean := $(filter %Makefile.clean,$(MAKEFILE_LIST))
 
 # $(call vpmem-found,OBJECT,SUFFIX...): sources of the object by these suffixes
@@ -53,7 +53,7 @@ endef
 ifeq ($(vpmem-clean),)
 $(foreach module,$(patsubst %.o,%,$(filter %.o,$(obj-m))),$(call vpmem-check-module,$(module)))
 $(foreach object,$(vpmem-objects),$(call vpmem-check-object,$(object)))
-# What is built along with vpmem has its symbols of modpost.
+# Require Module.symvers, unless vpmem itself is part of this build.
 ifeq ($(strip $(KBUILD_EXTRA_SYMBOLS) \
 	$(filter $(VPMEM) $(VPMEM)/%,$(abspath $(KBUILD_EXTMOD)) $(abspath $(src)))),)
 $(error vpmem: $(VPMEM)/Module.symvers does not exist, which says what vpmem exports: \
@@ -61,33 +61,33 @@ build vpmem first, by make -C $(VPMEM) with the same KDIR)
 endif
 endif
 
-# Names that differ in upper and lower case, or have a backslash, from those on disk
+# Headers for names in another case, or with a backslash
 vpmem-names := $(obj)/.vpmem-names
 $(if $(vpmem-clean),,$(shell $(VPMEM)/scripts/names $(vpmem-names) $(src) $(VPMEM)/include \
 	$(patsubst -I%,%,$(filter -I%,$(VPMEM_CFLAGS))) >&2))
 clean-files += .vpmem-names
 
-# Those with a backslash are no names for fixdep; -isystem keeps them from it.
+# Hide names with a backslash from fixdep, by -isystem: make cannot handle them.
 vpmem-cflags := -I$(vpmem-names) -isystem $(vpmem-names)/backslash
 
-# The language: that of Microsoft's compiler, where gcc and clang know it, and nothing that
-# they assume beyond it. Each option has an example in kunit/msc/options, which says why.
+# Language options: make gcc and clang accept Microsoft's C, and assume no more than its
+# compiler does. Each option has an example in kunit/msc/options.
 vpmem-language := -fms-extensions -fshort-wchar -fsigned-char -fcommon -fgnu89-inline
 vpmem-language += $(call cc-option,-mms-bitfields)
 vpmem-language += $(call cc-option,-fstrict-volatile-bitfields)
 vpmem-language += $(call cc-option,-fzero-init-padding-bits=all)
-# No type tells pointers apart, no sum is too large, no pointer is good for having been used.
+# Allow pointers of different types to alias, sums to wrap, and NULL checks after a use.
 vpmem-language += -fno-strict-aliasing -fno-strict-overflow
 vpmem-language += $(call cc-option,-fno-delete-null-pointer-checks)
-# An array of one element at the end of a structure has as many as there is memory for.
+# Allow accesses beyond an array of one element at the end of a structure.
 vpmem-language += $(call cc-option,-fstrict-flex-arrays=0)
 vpmem-language += $(call cc-option,-fno-aggressive-loop-optimizations)
-# A loop stays a loop, with no end if need be, and writes what it says.
+# Keep loops: an endless one, and one that writes to device memory.
 vpmem-language += $(call cc-option,-fno-finite-loops)
 vpmem-language += $(call cc-option,-fno-tree-loop-distribute-patterns,\
 	-fno-builtin-memset -fno-builtin-memcpy)
 vpmem-language += $(call cc-option,-fno-allow-store-data-races)
-# vpmem finds a driver by the address that a call returns to.
+# Keep return addresses in the driver: vpmem identifies the calling driver by them.
 vpmem-language += -fno-optimize-sibling-calls
 
 vpmem-cflags += -std=gnu11 $(vpmem-language)
@@ -97,7 +97,7 @@ vpmem-cflags += $(if $(CONFIG_X86_64),-D_AMD64_=1 -D_M_AMD64=100 -D_M_X64=100)
 vpmem-cflags += $(if $(CONFIG_X86_32),-D_X86_=1 -D_M_IX86=600 -Di386=1)
 vpmem-cflags += $(if $(CONFIG_ARM64),-D_ARM64_=1 -D_M_ARM64=1)
 
-# What the build environment of Windows always says; flags of the driver's own come first.
+# Macros of the build environment of Windows; VPMEM_CFLAGS can override them.
 # sdkddkver.h adds NTDDI_VERSION.
 vpmem-default = $(if $(filter -D$(1) -D$(1)=% -U$(1),$(VPMEM_CFLAGS)),,-D$(1)$(if $(2),=$(2)))
 vpmem-cflags += $(call vpmem-default,_WIN32_WINNT,0x0502)
@@ -107,12 +107,13 @@ vpmem-cflags += $(call vpmem-default,_NT1X_,100) $(call vpmem-default,DEVL,1)
 vpmem-cflags += $(call vpmem-default,STD_CALL) $(call vpmem-default,CONDITION_HANDLING,1)
 vpmem-cflags += $(call vpmem-default,WIN32_LEAN_AND_MEAN,1)
 
-# Names of functions that are vpmem's, whichever header a source includes, or none.
+# Map the names of functions to those of vpmem, whatever headers a source includes.
 vpmem-cflags += -include $(VPMEM)/include/names.h
-# Types that the sources rely on without a header that has them, see include/relied.h.
+# Types that the sources use without a header that declares them, see include/relied.h.
 vpmem-cflags += -include $(vpmem-names)/vpmem-relies.h
 
-# What is an error in the kernel and a warning, or nothing, there. It stays a warning.
+# Keep warnings that the kernel turns into errors, because Microsoft's compiler only
+# warns.
 vpmem-cflags += -Wno-error
 vpmem-cflags += -Wno-error=incompatible-pointer-types
 vpmem-cflags += -Wno-error=implicit-function-declaration -Wno-error=implicit-int
@@ -121,7 +122,7 @@ vpmem-cflags += $(call cc-option,-Wno-error=incompatible-function-pointer-types)
 vpmem-cflags += $(call cc-option,-Wno-error=return-mismatch)
 vpmem-cflags += $(call cc-option,-Wno-error=declaration-missing-parameter-type)
 
-# What Windows sources do as a rule, and means nothing.
+# Disable warnings about harmless habits of Windows sources.
 vpmem-cflags += -Wno-strict-prototypes -Wno-old-style-definition -Wno-undef
 vpmem-cflags += -Wno-missing-prototypes -Wno-missing-declarations
 vpmem-cflags += -Wno-declaration-after-statement -Wno-vla -Wno-multichar
@@ -142,9 +143,9 @@ vpmem-cflags += $(call cc-disable-warning,extra-tokens)
 vpmem-cflags += $(call cc-disable-warning,invalid-token-paste)
 vpmem-cflags += $(call cc-disable-warning,tautological-compare)
 vpmem-cflags += $(call cc-disable-warning,unevaluated-expression)
-# clang would take it, and leave the function for all sources: see scripts/msc.
+# Refuse a redeclaration as static, which clang accepts but exports: see scripts/msc.
 vpmem-cflags += $(call cc-option,-Werror=microsoft-redeclare-static)
-# A header of the driver's own comes before one of vpmem's of the same name.
+# Search headers of the driver before those of vpmem.
 vpmem-cflags += $(VPMEM_CFLAGS) -I$(VPMEM)/include
 
 $(foreach object,$(vpmem-objects),$(eval CFLAGS_$(object) += $(vpmem-cflags)))
@@ -152,12 +153,12 @@ $(foreach object,$(VPMEM_GLUE),$(eval CFLAGS_$(object) += -I$(VPMEM)/include))
 # See -fstrict-flex-arrays.
 $(foreach object,$(vpmem-objects),$(eval UBSAN_SANITIZE_$(object) := n))
 
-# A variable that a header defines is one variable, by -fcommon, and an inline function is one
-# by scripts/msc. Two other things of one name are an error.
+# Merge a variable that several objects define (-fcommon). scripts/msc merges inline
+# functions. Any other duplicate is an error.
 ldflags-y += $(call ld-option,-d)
 
-# What no flag makes of gcc and clang; and a long has 32 bits, and a constant such as 10L
-# or 10i64 the size it has on Windows.
+# Run scripts/msc for what no option does. It also makes a long 32 bits wide, and gives
+# constants such as 10L or 10i64 their size on Windows.
 VPMEM_LP64_LONG ?= y
 vpmem-msc := $(VPMEM)/scripts/msc $(if $(filter y,$(VPMEM_LP64_LONG)),--long) \
 	--objcopy $(OBJCOPY) \
@@ -165,7 +166,7 @@ vpmem-msc := $(VPMEM)/scripts/msc $(if $(filter y,$(VPMEM_LP64_LONG)),--long) \
 	--kernel $(VPMEM)/vpmem.h --kernel $(VPMEM)/include/vpmem-port.h \
 	--kernel $(VPMEM)/include/vpmem-crt.h --kernel $(VPMEM)/include/vpmem-nt.h
 
-# Sources in .C, which make and gcc take for C++: old ones have names in capitals.
+# Compile .C as C: old sources have names in capitals, which mean C++ to make and gcc.
 vpmem-capital := $(foreach object,$(vpmem-objects),$(if $(call vpmem-found,$(object),.c),,\
 	$(if $(call vpmem-found,$(object),.C),$(object))))
 $(foreach object,$(vpmem-capital),$(eval CFLAGS_$(object) += -x c))

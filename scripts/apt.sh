@@ -51,7 +51,7 @@ is_installed() {
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
-# as_root COMMAND... : fails where that needs sudo and there is none.
+# as_root COMMAND... : run it as root; fail if that needs sudo and there is none.
 as_root() {
 	if [ "$(id -u)" = 0 ]; then
 		"$@"

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# What the scripts here share: messages, the cache, and vpmem as it is built in it.
-# Debian packages are in apt.sh.
+# Functions that the scripts share: messages, the cache, and the build of vpmem in the
+# cache. Debian packages are in apt.sh.
 
 set -euo pipefail
 
@@ -10,10 +10,10 @@ scripts=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 # shellcheck disable=SC2034 # used by the scripts that source this file
 top=$(dirname "$scripts")
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/vpmem
-# Programs such as modinfo are not on every user's path.
+# Add sbin: programs such as modinfo are not on every user's path.
 PATH=$PATH:/usr/sbin:/sbin
 
-# The head of each script says what it is for.
+# Print the comment at the head of the script for --help.
 case ${1-} in
 -h | --help)
 	sed -n '3,/^$/{ /^$/d; s/^# \{0,1\}//p }' "$0"
@@ -21,15 +21,15 @@ case ${1-} in
 	;;
 esac
 
-# An interrupted script takes along all that it has started. Before setup has installed
-# python3, only what the terminal reaches.
+# Run under scripts/supervise, which ends all processes when the script is interrupted.
+# Before python3 is installed, only the terminal's signals do that.
 if [ -z "${VPMEM_SUPERVISED-}" ] && command -v python3 >/dev/null; then
 	exec "$scripts/supervise" "$0" "$@"
 fi
 
 . "$scripts/apt.sh"
 
-# Standard output belongs to the answer of a script, so messages go here.
+# Print messages on standard error: standard output has the result of a script.
 say() {
 	printf 'vpmem: %s\n' "$*" >&2
 }
@@ -150,17 +150,18 @@ build_in() {
 	key=$(untracked)
 	[ "$(cat "$place/.complete" 2>/dev/null)" = "$key" ] || rm -rf "$place"
 	rm -f "$place/.complete"
-	# A file that has not changed keeps its time, whatever it is in a new clone.
+	# Keep the time of an unchanged file, also in a new clone, so that make does not
+	# rebuild it.
 	rsync -rlp --checksum --delete --exclude=.git --exclude-from="$top/.gitignore" \
 		"$top/" "$place" || return
-	# A make that was told how many jobs there may be tells the one below.
+	# Leave -j to the calling make, if it has a number of jobs.
 	[[ ${MAKEFLAGS-} = *jobserver* ]] || jobs=("-j$(nproc)")
 	make -C "$kernel/build" --no-print-directory "${jobs[@]}" "M=$place" "$@" modules &&
 		"$command" "$place" && echo "$key" >"$place/.complete"
 }
 
-# hide_intended : leave the warnings out that kunit/habits has on purpose, with the lines
-# of source below each. Errors stay, and what is said of any other file.
+# hide_intended : drop the warnings that kunit/habits provokes, with the source lines
+# below each. Keep errors, and warnings of other files.
 hide_intended() {
 	local line hidden='' included=''
 
@@ -181,7 +182,7 @@ hide_intended() {
 	done
 }
 
-# A name for the content of all that objects are made with, but kbuild does not know of.
+# Hash of the files that affect objects, but that kbuild does not track
 untracked() {
 	(
 		cd "$top" &&

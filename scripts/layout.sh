@@ -6,8 +6,8 @@
 # module whose struct module has another size, and takes the wrong members of one that
 # only differs inside, so this is found out before anything boots.
 
-# layout_of MODULE : the facts by which the kernel tells a module of its own: its version,
-# the size of its struct module, and where that has the addresses of init and exit.
+# layout_of MODULE : print what the kernel checks in a module: its version, the size of
+# struct module, and the offsets of init and exit in it.
 layout_of() {
 	modinfo -F vermagic "$1"
 	echo "struct module: $(readelf -SW "$1" |
@@ -17,7 +17,7 @@ layout_of() {
 	}' | sort
 }
 
-# unpacked MODULE : a copy of it that is not compressed.
+# unpacked MODULE : print its uncompressed contents.
 unpacked() {
 	case $1 in
 	*.xz) xz -dc "$1" ;;
@@ -27,7 +27,8 @@ unpacked() {
 	esac
 }
 
-# The layout of a module that came with the kernel. Not each has both init and exit.
+# Print the layout of a module of the kernel's package. Not every module has both init
+# and exit.
 kernel_layout() {
 	local dir=$1 module layout
 
@@ -42,7 +43,7 @@ kernel_layout() {
 	die "no module of $abi to compare the layout with"
 }
 
-# Whether the kernel would take what is built here for modules of its own.
+# Check that modules which are built here fit the kernel.
 same_layout() {
 	local dir=$1
 
@@ -51,8 +52,7 @@ same_layout() {
 	cmp -s "$dir/layout.kernel" "$dir/layout.probe"
 }
 
-# Options that another compiler or another pahole takes or leaves, those left out that
-# only describe these programs.
+# Print the options that differ because of another compiler or pahole.
 changed_options() {
 	diff <(grep CONFIG_ "$1" | sort) <(grep CONFIG_ "$2" | sort) |
 		sed -nE 's/^<.*(CONFIG_[A-Z0-9_]+).*/\1/p' |

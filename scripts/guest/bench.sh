@@ -4,7 +4,7 @@
 # Run the benchmark, which measures at load and prints lines that start with
 # its name.
 
-# seconds COMMAND... : how long it takes; a nanosecond of this clock is an instruction.
+# seconds COMMAND... : print its duration; a nanosecond of this clock is an instruction.
 seconds() {
 	begin=$(cut -d ' ' -f 1 /proc/uptime)
 	"$@"

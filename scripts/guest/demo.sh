@@ -8,7 +8,7 @@
 views=/sys/kernel/debug/vpmem
 tags=$views/tags
 
-# The display adapter, of which there is one.
+# Find the display adapter; the machine has one.
 find_device() {
 	for device in /sys/bus/pci/devices/*; do
 		[ "$(cat "$device/class")" != 0x030000 ] || return 0
@@ -16,7 +16,7 @@ find_device() {
 	return 1
 }
 
-# bound [DRIVER] : to that one, or to any.
+# bound [DRIVER] : succeed if the adapter is bound to that driver, or to any.
 bound() {
 	find_device && [ -e "$device/driver" ] || return 1
 	[ $# = 0 ] || [ "$(basename "$(readlink "$device/driver")")" = "$1" ]
@@ -38,7 +38,7 @@ print_tags() {
 	grep -q '^ *Tag  *Type  *Allocs  *Frees  *Diff  *Bytes  *PerAlloc' /tmp/tags
 }
 
-# field N TAG : of the sample's row.
+# field N TAG : print field N of the sample's row of that tag.
 field() {
 	awk -v n="$1" -v tag="$2" '$1 == tag { print $n }' $tags
 }
@@ -51,13 +51,14 @@ nothing_is_left() {
 	[ "$(wc -l <$tags)" = 1 ] && [ -z "$(ls $views/adapters)" ]
 }
 
-# The directory of the adapter in debugfs.
+# Directory of the adapter in debugfs
 find_adapter() {
 	adapter=$views/adapters/$(basename "$device")
 	[ -d "$adapter" ]
 }
 
-# text_mode PICTURE : the screen is in that of every PC, 80 characters in 25 lines.
+# text_mode PICTURE : succeed if the screen is in the text mode of a PC, 80 by 25
+# characters.
 text_mode() {
 	screenshot "$1" 720x400
 }
@@ -69,19 +70,19 @@ show() {
 	note_lines </tmp/view
 }
 
-# drawing : of the sample, which has its name in it. $drawn is then what the screen shows.
+# drawing : draw, with the name of the sample. Sets $drawn to the picture on the screen.
 drawing() {
 	drawn=$(draw "$adapter" "$driver") && drawn=${drawn##* }
 }
 
-# set_mode WIDTH HEIGHT BITS : the first one that the miniport lists.
+# set_mode WIDTH HEIGHT BITS : set the first such mode that the miniport lists.
 set_mode() {
 	mode=$(awk -v width="$1" -v height="$2" -v bits="$3" \
 		'$2 == width && $3 == height && $4 == bits { print $1; exit }' "$adapter/modes")
 	[ -n "$mode" ] && echo "$mode" >"$adapter/mode" && [ "$(cat "$adapter/mode")" = "$mode" ]
 }
 
-# deepest WIDTH HEIGHT : the most bits of direct colour that there are in this size.
+# deepest WIDTH HEIGHT : print the greatest depth of direct colour in this size.
 deepest() {
 	awk -v width="$1" -v height="$2" \
 		'$2 == width && $3 == height && $8 != "0x00000000" && $4 > bits { bits = $4 }
@@ -92,7 +93,7 @@ framebuffer_holds() {
 	printf vpmem >"$adapter/framebuffer" && [ "$(head -c 5 "$adapter/framebuffer")" = vpmem ]
 }
 
-# An invalid mode is refused: the last one stays, with its frame buffer.
+# Set an invalid mode, which is refused: the previous one stays, with its frame buffer.
 refused_mode() {
 	! echo 9999 >"$adapter/mode" && [ "$(cat "$adapter/mode")" = "$mode" ] && framebuffer_holds
 }
@@ -101,12 +102,12 @@ reset_mode() {
 	echo reset >"$adapter/mode" && [ "$(cat "$adapter/mode")" = - ]
 }
 
-# registry_has NAME : among what the miniport has stored.
+# registry_has NAME : succeed if the miniport has stored a value of that name.
 registry_has() {
 	grep -q "^HardwareInformation\.$1 " "$adapter/registry"
 }
 
-# Its memory of each kind: a line for what it allocates, one for what it maps.
+# Check its memory: a row for each allocation, one for its mappings.
 vga_rows() {
 	[ "$(field 2 DReg) $(field 3 DReg) $(field 5 DReg)" = 'Nonp 1 1' ] &&
 		[ "$(field 2 DMod) $(field 3 DMod) $(field 5 DMod)" = 'Paged 1 1' ] &&
@@ -126,14 +127,14 @@ regions_tell() {
 			END { exit !n || wrong }' /tmp/view
 }
 
-# What the kernel hides from root, the view hides as well.
+# Hide addresses from root, and expect that the view hides them, too.
 restricted_pointers() {
 	regions_tell '^0x' &&
 		echo 2 >/proc/sys/kernel/kptr_restrict && regions_tell '^hidden$' &&
 		echo 0 >/proc/sys/kernel/kptr_restrict
 }
 
-# For good, so this comes last. Modules could not be loaded after it.
+# Lock the kernel down. Do this last: it cannot be undone, and prevents loading modules.
 locked_down() {
 	mount -t securityfs securityfs /sys/kernel/security
 	echo confidentiality >/sys/kernel/security/lockdown
@@ -144,7 +145,7 @@ quota_file() {
 	echo 1000000 >"$adapter/quota" && [ "$(cat "$adapter/quota")" = '1000000 used 65536' ]
 }
 
-# A record for every block, and guards around it, from the next bind on.
+# Switch on verify mode, which applies from the next bind on.
 verify_switch() {
 	echo 1 >$views/verify
 	[ "$(cat $views/verify)" = Y ] && unbind && bind vpmem_vga &&
@@ -152,7 +153,7 @@ verify_switch() {
 		echo 0 >$views/verify && [ "$(cat $views/verify)" = N ]
 }
 
-# What a driver forgets, by the registry of the sample, is named when it is unbound.
+# Make the sample leak blocks, by its registry, and expect a report at unbind.
 leak_report() {
 	insmod /vpmem_vga.ko registry=BlocksToForget=2 && bound vpmem_vga && unbind &&
 		dmesg | grep 'vpmem: .* leak: ' >/tmp/view && note_lines </tmp/view &&
@@ -160,7 +161,7 @@ leak_report() {
 		grep -q 'tag DMod .* 1 blocks, ' /tmp/view && ! grep -q DReg /tmp/view
 }
 
-# The sample that programs the adapter itself.
+# Sample that programs the adapter itself
 demo_vga() {
 	driver=vpmem_vga
 	plan demo
@@ -196,12 +197,12 @@ demo_vga() {
 	finish
 }
 
-# value NAME [DIRECTORY] : of a view of INT10, of the module or of the adapter.
+# value NAME [DIRECTORY] : print a value of the file int10 of the module or an adapter.
 value() {
 	awk -v name="$1" '$1 == name { print $2 }' "${2-$views}/int10"
 }
 
-# Setting the mode was the last call.
+# Expect that the last call has set the mode.
 int10_adapter() {
 	[ "$(value Block "$adapter")" = 2000:0000 ] &&
 		[ "$(value LastAxIn "$adapter")" = 0x4f02 ] &&
@@ -214,7 +215,7 @@ int10_module() {
 		[ "$(value Starts)" = 1 ] && [ "$(value Failures)" = 0 ]
 }
 
-# One of two rows of Vprt: the frame buffer is the other.
+# Accept either row of Vprt: the other one is the frame buffer.
 int10_row() {
 	awk '$1 == "Vprt" && $2 == "Int10" && $5 == 1 && $6 == 4096 { found = 1 }
 		END { exit !found }' $tags
@@ -232,32 +233,33 @@ helper_is_gone() {
 	[ "$(value Helper)" = - ] && ! pidof vpmem-int10d
 }
 
-# vbe_shows PICTURE WIDTH HEIGHT BITS : sets that mode, and draws.
+# vbe_shows PICTURE WIDTH HEIGHT BITS : set that mode, and draw.
 vbe_shows() {
 	set_mode "$2" "$3" "$4" && drawing && screenshot "$1" "$2x$3" "$drawn"
 }
 
-# The same miniport for the VGA of the machine, of whose bus it knows nothing.
+# Bind the same miniport to the VGA of the machine, without PCI.
 legacy() {
 	vbe_shows vbe-legacy 640 480 16 && reset_mode
 }
 
-# Of the BIOS and of the monitor, as the sample and vpmem print them.
+# Check messages about the BIOS and the monitor, of the sample and of vpmem.
 bios_and_monitor() {
 	dmesg | grep -o 'miniport: VBE .*\|vpmem_vbe .*: child .*' >/tmp/view
 	note_lines </tmp/view
 	grep -q 'VBE [2-9]\.' /tmp/view
 }
 
-# The sample that asks the BIOS.
+# Sample that calls the video BIOS
 demo_vbe() {
 	driver=vpmem_vbe
 	plan vbe
-	# Messages of all levels.
+	# Print messages of all levels.
 	check_load load_vpmem /vpmem.ko debug_level=3
 	check_load load_sample /vpmem_vbe.ko
 	check sample_bound bound vpmem_vbe
-	# At once, since it leaves when it has not been needed for a while.
+	# Check for the helper at once, since it exits when it is not needed for a
+	# while.
 	check helper_runs helper_runs
 	check adapter find_adapter
 	check bios_and_monitor bios_and_monitor

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 #
-# The KUnit suite of QEMU's edu device. What it has to say of an IOMMU it skips
-# without one, so it is seen to here that there is one where it was asked for.
+# KUnit suites of QEMU's edu device. They skip the tests of an IOMMU without one, so
+# check here that there is an IOMMU if the machine should have one.
 
 # The device, PCI 1234:11e8, is in a domain that translates.
 is_translated() {

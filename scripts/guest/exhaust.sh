@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 #
-# A driver takes memory of every kind until there is none, while a process sleeps that
-# has more of it than any other and is nobody's to kill.
+# Load a driver that allocates memory of every kind until there is none, while a process
+# sleeps that has more memory than any other. It must not be killed.
 
 mkfifo /tmp/wake
 
-# 16 MiB, and nothing to do until somebody writes.
+# Keep 16 MiB, and sleep.
 awk 'BEGIN {
 	held = "x"
 	while (length(held) < 16 * 1024 * 1024)
@@ -21,7 +21,7 @@ until [ -s /tmp/ready ]; do
 	sleep 1
 done
 
-# Whoever calls the OOM killer is named in the log.
+# Search the log, which names every task that invokes the OOM killer.
 no_killer() {
 	! dmesg | grep -iE 'oom-killer|out of memory|oom_reaper'
 }
@@ -31,7 +31,7 @@ innocent_lives() {
 }
 
 insmod /vpmem.ko
-# It says itself what it found; the host fails for a "not ok".
+# Load the module, which prints KTAP itself; the host fails for a "not ok".
 insmod /vpmem_exhaust.ko || :
 plan oom
 # OOM-02: The OOM killer is not invoked

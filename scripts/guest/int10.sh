@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 #
-# What the helper says of itself, and the KUnit suites of the video BIOS of this machine,
-# with the helper where vpmem looks for it, and with the fuzzer of the helper's device.
+# Self-test of the helper, and the KUnit suites of this machine's video BIOS, with the
+# helper installed, and with the fuzzer of the helper's device.
 
 # A helper that neither opens the device nor ends.
 printf '#!/bin/sh\nwhile :; do sleep 1; done\n' >/tmp/hangs
@@ -23,7 +23,7 @@ selftest() {
 	note "$verdict - selftest"
 }
 
-# What the BIOS has overwritten is not there any more when vpmem comes back.
+# Load vpmem again: the data that the BIOS has overwritten must be restored.
 load_again() {
 	insmod /vpmem.ko int10_timeout_ms=60000 && insmod /vpmem_reload_kunit.ko && unload vpmem_reload_kunit &&
 		unload vpmem

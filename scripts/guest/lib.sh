@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 #
-# What guest scripts share. Everything is printed through /dev/kmsg: whole
-# records, which the kernel's own messages cannot tear apart as they would
-# lines on a terminal.
+# Functions that guest scripts share. Everything is printed through /dev/kmsg: its
+# records are whole, while lines on a terminal mix with the kernel's messages.
 
 debug=/sys/kernel/debug
 
-# The kernel's log, and a directory for files. Others in the test of these scripts.
+# Paths of the kernel's log and of a directory for files; tests of these scripts use
+# others.
 kmsg=${kmsg-/dev/kmsg}
 tmp=${tmp-/tmp}
 
@@ -18,8 +18,8 @@ open_channel() {
 	exec 3<>"$channel"
 }
 
-# tell COMMAND : a line to the host, on a serial port of its own where there
-# is one, else on the console.
+# tell COMMAND : send a line to the host, on a serial port of its own if there is one,
+# else on the console.
 tell() {
 	if [ -n "${channel-}" ]; then
 		echo "$*" >&3
@@ -28,15 +28,14 @@ tell() {
 	fi
 }
 
-# What a serial port still holds is lost when the machine goes off, so wait until
-# the host has it.
+# Wait until the host has read the serial port: the rest is lost at power off.
 tell_verdict() {
 	tell "$1"
 	# shellcheck disable=SC3045 # the shell is busybox's, which has it
 	[ -z "${channel-}" ] || read -r -t 10 _ <&3 || :
 }
 
-# note TEXT : into the log, and to whoever watches.
+# note TEXT : print it in the log and on the console.
 note() {
 	echo "$*" >>"$kmsg"
 	tell "say $*"
@@ -48,7 +47,7 @@ note_lines() {
 	done
 }
 
-# screenshot NAME [SIZE [CRC]] : succeeds when the host has the picture, and it has that
+# screenshot NAME [SIZE [CRC]] : make the host save the screen; fail unless it has that
 # size, and the pixels that samples/draw has drawn.
 screenshot() {
 	reply='no channel to ask on'
@@ -62,8 +61,8 @@ screenshot() {
 	}
 }
 
-# KTAP of a shell script: plan SUITE, then check NAME COMMAND..., then
-# finish, which fails when a check did.
+# KTAP of a shell script: call plan SUITE, then check NAME COMMAND..., then finish,
+# which fails if a check failed.
 plan() {
 	suite=$1
 	number=0
@@ -95,20 +94,20 @@ finish() {
 	[ "$failed" = 0 ]
 }
 
-# kmemleak reports nothing younger than five seconds.
+# Wait: kmemleak reports no block that is younger than five seconds.
 settle() {
 	sleep 6
 }
 
-# What boot itself lost is not ours: report it now, and forget it.
+# Report and clear leaks of the boot itself, which are not vpmem's.
 kmemleak_baseline() {
 	settle
 	echo scan >$debug/kmemleak
 	echo clear >$debug/kmemleak
 }
 
-# Two scans: a pointer that was still in a register or on a stack in one is
-# gone in the next.
+# Scan twice: a pointer that was in a register or on a stack in the first scan is gone
+# in the second.
 no_leak() {
 	echo scan >$debug/kmemleak
 	settle
@@ -133,8 +132,8 @@ unload() {
 	rmmod "$1" && ! grep -q "^$1 " /proc/modules
 }
 
-# load FILE [PARAMETER...] : a module. When it does not load, $reason tells why, at the end
-# in the words of the kernel.
+# load FILE [PARAMETER...] : load a module. On failure set $reason, which ends with the
+# kernel's message.
 load() {
 	reason=''
 	echo "vpmem-test: loading $1" >>"$kmsg"
@@ -148,18 +147,18 @@ load() {
 	return 1
 }
 
-# give_up REASON : end the script. The host prints the reason last.
+# give_up REASON : end the script; the host prints the reason last.
 give_up() {
 	echo "$*" >"$tmp/reason"
 	exit 1
 }
 
-# need FILE [PARAMETER...] : load a module without which nothing else makes sense.
+# need FILE [PARAMETER...] : load a module, or end the script.
 need() {
 	load "$@" || give_up "$reason"
 }
 
-# check_load NAME FILE [PARAMETER...] : the same as a test of the plan.
+# check_load NAME FILE [PARAMETER...] : load a module as a test of the plan.
 check_load() {
 	name=$1
 	shift
@@ -170,7 +169,7 @@ check_load() {
 	}
 }
 
-# load_and_unload MODULE : of a driver, which loads if it finds its adapter.
+# load_and_unload MODULE : load a driver, which fails without an adapter, and unload it.
 load_and_unload() {
 	load "/$1.ko" && unload "$1"
 }

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 #
-# A shell on the terminal of the host, in the directory of the adapter that a sample has.
+# Shell on the terminal of the host, in the debugfs directory of the sample's adapter.
 
 # The kernel hands these on from its command line: the module, where the host keeps
 # screenshots, and the size of the terminal.
 sample=${sample:?} shots=${shots:?} rows=${rows:-24} columns=${columns:-80}
 adapters=/sys/kernel/debug/vpmem/adapters
 
-# The serial port on the PCI bus. The kernel gives it any free number.
+# Find the serial port on the PCI bus, whose number differs.
 find_terminal() {
 	for tty in /sys/class/tty/ttyS*; do
 		case $(readlink -f "$tty/device") in
@@ -21,7 +21,7 @@ find_terminal() {
 	return 1
 }
 
-# The user's own, for the screen as it is now.
+# Command of the user: save the current screen.
 install_screenshot() {
 	cat >/bin/screenshot <<-'END'
 		#!/bin/sh
@@ -70,5 +70,5 @@ tell terminal
 banner >"$terminal"
 export PS1='# ' HOME=/ shots
 cd "$adapter" || exit
-# In a session whose terminal it is, for job control.
+# Start the shell in a session of its own with this terminal, for job control.
 setsid -c sh -i <>"$terminal" >&0 2>&0 || :

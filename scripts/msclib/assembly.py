@@ -3,7 +3,7 @@
 and __asm in front of an instruction."""
 
 WORDS = {"__asm", "_asm", "__asm__", "asm"}
-# Behind these words it is that of gcc.
+# Words after which assembly is in gcc's syntax
 GCC = {"(", "volatile", "__volatile__", "__volatile", "goto", "inline", "__inline__"}
 
 

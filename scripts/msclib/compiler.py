@@ -55,8 +55,9 @@ class Compiler:
         bad = BAD_PASTE.findall(said)
         if not bad or len(ERROR.findall(said)) != len(bad):
             return None, result.stderr
-        # gcc leaves two tokens that make no third one as they are, as Microsoft's
-        # compiler does, and so the text is right. Only the dependencies are missing.
+        # Run gcc: it leaves two tokens that form no valid token unchanged, as
+        # Microsoft's compiler does, and only reports an error. The text is right; only
+        # the dependencies are missing.
         for where, tokens in dict.fromkeys(bad):
             log.messages.append(f"{where}: note: msc: ## left out: {tokens} make no token")
         with tempfile.NamedTemporaryFile("w") as file:
@@ -68,7 +69,7 @@ class Compiler:
         with tempfile.NamedTemporaryFile("w", suffix=".i", encoding="latin-1") as file:
             file.write(text)
             file.flush()
-            # clang has its own macros even there, such as linux.
+            # Undefine macros that clang defines even here, such as linux.
             return run([*(program or self.second), *flags, "-undef", "-x", "cpp-output",
                         file.name], english=english)
 

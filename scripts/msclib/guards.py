@@ -3,7 +3,7 @@
 
 import re
 
-# Words that are not of C, and names of something else in most sources.
+# Words that are no C keywords, and name something else in most sources
 WORDS = {"try": "{", "except": "(", "finally": "{", "leave": ";"}
 RAW = re.compile(r"\btry\s*\{")
 

@@ -8,7 +8,7 @@ any of those that have one name, as C++ does. Here
 
 import subprocess
 
-# Behind these the compiler makes no function that others see.
+# Words after which the compiler emits no external function
 LOCAL = {"static", "extern"}
 INLINE = {"inline", "__inline", "__inline__"}
 

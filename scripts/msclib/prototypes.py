@@ -14,7 +14,7 @@ OLD_STYLE = re.compile(r"argument '\w+' doesn't match (?:built-in )?prototype")
 QUALIFIERS = {"const", "volatile", "register", "restrict", "__const", "__volatile__",
               "__restrict", "__restrict__"}
 BASIC = {"void", "char", "short", "int", "long", "signed", "unsigned", "float", "double"}
-# Words that do not belong to the type that a function returns.
+# Words that are not part of a function's return type
 STORAGE = {"extern", "static", "inline", "__inline", "__inline__", "_Noreturn"}
 TYPE = re.compile(r"(?:have|with type) '([^']*)'(?: {aka '([^']*)'})?")
 TAGS = {"struct", "union", "enum"}

@@ -20,7 +20,7 @@ FLEXIBLE = re.compile(r"flexible array member (?:in union|in a struct with no na
 REGISTER = re.compile(r"address of register variable")
 NEGATIVE = re.compile(r"size of (?:unnamed )?array|array with a negative size|array size is negative")
 ASSIGNMENTS = {"=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="}
-# Tokens behind which an expression on the left of an assignment begins.
+# Tokens after which the left side of an assignment begins
 LEFT = ASSIGNMENTS | {";", "{", "}", ",", "?", ":", "(", "[", "return", "else", "do", "case"}
 HEADS = {"if", "while", "for", "switch"}
 PREFIX = {"*", "&", "-", "+", "~", "!", "++", "--", "sizeof"}
@@ -98,7 +98,7 @@ def postfix_end(text, place):
         place += 1
     if text.word(place) == "(":
         end = text.after(place)
-        # A cast, or an expression in parentheses.
+        # Cast, or expression in parentheses
         if text.kind(end) in ("word", "number") or text.word(end) == "(":
             return postfix_end(text, end)
         place = end
@@ -119,7 +119,7 @@ def changed_cast(text, place):
         if text.word(place - 1) != ")":
             return None
         first, end = text.opening(place - 1), place
-        # A call, and no expression in parentheses.
+        # Call, not an expression in parentheses
         if text.kind(first - 1) == "word" and text.word(first - 1) not in ("return", "else"):
             return None
     elif word in ("++", "--"):

@@ -14,7 +14,8 @@ SPECIFIERS = {"long", "int", "unsigned", "signed", "double", "const", "volatile"
               "short", "char", "__signed__", "__const", "__volatile__", "static",
               "extern", "register", "typedef", "inline"}
 INTEGER = re.compile(r"(0[xX][0-9a-fA-F]+|[0-9]+)([uUlL]*|u?i(?:8|16|32|64))$", re.I)
-# In front of a parenthesis that begins an expression, and of one that a statement follows.
+# Words before a parenthesis that begins an expression, and before one that a statement
+# follows
 KEYWORDS = {"return", "else", "do", "case", "sizeof", "goto", "if", "while", "for", "switch"}
 HEADS = {"if", "while", "for", "switch"}
 DECLSPEC = "vpmem_declspec_"

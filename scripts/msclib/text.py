@@ -19,7 +19,7 @@ TOKEN = re.compile(r"""
 LINEMARKER = re.compile(r'#(?:line)? (\d+) "((?:\\.|[^"\\])*)"')
 OPEN = {"(": ")", "[": "]", "{": "}"}
 CLOSE = {close: open_ for open_, close in OPEN.items()}
-# Words in front of a parenthesis that do not name a function.
+# Words before a parenthesis that are not the name of a function
 NOT_NAMES = {"__attribute__", "__attribute", "__declspec", "__asm__", "asm", "__typeof__",
              "typeof", "_Alignas", "__pragma", "_Pragma", "_Static_assert"}
 
@@ -170,7 +170,7 @@ class Text:
         """Each function that is defined: (name, place of its body, end of its body)."""
         place, last = 0, None
         while place < len(self.code):
-            # The body of one whose parameters are declared behind its name.
+            # Body of a function whose parameters are declared after its name
             if self.word(place) == "{" and last is not None:
                 end = self.after(place)
                 yield last, place, end
