@@ -61,6 +61,7 @@ EXPORT_SYMBOL_GPL(VideoPortPutDmaAdapter);
  * Common buffers
  */
 
+/* Limit of users of a DMA adapter whose buffers come from its dma_pool */
 #define COMMON_POOL_MAX		64
 
 /* Largest size to try without reclaim first */
@@ -164,6 +165,7 @@ static void *page_get(struct vpmem_region *region, const struct vpmem_dma *dma,
 	return NULL;
 }
 
+/* Arguments of an allocation */
 struct common_request {
 	PVP_DMA_ADAPTER dma;
 	u32 length;
@@ -172,6 +174,7 @@ struct common_request {
 	const struct vpmem_call *call;
 };
 
+/* Allocate from the cheapest backing that has the memory, see the head of this file. */
 static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *dma)
 {
 	dma_addr_t bus;
@@ -197,16 +200,17 @@ static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *
 	return memory;
 }
 
-struct common_order {
+/* Request, with the bounds of its DMA adapter */
+struct common_source {
 	const struct common_request *request;
 	const struct vpmem_dma *dma;
 };
 
 static void *common_find(struct vpmem_region *region, const void *data)
 {
-	const struct common_order *order = data;
-	const struct common_request *request = order->request;
-	void *memory = common_memory(region, order->dma);
+	const struct common_source *source = data;
+	const struct common_request *request = source->request;
+	void *memory = common_memory(region, source->dma);
 
 	region->dma = request->dma;
 	region->cached = request->cached;
@@ -241,7 +245,7 @@ static void common_failed(const struct common_request *request, struct device *d
 static void *common_region(const struct common_request *request,
 			   const struct vpmem_dma *dma)
 {
-	const struct common_order order = { .request = request, .dma = dma };
+	const struct common_source source = { .request = request, .dma = dma };
 	void *buffer;
 
 	buffer = vpmem_region_make(&(struct vpmem_region_request){
@@ -251,7 +255,7 @@ static void *common_region(const struct common_request *request,
 		.gfp = VPMEM_GFP_PASSIVE,
 		.verify = static_branch_unlikely(&vpmem_verify),
 		.call = request->call,
-	}, common_find, &order);
+	}, common_find, &source);
 	if (!buffer)
 		common_failed(request, dma->dev);
 	return buffer;

@@ -118,7 +118,7 @@ static void *region_alloc(const struct pool_request *request, bool verify)
 	});
 }
 
-static bool context_is_right(enum vpmem_kind kind)
+static bool context_allows(enum vpmem_kind kind)
 {
 	if (in_nmi())
 		return false;
@@ -132,7 +132,7 @@ static bool context_is_right(enum vpmem_kind kind)
 
 static enum vpmem_failure request_check(const struct pool_request *request)
 {
-	if (!context_is_right(request->slot->kind)) {
+	if (!context_allows(request->slot->kind)) {
 		vpmem_warn_misuse(request->call, VPMEM_EV_BAD_CONTEXT,
 				  in_nmi() ? "%s pool requested in an NMI" :
 					  "%sPool requested in atomic context",
@@ -162,7 +162,8 @@ static struct vpmem_slot *pool_slot(u32 tag, enum vpmem_kind kind,
 	return vpmem_slot_get(adapter, tag, kind);
 }
 
-static void *request_serve(const struct pool_request *request)
+/* Allocate a block after checks of context and size. A failure is counted in the slot. */
+static void *block_alloc(const struct pool_request *request)
 {
 	bool verify = static_branch_unlikely(&vpmem_verify);
 	struct vpmem_slot *slot = request->slot;
@@ -193,8 +194,9 @@ static void refuse_type(const struct pool_request *request, VP_POOL_TYPE type)
 	vpmem_slot_fail(request->slot, VPMEM_FAIL_TYPE);
 }
 
+/* Check the pool type, and allocate. */
 static __always_inline void *
-type_serve(VP_POOL_TYPE type, size_t size, u32 tag, const struct vpmem_call *call)
+type_alloc(VP_POOL_TYPE type, size_t size, u32 tag, const struct vpmem_call *call)
 {
 	enum vpmem_kind kind = type & POOL_TYPE_PAGED ? VPMEM_PAGED : VPMEM_NONPAGED;
 	const struct pool_request request = {
@@ -205,7 +207,7 @@ type_serve(VP_POOL_TYPE type, size_t size, u32 tag, const struct vpmem_call *cal
 	};
 
 	if (!(type & ~POOL_TYPES))
-		return request_serve(&request);
+		return block_alloc(&request);
 	refuse_type(&request, type);
 	return NULL;
 }
@@ -213,7 +215,7 @@ type_serve(VP_POOL_TYPE type, size_t size, u32 tag, const struct vpmem_call *cal
 void *vpmem_pool_alloc(VP_POOL_TYPE type, size_t size, u32 tag,
 		       const struct vpmem_call *call)
 {
-	return type_serve(type, size, tag, call);
+	return type_alloc(type, size, tag, call);
 }
 
 /* Slow path: first use of a tag, large blocks, verify mode, failures */
@@ -227,7 +229,7 @@ static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size
 	void *block = NULL;
 
 	if (vpmem_enter(extension, &call))
-		block = type_serve(type, size, tag, &call);
+		block = type_alloc(type, size, tag, &call);
 	vpmem_leave(&call);
 	return block;
 }
@@ -438,7 +440,7 @@ static bool request_free(const struct pool_free *request, size_t *size)
 		if (request->tag)
 			check_free_tag(request, small_tag(header));
 		*size = small_size(header);
-		if (header.what & SMALL_ALIGNED)
+		if (header.meta & SMALL_ALIGNED)
 			vpmem_small_free_aligned(adapter, request->block, header);
 		else
 			small_free(adapter, request->block, header);
@@ -603,7 +605,7 @@ EXPORT_SYMBOL_GPL(VideoPortFreePool);
  * Buffers: paged pool within a quota
  */
 
-static bool quota_take(struct vpmem_adapter *adapter, ULONG size)
+static bool quota_charge(struct vpmem_adapter *adapter, ULONG size)
 {
 	unsigned long quota = READ_ONCE(adapter->quota);
 	long used = atomic_long_read(&adapter->quota_used);
@@ -619,11 +621,11 @@ static VP_STATUS buffer_alloc(const struct pool_request *request, void **block)
 {
 	struct vpmem_adapter *adapter = request->slot->adapter;
 
-	if (!quota_take(adapter, request->size)) {
+	if (!quota_charge(adapter, request->size)) {
 		vpmem_slot_fail(request->slot, VPMEM_FAIL_QUOTA);
 		return ERROR_INSUFFICIENT_BUFFER;
 	}
-	*block = request_serve(request);
+	*block = block_alloc(request);
 	if (*block)
 		return NO_ERROR;
 	atomic_long_sub(request->size, &adapter->quota_used);

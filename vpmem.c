@@ -157,7 +157,7 @@ static void memory_detach(bool stopped, const struct vpmem_call *call)
  * 2. The registry and the claims, which nothing depends on.
  * 3. Memory.
  * 4. The list entry, and a grace period for its readers: an unknown pointer is looked up
- *    in all adapters.
+ *    in all adapters. After the last adapter, the BIOS helper is told to exit.
  * 5. The adapter, which verify mode keeps for late calls.
  */
 static void adapter_detach(const struct vpmem_call *call)
@@ -199,6 +199,7 @@ void vpmem_detach(void *hw_device_extension)
 {
 	struct vpmem_call call = VPMEM_CALL();
 
+	/* Name the adapter in a message about the context; closing it may sleep. */
 	call.adapter = vpmem_adapter(hw_device_extension);
 	if (!vpmem_check_may_sleep(&call))
 		return;

@@ -97,7 +97,7 @@ bool vpmem_quiesce(const struct vpmem_adapter *adapter)
 			 BIT(VPMEM_COMMON) | BIT(VPMEM_CONTIG) | BIT(VPMEM_MDL) | \
 			 BIT(VPMEM_SG_LIST))
 
-static struct vpmem_region *take_in_reach(struct vpmem_adapter *adapter)
+static struct vpmem_region *remove_in_reach(struct vpmem_adapter *adapter)
 {
 	struct vpmem_region *region = NULL;
 	unsigned int kind;
@@ -115,7 +115,7 @@ static unsigned long abandon_in_reach(struct vpmem_adapter *adapter)
 
 	/* The deferred release of a scatter list still uses its MDL. */
 	vpmem_regions_flush();
-	while ((region = take_in_reach(adapter))) {
+	while ((region = remove_in_reach(adapter))) {
 		if (region->backing->foreign)
 			kmemleak_ignore(vpmem_region_block(region) - region->offset);
 		vpmem_region_abandon(region);

@@ -127,11 +127,11 @@ unsigned int vpmem_device_depth(struct vpmem_adapter *adapter)
 	return READ_ONCE(lock->owner) == current ? lock->depth : 0;
 }
 
-/* Restore the caller's depth after @what, which should have left it unchanged. */
+/* Restore the caller's depth after @callee, which should have left it unchanged. */
 void vpmem_device_settle(struct vpmem_adapter *adapter, unsigned int depth,
-			 const char *what)
+			 const char *callee)
 {
-	const struct vpmem_call call = { .name = what, .adapter = adapter };
+	const struct vpmem_call call = { .name = callee, .adapter = adapter };
 	unsigned int now = vpmem_device_depth(adapter);
 
 	if (now == depth)

@@ -27,6 +27,6 @@ bool vpmem_device_lock(struct vpmem_adapter *adapter);
 bool vpmem_device_unlock(struct vpmem_adapter *adapter);
 unsigned int vpmem_device_depth(struct vpmem_adapter *adapter);
 void vpmem_device_settle(struct vpmem_adapter *adapter, unsigned int depth,
-			 const char *what);
+			 const char *callee);
 
 #endif /* VPMEM_DEVLOCK_H */

@@ -66,7 +66,7 @@ void vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
 		       const char *fmt, ...)
 {
 	struct vpmem_adapter *adapter = call->adapter;
-	struct va_format what = { .fmt = fmt };
+	struct va_format vaf = { .fmt = fmt };
 	char symbol[VPMEM_SYMBOL_TEXT];
 	va_list args;
 
@@ -74,14 +74,14 @@ void vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
 	if (!__ratelimit(&event_ratelimit[event]))
 		return;
 	va_start(args, fmt);
-	what.va = &args;
+	vaf.va = &args;
 	if (call->caller)
 		pr_warn("%s: %s: %pV (%s, called from %s)\n",
-			adapter ? adapter->name : "no adapter", call->name, &what,
+			adapter ? adapter->name : "no adapter", call->name, &vaf,
 			event_names[event], vpmem_symbol_text(call->caller, symbol));
 	else
 		pr_warn("%s: %s: %pV (%s)\n",
-			adapter ? adapter->name : "no adapter", call->name, &what,
+			adapter ? adapter->name : "no adapter", call->name, &vaf,
 			event_names[event]);
 	va_end(args);
 }

@@ -213,8 +213,8 @@ static void tags_refill(struct vpmem_tags *tags)
 	schedule_work(&tags->grow);
 }
 
-static struct vpmem_slot *slot_take(struct vpmem_adapter *adapter, u32 tag,
-				    u8 kind, unsigned long caller)
+static struct vpmem_slot *slot_alloc(struct vpmem_adapter *adapter, u32 tag,
+				     u8 kind, unsigned long caller)
 {
 	struct vpmem_tags *tags = &adapter->tags;
 	unsigned int id = tags->slots;
@@ -224,7 +224,7 @@ static struct vpmem_slot *slot_take(struct vpmem_adapter *adapter, u32 tag,
 	if (id == tags->chunks * VPMEM_CHUNK_SLOTS)
 		return NULL;
 	slot = vpmem_slot_by_id(tags, id);
-	slot->what = (u64)id << 32 | tag;
+	slot->meta = (u64)id << 32 | tag;
 	if (kind < VPMEM_SMALL_KINDS)
 		slot->cookie = adapter->cookie ^ kind ^ vpmem_secret;
 	slot->adapter = adapter;
@@ -274,7 +274,7 @@ static struct vpmem_slot *slot_add(struct vpmem_adapter *adapter, u32 tag,
 	slot = slot_find(tags, tag, kind, caller);
 	if (!slot) {
 		new_tag = !tag_is_known(tags, tag);
-		slot = slot_take(adapter, tag, kind, caller);
+		slot = slot_alloc(adapter, tag, kind, caller);
 		if (slot)
 			hlist_add_head_rcu(&slot->node,
 					   &tags->hash[vpmem_tag_hash(tag, kind)]);
@@ -379,7 +379,7 @@ int vpmem_tags_attach(struct vpmem_adapter *adapter)
 		return -ENOMEM;
 	spin_lock_irq(&tags->lock);
 	for (kind = 0; kind < VPMEM_KINDS; kind++)
-		slot_take(adapter, 0, kind, 0)->other = true;
+		slot_alloc(adapter, 0, kind, 0)->other = true;
 	spin_unlock_irq(&tags->lock);
 	return 0;
 }

@@ -74,7 +74,7 @@ struct vpmem_slot {
 	struct hlist_node node;
 	struct vpmem_counters __percpu *counters;
 	/* Precomputed header of a small block, see mem/small.h */
-	u64 what;
+	u64 meta;
 	u64 cookie;
 	struct vpmem_adapter *adapter;
 	unsigned long caller;	/* code that allocated the blocks, or 0 for all others */

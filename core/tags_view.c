@@ -72,7 +72,7 @@ static int row_compare(const void *a, const void *b)
 
 static unsigned int adapter_slots(const struct vpmem_adapter *adapter)
 {
-	/* Pairs with slot_take(): slots below the count are complete. */
+	/* Pairs with slot_alloc(): slots below the count are complete. */
 	return smp_load_acquire(&adapter->tags.slots);
 }
 

@@ -45,25 +45,25 @@ static inline void put_text(struct format_sink *sink, const char *text)
 }
 
 /* Pad on the left, with zeros if the flag is set, even for text. */
-static inline void put_padding_before(struct format_sink *sink, const struct conversion *what,
+static inline void put_padding_before(struct format_sink *sink, const struct conversion *conv,
 				      int length)
 {
-	if (!what->left)
-		put_repeated(sink, what->zero ? '0' : ' ', what->width - length);
+	if (!conv->left)
+		put_repeated(sink, conv->zero ? '0' : ' ', conv->width - length);
 }
 
-static inline void put_padding_behind(struct format_sink *sink, const struct conversion *what,
+static inline void put_padding_behind(struct format_sink *sink, const struct conversion *conv,
 				      int length)
 {
-	if (what->left)
-		put_repeated(sink, ' ', what->width - length);
+	if (conv->left)
+		put_repeated(sink, ' ', conv->width - length);
 }
 
 /*
  * format_number.c
  */
 
-void vpmem_put_number(struct format_sink *sink, const struct conversion *what,
+void vpmem_put_number(struct format_sink *sink, const struct conversion *conv,
 		      struct format_arguments *arguments);
 
 #endif /* VPMEM_CONVERSION_H */

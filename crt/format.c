@@ -24,24 +24,24 @@
  * Conversions: %[flags][width][.precision][size]type
  */
 
-static const char *parse_flags(const char *format, struct conversion *what)
+static const char *parse_flags(const char *format, struct conversion *conv)
 {
 	for (;; format++) {
 		switch (*format) {
 		case '-':
-			what->left = true;
+			conv->left = true;
 			break;
 		case '+':
-			what->plus = true;
+			conv->plus = true;
 			break;
 		case ' ':
-			what->space = true;
+			conv->space = true;
 			break;
 		case '0':
-			what->zero = true;
+			conv->zero = true;
 			break;
 		case '#':
-			what->alternate = true;
+			conv->alternate = true;
 			break;
 		default:
 			return format;
@@ -63,23 +63,23 @@ static const char *parse_number(const char *format, struct format_arguments *arg
 }
 
 static const char *parse_width(const char *format, struct format_arguments *arguments,
-			       struct conversion *what)
+			       struct conversion *conv)
 {
-	format = parse_number(format, arguments, &what->width);
-	if (what->width < 0) {
-		what->left = true;
-		what->width = -what->width;
+	format = parse_number(format, arguments, &conv->width);
+	if (conv->width < 0) {
+		conv->left = true;
+		conv->width = -conv->width;
 	}
 	return format;
 }
 
 static const char *parse_precision(const char *format, struct format_arguments *arguments,
-				   struct conversion *what)
+				   struct conversion *conv)
 {
-	what->precision = -1;
+	conv->precision = -1;
 	if (*format != '.')
 		return format;
-	return parse_number(format + 1, arguments, &what->precision);
+	return parse_number(format + 1, arguments, &conv->precision);
 }
 
 static const struct {
@@ -91,7 +91,7 @@ static const struct {
 	{ "I", SIZE_POINTER }, { "z", SIZE_POINTER }, { "t", SIZE_POINTER },
 };
 
-static const char *parse_size(const char *format, struct conversion *what)
+static const char *parse_size(const char *format, struct conversion *conv)
 {
 	size_t length;
 	unsigned int i;
@@ -99,7 +99,7 @@ static const char *parse_size(const char *format, struct conversion *what)
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
 		length = strlen(sizes[i].text);
 		if (!strncmp(format, sizes[i].text, length)) {
-			what->size = sizes[i].size;
+			conv->size = sizes[i].size;
 			return format + length;
 		}
 	}
@@ -108,14 +108,14 @@ static const char *parse_size(const char *format, struct conversion *what)
 
 /* Parse a conversion, from behind the percent sign. Return the place of its type. */
 static const char *parse_conversion(const char *format, struct format_arguments *arguments,
-				    struct conversion *what)
+				    struct conversion *conv)
 {
-	*what = (struct conversion){ .size = SIZE_INT };
-	format = parse_flags(format, what);
-	format = parse_width(format, arguments, what);
-	format = parse_precision(format, arguments, what);
-	format = parse_size(format, what);
-	what->type = *format;
+	*conv = (struct conversion){ .size = SIZE_INT };
+	format = parse_flags(format, conv);
+	format = parse_width(format, arguments, conv);
+	format = parse_precision(format, arguments, conv);
+	format = parse_size(format, conv);
+	conv->type = *format;
 	return format;
 }
 
@@ -124,7 +124,7 @@ static const char *parse_conversion(const char *format, struct format_arguments 
  */
 
 /* Print the hash of a pointer, as %p does in the kernel, so that no address leaks. */
-static noinline void put_pointer(struct format_sink *sink, const struct conversion *what,
+static noinline void put_pointer(struct format_sink *sink, const struct conversion *conv,
 				 const void *pointer)
 {
 	char text[2 * sizeof(void *) + 8];
@@ -132,10 +132,10 @@ static noinline void put_pointer(struct format_sink *sink, const struct conversi
 
 	snprintf(text, sizeof(text), "%p", pointer);
 	length = strlen(text);
-	if (!what->left)
-		put_repeated(sink, ' ', what->width - length);
+	if (!conv->left)
+		put_repeated(sink, ' ', conv->width - length);
 	put_text(sink, text);
-	put_padding_behind(sink, what, length);
+	put_padding_behind(sink, conv, length);
 }
 
 /*
@@ -214,11 +214,11 @@ static int text_length(const struct text *text)
 }
 
 /* Find the end of text without reading more of it than is printed. */
-static void text_bound(struct text *text, const struct conversion *what, int room)
+static void text_bound(struct text *text, const struct conversion *conv, int room)
 {
 	text->most = min(text->most, room);
-	if (what->precision >= 0)
-		text->most = min(text->most, what->precision);
+	if (conv->precision >= 0)
+		text->most = min(text->most, conv->precision);
 }
 
 static void text_replace(struct text *text, const char *with)
@@ -226,7 +226,7 @@ static void text_replace(struct text *text, const char *with)
 	*text = (struct text){ .start = with, .own = true, .most = INT_MAX };
 }
 
-static void put_string(struct format_sink *sink, const struct conversion *what,
+static void put_string(struct format_sink *sink, const struct conversion *conv,
 		       struct text *text)
 {
 	int i, length;
@@ -234,42 +234,42 @@ static void put_string(struct format_sink *sink, const struct conversion *what,
 
 	if (!text->start)
 		text_replace(text, "(null)");
-	else if (text->most && what->precision && !text_read(text, 0, &c))
+	else if (text->most && conv->precision && !text_read(text, 0, &c))
 		text_replace(text, "(bad pointer)");
-	text_bound(text, what, sink->room);
+	text_bound(text, conv, sink->room);
 	length = text_length(text);
-	put_padding_before(sink, what, length);
+	put_padding_before(sink, conv, length);
 	for (i = 0; i < length; i++)
 		put_char(sink, text_char(sink, text, i));
-	put_padding_behind(sink, what, length);
+	put_padding_behind(sink, conv, length);
 }
 
 /*
  * Tell whether the text of a conversion is wide. Without a size it is as wide as the
  * format for %s, and the opposite for %S; counted strings are narrow in both.
  */
-static bool is_wide(const struct format_sink *sink, const struct conversion *what)
+static bool is_wide(const struct format_sink *sink, const struct conversion *conv)
 {
-	if (what->size != SIZE_INT)
-		return what->size == SIZE_LONG;
-	if (what->type == 'Z')
+	if (conv->size != SIZE_INT)
+		return conv->size == SIZE_LONG;
+	if (conv->type == 'Z')
 		return false;
-	return sink->wide != (what->type == 'S' || what->type == 'C');
+	return sink->wide != (conv->type == 'S' || conv->type == 'C');
 }
 
-static void put_character(struct format_sink *sink, const struct conversion *what,
+static void put_character(struct format_sink *sink, const struct conversion *conv,
 			  int character)
 {
 	u16 wide = character;
 	char narrow = character;
 	struct text text = {
-		.start = is_wide(sink, what) ? (void *)&wide : &narrow,
+		.start = is_wide(sink, conv) ? (void *)&wide : &narrow,
 		.own = true,
-		.wide = is_wide(sink, what),
+		.wide = is_wide(sink, conv),
 		.counted = true,
 		.most = 1,
 	};
-	struct conversion whole = *what;
+	struct conversion whole = *conv;
 
 	whole.precision = -1;
 	put_string(sink, &whole, &text);
@@ -282,10 +282,10 @@ struct counted {
 	const void *start;
 };
 
-static void put_counted(struct format_sink *sink, const struct conversion *what,
+static void put_counted(struct format_sink *sink, const struct conversion *conv,
 			const struct counted *counted)
 {
-	struct text text = { .wide = is_wide(sink, what), .counted = true };
+	struct text text = { .wide = is_wide(sink, conv), .counted = true };
 	struct counted copy;
 
 	if (vpmem_copy_from_unknown(&copy, counted, sizeof(copy)) == sizeof(copy)) {
@@ -294,7 +294,7 @@ static void put_counted(struct format_sink *sink, const struct conversion *what,
 	} else if (counted) {
 		text_replace(&text, "(bad pointer)");
 	}
-	put_string(sink, what, &text);
+	put_string(sink, conv, &text);
 }
 
 enum outcome {
@@ -303,12 +303,12 @@ enum outcome {
 	UNKNOWN,		/* consumes no argument */
 };
 
-static enum outcome put_conversion(struct format_sink *sink, struct conversion *what,
+static enum outcome put_conversion(struct format_sink *sink, struct conversion *conv,
 				   struct format_arguments *arguments)
 {
-	struct text text = { .wide = is_wide(sink, what), .most = INT_MAX };
+	struct text text = { .wide = is_wide(sink, conv), .most = INT_MAX };
 
-	switch (what->type) {
+	switch (conv->type) {
 	case '%':
 		put_char(sink, '%');
 		return CONVERTED;
@@ -318,22 +318,22 @@ static enum outcome put_conversion(struct format_sink *sink, struct conversion *
 	case 'x':
 	case 'X':
 	case 'o':
-		vpmem_put_number(sink, what, arguments);
+		vpmem_put_number(sink, conv, arguments);
 		return CONVERTED;
 	case 'p':
-		put_pointer(sink, what, va_arg(arguments->list, void *));
+		put_pointer(sink, conv, va_arg(arguments->list, void *));
 		return CONVERTED;
 	case 'c':
 	case 'C':
-		put_character(sink, what, va_arg(arguments->list, int));
+		put_character(sink, conv, va_arg(arguments->list, int));
 		return CONVERTED;
 	case 's':
 	case 'S':
 		text.start = va_arg(arguments->list, void *);
-		put_string(sink, what, &text);
+		put_string(sink, conv, &text);
 		return CONVERTED;
 	case 'Z':
-		put_counted(sink, what, va_arg(arguments->list, void *));
+		put_counted(sink, conv, va_arg(arguments->list, void *));
 		return CONVERTED;
 	case 'n':
 		/* Ignore %n: a format must not be able to write to memory. */
@@ -392,17 +392,17 @@ static int put_conversion_at(struct format_sink *sink, const void *text, int i,
 			     struct format_arguments *arguments)
 {
 	char conversion[CONVERSION_MAX];
-	struct conversion what;
+	struct conversion conv;
 	int type;
 
 	copy_conversion(conversion, sink, text, i + 1);
-	type = i + 1 + (parse_conversion(conversion, arguments, &what) - conversion);
+	type = i + 1 + (parse_conversion(conversion, arguments, &conv) - conversion);
 	/* The text ends within it. */
-	if (!what.type) {
+	if (!conv.type) {
 		put_verbatim(sink, text, i, type);
 		return type;
 	}
-	switch (put_conversion(sink, &what, arguments)) {
+	switch (put_conversion(sink, &conv, arguments)) {
 	case CONVERTED:
 		break;
 	case REFUSED:

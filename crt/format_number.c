@@ -10,9 +10,9 @@
 
 #define DIGITS_MAX	22		/* of 64 bits, in octal */
 
-static u64 take_unsigned(struct format_arguments *arguments, const struct conversion *what)
+static u64 take_unsigned(struct format_arguments *arguments, const struct conversion *conv)
 {
-	switch (what->size) {
+	switch (conv->size) {
 	case SIZE_64:
 		return va_arg(arguments->list, u64);
 	case SIZE_POINTER:
@@ -24,9 +24,9 @@ static u64 take_unsigned(struct format_arguments *arguments, const struct conver
 	}
 }
 
-static s64 take_signed(struct format_arguments *arguments, const struct conversion *what)
+static s64 take_signed(struct format_arguments *arguments, const struct conversion *conv)
 {
-	switch (what->size) {
+	switch (conv->size) {
 	case SIZE_64:
 		return va_arg(arguments->list, s64);
 	case SIZE_POINTER:
@@ -38,9 +38,9 @@ static s64 take_signed(struct format_arguments *arguments, const struct conversi
 	}
 }
 
-static bool is_signed(const struct conversion *what)
+static bool is_signed(const struct conversion *conv)
 {
-	return what->type == 'd' || what->type == 'i';
+	return conv->type == 'd' || conv->type == 'i';
 }
 
 struct number {
@@ -49,18 +49,18 @@ struct number {
 	int zeros;			/* between the two, by the precision */
 };
 
-static const char *sign_of(const struct conversion *what, s64 value)
+static const char *sign_of(const struct conversion *conv, s64 value)
 {
 	if (value < 0)
 		return "-";
-	if (what->plus)
+	if (conv->plus)
 		return "+";
-	return what->space ? " " : "";
+	return conv->space ? " " : "";
 }
 
-static const char *digits_format(const struct conversion *what)
+static const char *digits_format(const struct conversion *conv)
 {
-	switch (what->type) {
+	switch (conv->type) {
 	case 'o':
 		return "%llo";
 	case 'x':
@@ -72,47 +72,47 @@ static const char *digits_format(const struct conversion *what)
 	}
 }
 
-static void number_make(struct number *number, const struct conversion *what,
+static void number_make(struct number *number, const struct conversion *conv,
 			struct format_arguments *arguments)
 {
 	u64 value;
 
 	*number = (struct number){};
-	if (is_signed(what)) {
-		value = take_signed(arguments, what);
-		strcpy(number->prefix, sign_of(what, value));
+	if (is_signed(conv)) {
+		value = take_signed(arguments, conv);
+		strcpy(number->prefix, sign_of(conv, value));
 		if ((s64)value < 0)
 			value = -value;
 	} else {
-		value = take_unsigned(arguments, what);
+		value = take_unsigned(arguments, conv);
 	}
 	/* Print no digit for a 0 with a precision of 0. */
-	if (value || what->precision)
-		snprintf(number->digits, sizeof(number->digits), digits_format(what), value);
-	number->zeros = max(what->precision - (int)strlen(number->digits), 0);
-	if (!what->alternate)
+	if (value || conv->precision)
+		snprintf(number->digits, sizeof(number->digits), digits_format(conv), value);
+	number->zeros = max(conv->precision - (int)strlen(number->digits), 0);
+	if (!conv->alternate)
 		return;
-	if (value && (what->type == 'x' || what->type == 'X'))
-		snprintf(number->prefix, sizeof(number->prefix), "0%c", what->type);
-	if (what->type == 'o' && !number->zeros && number->digits[0] != '0')
+	if (value && (conv->type == 'x' || conv->type == 'X'))
+		snprintf(number->prefix, sizeof(number->prefix), "0%c", conv->type);
+	if (conv->type == 'o' && !number->zeros && number->digits[0] != '0')
 		number->zeros = 1;
 }
 
-void vpmem_put_number(struct format_sink *sink, const struct conversion *what,
+void vpmem_put_number(struct format_sink *sink, const struct conversion *conv,
 		      struct format_arguments *arguments)
 {
 	struct number number;
 	int length;
 
-	number_make(&number, what, arguments);
+	number_make(&number, conv, arguments);
 	length = strlen(number.prefix) + number.zeros + strlen(number.digits);
 	/* Ignore the flag 0 if there is a precision. */
-	if (what->zero && !what->left && what->precision < 0)
-		number.zeros += max(what->width - length, 0);
-	else if (!what->left)
-		put_repeated(sink, ' ', what->width - length);
+	if (conv->zero && !conv->left && conv->precision < 0)
+		number.zeros += max(conv->width - length, 0);
+	else if (!conv->left)
+		put_repeated(sink, ' ', conv->width - length);
 	put_text(sink, number.prefix);
 	put_repeated(sink, '0', number.zeros);
 	put_text(sink, number.digits);
-	put_padding_behind(sink, what, length);
+	put_padding_behind(sink, conv, length);
 }

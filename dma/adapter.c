@@ -258,7 +258,7 @@ static bool dma_adapter_is(const VP_DMA_ADAPTER *dma,
 
 /* Count a user of a DMA adapter, which cannot be put until vpmem_dma_unuse(). */
 bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
-		   struct vpmem_dma *what)
+		   struct vpmem_dma *copy)
 {
 	unsigned long flags;
 	bool found;
@@ -266,7 +266,7 @@ bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 	spin_lock_irqsave(&dma_users_lock, flags);
 	found = dma_adapter_is(dma, adapter);
 	if (found)
-		*what = (struct vpmem_dma){
+		*copy = (struct vpmem_dma){
 			.dev = dma_device(dma),
 			.pages = dma->pages,
 			.users = atomic_inc_return(&dma->users),

@@ -28,7 +28,7 @@ struct _VP_DMA_ADAPTER *vpmem_dma_new(const VP_DEVICE_DESCRIPTION *description,
 				      const struct vpmem_call *call);
 void vpmem_dma_put(struct _VP_DMA_ADAPTER *dma, const struct vpmem_call *call);
 bool vpmem_dma_use(struct _VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
-		   struct vpmem_dma *what);
+		   struct vpmem_dma *copy);
 void vpmem_dma_unuse(struct _VP_DMA_ADAPTER *dma);
 struct device *vpmem_dma_device(const struct _VP_DMA_ADAPTER *dma);
 struct dma_pool *vpmem_dma_pages(const struct _VP_DMA_ADAPTER *dma);

@@ -9,7 +9,7 @@
 
 struct trace {
 	unsigned long address;
-	enum { TRACE_NONE, TRACE_LIVE, TRACE_INSIDE, TRACE_FREED } what;
+	enum { TRACE_NONE, TRACE_LIVE, TRACE_INSIDE, TRACE_FREED } state;
 	const struct vpmem_adapter *adapter;	/* may be freed: for comparison only */
 	u32 tag;
 	u8 kind;
@@ -23,7 +23,7 @@ static enum vpmem_visit visit_trace(struct vpmem_region *region, void *data)
 
 	if (inside && (inside >= region->size || region->backing->handle))
 		return VPMEM_VISIT_ON;
-	trace->what = inside ? TRACE_INSIDE : TRACE_LIVE;
+	trace->state = inside ? TRACE_INSIDE : TRACE_LIVE;
 	trace->adapter = region->adapter;
 	trace->kind = region->slot->kind;
 	trace->tag = region->slot->tag;
@@ -34,7 +34,7 @@ static enum vpmem_visit visit_trace(struct vpmem_region *region, void *data)
 static enum vpmem_event trace_event(const struct trace *trace,
 				    const struct vpmem_adapter *adapter)
 {
-	switch (trace->what) {
+	switch (trace->state) {
 	case TRACE_LIVE:
 		return !adapter || trace->adapter == adapter ?
 		       VPMEM_EV_WRONG_PAIRING : VPMEM_EV_WRONG_ADAPTER;
@@ -50,7 +50,7 @@ void vpmem_region_explain(const void *block, const struct vpmem_call *call)
 	struct vpmem_adapter *adapter = call->adapter;
 	struct trace trace = {
 		.address = (unsigned long)block,
-		.what = vpmem_region_was_freed(block) ? TRACE_FREED : TRACE_NONE,
+		.state = vpmem_region_was_freed(block) ? TRACE_FREED : TRACE_NONE,
 	};
 	char text[VPMEM_TAG_TEXT];
 
@@ -58,13 +58,13 @@ void vpmem_region_explain(const void *block, const struct vpmem_call *call)
 	if (trace.adapter)
 		vpmem_warn_misuse(call, trace_event(&trace, adapter),
 				  "%p is %sa %s block%s, tag %s, %zu bytes; left alone",
-				  block, trace.what == TRACE_INSIDE ? "inside " : "",
+				  block, trace.state == TRACE_INSIDE ? "inside " : "",
 				  vpmem_kind_name(trace.kind),
 				  !adapter || trace.adapter == adapter ? "" :
 				  " of another adapter",
 				  vpmem_tag_text(trace.tag, text), trace.size);
 	else
 		vpmem_warn_misuse(call, trace_event(&trace, adapter), "%p %s; left alone",
-				  block, trace.what == TRACE_FREED ?
+				  block, trace.state == TRACE_FREED ?
 				  "was a block that is freed" : "is not a block of this DDI");
 }

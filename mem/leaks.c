@@ -34,7 +34,7 @@ static void slot_report(struct vpmem_adapter *adapter, const struct vpmem_slot *
 	/* Count without the adapter, whose counters are about to be freed. */
 	vpmem_count_event(NULL, VPMEM_EV_LEAK);
 	left = sum.allocs - sum.frees - slot->regions;
-	vpmem_small_leave(left);
+	vpmem_small_count_leaked(left);
 	pr_warn("%s: leak: tag %s (0x%08x) %s: %llu blocks, %llu bytes; %u reclaimed, %lu left in place\n",
 		adapter->name, vpmem_slot_text(slot, text), slot->tag,
 		vpmem_kind_name(slot->kind), sum.allocs - sum.frees,

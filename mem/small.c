@@ -119,7 +119,7 @@ void vpmem_small_exit(void)
 		kmem_cache_destroy(classes[--nr_classes].cache);
 }
 
-void vpmem_small_leave(unsigned long blocks)
+void vpmem_small_count_leaked(unsigned long blocks)
 {
 	atomic_long_add(blocks, &leaked_blocks);
 }

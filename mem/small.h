@@ -25,7 +25,7 @@
 
 /* Header of a block. The tag comes first in memory, to be found in a dump. */
 struct small_header {
-	u64 what;
+	u64 meta;
 	u64 seal;
 };
 
@@ -33,7 +33,7 @@ struct small_header {
 
 #define SMALL_BY_KMALLOC	(IS_ENABLED(CONFIG_KASAN) || IS_ENABLED(CONFIG_SLOB))
 
-/* Fields of small_header.what: tag, slot, a flag for CacheAligned types, size */
+/* Fields of small_header.meta: tag, slot, a flag for CacheAligned types, size */
 #define SMALL_SLOT_SHIFT	32
 #define SMALL_SLOT_MASK		(VPMEM_TAG_SLOTS - 1)
 #define SMALL_ALIGNED		BIT_ULL(47)
@@ -54,7 +54,7 @@ extern const struct small_class *vpmem_small_classes[SMALL_STEPS + 1];
 
 int vpmem_small_init(void);
 void vpmem_small_exit(void);
-void vpmem_small_leave(unsigned long blocks);
+void vpmem_small_count_leaked(unsigned long blocks);
 void *vpmem_small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp);
 void *vpmem_small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp);
 void vpmem_small_free_aligned(const struct vpmem_adapter *adapter, void *block,
@@ -62,19 +62,19 @@ void vpmem_small_free_aligned(const struct vpmem_adapter *adapter, void *block,
 
 static __always_inline size_t small_size(struct small_header header)
 {
-	return header.what >> SMALL_SIZE_SHIFT;
+	return header.meta >> SMALL_SIZE_SHIFT;
 }
 
 static __always_inline u32 small_tag(struct small_header header)
 {
-	return header.what;
+	return header.meta;
 }
 
 static __always_inline struct vpmem_slot *
 small_slot(const struct vpmem_adapter *adapter, struct small_header header)
 {
 	return vpmem_slot_by_id(&adapter->tags,
-				header.what >> SMALL_SLOT_SHIFT & SMALL_SLOT_MASK);
+				header.meta >> SMALL_SLOT_SHIFT & SMALL_SLOT_MASK);
 }
 
 /* Copy the header in front of a pointer. Return false if no memory is there. */
@@ -83,7 +83,7 @@ static __always_inline bool small_peek(struct small_header *header,
 {
 	const struct small_header *from = (const struct small_header *)block - 1;
 
-	return vpmem_in_memory(from) && vpmem_read(&from->what, &header->what) &&
+	return vpmem_in_memory(from) && vpmem_read(&from->meta, &header->meta) &&
 	       vpmem_read(&from->seal, &header->seal);
 }
 
@@ -96,13 +96,13 @@ static __always_inline bool small_peek(struct small_header *header,
 static __always_inline u64 small_kind(struct small_header header, const void *block,
 				      u64 cookie)
 {
-	return header.what ^ header.seal ^ (unsigned long)block ^ vpmem_secret ^ cookie;
+	return header.meta ^ header.seal ^ (unsigned long)block ^ vpmem_secret ^ cookie;
 }
 
 static inline u64 small_kind_any(struct small_header header, const void *block,
 				 u64 cookie)
 {
-	header.what &= ~SMALL_ALIGNED;
+	header.meta &= ~SMALL_ALIGNED;
 	return small_kind(header, block, cookie);
 }
 
@@ -111,10 +111,10 @@ static __always_inline void small_begin(const struct vpmem_slot *slot, void *blo
 					size_t size, size_t charge, u64 flag)
 {
 	struct small_header *header = (struct small_header *)block - 1;
-	u64 what = slot->what | (u64)size << SMALL_SIZE_SHIFT;
+	u64 meta = slot->meta | (u64)size << SMALL_SIZE_SHIFT;
 
-	header->what = what | flag;
-	header->seal = slot->cookie ^ what ^ (unsigned long)block;
+	header->meta = meta | flag;
+	header->seal = slot->cookie ^ meta ^ (unsigned long)block;
 	vpmem_count_alloc(slot->counters, size, charge);
 }
 

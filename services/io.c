@@ -20,13 +20,13 @@
 /* Lowest address of a register; below are NULL and the numbers of ports. */
 #define FIRST_REGISTER	0x10000
 
-static noinline void place_warn(const void *place, const char *what,
+static noinline void place_warn(const void *place, const char *type,
 				const char *name, unsigned long caller)
 {
 	const struct vpmem_call call = { .name = name, .caller = caller };
 
 	vpmem_warn_misuse(&call, VPMEM_EV_BAD_POINTER, "0x%lx is not a %s; left alone",
-			  (unsigned long)place, what);
+			  (unsigned long)place, type);
 }
 
 static __always_inline bool port_is_there(const void *port, const char *name,

@@ -11,19 +11,19 @@
 #include "core/log.h"
 #include "include/vpmem-port.h"
 
-static void unsupported(void *extension, struct vpmem_call *call, const char *what)
+static void unsupported(void *extension, struct vpmem_call *call, const char *fault)
 {
 	struct vpmem_adapter *adapter = vpmem_enter(extension, call);
 
 	if (adapter)
-		vpmem_warn_misuse(call, VPMEM_EV_UNSUPPORTED, "%s", what);
+		vpmem_warn_misuse(call, VPMEM_EV_UNSUPPORTED, "%s", fault);
 	vpmem_leave(call);
 }
 
 /* Report a call that takes no extension. */
-static void unsupported_object(const struct vpmem_call *call, const char *what)
+static void unsupported_object(const struct vpmem_call *call, const char *fault)
 {
-	vpmem_warn_misuse(call, VPMEM_EV_UNSUPPORTED, "%s", what);
+	vpmem_warn_misuse(call, VPMEM_EV_UNSUPPORTED, "%s", fault);
 }
 
 BOOLEAN VideoPortGetAgpServices(PVOID HwDeviceExtension,
