@@ -50,7 +50,10 @@ static void bus_01_config_of_the_device(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* BUS-02: So it does at every offset and length, and writes nothing behind its buffer */
+/*
+ * BUS-02: GetBusData reads at every offset and length, and writes nothing behind its
+ * buffer
+ */
 static void bus_02_any_offset_and_length(struct kunit *test)
 {
 	u8 config[64], part[16];
@@ -114,7 +117,7 @@ static struct pci_dev *get_neighbour(struct kunit *test, struct pci_dev *pdev)
 	return NULL;
 }
 
-/* BUS-05: Another slot is its neighbour; one that is empty gives nothing */
+/* BUS-05: Another slot is a device on the same bus; an empty slot returns no bytes */
 static void bus_05_a_neighbour_is_read(struct kunit *test)
 {
 	struct pci_dev *other = get_neighbour(test, vt_become_vga(test));
@@ -266,7 +269,7 @@ static void bus_job(void *data)
 
 /*
  * BUS-14: GetAccessRanges, VerifyAccessRanges and CheckForDeviceExistence are refused
- * where one cannot sleep
+ * in atomic context
  */
 static void bus_14_not_where_one_cannot_sleep(struct kunit *test)
 {

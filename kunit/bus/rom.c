@@ -112,7 +112,7 @@ static void atomic_rom(void *data)
 	job->rom = VideoPortGetRomImage(job->ext, NULL, 0, 512);
 }
 
-/* MAP-57: Refused where one cannot sleep */
+/* MAP-57: refused in atomic context */
 static void map_57_rom_not_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;

@@ -100,7 +100,7 @@ static void adapters_13_detached_twice(struct kunit *test)
 	vt_expect_events(test, NULL, "no-adapter", 1);
 }
 
-/* ADAPTERS-14: A detach of what is no adapter, likewise */
+/* ADAPTERS-14: A detach of a pointer that is not an extension is logged and counted */
 static void adapters_14_detach_of_no_adapter(struct kunit *test)
 {
 	void *foreign[] = { NULL, test, vt_ext(test) + 16, (void *)8,
@@ -198,8 +198,7 @@ static void expect_leak(struct kunit *test, u64 mark, const char *what,
 }
 
 /*
- * ADAPTERS-18: Detach prints a line for each tag and type of what is left, blocks and
- * bytes, and counts it
+ * ADAPTERS-18: Detach prints a line for each tag and type with live blocks, and counts it
  */
 static void adapters_18_report_of_what_is_left(struct kunit *test)
 {

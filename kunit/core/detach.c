@@ -126,7 +126,7 @@ static void detach_01_request_that_waits(struct kunit *test)
 	expect_unbinds_while_waited(test, test->param_value);
 }
 
-/* DETACH-02: Neither does it in verify mode, and no call is named */
+/* DETACH-02: The same in verify mode, where no call is logged */
 static void detach_02_request_that_waits_in_verify_mode(struct kunit *test)
 {
 	vt_verify(test, true);
@@ -148,7 +148,7 @@ static void request_enumerates(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 	packet->StatusBlock->Status = ERROR_INVALID_PARAMETER;
 }
 
-/* DETACH-03: Neither does an enumeration of children that waits */
+/* DETACH-03: An enumeration of children that waits does not delay a detach */
 static void detach_03_enumeration_that_waits(struct kunit *test)
 {
 	const struct detach_wait *wait = test->param_value;
@@ -277,7 +277,7 @@ static void lock_in_vain(void *ext)
 	VideoPortAcquireDeviceLock(ext);
 }
 
-/* DETACH-07: A task that waits for the device lock returns without it, and is named */
+/* DETACH-07: A task that waits for the device lock returns without it, which is logged */
 static void detach_07_device_lock_is_waited_for(struct kunit *test)
 {
 	void *ext = vt_detach_attach(test);
@@ -306,8 +306,8 @@ static void lock_and_end(void *ext)
 }
 
 /*
- * DETACH-08: A task that has ended with the device lock is not waited for; the next one
- * takes it over, which is named
+ * DETACH-08: A detach does not wait for a task that has exited with the device lock; the
+ * next task takes it over, which is logged
  */
 static void detach_08_holder_has_ended(struct kunit *test)
 {

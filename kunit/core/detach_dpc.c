@@ -39,8 +39,7 @@ static VOID late_dpc(PVOID ext, PVOID context)
 }
 
 /*
- * DETACH-09: The calls of a DPC are answered until it has returned; it is not queued
- * again
+ * DETACH-09: Calls of a DPC are accepted until it has returned; it is not queued again
  *
  * The DPC frees the buffer, so only the event is left.
  */
@@ -82,7 +81,9 @@ static void start_timer(PVOID ext)
 	VideoPortStartTimer(ext);
 }
 
-/* DETACH-10: So are those of HwTimer, which is not started again */
+/*
+ * DETACH-10: Calls of HwTimer are accepted until it has returned; it is not started again
+ */
 static void detach_10_timer_meets_a_whole_adapter(struct kunit *test)
 {
 	vt_mp.hw.HwTimer = late_timer;
@@ -176,7 +177,7 @@ static struct page *page_of(const void *memory)
 }
 
 /*
- * DETACH-15: Memory that a device may still write to is not freed, which is named
+ * DETACH-15: Memory that a device may still write to is not freed, which is logged
  *
  * Keep from others the memory that the device might still write to.
  */

@@ -83,20 +83,26 @@ static void expect_bad(struct kunit *test, u32 tag, const char *shown)
 	vt_expect_events(test, "bad-tag", NULL, 1);
 }
 
-/* TAGS-07: Choice: tag 0 is taken, named once and counted (bug check 0xC2/0x9B) */
+/* TAGS-07: Choice: tag 0 is accepted, logged once and counted (bug check 0xC2/0x9B) */
 static void tags_07_zero(struct kunit *test)
 {
 	expect_bad(test, 0, "\\x00\\x00\\x00\\x00");
 }
 
-/* TAGS-08: Choice: BIG, with a zero byte or a space, likewise (0xC2/0x9C) */
+/*
+ * TAGS-08: Choice: BIG, with a zero byte or a space, is accepted, logged once and counted
+ * (0xC2/0x9C)
+ */
 static void tags_08_big(struct kunit *test)
 {
 	expect_bad(test, 0x00474942, "BIG\\x00");
 	expect_bad(test, vt_tag("BIG "), "BIG");
 }
 
-/* TAGS-09: Choice: a tag without letter or digit, likewise (0xC2/0x9D) */
+/*
+ * TAGS-09: Choice: a tag without letter or digit is accepted, logged once and counted
+ * (0xC2/0x9D)
+ */
 static void tags_09_no_letter_or_digit(struct kunit *test)
 {
 	expect_bad(test, vt_tag("    "), "\\x20");
@@ -104,7 +110,7 @@ static void tags_09_no_letter_or_digit(struct kunit *test)
 	expect_bad(test, 0xdd6000dd, "\\xdd\\x00`\\xdd");
 }
 
-/* TAGS-10: Choice: a byte outside 0x20..0x7E, likewise */
+/* TAGS-10: Choice: a byte outside 0x20..0x7E is accepted, logged once and counted */
 static void tags_10_byte_outside_ascii(struct kunit *test)
 {
 	expect_bad(test, 0x41424380, "\\x80CBA");
@@ -142,7 +148,7 @@ static void tags_12_a_row_for_each_kind(struct kunit *test)
 	VideoPortReleaseBuffer(ext, buffer);
 }
 
-/* TAGS-13: Each adapter has tags of its own */
+/* TAGS-13: Each adapter counts its tags separately */
 static void tags_13_rows_of_each_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);

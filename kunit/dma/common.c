@@ -67,7 +67,7 @@ static void common_03_usable_and_zeroed(struct kunit *test)
 	}
 }
 
-/* COMMON-04: At least a page is taken */
+/* COMMON-04: A common buffer has at least a page */
 static void common_04_at_least_a_page(struct kunit *test)
 {
 	struct vt_common buffer = vt_common_alloc(test, 48);
@@ -158,7 +158,7 @@ static void alloc_job(void *data)
 	vt_common_try(job->test, &job->buffer);
 }
 
-/* COMMON-20: Allocation is refused where one may not sleep */
+/* COMMON-20: Allocation is refused in atomic context */
 static void common_20_refused_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;

@@ -68,7 +68,7 @@ static void common_14_another_dma_adapter(struct kunit *test)
 }
 
 /*
- * COMMON-15: CacheEnabled is ignored, but a release with another is refused
+ * COMMON-15: CacheEnabled is ignored, but a release with a different value is refused
  *
  * CacheEnabled is ignored, so both kinds are to be had, but it has to match.
  */
@@ -106,8 +106,8 @@ static void common_16_double_release(struct kunit *test)
 }
 
 /*
- * COMMON-17: Common buffers are not freed by the calls of pool, buffers or contiguous
- * memory, nor the other way round
+ * COMMON-17: The calls of pool, buffers and contiguous memory do not free common buffers,
+ * and vice versa
  */
 static void common_17_wrong_pairing(struct kunit *test)
 {
@@ -138,8 +138,8 @@ static void common_18_release_of_null(struct kunit *test)
 }
 
 /*
- * COMMON-19: A release works in every context; where one may not sleep the memory is
- * given back later
+ * COMMON-19: A release works in every context; in atomic context a worker frees the
+ * memory later
  *
  * It is accounted at once, also where the memory has to wait.
  */

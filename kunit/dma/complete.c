@@ -19,7 +19,7 @@ static void expect_not_completed(struct kunit *test, PVP_DMA_ADAPTER dma, void *
 	vt_expect_refused(test, event);
 }
 
-/* PACKET-59: A second completion is named; NO_ERROR */
+/* PACKET-59: A second completion is logged; it returns NO_ERROR */
 static void packet_59_complete_twice(struct kunit *test)
 {
 	struct vt_packet pt = vt_packet_run(test);
@@ -46,7 +46,7 @@ static void packet_61_complete_of_null(struct kunit *test)
 	expect_not_completed(test, dma, NULL, true, "null-free");
 }
 
-/* PACKET-62: Another DMA adapter than at the start: left mapped, named */
+/* PACKET-62: A completion with another DMA adapter than the start: left mapped, logged */
 static void packet_62_complete_for_another_dma_adapter(struct kunit *test)
 {
 	PVP_DMA_ADAPTER other = vt_dma_get(test, vt_ext(test), &vt_lists);
@@ -56,7 +56,7 @@ static void packet_62_complete_for_another_dma_adapter(struct kunit *test)
 	vt_packet_finish(test, &pt);
 }
 
-/* PACKET-63: The other direction: left mapped, named */
+/* PACKET-63: A completion with the other direction: left mapped, logged */
 static void packet_63_complete_in_the_other_direction(struct kunit *test)
 {
 	struct vt_packet pt = vt_packet_run(test);
@@ -65,7 +65,7 @@ static void packet_63_complete_in_the_other_direction(struct kunit *test)
 	vt_packet_finish(test, &pt);
 }
 
-/* PACKET-64: Another adapter: left mapped, named */
+/* PACKET-64: A completion with another adapter: left mapped, logged */
 static void packet_64_complete_for_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);

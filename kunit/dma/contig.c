@@ -193,7 +193,7 @@ static void contig_28_failures_at_once(struct kunit *test)
 }
 
 /*
- * CONTIG-08: 33 177 600 bytes are to be had, from CMA or by the search
+ * CONTIG-08: 33 177 600 bytes can be allocated, from CMA or by the search
  *
  * More than the buddy can give: from CMA or by a search.
  */
@@ -213,7 +213,7 @@ static void contig_08_a_large_frame_buffer(struct kunit *test)
 	vt_contig_end(test, memory);
 }
 
-/* CONTIG-09: So are 8 MiB below half of memory */
+/* CONTIG-09: 8 MiB below half of memory can be allocated */
 static void contig_09_large_below_a_limit(struct kunit *test)
 {
 	u64 limit = virt_to_phys(high_memory - 1) / 2;
@@ -239,7 +239,7 @@ static void alloc_job(void *data)
 	job->memory = vt_contig_try(job->ext, SZ_64K, VT_NO_LIMIT);
 }
 
-/* CONTIG-19: Allocation is refused where one may not sleep */
+/* CONTIG-19: Allocation is refused in atomic context */
 static void contig_19_refused_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -355,7 +355,7 @@ static void contig_26_physical_address_of_vmalloc(struct kunit *test)
 	vfree(memory);
 }
 
-/* CONTIG-27: MmGetPhysicalAddress of what is not mapped is 0, and counted */
+/* CONTIG-27: MmGetPhysicalAddress of an address that is not mapped is 0, and counted */
 static void contig_27_physical_address_of_nothing(struct kunit *test)
 {
 	void *const nothing[] = { NULL, (void *)8, (void *)(ULONG_MAX - 15) };

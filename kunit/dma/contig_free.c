@@ -113,8 +113,8 @@ static void contig_17_mm_free_of_pool(struct kunit *test)
 }
 
 /*
- * CONTIG-18: A free works in every context; where one may not sleep the memory is given
- * back later
+ * CONTIG-18: A free works in every context; in atomic context a worker frees the memory
+ * later
  */
 static void contig_18_free_in_any_context(struct kunit *test)
 {

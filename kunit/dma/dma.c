@@ -61,8 +61,8 @@ static void dma_04_none_of_them_is_24_bits(struct kunit *test)
 }
 
 /*
- * DMA-05: The DMA adapters of a device share the strictest mask of those that are alive,
- * whatever adapter they are of
+ * DMA-05: The DMA adapters of a device share the strictest mask of the live ones, also
+ * across adapters
  */
 static void dma_05_strictest_of_the_live_ones(struct kunit *test)
 {
@@ -107,8 +107,8 @@ static void dma_07_no_description(struct kunit *test)
 }
 
 /*
- * DMA-08: VideoPortPutDmaAdapter of one that has common buffers is refused, and possible
- * once they are released
+ * DMA-08: VideoPortPutDmaAdapter is refused while there are common buffers, and succeeds
+ * after their release
  */
 static void dma_08_put_with_buffers_is_refused(struct kunit *test)
 {
@@ -191,7 +191,7 @@ static void put_job(void *data)
 	VideoPortPutDmaAdapter(job->ext, job->dma);
 }
 
-/* DMA-13: Both calls are refused where one may not sleep */
+/* DMA-13: Both calls are refused in atomic context */
 static void dma_13_refused_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -320,7 +320,8 @@ static void dma_18_mask_of_the_driver_counts(struct kunit *test)
 }
 
 /*
- * DMA-19: So does one that it sets while there are DMA adapters; it is then not put back
+ * DMA-19: A mask that the driver sets while there are DMA adapters counts as well; no put
+ * replaces it
  */
 static void dma_19_mask_that_the_driver_sets_later(struct kunit *test)
 {

@@ -180,7 +180,7 @@ static void lock_job(void *data)
 	job->mdl = VideoPortLockBuffer(job->ext, job->base, 100, VpModifyAccess);
 }
 
-/* PACKET-20: LockBuffer is for PASSIVE_LEVEL: refused where one may not sleep */
+/* PACKET-20: LockBuffer is for PASSIVE_LEVEL: refused in atomic context */
 static void packet_20_lock_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;

@@ -77,7 +77,7 @@ static void olddma_03_buffer_that_cannot_be_locked(struct kunit *test)
 	vt_expect_events(test, "zero-length", NULL, 1);
 }
 
-/* OLDDMA-04: No request packet: FALSE, named */
+/* OLDDMA-04: No request packet: FALSE, logged */
 static void olddma_04_no_packet(struct kunit *test)
 {
 	vt_remember(test);

@@ -264,7 +264,8 @@ static void packet_49_device_writes(struct kunit *test)
 }
 
 /*
- * PACKET-50: Writing piece by piece leaves the rest as it is, bounced or not
+ * PACKET-50: A transfer in parts leaves all other bytes unchanged, with and without
+ * bounce buffers
  *
  * Bounced or not, what is beyond a piece stays as it is.
  */

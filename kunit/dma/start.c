@@ -37,7 +37,7 @@ static void packet_44_beyond_the_buffer(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
-/* PACKET-45: A part of zero bytes likewise */
+/* PACKET-45: A part of zero bytes is refused, logged and counted */
 static void packet_45_zero_bytes(struct kunit *test)
 {
 	struct vt_packet pt;
@@ -47,7 +47,10 @@ static void packet_45_zero_bytes(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
-/* PACKET-46: A bad DMA adapter, MDL, pLength or routine likewise */
+/*
+ * PACKET-46: An invalid DMA adapter, MDL, pLength or routine is refused, logged and
+ * counted
+ */
 static void packet_46_bad_arguments(struct kunit *test)
 {
 	struct vt_packet pt;
@@ -72,7 +75,7 @@ static void packet_46_bad_arguments(struct kunit *test)
 	vt_packet_end(test, &pt);
 }
 
-/* PACKET-47: An MDL of another adapter likewise */
+/* PACKET-47: An MDL of another adapter is refused, logged and counted */
 static void packet_47_mdl_of_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -152,7 +155,9 @@ static void packet_51_start_anywhere(struct kunit *test)
 	vt_packet_end(test, &job.pt);
 }
 
-/* PACKET-52: CompleteDma likewise */
+/*
+ * PACKET-52: CompleteDma may be called up to DISPATCH_LEVEL, here up to a hard interrupt
+ */
 static void packet_52_complete_anywhere(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;

@@ -26,7 +26,7 @@ static void packet_26_unlock_of_null(struct kunit *test)
 	vt_expect_free_refused(test, VideoPortUnlockBuffer, NULL, "null-free");
 }
 
-/* PACKET-27: A second unlock is named */
+/* PACKET-27: A second unlock is logged */
 static void packet_27_unlock_twice(struct kunit *test)
 {
 	void *mdl = vt_lock(test, test, sizeof(*test));
@@ -44,7 +44,7 @@ static void packet_28_unlock_of_what_is_none(struct kunit *test)
 			       "bad-pointer");
 }
 
-/* PACKET-29: An MDL of another adapter is left locked and named */
+/* PACKET-29: An MDL of another adapter is left locked and logged */
 static void packet_29_unlock_for_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -91,7 +91,7 @@ static void packet_32_unlock_anywhere(struct kunit *test)
 }
 
 /*
- * PACKET-71: An address within an MDL is not taken for one within the buffer
+ * PACKET-71: An address within an MDL is not taken for an address within the buffer
  *
  * An address within the MDL is not one within the buffer.
  */

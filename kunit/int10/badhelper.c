@@ -191,7 +191,7 @@ static void answer_twice(struct vt_fake *fake)
 	vt_fake_write(fake, &reply, sizeof(reply));
 }
 
-/* BIOS-14: So is a second reply; the next call does not see it */
+/* BIOS-14: A second reply is ESTALE; the next call does not see it */
 static void bios_14_second_reply(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -208,7 +208,7 @@ static void bios_14_second_reply(struct kunit *test)
 }
 
 /*
- * BIOS-15: So is a reply that nobody waits for
+ * BIOS-15: A reply that no call waits for is ESTALE
  *
  * Nobody has asked.
  */
@@ -304,7 +304,7 @@ static void bios_18_time_out(struct kunit *test)
 }
 
 /*
- * BIOS-19: So it is with a helper that takes no request
+ * BIOS-19: A call whose helper does not take the request fails after the same time
  *
  * The helper has the device open, and does not read.
  */

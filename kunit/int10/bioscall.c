@@ -151,7 +151,7 @@ static void expect_job_refused(struct kunit *test, const struct int10_job *job)
 }
 
 /*
- * BIOS-06: VideoPortInt10 refuses where one cannot sleep
+ * BIOS-06: VideoPortInt10 is refused in atomic context
  *
  * With a helper, so that it would work if it were allowed. Int10CallBios: INT10-15.
  */
@@ -171,7 +171,7 @@ static void bios_06_not_where_one_cannot_sleep(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fake->taken, 0U);
 }
 
-/* BIOS-07: And for an extension without an attached adapter */
+/* BIOS-07: VideoPortInt10 is refused for an extension without an attached adapter */
 static void bios_07_no_adapter(struct kunit *test)
 {
 	struct int10_job job = { .ext = vt_detached_extension(test) };

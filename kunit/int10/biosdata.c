@@ -111,8 +111,8 @@ static void expect_restored(struct kunit *test, u16 at, u16 length)
 }
 
 /*
- * BIOS-40: Interrupt table, BIOS data and extended BIOS data are copies: what is written
- * to them does not reach the machine's
+ * BIOS-40: Interrupt table, BIOS data and extended BIOS data are copies: a write to them
+ * does not reach those of the machine
  */
 static void bios_40_the_machine_keeps_its_data(struct kunit *test)
 {
@@ -195,7 +195,7 @@ static void bios_42_damage_before_a_call(struct kunit *test)
 	end(test);
 }
 
-/* BIOS-43: So it is after a call that the helper dies in */
+/* BIOS-43: Damage is repaired also after a call in which the helper dies */
 static void bios_43_helper_that_dies_of_it(struct kunit *test)
 {
 	INT10_BIOS_ARGUMENTS registers;

@@ -69,7 +69,7 @@ static void int10_21_allocate_too_much(struct kunit *test)
 	vt_expect_failures(test, "Vprt", "Int10", ARRAY_SIZE(many), "size");
 }
 
-/* INT10-22: So is a second block; the first one stays as it is */
+/* INT10-22: A second block is refused; the first one stays unchanged */
 static void int10_22_one_block_at_a_time(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -340,7 +340,7 @@ static void resident_work(void *data)
 	kfree(bytes);
 }
 
-/* INT10-36: Threads that allocate, use and free at once keep what is theirs */
+/* INT10-36: Threads that allocate, use and free at once do not get each other's blocks */
 static void int10_36_storm(struct kunit *test)
 {
 	struct resident *residents = kunit_kcalloc(test, VT_THREADS, sizeof(*residents),

@@ -23,8 +23,8 @@ static void int10_23_again_after_a_free(struct kunit *test)
 }
 
 /*
- * INT10-26: A free takes exactly the Seg:Off that was given: neither 0:0, nor an alias,
- * nor an address inside
+ * INT10-26: A free accepts exactly the Seg:Off of the allocation: neither 0:0, nor an
+ * alias, nor an address inside
  */
 static void int10_26_free_takes_what_was_given(struct kunit *test)
 {
@@ -64,7 +64,7 @@ static void int10_27_free_without_allocate(struct kunit *test)
 	expect_free_refused(test, vt_interface(test));
 }
 
-/* INT10-28: So is a second free */
+/* INT10-28: A second free is ERROR_INVALID_PARAMETER */
 static void int10_28_double_free(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -74,7 +74,7 @@ static void int10_28_double_free(struct kunit *test)
 	expect_free_refused(test, bios);
 }
 
-/* INT10-29: So is one of another adapter's block */
+/* INT10-29: A free of another adapter's block is ERROR_INVALID_PARAMETER */
 static void int10_29_free_for_another_adapter(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);

@@ -69,7 +69,7 @@ static void int10_02_size_too_small(struct kunit *test)
 				     vt_question.Version, ERROR_INVALID_FUNCTION);
 }
 
-/* INT10-03: A larger Size is taken, what is beyond the structure is left */
+/* INT10-03: A larger Size is accepted; bytes beyond the structure are unchanged */
 static void int10_03_size_too_large_is_taken(struct kunit *test)
 {
 	struct {
@@ -87,7 +87,7 @@ static void int10_03_size_too_large_is_taken(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(larger.more, 0x5a, sizeof(larger.more)));
 }
 
-/* INT10-04: So is any Version but 1 ERROR_INVALID_FUNCTION */
+/* INT10-04: Any Version but 1 is ERROR_INVALID_FUNCTION */
 static void int10_04_version_has_to_be_1(struct kunit *test)
 {
 	static const u16 versions[] = { 0, 2, 256, U16_MAX };
@@ -98,7 +98,7 @@ static void int10_04_version_has_to_be_1(struct kunit *test)
 				     vt_question.Size, versions[i], ERROR_INVALID_FUNCTION);
 }
 
-/* INT10-05: And any other service */
+/* INT10-05: Any other service is ERROR_INVALID_FUNCTION */
 static void int10_05_no_other_service(struct kunit *test)
 {
 	static const int services[] = { 0, 1, 2, 3, 5, 6, 7, 1000, -1 };
@@ -117,7 +117,7 @@ static void int10_06_query_without_interface(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
-/* INT10-07: So is an extension without an attached adapter */
+/* INT10-07: An extension without an attached adapter is ERROR_INVALID_PARAMETER */
 static void int10_07_query_of_no_adapter(struct kunit *test)
 {
 	void *gone = vt_detached_extension(test);

@@ -140,7 +140,7 @@ static void int10_13_context_of_no_adapter(struct kunit *test)
 	vt_expect_references(test, 1);
 }
 
-/* INT10-14: So is that of an adapter that is detached */
+/* INT10-14: The context of a detached adapter is refused by every function */
 static void int10_14_context_that_is_detached(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
@@ -153,7 +153,7 @@ static void int10_14_context_that_is_detached(struct kunit *test)
 	expect_all_counted(test, NULL, "no-adapter");
 }
 
-/* INT10-15: Every function refuses where one cannot sleep */
+/* INT10-15: Every function is refused in atomic context */
 static void int10_15_refused_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -166,7 +166,7 @@ static void int10_15_refused_where_one_cannot_sleep(struct kunit *test)
 	expect_all_counted(test, "bad-context", NULL);
 }
 
-/* INT10-16: So does QueryServices */
+/* INT10-16: QueryServices is refused in atomic context */
 static void int10_16_no_query_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -190,7 +190,7 @@ static void reference_job(void *data)
 	bios->InterfaceDereference(bios->Context);
 }
 
-/* INT10-18: References can be taken and given back anywhere */
+/* INT10-18: References can be got and put in any context */
 static void int10_18_references_anywhere(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);

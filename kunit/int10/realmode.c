@@ -319,8 +319,8 @@ static void int10_51_no_bytes(struct kunit *test)
  */
 
 /*
- * INT10-52: On a PC with a BIOS, the ROMs are the machine's, and the interrupt table is a
- * copy of its own
+ * INT10-52: On a PC with a BIOS, the ROMs are those of the machine, and the interrupt
+ * table is a copy
  *
  * With a BIOS: interrupt 10h has a vector, and there is a video ROM.
  */

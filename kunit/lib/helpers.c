@@ -264,7 +264,7 @@ static void expect_grown(struct kunit *test, const struct vt_events *before,
 	KUNIT_EXPECT_EQ(test, seen, name ? 1U : 0U);
 }
 
-/* The named event of the adapter, the other one of no adapter, and none else. */
+/* Expect the named event of the adapter, the other one of no adapter, and no others. */
 void vt_expect_events(struct kunit *test, const char *own, const char *stray,
 		      unsigned int times)
 {

@@ -37,7 +37,7 @@ static void edu_04_common_buffer(struct kunit *test)
 	edu_common_put(&common);
 }
 
-/* EDU-05: So does each part of one of 64 KiB */
+/* EDU-05: Each part of a common buffer of 64 KiB goes to the device and comes back */
 static void edu_05_parts_of_a_large_common_buffer(struct kunit *test)
 {
 	struct edu_common common = edu_common_get(test, SZ_64K);
@@ -63,7 +63,7 @@ static void edu_40_common_buffer_of_8_mib(struct kunit *test)
 	edu_common_put(&common);
 }
 
-/* EDU-06: So does one of VideoPortGetCommonBuffer */
+/* EDU-06: A buffer of VideoPortGetCommonBuffer goes to the device and comes back */
 static void edu_06_get_common_buffer(struct kunit *test)
 {
 	void *ext = vpmem_attach(edu_device(), 0);
@@ -136,7 +136,10 @@ static void edu_09_scattered_memory_in_pieces(struct kunit *test)
 	edu_scattered_put(&scattered);
 }
 
-/* EDU-10: With it by one operation, with an element for each run */
+/*
+ * EDU-10: Scattered memory is transferred with ScatterGather by one operation, with an
+ * element for each run
+ */
 static void edu_10_scattered_memory_by_lists(struct kunit *test)
 {
 	struct edu_scattered scattered = edu_scattered_get(test);
@@ -149,7 +152,7 @@ static void edu_10_scattered_memory_by_lists(struct kunit *test)
 	edu_scattered_put(&scattered);
 }
 
-/* EDU-11: So is vmalloc memory, both ways */
+/* EDU-11: vmalloc memory is transferred both ways */
 static void edu_11_vmalloc(struct kunit *test)
 {
 	u8 *memory = vmalloc(EDU_ROOM);

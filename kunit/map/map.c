@@ -47,7 +47,7 @@ static void map_01_get_device_base(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_ext(test), NULL), 0U);
 }
 
-/* MAP-02: MapMemory maps likewise, and UnmapMemory undoes it */
+/* MAP-02: MapMemory maps as GetDeviceBase does, and UnmapMemory undoes it */
 static void map_02_map_memory(struct kunit *test)
 {
 	void *base;
@@ -196,7 +196,7 @@ static void map_27_length_and_flags_are_left(struct kunit *test)
 	vt_free_base(test, base);
 }
 
-/* MAP-28: Unknown bits of InIoSpace are named and ignored */
+/* MAP-28: Unknown bits of InIoSpace are logged and ignored */
 static void map_28_unknown_flags(struct kunit *test)
 {
 	void *base;
@@ -210,8 +210,8 @@ static void map_28_unknown_flags(struct kunit *test)
 }
 
 /*
- * MAP-61: Contiguous memory of the adapter's own can be mapped by its physical address,
- * and no other memory
+ * MAP-61: Contiguous memory of the adapter can be mapped by its physical address, and no
+ * other memory
  *
  * A driver for a device without memory of its own has this for a frame buffer.
  */
@@ -303,7 +303,10 @@ static void map_10_p6cache_has_to_agree(struct kunit *test)
 	vt_free_base(test, base);
 }
 
-/* MAP-11: So it does for those of different adapters */
+/*
+ * MAP-11: The first mapping of a page decides on P6CACHE also for mappings of other
+ * adapters
+ */
 static void map_11_p6cache_agrees_with_all_adapters(struct kunit *test)
 {
 	void *other = vt_attach_another(test), *base;
@@ -378,7 +381,7 @@ static void map_37_storm(struct kunit *test)
  * Ownership of ranges
  */
 
-/* MAP-35: Ranges of the device and of legacy VGA are not named */
+/* MAP-35: Ranges of the device and of legacy VGA are not logged */
 static void map_35_own_ranges(struct kunit *test)
 {
 	struct pci_dev *pdev = vt_become_vga(test);
@@ -392,7 +395,7 @@ static void map_35_own_ranges(struct kunit *test)
 }
 
 /*
- * MAP-36: Any other is mapped, logged and counted once
+ * MAP-36: A range outside of the device is mapped, logged and counted once
  *
  * Nothing says that a driver cannot need it, so it is mapped anyway.
  */

@@ -173,7 +173,7 @@ static void atomic_map(void *data)
 	job->status = vt_map_window(job->ext, 0, &job->base);
 }
 
-/* MAP-30: Mapping is refused where one cannot sleep */
+/* MAP-30: Mapping is refused in atomic context */
 static void map_30_not_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;

@@ -129,7 +129,7 @@ static void map_31_unmap_anywhere(struct kunit *test)
 	vt_free_base(test, vt_get_base(test, VT_WINDOW, VT_WINDOW_SIZE, VT_P6CACHE));
 }
 
-/* MAP-32: Detach reports and unmaps what is left */
+/* MAP-32: Detach reports and undoes the remaining mappings */
 static void map_32_detach_unmaps(struct kunit *test)
 {
 	void *ext = vt_attach_another(test), *base;

@@ -106,8 +106,8 @@ static void site_failed(struct kunit *test, void *data, unsigned int failures)
 static const struct vt_fault_site buffer_fault = { site_call, site_undo, site_failed };
 
 /*
- * BUFFER-11: ERROR_NOT_ENOUGH_MEMORY when there is no memory for a small buffer; the
- * quota is given back
+ * BUFFER-11: ERROR_NOT_ENOUGH_MEMORY if there is no memory for a small buffer; the quota
+ * is not charged
  */
 static void buffer_11_no_memory_small(struct kunit *test)
 {
@@ -220,7 +220,7 @@ static void buffer_19_release_of_pool(struct kunit *test)
 	}
 }
 
-/* BUFFER-20: Choice: FreePool() refuses a buffer, likewise */
+/* BUFFER-20: Choice: FreePool() refuses a buffer, logged and counted */
 static void buffer_20_free_pool_of_buffer(struct kunit *test)
 {
 	unsigned int i;
@@ -274,7 +274,7 @@ static void buffer_23_release_by_wrong_adapter(struct kunit *test)
 }
 
 /*
- * BUFFER-24: A buffer that is released at DISPATCH or above is released, named and
+ * BUFFER-24: A buffer that is released at DISPATCH or above is released, logged and
  * counted
  */
 static void buffer_24_released_where_none_may_sleep(struct kunit *test)
@@ -295,7 +295,8 @@ static void buffer_24_released_where_none_may_sleep(struct kunit *test)
 }
 
 /*
- * LOG-02: A refused allocation names the adapter, the call, and who called
+ * LOG-02: The message about a refused allocation contains the adapter, the call and the
+ * caller
  *
  * Nobody else makes this mistake, so the log has room for it.
  */

@@ -49,7 +49,7 @@ static void pool_21_double_free_small(struct kunit *test)
 		free_twice(test, small[i]);
 }
 
-/* POOL-22: A large block freed twice, likewise */
+/* POOL-22: A large block freed twice is logged, counted and left alone */
 static void pool_22_double_free_large(struct kunit *test)
 {
 	unsigned int i;
@@ -68,7 +68,10 @@ static void free_interior(struct kunit *test, size_t size, size_t offset)
 	VideoPortFreePool(vt_ext(test), block);
 }
 
-/* POOL-23: A pointer into a small block, likewise; its content and its block stay */
+/*
+ * POOL-23: A pointer into a small block is logged, counted and left alone; the block is
+ * unchanged
+ */
 static void pool_23_interior_of_small(struct kunit *test)
 {
 	static const size_t offsets[] = { 1, 8, 16, 32, 64, 512, 999 };
@@ -78,7 +81,7 @@ static void pool_23_interior_of_small(struct kunit *test)
 		free_interior(test, 1000, offsets[i]);
 }
 
-/* POOL-24: A pointer into a large block, likewise */
+/* POOL-24: A pointer into a large block is logged, counted and left alone */
 static void pool_24_interior_of_large(struct kunit *test)
 {
 	static const size_t offsets[] = { 1, 16, 64, PAGE_SIZE, PAGE_SIZE + 16,
@@ -90,8 +93,8 @@ static void pool_24_interior_of_large(struct kunit *test)
 }
 
 /*
- * POOL-25: A pointer that was never a block, likewise, whatever it points to, and if to
- * nothing
+ * POOL-25: A pointer that was never a block is logged, counted and left alone, mapped or
+ * not
  */
 static void pool_25_foreign_pointer(struct kunit *test)
 {
@@ -161,7 +164,9 @@ static void pool_28_wrong_adapter_small(struct kunit *test)
 		wrong_adapter(test, small[i]);
 }
 
-/* POOL-29: A large block of another adapter, likewise */
+/*
+ * POOL-29: A large block of another adapter is logged, counted and stays with its owner
+ */
 static void pool_29_wrong_adapter_large(struct kunit *test)
 {
 	unsigned int i;
@@ -219,10 +224,10 @@ static void pool_31_non_paged_freed_in_any_context(struct kunit *test)
 }
 
 /*
- * POOL-32: Choice: a Paged block that is freed at DISPATCH or above is freed, named and
+ * POOL-32: Choice: a Paged block that is freed at DISPATCH or above is freed, logged and
  * counted (a bug check on Windows)
  *
- * An error on Windows: named, and done.
+ * It is an error on Windows.
  */
 static void pool_32_paged_freed_where_none_may_sleep(struct kunit *test)
 {
@@ -236,8 +241,8 @@ static void pool_32_paged_freed_where_none_may_sleep(struct kunit *test)
 }
 
 /*
- * POOL-33: Memory that cannot be freed where one may not sleep is freed later, and
- * accounted for at once
+ * POOL-33: Memory whose free may sleep is freed by a worker in atomic context, and counts
+ * as freed at once
  *
  * vmalloc memory cannot be freed there: it is later, and is accounted for at once.
  */
@@ -278,7 +283,7 @@ static void log_01_free_names_adapter_call_and_caller(struct kunit *test)
 }
 
 /*
- * POOL-34: Memory that happens to be zero is taken for no adapter and no block
+ * POOL-34: Zeroed memory is not taken for an adapter or a block
  *
  * An object that begins with NULL and a pointer to what follows, and no adapter.
  */

@@ -304,8 +304,8 @@ static void pool_12_no_memory_first_of_a_tag(struct kunit *test)
 static const size_t context_sizes[] = { 1, 100, 1024, PAGE_SIZE, 3 * PAGE_SIZE };
 
 /*
- * POOL-13: NonPaged types are to be had in every context: DISPATCH and above, up to hard
- * interrupt
+ * POOL-13: NonPaged types can be allocated in every context: DISPATCH and above, up to
+ * hard interrupt
  */
 static void pool_13_non_paged_in_any_context(struct kunit *test)
 {
@@ -346,7 +346,10 @@ static void pool_14_paged_refused_where_none_may_sleep(struct kunit *test)
 	vt_expect_live(test, "Test", "Paged", 0, 0);
 }
 
-/* POOL-15: Paged types are to be had wherever one may sleep, under a mutex too */
+/*
+ * POOL-15: Paged types can be allocated in every context that may sleep, also under a
+ * mutex
+ */
 static void pool_15_paged_where_one_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;

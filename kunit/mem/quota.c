@@ -90,7 +90,7 @@ static void buffer_08_release_gives_back(struct kunit *test)
 	vt_expect_quota(test, VT_BUFFER_LARGE, 0);
 }
 
-/* BUFFER-09: A quota that is set below what is used stops only what comes after */
+/* BUFFER-09: A quota below the bytes in use only refuses further requests */
 static void buffer_09_quota_lowered_below_what_is_used(struct kunit *test)
 {
 	void *block = vt_buffer_alloc(test, VT_BUFFER_LARGE);

@@ -211,7 +211,7 @@ static void view_06_regions_of_all_adapters(struct kunit *test)
 	VideoPortFreePool(other, two);
 }
 
-/* VIEW-07: quota: the bound, and what is used of it */
+/* VIEW-07: quota: the limit, and the bytes in use */
 static void view_07_quota(struct kunit *test)
 {
 	void *block;

@@ -71,7 +71,7 @@ static bool detach_while_called(struct kunit *test)
 }
 
 /*
- * VERIFY-01: A call that runs during the detach of its adapter is named
+ * VERIFY-01: A call that runs during the detach of its adapter is logged
  *
  * First of all, because the log takes only so many of these messages.
  */
@@ -90,7 +90,7 @@ static void verify_01_call_during_detach_is_named(struct kunit *test)
 	KUNIT_FAIL(test, "no call that was inside has been named");
 }
 
-/* VERIFY-02: A call after the detach is named */
+/* VERIFY-02: A call after the detach is logged */
 static void verify_02_late_call_is_named(struct kunit *test)
 {
 	void *ext = vt_detached_extension(test), *block;
@@ -291,7 +291,7 @@ static void verify_11_blocks_of_the_other_mode(struct kunit *test)
 	vt_expect_live(test, "Test", type->kind, 0, 0);
 }
 
-/* VERIFY-12: NonPaged types are to be had in every context */
+/* VERIFY-12: NonPaged types can be allocated in every context */
 static void verify_12_non_paged_in_any_context(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -311,7 +311,7 @@ static void verify_12_non_paged_in_any_context(struct kunit *test)
 	vt_expect_live(test, "Test", "Nonp", 0, 0);
 }
 
-/* VERIFY-13: Paged types are refused where one may not sleep */
+/* VERIFY-13: Paged types are refused in atomic context */
 static void verify_13_paged_refused_where_none_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -324,7 +324,7 @@ static void verify_13_paged_refused_where_none_may_sleep(struct kunit *test)
 }
 
 /*
- * VERIFY-14: Every misuse of a free is named as without it, for all sizes
+ * VERIFY-14: Every misuse of a free is logged as without verify mode, for all sizes
  *
  * Whatever the size, and whatever the kernel does with freed memory.
  */

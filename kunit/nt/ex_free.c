@@ -69,8 +69,8 @@ static vt_free_call * const frees[] = {
 };
 
 /*
- * EX-09: A pointer to no block is left alone by each of the calls that free and unmap, named
- * and counted
+ * EX-09: A pointer that is not a block is left alone by each of the calls that free and
+ * unmap, logged and counted
  */
 static void ex_09_foreign_pointer(struct kunit *test)
 {
@@ -92,7 +92,7 @@ static void ex_10_null(struct kunit *test)
 }
 
 /*
- * EX-11: A double free is named
+ * EX-11: A double free is logged
  *
  * The header that is left tells whose block it was; of a large one nothing does.
  */

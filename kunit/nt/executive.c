@@ -64,8 +64,8 @@ static void expect_type(struct kunit *test, const struct vt_pool_type *type)
 }
 
 /*
- * EX-03: Types of pool are those of the DDI; Nx, Session, cold and quota make no
- * difference; what must succeed and what is no type is refused
+ * EX-03: Pool types are those of the DDI; Nx, Session, cold and quota have no effect;
+ * MustSucceed and invalid types are refused
  */
 static void ex_03_types_of_pool(struct kunit *test)
 {
@@ -251,7 +251,7 @@ static void expect_nothing(struct kunit *test)
 
 /*
  * EX-16: Without an adapter of the caller's driver nothing is allocated or mapped, which
- * is named; what there is can be freed
+ * is logged; existing blocks can be freed
  */
 static void ex_16_no_adapter_of_the_driver(struct kunit *test)
 {
@@ -383,7 +383,7 @@ static void ex_19_non_paged_anywhere(struct kunit *test)
 }
 
 /*
- * EX-20: Paged pool is refused in atomic context, and can be freed there; both are named
+ * EX-20: Paged pool is refused in atomic context, and can be freed there; both are logged
  */
 static void ex_20_paged_where_one_may_sleep(struct kunit *test)
 {
@@ -412,7 +412,7 @@ static void sleepers(void *data)
 	got[3] = MmMapIoSpaceEx(vt_physical_address(VT_WINDOW), 100, 4);
 }
 
-/* EX-21: Contiguous memory and mappings are refused where one cannot sleep */
+/* EX-21: Contiguous memory and mappings are refused in atomic context */
 static void ex_21_the_rest_where_one_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;

@@ -148,7 +148,7 @@ static void ke_04_locks_in_any_order(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* KE-05: To take it again is named; it is then given as often */
+/* KE-05: A recursive acquire is logged; the lock is then released as often */
 static void ke_05_lock_taken_twice(struct kunit *test)
 {
 	KSPIN_LOCK lock = 0;
@@ -167,7 +167,7 @@ static void ke_05_lock_taken_twice(struct kunit *test)
 	vt_expect_events(test, NULL, "busy", 1);
 }
 
-/* KE-06: To give one that is not held is named, and nothing else */
+/* KE-06: A release of a lock that is not held is logged, and does nothing */
 static void ke_06_lock_that_is_not_held(struct kunit *test)
 {
 	KSPIN_LOCK lock = 0;
@@ -183,7 +183,7 @@ static void ke_06_lock_that_is_not_held(struct kunit *test)
 	vt_expect_events(test, NULL, "bad-parameter", 2);
 }
 
-/* KE-07: A word that never was a lock becomes one when it is taken, and is named */
+/* KE-07: Acquiring memory that never was a lock initializes it, and is logged */
 static void ke_07_what_never_was_a_lock(struct kunit *test)
 {
 	static const unsigned long words[] = { 1, 0x5a5a5a5a, ~0UL, 1UL << 16 };
@@ -200,7 +200,7 @@ static void ke_07_what_never_was_a_lock(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, guarded.count, 5UL * ARRAY_SIZE(words));
 }
 
-/* KE-08: NULL is named */
+/* KE-08: NULL is logged */
 static void ke_08_null_for_a_lock(struct kunit *test)
 {
 	KSPIN_LOCK lock = 0;

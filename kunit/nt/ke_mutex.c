@@ -140,8 +140,8 @@ static void ke_24_fast_mutex(struct kunit *test)
 }
 
 /*
- * KE-25: To take it again, to release it without having it, and one that was not
- * initialized are named
+ * KE-25: A recursive acquire, a release without owning, and an uninitialized fast mutex
+ * are logged
  */
 static void ke_25_fast_mutex_misused(struct kunit *test)
 {
@@ -173,7 +173,7 @@ static void acquire_job(void *data)
 }
 
 /*
- * KE-26: An acquire in atomic context is named, and succeeds if nobody holds the mutex
+ * KE-26: An acquire in atomic context is logged, and succeeds if the fast mutex is free
  */
 static void ke_26_fast_mutex_where_one_cannot_sleep(struct kunit *test)
 {

@@ -161,7 +161,10 @@ static void wait_atomic(void *data)
 	job->delay = KeDelayExecutionThread(KernelMode, 0, &job->interval);
 }
 
-/* KE-16: No wait and no delay where one cannot sleep, but one of zero */
+/*
+ * KE-16: In atomic context only a wait with a timeout of zero is accepted; a delay is
+ * refused
+ */
 static void ke_16_no_wait_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -191,7 +194,7 @@ static void call_all(struct kunit *test, void *object)
 	KUNIT_EXPECT_EQ(test, KeReleaseSemaphore(object, 0, 1, 0), 0);
 }
 
-/* KE-17: A foreign pointer is no object, is left alone and named */
+/* KE-17: A pointer to other memory is left alone and logged */
 static void ke_17_foreign_pointer_for_an_object(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -203,8 +206,8 @@ static void ke_17_foreign_pointer_for_an_object(struct kunit *test)
 }
 
 /*
- * KE-18: Neither is one that was not initialized, was moved, or is of another type, nor
- * NULL
+ * KE-18: An object that was not initialized, was moved, or has another type is left alone
+ * and logged, and so is NULL
  */
 static void ke_18_what_is_no_object(struct kunit *test)
 {
@@ -320,8 +323,8 @@ static void describe_last_call(const struct last_call *last, char *desc)
 KUNIT_ARRAY_PARAM(last_call, last_calls, describe_last_call);
 
 /*
- * KE-27: vpmem_detach ends a long delay and a wait for a fast mutex that nobody gives back;
- * a short delay is slept to its end
+ * KE-27: vpmem_detach ends a long delay, and a wait for a fast mutex that is not
+ * released; a short delay is slept to its end
  */
 static void ke_27_detach_ends_what_a_request_waits_for(struct kunit *test)
 {

@@ -15,7 +15,7 @@
 #include "include/vpmem-nt.h"
 #include "include/vpmem-port.h"
 
-/* KE-30: KeDelayExecutionThread sleeps no shorter than it is told */
+/* KE-30: KeDelayExecutionThread never sleeps for a shorter time */
 static void ke_30_delay(struct kunit *test)
 {
 	u64 start = ktime_get_ns();

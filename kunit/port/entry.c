@@ -51,8 +51,8 @@ static void port_02_life(struct kunit *test)
 }
 
 /*
- * PORT-03: A miniport without a name or an entry is refused, one that is registered is
- * not registered again, and to unregister what is not registered does nothing
+ * PORT-03: A miniport without a name or an entry is refused, and so is a second
+ * registration; unregistering an unregistered one does nothing
  */
 static void port_03_bad_miniport(struct kunit *test)
 {
@@ -96,7 +96,7 @@ static void entry_does_nothing(PVOID context1, PVOID context2)
 {
 }
 
-/* PORT-06: Nor where it has not called VideoPortInitialize */
+/* PORT-06: If DriverEntry has not called VideoPortInitialize, no driver is registered */
 static void port_06_entry_without_initialize(struct kunit *test)
 {
 	vt_mp.in_entry = entry_does_nothing;
@@ -129,7 +129,7 @@ static void expect_initialize_refused(struct kunit *test, const char *event)
 }
 
 /*
- * PORT-07: VideoPortInitialize refuses no structure, one that is too short, and one
+ * PORT-07: VideoPortInitialize refuses NULL, a structure that is too short, and one
  * without HwFindAdapter, HwInitialize or HwStartIO
  */
 static void port_07_initialize_bad_data(struct kunit *test)
@@ -188,7 +188,7 @@ static void port_09_foreign_context1(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, initialize_status, ERROR_INVALID_PARAMETER);
 }
 
-/* PORT-10: So are NULL, and that of a DriverEntry that has returned */
+/* PORT-10: NULL, and the Context1 of a DriverEntry that has returned, are refused */
 static void port_10_null_or_old_context1(struct kunit *test)
 {
 	vt_remember(test);
@@ -214,7 +214,7 @@ static void entry_in_context(PVOID context1, PVOID context2)
 	entry_context->run(initialize_work, context1);
 }
 
-/* PORT-11: So is a call from where one cannot sleep */
+/* PORT-11: VideoPortInitialize is refused in atomic context */
 static void port_11_initialize_may_sleep(struct kunit *test)
 {
 	entry_context = test->param_value;

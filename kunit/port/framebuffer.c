@@ -255,7 +255,7 @@ static void port_57_allocated_frame_buffer_is_mapped(struct kunit *test)
 	vt_user_unmap(test, address, ROOM);
 }
 
-/* PORT-58: Memory that is neither the device's nor allocated here cannot be mapped */
+/* PORT-58: Memory that belongs neither to the device nor to vpmem cannot be mapped */
 static void port_58_other_memory_is_not_mapped(struct kunit *test)
 {
 	vt_need_miniport(test);

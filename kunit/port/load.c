@@ -43,7 +43,7 @@ static void load_01_status_has_its_name(struct kunit *test)
 	}
 }
 
-/* LOAD-02: So are a HwInitialize that returns FALSE and the status of DriverEntry */
+/* LOAD-02: A HwInitialize that returns FALSE is logged, and the status of DriverEntry */
 static void load_02_initialize_and_entry_are_named(struct kunit *test)
 {
 	u64 mark = vt_log_mark();

@@ -50,8 +50,8 @@ static void port_15_find_adapter(struct kunit *test)
 }
 
 /*
- * PORT-16: The extension has the size that was asked for, is zero and aligned; one that
- * cannot be had fails
+ * PORT-16: The extension has the requested size, is zeroed and aligned; a size that
+ * cannot be allocated fails
  */
 static void port_16_extension(struct kunit *test)
 {
@@ -87,7 +87,7 @@ static const struct refusal refusals[] = {
 	{ -1, -ENODEV },
 };
 
-/* PORT-17: Any status of HwFindAdapter but NO_ERROR ends it there, and leaves nothing */
+/* PORT-17: Any status of HwFindAdapter but NO_ERROR ends the probe, and leaves nothing */
 static void port_17_adapter_not_found(struct kunit *test)
 {
 	int i;
@@ -102,7 +102,7 @@ static void port_17_adapter_not_found(struct kunit *test)
 	}
 }
 
-/* PORT-18: So does a HwInitialize that answers FALSE */
+/* PORT-18: A HwInitialize that returns FALSE ends the probe, and leaves nothing */
 static void port_18_not_initialized(struct kunit *test)
 {
 	vt_mp.initialized = false;
@@ -397,8 +397,8 @@ static void expect_power(struct kunit *test, struct pci_dev *pdev, const char *o
 }
 
 /*
- * PORT-65: HwSetPowerState is called if HwGetPowerState has nothing against it; neither
- * keeps the machine awake
+ * PORT-65: HwSetPowerState is called unless HwGetPowerState returns an error; neither
+ * prevents suspend
  *
  * Whatever it answers does not keep the machine awake.
  */

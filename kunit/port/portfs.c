@@ -74,7 +74,7 @@ static void port_36_wrong_lists(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, view_error("modes"), -EIO);
 }
 
-/* PORT-37: A list that is shorter than it was to be, or empty, is shown as it is */
+/* PORT-37: A list of modes that is shorter than announced, or empty, is shown */
 static void port_37_short_lists(struct kunit *test)
 {
 	const char *line;

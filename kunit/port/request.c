@@ -101,7 +101,10 @@ static void port_27_unknown_code(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, information, 0U);
 }
 
-/* PORT-28: An adapter without a miniport cannot be asked, nor can what is no adapter */
+/*
+ * PORT-28: vpmem_request() is refused for an adapter without a miniport, and for an
+ * invalid extension
+ */
 static void port_28_no_miniport(struct kunit *test)
 {
 	ULONG information = 999;
@@ -122,7 +125,7 @@ static void request_work(void *data)
 	*(VP_STATUS *)data = vt_request(VT_ECHO);
 }
 
-/* PORT-29: A request from where one cannot sleep is refused */
+/* PORT-29: A request in atomic context is refused */
 static void port_29_request_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -270,8 +273,8 @@ static void request_drops_lock(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 }
 
 /*
- * PORT-34: A device lock that HwStartIO has taken or released once too often is put
- * right, logged and counted
+ * PORT-34: A device lock that HwStartIO acquires or releases too often is corrected,
+ * logged and counted
  */
 static void port_34_lock_out_of_balance(struct kunit *test)
 {

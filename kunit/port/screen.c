@@ -182,7 +182,10 @@ static void screen_06_area_of_an_earlier_screen(struct kunit *test)
 	vfree(unknown);
 }
 
-/* SCREEN-07: Nor does it see more than zeroes behind the end of one that follows */
+/*
+ * SCREEN-07: A process sees zeroes behind the end of a frame buffer that follows another
+ * one, too
+ */
 static void screen_07_end_of_a_later_screen(struct kunit *test)
 {
 	const size_t size = PAGE_SIZE + 100;

@@ -67,8 +67,8 @@ static void ddc_04_two_blocks(struct kunit *test)
 }
 
 /*
- * DDC-05: A second block that is not announced is not read, and one that is neither right
- * nor of a known kind is zeroed
+ * DDC-05: A second block that is not announced is not read; one with a wrong checksum and
+ * an unknown tag is zeroed
  */
 static void ddc_05_no_second_block(struct kunit *test)
 {
@@ -149,7 +149,7 @@ static void ddc_09_clock_is_stretched(struct kunit *test)
 }
 
 /*
- * DDC-10: A clock that is held for ever ends the call, soon
+ * DDC-10: A clock that is held low for ever ends the call, soon
  *
  * It has to end.
  */
@@ -164,7 +164,7 @@ static void ddc_10_clock_is_stuck(struct kunit *test)
 	KUNIT_EXPECT_LT(test, monitor->clocks, 100U);
 }
 
-/* DDC-11: So do a monitor that is not there and data that is held for ever */
+/* DDC-11: A missing monitor, and data that is held low for ever, end the call, soon */
 static void ddc_11_nobody_is_there(struct kunit *test)
 {
 	struct vt_monitor *monitor = vt_plug_in(test, 1);

@@ -61,7 +61,7 @@ static void sync_31_notification_stays(struct kunit *test)
 	vt_delete_event(test, event);
 }
 
-/* SYNC-32: A synchronization event is taken back by a wait */
+/* SYNC-32: A wait clears a synchronization event */
 static void sync_32_synchronization_is_taken(struct kunit *test)
 {
 	PEVENT event = vt_get_event(test, SYNCHRONIZATION_EVENT | INITIAL_EVENT_SIGNALED);
@@ -327,7 +327,7 @@ static void expect_no_event(struct kunit *test, void *event, const char *name)
 		vt_expect_free_refused(test, event_calls[i], event, name);
 }
 
-/* SYNC-41: A pointer to no event is logged, counted and left alone */
+/* SYNC-41: A pointer that is not an event is logged, counted and left alone */
 static void sync_41_foreign_pointer_for_an_event(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -335,7 +335,10 @@ static void sync_41_foreign_pointer_for_an_event(struct kunit *test)
 	expect_no_event(test, foreign->address(test), "bad-pointer");
 }
 
-/* SYNC-42: So are a lock, an event that was deleted, and NULL */
+/*
+ * SYNC-42: A lock, a deleted event and NULL are logged, counted and left alone in place
+ * of an event
+ */
 static void sync_42_other_handles_for_an_event(struct kunit *test)
 {
 	PEVENT event = vt_get_event(test, 0);

@@ -191,8 +191,8 @@ static void print_16_unknown_conversions(struct kunit *test)
 #endif
 
 /*
- * PRINT-30: ``%n`` writes nothing; it and conversions of floating point take their
- * argument and are printed as they stand
+ * PRINT-30: ``%n`` writes nothing; it and floating-point conversions consume their
+ * argument and are printed literally
  *
  * Those that the kernel cannot obey, or must not.
  */

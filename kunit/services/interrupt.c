@@ -112,7 +112,7 @@ static void intr_06_detach_waits_for_dpc(struct kunit *test)
 }
 
 /*
- * INTR-07: A DPC that queues itself for ever ends with its driver
+ * INTR-07: A DPC that queues itself again and again ends with its driver
  *
  * Not even one that queues itself for ever keeps an adapter.
  */

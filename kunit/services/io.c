@@ -102,7 +102,7 @@ static void io_01_ports_of_8_bits(struct kunit *test)
 	VideoPortWritePortUchar(port(SEQUENCER), index);
 }
 
-/* IO-02: So are those of 16 bits */
+/* IO-02: Ports of 16 bits are read and written */
 static void io_02_ports_of_16_bits(struct kunit *test)
 {
 	find_vga(test);
@@ -116,7 +116,7 @@ static void io_02_ports_of_16_bits(struct kunit *test)
 }
 
 /*
- * IO-03: So are those of 32 bits
+ * IO-03: Ports of 32 bits are read and written
  *
  * The kernel has the address of configuration space to itself with interrupts off.
  */
@@ -162,7 +162,7 @@ static void io_04_buffer_through_a_port_of_8_bits(struct kunit *test)
 	VideoPortWritePortBufferUchar(port(DAC_DATA), before, sizeof(before));
 }
 
-/* IO-05: So does one of 16-bit words */
+/* IO-05: A buffer of 16-bit words goes through one port, both ways, and no byte more */
 static void io_05_buffer_through_a_port_of_16_bits(struct kunit *test)
 {
 	u16 widths[] = { 640, 800, 1024, 1304 };
@@ -178,7 +178,7 @@ static void io_05_buffer_through_a_port_of_16_bits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen[3], 0xeeee);
 }
 
-/* IO-06: So does one of 32-bit words */
+/* IO-06: A buffer of 32-bit words goes through one port, both ways, and no byte more */
 static void io_06_buffer_through_a_port_of_32_bits(struct kunit *test)
 {
 	u32 addresses[] = { 0x80000000, 0x80000010, 0x8000003c, 0x80000004 };
@@ -301,7 +301,7 @@ static void io_09_registers_are_read(struct kunit *test)
 			0x0b0a0908U);
 }
 
-/* IO-10: They are written, and nothing beside them */
+/* IO-10: Registers are written, and nothing beside them */
 static void io_10_registers_are_written(struct kunit *test)
 {
 	u8 *registers = get_registers(test);

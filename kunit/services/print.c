@@ -20,7 +20,7 @@
  * Lines and levels
  */
 
-/* PRINT-01: A message is a line of the log, with or without an end of its own */
+/* PRINT-01: A message is a line of the log, with or without a newline */
 static void print_01_a_line(struct kunit *test)
 {
 	VT_EXPECT_PRINTED(test, "as it is", "as it is\n");

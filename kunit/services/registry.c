@@ -214,7 +214,7 @@ static void registry_job(void *data)
 	job->linux_set = vpmem_registry_set(job->ext, "Depth", &job->set, 4);
 }
 
-/* REG-16: Setting and reading are refused where one cannot sleep */
+/* REG-16: Setting and reading are refused in atomic context */
 static void reg_16_not_where_one_cannot_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;

@@ -104,7 +104,7 @@ static void sync_12_lock_anywhere(struct kunit *test)
 }
 
 /*
- * SYNC-13: Locks nest as the driver likes
+ * SYNC-13: Locks can be nested in any order
  *
  * Each lock is a class of its own to lockdep, so they nest as the driver likes.
  */
@@ -129,7 +129,7 @@ static void sync_13_locks_nest(struct kunit *test)
 	vt_delete_lock(test, second);
 }
 
-/* SYNC-14: A lock that is acquired recursively is named, and released as often */
+/* SYNC-14: A lock that is acquired recursively is logged, and released as often */
 static void sync_14_lock_taken_twice(struct kunit *test)
 {
 	PSPIN_LOCK lock = vt_get_lock(test);
@@ -218,7 +218,7 @@ static void expect_no_lock(struct kunit *test, void *lock, const char *event)
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 }
 
-/* SYNC-17: A pointer to no lock is logged, counted and left alone */
+/* SYNC-17: A pointer that is not a lock is logged, counted and left alone */
 static void sync_17_foreign_pointer_for_a_lock(struct kunit *test)
 {
 	const struct vt_foreign *foreign = test->param_value;
@@ -226,7 +226,10 @@ static void sync_17_foreign_pointer_for_a_lock(struct kunit *test)
 	expect_no_lock(test, foreign->address(test), "bad-pointer");
 }
 
-/* SYNC-18: So are an event and a lock that was deleted; a lock is not freed as pool */
+/*
+ * SYNC-18: An event, and a deleted lock, are logged, counted and left alone in place of a
+ * lock; a lock is not freed as pool
+ */
 static void sync_18_other_handles_for_a_lock(struct kunit *test)
 {
 	PEVENT event = vt_get_event(test, NOTIFICATION_EVENT);
@@ -254,7 +257,7 @@ static void sync_19_null_for_a_lock(struct kunit *test)
 	vt_expect_refused(test, "bad-parameter");
 }
 
-/* SYNC-20: Without a place for the old IRQL the lock is taken, logged and counted */
+/* SYNC-20: Without a pointer for the old IRQL the lock is acquired, logged and counted */
 static void sync_20_old_irql_is_null(struct kunit *test)
 {
 	PSPIN_LOCK lock = vt_get_lock(test);
@@ -269,7 +272,7 @@ static void sync_20_old_irql_is_null(struct kunit *test)
 	vt_delete_lock(test, lock);
 }
 
-/* SYNC-21: A lock of another adapter is taken, logged and counted, and not deleted */
+/* SYNC-21: A lock of another adapter is acquired, logged and counted, and not deleted */
 static void sync_21_lock_of_another_adapter(struct kunit *test)
 {
 	void *other = vt_attach_another(test);

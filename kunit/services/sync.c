@@ -68,8 +68,8 @@ static void irql_store(void *data)
 }
 
 /*
- * SYNC-03: VideoPortGetCurrentIrql tells where one may sleep, where not, and where an
- * interrupt is
+ * SYNC-03: VideoPortGetCurrentIrql returns 0 where the caller may sleep, 2 in atomic
+ * context, 3 in a hard interrupt
  */
 static void sync_03_irql(struct kunit *test)
 {
@@ -225,7 +225,7 @@ static void sync_25_no_memory(struct kunit *test)
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &events, &event), 1U);
 }
 
-/* SYNC-26: vpmem_detach reports and deletes what is left */
+/* SYNC-26: vpmem_detach reports and deletes the remaining locks and events */
 static void sync_26_leaks_are_reported(struct kunit *test)
 {
 	void *ext = vt_attach_another(test);

@@ -234,7 +234,7 @@ static void intr_11_medium_keeps_dpc_out(struct kunit *test)
 	expect_alone(test, VpMediumPriority);
 }
 
-/* INTR-12: So does one routine at VpHighPriority */
+/* INTR-12: At VpHighPriority one routine runs at a time */
 static void intr_12_high_keeps_all_out(struct kunit *test)
 {
 	expect_alone(test, VpHighPriority);
@@ -268,7 +268,7 @@ static void intr_24_no_line(struct kunit *test)
 	vt_expect_events(test, NULL, NULL, 0);
 }
 
-/* INTR-25: They are refused where one cannot sleep */
+/* INTR-25: EnableInterrupt and DisableInterrupt are refused in atomic context */
 static void intr_25_line_may_sleep(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
@@ -283,7 +283,7 @@ static void intr_25_line_may_sleep(struct kunit *test)
 	vt_expect_events(test, "bad-context", NULL, 2);
 }
 
-/* INTR-26: None of these does anything for what is no adapter */
+/* INTR-26: None of these calls has an effect for an invalid extension */
 static void intr_26_no_adapter(struct kunit *test)
 {
 	struct synchronized sync = { .answer = true };

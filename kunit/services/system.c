@@ -196,7 +196,7 @@ static void no_bugcheck(PVOID ext, ULONG code, PUCHAR buffer, ULONG size)
 {
 }
 
-/* SYS-09: Calls that are not supplied fail as documented and leave their arguments */
+/* SYS-09: Unsupported calls fail as documented and do not change their arguments */
 static void sys_09_unsupported_calls_fail(struct kunit *test)
 {
 	u64 agp[16] = { 77 };		/* the functions, and how much memory there is */
@@ -229,7 +229,7 @@ static void sys_09_unsupported_calls_fail(struct kunit *test)
 }
 
 /*
- * SYS-10: They say their names
+ * SYS-10: Unsupported calls log their names
  *
  * The first messages of a kind are not held back.
  */

@@ -24,7 +24,7 @@ static void expect_stall(struct kunit *test, ULONG microseconds, u64 least)
 	KUNIT_EXPECT_GE(test, ktime_get_ns() - start, least * NSEC_PER_USEC);
 }
 
-/* TIME-01: VideoPortStallExecution waits as long as it is told to */
+/* TIME-01: VideoPortStallExecution waits for the whole time */
 static void time_01_stall(struct kunit *test)
 {
 	vt_remember(test);

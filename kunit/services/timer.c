@@ -105,7 +105,7 @@ static void starting_dpc(PVOID ext, PVOID context)
 		dpc.requeued += VideoPortQueueDpc(ext, starting_dpc, NULL);
 }
 
-/* INTR-17: Also if a DPC starts it until the end */
+/* INTR-17: The timer ends with its driver also if a DPC starts it until the end */
 static void intr_17_dpc_starts_timer_at_the_end(struct kunit *test)
 {
 	vt_need_clock(test);
