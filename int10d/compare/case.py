@@ -262,7 +262,8 @@ class Case:
         """Append an instruction. Its size is that of the operands: 4 takes a prefix. The
         flags are those that it reads, sets to a value, and leaves undefined."""
         before = list(prefixes)
-        if size == 4:
+        if size == 4 or size == 1 and self.chance(1):
+            # It does nothing to operands of a byte.
             before.append(0x66)
         if operand and operand.override:
             before.append(PREFIXES[operand.override])

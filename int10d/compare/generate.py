@@ -275,13 +275,19 @@ def string(case):
               bytes([PREFIXES[override]] if override else []))
 
 
+def idle_prefix(case):
+    """A size of addresses for an instruction without one: the stack keeps its own."""
+    return {"wide": case.chance(1)}
+
+
 def push(case):
     way = case.rng.randrange(6)
     size = sizes(case, 2, 4)
+    idle = idle_prefix(case)
     if way == 0:
         register = case.any_register(size)
         case.emit("push", [0x50 + register], (name_of(register, size),), size=size,
-                  form=f"push r{size * 8}")
+                  form=f"push r{size * 8}", **idle)
     elif way == 1:
         segment = case.rng.choice(SEGMENTS)
         opcode = {"es": [0x06], "cs": [0x0E], "ss": [0x16], "ds": [0x1E], "fs": [0x0F, 0xA0],
@@ -289,15 +295,15 @@ def push(case):
         if size == 4:
             # Processors differ in the upper half.
             case.ignored_bytes.update((case.stack_at - 2, case.stack_at - 1))
-        case.emit("push", opcode, (segment,), size=size, form=f"push sreg o{size * 8}")
+        case.emit("push", opcode, (segment,), size=size, form=f"push sreg o{size * 8}", **idle)
     elif way == 2:
         value = case.value(1)
         case.emit("push", [0x6A], (f"{signed(value, 8):#x}",), size=size,
-                  immediate=little(value, 1), form=f"push imm8 o{size * 8}")
+                  immediate=little(value, 1), form=f"push imm8 o{size * 8}", **idle)
     elif way == 3:
         value = case.value(size)
         case.emit("push", [0x68], (f"{value:#x}",), size=size, immediate=little(value, size),
-                  form=f"push imm{size * 8}")
+                  form=f"push imm{size * 8}", **idle)
     else:
         operand = case.operand(size) if way == 4 else case.memory_operand(size)
         case.emit("push", [0xFF], (operand.text,), operand=operand, reg=6, size=size,
@@ -307,15 +313,16 @@ def push(case):
 def pop(case):
     way = case.rng.randrange(5)
     size = sizes(case, 2, 4)
+    idle = idle_prefix(case)
     if way == 0:
         register = case.any_register(size)
         case.emit("pop", [0x58 + register], (name_of(register, size),), size=size,
-                  form=f"pop r{size * 8}")
+                  form=f"pop r{size * 8}", **idle)
     elif way == 1:
         segment = case.rng.choice(("es", "ss", "ds", "fs", "gs"))
         opcode = {"es": [0x07], "ss": [0x17], "ds": [0x1F], "fs": [0x0F, 0xA1],
                   "gs": [0x0F, 0xA9]}[segment]
-        case.emit("pop", opcode, (segment,), size=size, form=f"pop sreg o{size * 8}")
+        case.emit("pop", opcode, (segment,), size=size, form=f"pop sreg o{size * 8}", **idle)
     else:
         operand = case.operand(size) if way == 2 else case.memory_operand(size)
         case.emit("pop", [0x8F], (operand.text,), operand=operand, size=size,
@@ -325,7 +332,7 @@ def pop(case):
 def push_all(case):
     name, opcode = case.rng.choice((("pusha", 0x60), ("popa", 0x61)))
     size = sizes(case, 2, 4)
-    case.emit(name + ("d" if size == 4 else ""), [opcode], size=size)
+    case.emit(name + ("d" if size == 4 else ""), [opcode], size=size, **idle_prefix(case))
 
 
 def frame(case):
@@ -334,7 +341,7 @@ def frame(case):
     upper = case.rng.choice((0, case.rng.getrandbits(16))) << 16
     case.pin(EBP, case.stack_at + case.rng.randrange(-64, 64) - case.base["ss"] | upper)
     if case.chance(4):
-        case.emit("leave", [0xC9], size=size, form=f"leave o{size * 8}")
+        case.emit("leave", [0xC9], size=size, form=f"leave o{size * 8}", **idle_prefix(case))
         return
     if size == 4:
         # The manual has the frame pointer from SP, processors have it from ESP.
@@ -343,21 +350,21 @@ def frame(case):
     space = case.rng.choice((0, case.rng.randrange(0x200)))
     case.emit("enter", [0xC8], (f"{space:#x}", f"{level}"), size=size,
               immediate=little(space, 2) + little(level, 1),
-              form=f"enter o{size * 8} level {level & 31}")
+              form=f"enter o{size * 8} level {level & 31}", **idle_prefix(case))
 
 
 def flag_stack(case):
     size = sizes(case, 2, 4)
     suffix = "d" if size == 4 else ""
     if case.chance(3):
-        case.emit("pushf" + suffix, [0x9C], size=size)
+        case.emit("pushf" + suffix, [0x9C], size=size, **idle_prefix(case))
         return
     flags = case.rng.getrandbits(32) & ~TF
     if case.chance(5):
         flags = 2 | case.rng.choice((NT, 0x1000, 0x2000, 0x3000, AC, ID, NT | AC | ID | 0x3000))
     case.poke(case.stack_at, flags, size)
     case.emit("popf" + suffix, [0x9D], (f"; {flags & (1 << 8 * size) - 1:#x}",), size=size,
-              form="popf" + suffix)
+              form="popf" + suffix, **idle_prefix(case))
     if case.chance(5):
         case.emit("pushf", [0x9C])
         case.emit("pop", [0x58], ("ax",))
@@ -654,7 +661,7 @@ def back(case):
     counted = opcode in (0xC2, 0xCA)
     case.emit(name, [opcode], (f"{extra:#x}",) if counted else (), size=size,
               immediate=little(extra, 2) if counted else b"",
-              form=f"{name}{' n' if counted else ''} o{size * 8}")
+              form=f"{name}{' n' if counted else ''} o{size * 8}", **idle_prefix(case))
     case.leave()
 
 
@@ -713,9 +720,15 @@ def program(case):
             case.ignored_bits, case.ignored_bytes = {}, set()
 
 
-def generate(seed, number):
+FAMILIES = {family.__name__: family for family in (program, *(f for f, _ in SINGLE))}
+
+
+def generate(seed, number, name=None):
+    """A case; of the family of that name, if there is one."""
     case = Case(seed, number)
-    if case.rng.randrange(12) == 0:
+    if name:
+        family = FAMILIES[name]
+    elif case.rng.randrange(12) == 0:
         family = program
     else:
         family = case.rng.choices([f for f, _ in SINGLE], [w for _, w in SINGLE])[0]
