@@ -282,7 +282,7 @@ static void claim_undone(struct kunit *test, void *data)
 /*
  * BUS-27: Without memory nothing is claimed
  *
- * Those of vpmem; Linux may have a resource left over, and needs no memory for its own.
+ * Only allocations of vpmem fail: Linux may have a spare struct resource.
  */
 static void bus_27_no_memory(struct kunit *test)
 {

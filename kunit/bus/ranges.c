@@ -165,7 +165,7 @@ VT_NEEDS_PCI(bus_32_device_existence)
 /*
  * BUS-34: CheckForDeviceExistance, as Windows misspells the name, is the same call
  *
- * By the name that Windows has for it; what it finds: BUS-32.
+ * BUS-32 has the results.
  */
 static void bus_34_existence_by_the_other_name(struct kunit *test)
 {

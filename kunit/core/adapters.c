@@ -234,7 +234,7 @@ static void adapters_19_nothing_to_report(struct kunit *test)
 /*
  * ADAPTERS-20: Detach waits for workers of the adapter
  *
- * The worker that makes room for tags, and the one that frees later, come in time.
+ * A worker extends the table of tags, another one frees memory later.
  */
 static void adapters_20_detach_with_work_pending(struct kunit *test)
 {

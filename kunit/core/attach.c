@@ -161,7 +161,7 @@ static void adapters_08_same_device_twice(struct kunit *test)
 /*
  * ADAPTERS-09: A slash in a name becomes an exclamation mark
  *
- * A name is one of a directory, too.
+ * The name is also that of a directory in debugfs.
  */
 static void adapters_09_slash_in_a_name(struct kunit *test)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The order of a detach: whatever a driver is doing meanwhile, the detach ends, and no
- * code of the driver meets an adapter that is gone.
+ * Order of a detach: it ends whatever the driver does meanwhile, and no code of the
+ * driver uses a freed adapter.
  */
 #include <linux/completion.h>
 #include <linux/delay.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The order of a detach: DPCs, timers, the last calls of a miniport.
+ * Order of a detach: DPCs, timers, the last calls of a miniport.
  */
 #include <linux/completion.h>
 #include <linux/delay.h>
@@ -41,7 +41,7 @@ static VOID late_dpc(PVOID ext, PVOID context)
 /*
  * DETACH-09: Calls of a DPC are accepted until it has returned; it is not queued again
  *
- * The DPC frees the buffer, so only the event is left.
+ * The DPC frees the buffer, so only the event is reported.
  */
 static void detach_09_dpc_meets_a_whole_adapter(struct kunit *test)
 {
@@ -179,7 +179,7 @@ static struct page *page_of(const void *memory)
 /*
  * DETACH-15: Memory that a device may still write to is not freed, which is logged
  *
- * Keep from others the memory that the device might still write to.
+ * Other users of the memory would be overwritten.
  */
 static void detach_15_memory_of_a_busy_device_is_kept(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * More tags than the table was made for, and tags that many use at once.
+ * More tags than the table has at first, and tags that many threads use at once.
  */
 #include <linux/kernel.h>
 #include <linux/slab.h>
@@ -97,7 +97,7 @@ static void tags_17_ten_thousand(struct kunit *test)
 /*
  * TAGS-18: Tags beyond the table are counted together, and totals stay exact
  *
- * Blocks without a slot of their own are in one row that says so.
+ * Blocks without a slot are counted in the row (other).
  */
 static void tags_18_more_than_there_is_room_for(struct kunit *test)
 {

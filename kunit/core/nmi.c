@@ -206,7 +206,7 @@ static void nmi_work(void *data)
  * ADAPTERS-24: In an NMI every call that allocates or frees is refused for its context
  * alone
  *
- * The pointer is no block either, so a lookup of it would be counted instead.
+ * The pointer is invalid as well, so a lookup would count another event.
  */
 static void adapters_24_refused_in_an_nmi(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The view of tags, and the callers that leaks name.
+ * View of tags, and callers in the report of leaks.
  */
 #include <linux/kernel.h>
 #include <linux/kmemleak.h>
@@ -142,7 +142,7 @@ static u64 forget_all(struct kunit *test)
 /*
  * TAGS-40: The report of leaks names the caller of every block with a record
  *
- * Blocks with a record have always had a caller.
+ * The record of a block contains its caller.
  */
 static void tags_40_large_leak_names_its_allocator(struct kunit *test)
 {
@@ -174,7 +174,7 @@ static void tags_41_every_leak_names_its_allocator(struct kunit *test)
 /*
  * TAGS-42: ``callers`` can be switched while there are blocks
  *
- * Blocks of before and after the switch are freed in the slot they were counted in.
+ * A block is freed in the slot that it was counted in, also after the switch.
  */
 static void tags_42_callers_are_switched(struct kunit *test)
 {

@@ -197,7 +197,7 @@ static void tags_14_exact_numbers(struct kunit *test)
 /*
  * TAGS-15: Charged is exact: what the blocks cost, headers and rounding included
  *
- * A block costs whole pages from a page on.
+ * Blocks of a page or more take whole pages.
  */
 static void tags_15_exact_charge(struct kunit *test)
 {

@@ -137,7 +137,7 @@ static void arith_04_unsigned_division(struct kunit *test)
  * ARITH-05: RtlLargeIntegerShiftLeft, ShiftRight and ArithmeticShift take the count
  * modulo 64
  *
- * Shift counts of a driver may be anything, a negative CCHAR as well.
+ * Drivers pass any shift count, also a negative CCHAR.
  */
 static void arith_05_shifts_of_64_bits(struct kunit *test)
 {

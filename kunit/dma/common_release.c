@@ -69,8 +69,6 @@ static void common_14_another_dma_adapter(struct kunit *test)
 
 /*
  * COMMON-15: CacheEnabled is ignored, but a release with a different value is refused
- *
- * CacheEnabled is ignored, so both kinds are to be had, but it has to match.
  */
 static void common_15_another_cache_flag(struct kunit *test)
 {
@@ -141,7 +139,7 @@ static void common_18_release_of_null(struct kunit *test)
  * COMMON-19: A release works in every context; in atomic context a worker frees the
  * memory later
  *
- * It is accounted at once, also where the memory has to wait.
+ * The buffer counts as freed at once.
  */
 static void common_19_release_in_any_context(struct kunit *test)
 {

@@ -117,8 +117,6 @@ static void packet_67_put_while_it_runs(struct kunit *test)
 
 /*
  * PACKET-68: Detach reclaims lists, then locks, then DMA adapters, and reports them
- *
- * The list, the lock and the DMA adapter, in this order.
  */
 static void packet_68_detach_reclaims(struct kunit *test)
 {

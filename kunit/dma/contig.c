@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Contiguous memory, and where in physical memory something is.
+ * Contiguous memory, and physical addresses.
  */
 #include <linux/dma-mapping.h>
 #include <linux/io.h>
@@ -195,7 +195,7 @@ static void contig_28_failures_at_once(struct kunit *test)
 /*
  * CONTIG-08: 33 177 600 bytes can be allocated, from CMA or by the search
  *
- * More than the buddy can give: from CMA or by a search.
+ * This exceeds the limit of the buddy allocator.
  */
 static void contig_08_a_large_frame_buffer(struct kunit *test)
 {

@@ -78,7 +78,7 @@ static void contig_15_free_of_null(struct kunit *test)
 /*
  * CONTIG-16: MmFreeContiguousMemory frees that of any adapter, once
  *
- * It has no adapter to name, so it frees that of any.
+ * The call takes no adapter.
  */
 static void contig_16_mm_free(struct kunit *test)
 {

@@ -213,7 +213,7 @@ static void dma_13_refused_where_none_may_sleep(struct kunit *test)
 /*
  * DMA-14: NULL if the platform has no DMA of that mask
  *
- * A device without a mask can do no DMA at all.
+ * A device without a DMA mask does not support DMA.
  */
 static void dma_14_a_mask_the_platform_lacks(struct kunit *test)
 {
@@ -302,7 +302,7 @@ static void driver_sets_mask(struct kunit *test, unsigned int bits)
 /*
  * DMA-18: A mask that the driver has set counts too, unless it is of 32 bits
  *
- * 32 bits are what every device begins with, so they say nothing.
+ * 32 bits are the default of every device.
  */
 static void dma_18_mask_of_the_driver_counts(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The DMA interface of before Windows 2000.
+ * DMA interface of Windows NT, obsolete since Windows 2000.
  */
 #include <linux/slab.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Operations on locked buffers: how they start, and what the device gets of them.
+ * Operations on locked buffers: their start, and the list that the device gets.
  */
 #include <linux/dma-mapping.h>
 #include <linux/mman.h>
@@ -152,7 +152,7 @@ static void packet_39_one_element(struct kunit *test)
 /*
  * PACKET-40: The loop of start and complete transfers everything
  *
- * As drivers do it: until everything is done.
+ * Drivers repeat start and completion in a loop like this.
  */
 static void packet_40_loop_without_scatter_gather(struct kunit *test)
 {
@@ -266,8 +266,6 @@ static void packet_49_device_writes(struct kunit *test)
 /*
  * PACKET-50: A transfer in parts leaves all other bytes unchanged, with and without
  * bounce buffers
- *
- * Bounced or not, what is beyond a piece stays as it is.
  */
 static void packet_50_device_writes_piece_by_piece(struct kunit *test)
 {

@@ -50,7 +50,7 @@ static void packet_07_pages_in(struct kunit *test)
 /*
  * PACKET-08: Pages stay while they are locked, also when the process unmaps them
  *
- * The pages outlive the process's own use of them.
+ * The pin keeps the pages after the process has unmapped them.
  */
 static void packet_08_stays_locked(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * VideoPortStartDma: arguments and contexts that are wrong, and many at once.
+ * VideoPortStartDma: invalid arguments and contexts, and many operations at once.
  */
 #include <linux/dma-mapping.h>
 #include <linux/mman.h>

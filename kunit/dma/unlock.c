@@ -92,8 +92,6 @@ static void packet_32_unlock_anywhere(struct kunit *test)
 
 /*
  * PACKET-71: An address within an MDL is not taken for an address within the buffer
- *
- * An address within the MDL is not one within the buffer.
  */
 static void packet_71_mdl_is_no_memory(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory of every kind, asked for until the answer is NULL.
+ * Allocation of memory of every kind, until the result is NULL.
  *
  * Results are KTAP in the kernel's log. The guest script looks for the OOM killer there
  * and for the process that must have survived.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Calls that sources of Windows find in include/, where they run. What is a matter of types only
- * is asserted by headers.c when it is compiled.
+ * Functions that headers of include/ define, called at run time. headers.c asserts
+ * types when it is compiled.
  */
 #include <linux/string.h>
 

@@ -147,7 +147,8 @@ static void answer_with_text(struct vt_fake *fake)
  * BIOS-46: Text behind a reply is logged with the reason of a call that failed, without
  * control characters; one of another length is refused
  *
- * With the reason, in one line, and harmless. Messages are limited in number.
+ * The message is one line. The test repeats the call, since such messages are rate
+ * limited.
  */
 static void bios_46_text_of_the_helper(struct kunit *test)
 {
@@ -209,8 +210,6 @@ static void bios_14_second_reply(struct kunit *test)
 
 /*
  * BIOS-15: A reply that no call waits for is ESTALE
- *
- * Nobody has asked.
  */
 static void bios_15_reply_without_request(struct kunit *test)
 {
@@ -306,7 +305,7 @@ static void bios_18_time_out(struct kunit *test)
 /*
  * BIOS-19: A call whose helper does not take the request fails after the same time
  *
- * The helper has the device open, and does not read.
+ * The helper opens the device, but does not read.
  */
 static void bios_19_time_out_untaken(struct kunit *test)
 {
@@ -358,8 +357,8 @@ static bool take_request(struct vt_fake *fake)
  * BIOS-71: An adapter that comes while the last one goes has the helper, as long as its
  * call takes
  *
- * It waits for its helper to leave. Another one comes meanwhile and calls: the helper is
- * not ended when it has had its time.
+ * The detach waits for its helper to exit. Meanwhile another adapter is attached and
+ * makes a call, so the helper must not be killed.
  */
 static void bios_71_after_the_last_adapter(struct kunit *test)
 {

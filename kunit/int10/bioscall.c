@@ -17,7 +17,7 @@
  * BIOS-01: Without BIOS or helper a call is ERROR_INVALID_FUNCTION, the registers are
  * left; the log says why, once
  *
- * The first case, since such messages are limited.
+ * Run this test first: the number of such messages is limited.
  */
 static void bios_01_no_helper(struct kunit *test)
 {
@@ -80,7 +80,7 @@ static void bios_03_the_request(struct kunit *test)
  * BIOS-04: VideoPortInt10 calls with DS and ES of zero, and touches only the 28 bytes of
  * its structure
  *
- * VIDEO_X86_BIOS_ARGUMENTS is shorter, and its neighbours are not the BIOS's.
+ * VIDEO_X86_BIOS_ARGUMENTS is shorter; memory behind it must not change.
  */
 static void bios_04_video_port_int10(struct kunit *test)
 {
@@ -153,7 +153,8 @@ static void expect_job_refused(struct kunit *test, const struct int10_job *job)
 /*
  * BIOS-06: VideoPortInt10 is refused in atomic context
  *
- * With a helper, so that it would work if it were allowed. Int10CallBios: INT10-15.
+ * A helper is running, so the call would work in another context. INT10-15 tests
+ * Int10CallBios.
  */
 static void bios_06_not_where_one_cannot_sleep(struct kunit *test)
 {
@@ -341,7 +342,7 @@ static void answer_with_controller(struct vt_fake *fake)
  * BIOS-31: ``samples/vbe`` takes a far pointer of 0000:0000, to a string or to the list
  * of modes, for none
  *
- * At 0:0 there is the interrupt table, or text where there is none.
+ * At 0:0 is the interrupt table, or on a machine without a BIOS the text of the test.
  */
 static void bios_31_sample_ignores_null_pointers(struct kunit *test)
 {

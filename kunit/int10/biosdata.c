@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The interrupt table and the data of the BIOS, on a machine that has one: private, and
- * put back when a call, or a driver, has overwritten them. The helper is a fake one,
- * which writes where a BIOS would.
+ * Interrupt table and data of the BIOS, on a machine that has one: they are private
+ * copies, and restored after a call or a driver has overwritten them. A fake helper
+ * writes in place of a BIOS.
  */
 #include <linux/delay.h>
 #include <linux/io.h>
@@ -143,7 +143,7 @@ static void bios_40_the_machine_keeps_its_data(struct kunit *test)
  * BIOS-41: A call that overwrites the table or the data is counted as ``bios``; they are
  * put back, and the next call works
  *
- * As VBE does with ES:DI = 0:0, and elsewhere.
+ * VBE does so with ES:DI = 0:0.
  */
 static void bios_41_call_that_overwrites_the_table(struct kunit *test)
 {
@@ -175,7 +175,7 @@ static void bios_41_call_that_overwrites_the_table(struct kunit *test)
 /*
  * BIOS-42: Damage before a call is put back before the helper gets the request
  *
- * By a driver, or by a BIOS that went on after its caller was killed.
+ * A driver writes there, or a BIOS that continues after its caller was killed.
  */
 static void bios_42_damage_before_a_call(struct kunit *test)
 {
@@ -271,7 +271,7 @@ static void expect_data(struct kunit *test, u16 at, u32 value, u32 length, bool 
  * BIOS-45: Bases of devices, the segment of the extended data, the size of memory and the
  * CRT port are guarded; the state of the mode is the BIOS's
  *
- * The last state that was sound is put back, which has the mode of the last call.
+ * The state after the last undamaged call is restored, including its mode.
  */
 static void bios_45_which_data_are_kept(struct kunit *test)
 {

@@ -124,7 +124,7 @@ static void int10_25_block_is_zeroed(struct kunit *test)
 /*
  * INT10-30: Blocks of adapters do not overlap; the lowest free one is given
  *
- * The lowest free one.
+ * The lowest free block is allocated.
  */
 static void int10_30_blocks_do_not_overlap(struct kunit *test)
 {

@@ -94,7 +94,7 @@ static void free_pool(PVOID ext, PVOID block)
 /*
  * INT10-35: The frees of pool and buffers refuse a block
  *
- * The record of a block has an address in vmalloc memory, which no other free takes.
+ * The block of the record is vmalloc memory, which no other call frees.
  */
 static void int10_35_other_frees_are_refused(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The INT10 interface: asking for it, and its references.
+ * INT10 interface: VideoPortQueryServices().
  */
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -135,7 +135,7 @@ static void int10_07_query_of_no_adapter(struct kunit *test)
  * INT10-08: Sizes and offsets of the structures are those of Windows, on 32 and on 64
  * bits
  *
- * As Windows has it: structures of the DDI are not packed, and ULONG is 32 bits.
+ * On Windows, structures of the DDI are not packed, and a ULONG has 32 bits.
  */
 static void int10_08_layout(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The device of the helper: opened, read, polled, mapped, and left.
+ * Device of the helper: open, read, poll, mmap, release.
  */
 #include <linux/delay.h>
 #include <linux/err.h>
@@ -75,7 +75,7 @@ static void bios_22_read_and_poll(struct kunit *test)
 /*
  * BIOS-23: A read waits for a request, and gives no more than that
  *
- * With room for more, and without O_NONBLOCK.
+ * The buffer is larger than a request, and O_NONBLOCK is not set.
  */
 static void bios_23_read_waits(struct kunit *test)
 {
@@ -119,7 +119,7 @@ static void bios_24_told_to_leave(struct kunit *test)
 /*
  * BIOS-25: The detach does not wait for ever for the helper to close
  *
- * The last detach waits for it, and not for ever.
+ * The last detach waits for it, with a timeout.
  */
 static void bios_25_does_not_leave(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The real-mode address space, as Int10ReadMemory and Int10WriteMemory show it.
+ * Real-mode address space, by Int10ReadMemory and Int10WriteMemory.
  */
 #include <linux/prandom.h>
 #include <linux/sizes.h>
@@ -109,7 +109,7 @@ static void int10_42_addresses_are_linear(struct kunit *test)
  * INT10-43: Seg * 16 and Off are added, where their bits overlap, too: 2001:0010 is
  * 2002:0000
  *
- * Where bits of the two overlap, an OR would be another address.
+ * If bits of segment and offset overlap, an OR would give another address than the sum.
  */
 static void int10_43_addresses_are_added(struct kunit *test)
 {
@@ -206,7 +206,7 @@ static void int10_46_not_a_byte_more(struct kunit *test)
 /*
  * INT10-47: A refused read of up to a megabyte zeroes the buffer
  *
- * Drivers search for the end of a list without a look at the status.
+ * Drivers search for the end of a list without checking the status.
  */
 static void int10_47_refused_read_zeroes(struct kunit *test)
 {
@@ -252,8 +252,7 @@ static void int10_48_refused_write_writes_nothing(struct kunit *test)
  * INT10-49: No Length wraps around, in 32 bits or in 20; a read of more than there is
  * leaves the buffer
  *
- * In 32 bits, or in 20, the end of these would be within. No buffer is that large, so
- * none is zeroed.
+ * Their ends would wrap in 32 or 20 bits. No buffer is that large, so none is zeroed.
  */
 static void int10_49_lengths_do_not_wrap(struct kunit *test)
 {
@@ -322,7 +321,7 @@ static void int10_51_no_bytes(struct kunit *test)
  * INT10-52: On a PC with a BIOS, the ROMs are those of the machine, and the interrupt
  * table is a copy
  *
- * With a BIOS: interrupt 10h has a vector, and there is a video ROM.
+ * The test checks the vector of INT 10h, and the video ROM.
  */
 static void int10_52_low_memory_of_a_pc(struct kunit *test)
 {
@@ -374,7 +373,7 @@ static void int10_53_memory_elsewhere(struct kunit *test)
 /*
  * INT10-54: All conventional memory can be read and written
  *
- * All that is vpmem's own is memory, also what the helper has for itself.
+ * Private pages are memory, also those that the helper uses for itself.
  */
 static void int10_54_conventional_memory(struct kunit *test)
 {
@@ -397,7 +396,7 @@ static void int10_54_conventional_memory(struct kunit *test)
  * INT10-55: On a PC, conventional memory that a driver maps by its physical address is
  * what the BIOS sees there
  *
- * A driver for Windows NT 4 has no other way to give the BIOS a buffer.
+ * Drivers for Windows NT 4 cannot pass a buffer to the BIOS in any other way.
  */
 static void int10_55_by_physical_address(struct kunit *test)
 {

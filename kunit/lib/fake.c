@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Helpers of our own: threads that open the device as the real one does and do what they
- * should, or what they should not. And threads that call.
+ * Fake helpers: threads that open the device as the real one does, and follow or
+ * violate the protocol. Also threads that make calls.
  */
 #include <linux/delay.h>
 #include <linux/err.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The fixture, and what a refused call must leave alone.
+ * Fixture of the suites, and expectations of refused calls.
  */
 #include <linux/cache.h>
 #include <linux/device.h>

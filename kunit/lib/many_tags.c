@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tags by the thousand.
+ * Thousands of tags.
  */
 #include <linux/slab.h>
 #include <linux/string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The views as numbers, and what else a test can look at: the log, and files.
+ * Parsers of the views, of the log and of files.
  */
 #include <linux/fs.h>
 #include <linux/kmsg_dump.h>

@@ -120,7 +120,7 @@ static u32 mode_pixels(struct kunit *test, const struct block *block, u16 mode)
  * BIOS-61: The list of modes is read word by word where the answer points to; each mode
  * has its data
  *
- * As drivers read it: word by word, wherever it is, until the end mark.
+ * Drivers read the list in this way: word by word, until the end mark.
  */
 static void bios_61_the_mode_list(struct kunit *test)
 {
@@ -150,7 +150,7 @@ static void bios_61_the_mode_list(struct kunit *test)
 /*
  * BIOS-62: A BIOS that changes AX and BX leaves all bits of the other registers
  *
- * AX and BX are the answer; all 32 bits of the others come back.
+ * AX and BX have the result; the other registers keep all 32 bits.
  */
 static void bios_62_registers_are_kept(struct kunit *test)
 {
@@ -182,7 +182,8 @@ static void bios_62_registers_are_kept(struct kunit *test)
 /*
  * BIOS-64: A mode that is set is the current one; the data area at 40:0 is the machine's
  *
- * The BIOS and the driver see the same memory, and the BIOS moves the machine.
+ * The BIOS and the driver share the memory, and the BIOS changes the state of the
+ * device.
  */
 static void bios_64_sets_a_mode(struct kunit *test)
 {
@@ -222,9 +223,9 @@ static void controller_to(struct kunit *test, u16 seg, u16 off)
  * BIOS-73: A call whose ES:DI leads into the interrupt table or the data of the firmware
  * harms neither the machine's nor the next call
  *
- * The BIOS puts 512 bytes over the interrupt table, its own data, and those of the
- * firmware. The next call works, and the machine has not been touched: so it does after
- * vpmem is loaded again, too.
+ * The BIOS writes 512 bytes over the interrupt table, its own data, and that of the
+ * firmware. The next call works, also after vpmem is loaded again, since the machine's
+ * memory is unchanged.
  */
 static void bios_73_buffers_over_the_table(struct kunit *test)
 {
@@ -270,8 +271,8 @@ static int sleep_thread(void *data)
  * BIOS-72: No call is lost when the machine goes to sleep: each is answered or fails at
  * once
  *
- * The helper is frozen for longer than a call may take. What it has been given by then
- * takes it a while: a character in two thousand places.
+ * The helper is frozen for longer than the timeout of a call. Its call takes long: it
+ * writes a character 2000 times.
  */
 static void bios_72_the_machine_sleeps(struct kunit *test)
 {
@@ -312,7 +313,7 @@ static void bios_72_the_machine_sleeps(struct kunit *test)
 /*
  * BIOS-76: The copy is renewed on waking up, if the firmware has changed the machine's table
  *
- * A vector that nobody uses changes in the machine's table, as if firmware had run.
+ * The test changes an unused vector in the machine's table, as firmware might.
  */
 static void bios_76_firmware_runs_while_asleep(struct kunit *test)
 {

@@ -166,7 +166,7 @@ static void bios_74_files_of_the_helper(struct kunit *test)
 /*
  * BIOS-67: A helper that hangs before it has opened the device is ended in time
  *
- * A program that neither opens the device nor ends.
+ * The helper is a program that neither opens the device nor exits.
  */
 static void bios_67_helper_that_hangs(struct kunit *test)
 {
@@ -237,7 +237,7 @@ static int killer(void *data)
  * BIOS-69: While the helper is killed again and again, each call is answered or fails;
  * then the next one succeeds
  *
- * As many calls as it takes, and no longer than the kernel lets a task wait.
+ * The test repeats calls, but for less time than the hung task detector allows.
  */
 static void bios_69_helper_is_killed(struct kunit *test)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * DMA by a device that really moves the bytes. What an operation has put into the
- * device is read back through a common buffer, which is proved first.
+ * DMA by a device that really moves bytes. Data that an operation has written to the
+ * device is read back through a common buffer, which is tested first.
  */
 #include <kunit/test.h>
 #include <linux/gfp.h>
@@ -50,7 +50,7 @@ static void edu_05_parts_of_a_large_common_buffer(struct kunit *test)
 /*
  * EDU-40: A device transfers to both ends of a common buffer of 8 MiB
  *
- * Beyond the page allocator, where there is no CMA area and no IOMMU.
+ * Without CMA and IOMMU, the page allocator has no block of that size.
  */
 static void edu_40_common_buffer_of_8_mib(struct kunit *test)
 {
@@ -86,7 +86,7 @@ static void edu_06_get_common_buffer(struct kunit *test)
  * EDU-07: Contiguous memory within 28 bits is transferred in one operation, also without
  * scatter/gather
  *
- * It is one piece to every device, also to one without lists.
+ * The memory is contiguous to every device, so it needs no scatter/gather.
  */
 static void edu_07_contiguous_memory(struct kunit *test)
 {
@@ -123,7 +123,8 @@ static void edu_08_pool(struct kunit *test)
  * EDU-09: Without scatter/gather, scattered pages are transferred by a loop: one
  * operation for each run of pages, or one where an IOMMU joins them
  *
- * Over the end of a page: two operations, or one where an IOMMU joins the pages.
+ * The part crosses the end of a page: it needs two operations, or one if an IOMMU joins
+ * the pages.
  */
 static void edu_09_scattered_memory_in_pieces(struct kunit *test)
 {

@@ -175,7 +175,7 @@ static void edu_16_behind_an_iommu(struct kunit *test)
 /*
  * EDU-17: There, the limit of contiguous memory still bounds the physical address
  *
- * Else it could be anywhere, since the device sees it elsewhere.
+ * The device uses another address, so the test checks the physical one.
  */
 static void edu_17_limit_is_physical_behind_an_iommu(struct kunit *test)
 {

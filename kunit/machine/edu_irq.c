@@ -89,7 +89,7 @@ static void edu_03_its_mask_holds(struct kunit *test)
 /*
  * EDU-14: An operation can be completed by a DPC that an interrupt has queued
  *
- * That it was completed in a softirq is looked at after each operation.
+ * The test checks after each operation that it was completed in a softirq.
  */
 static void edu_14_completed_by_interrupt(struct kunit *test)
 {

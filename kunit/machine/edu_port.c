@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A miniport for the edu device, for interrupts that are real: raised by a register,
- * and answered by HwInterrupt and its DPC.
+ * Miniport for the edu device, with real interrupts: a register raises them, HwInterrupt
+ * and its DPC handle them.
  *
- * Nothing here asserts, because the device has to go back to its usual driver.
+ * Do not assert here, because the device has to be bound to its usual driver again.
  */
 #include <linux/completion.h>
 #include <linux/delay.h>

@@ -126,7 +126,7 @@ static void expect_mode_afterwards(u8 mode)
  * PORT-59: When the driver ends after a mode was set, the BIOS sets the text mode, also
  * where there is no HwResetHw
  *
- * Whether or not somebody has asked for a reset of the device before.
+ * A reset of the device before that does not matter.
  */
 static void port_59_text_mode_comes_back(struct kunit *test)
 {

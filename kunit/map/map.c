@@ -107,7 +107,7 @@ static void map_05_ports_are_numbers(struct kunit *test)
 /*
  * MAP-06: Port mappings that overlap are undone each on its own
  *
- * The same ports with another length are another mapping, with the same address.
+ * A mapping of the same ports with another length is a second one, at the same address.
  */
 static void map_06_ports_that_overlap(struct kunit *test)
 {
@@ -127,7 +127,7 @@ static void map_06_ports_that_overlap(struct kunit *test)
 /*
  * MAP-07: Same base, same kind and no longer: shared and counted
  *
- * Before anything is unmapped, so that no address comes back by chance.
+ * The test unmaps nothing in between, so that no address is reused.
  */
 static void map_07_same_base_is_shared(struct kunit *test)
 {
@@ -213,7 +213,7 @@ static void map_28_unknown_flags(struct kunit *test)
  * MAP-61: Contiguous memory of the adapter can be mapped by its physical address, and no
  * other memory
  *
- * A driver for a device without memory of its own has this for a frame buffer.
+ * A driver for a device without video memory may use it as frame buffer.
  */
 static void map_61_own_contiguous_memory(struct kunit *test)
 {
@@ -397,7 +397,7 @@ static void map_35_own_ranges(struct kunit *test)
 /*
  * MAP-36: A range outside of the device is mapped, logged and counted once
  *
- * Nothing says that a driver cannot need it, so it is mapped anyway.
+ * The driver may need it, so it is mapped anyway.
  */
 static void map_36_foreign_range_is_named(struct kunit *test)
 {

@@ -117,7 +117,7 @@ static void map_40_mmap(struct kunit *test)
 /*
  * MAP-41: Up to the end of the range's last page, and no further
  *
- * To the end of the page that the range ends in, and no further.
+ * The area may extend to the end of the last page of the range.
  */
 static void map_41_mmap_within_the_range(struct kunit *test)
 {
@@ -182,7 +182,7 @@ static void map_44_mmap_agrees_on_p6cache(struct kunit *test)
 /*
  * MAP-45: A range that is not the device's only if the driver has mapped it
  *
- * A process gets what the driver has vouched for by mapping it itself.
+ * The driver has shown by its own mapping that the range belongs to it.
  */
 static void map_45_mmap_of_a_foreign_range(struct kunit *test)
 {

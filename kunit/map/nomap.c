@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Mappings that do not come about: refused, or without memory.
+ * Mappings that fail: refused, or without memory.
  */
 #include <linux/delay.h>
 #include <linux/io.h>

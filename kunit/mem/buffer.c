@@ -298,7 +298,7 @@ static void buffer_24_released_where_none_may_sleep(struct kunit *test)
  * LOG-02: The message about a refused allocation contains the adapter, the call and the
  * caller
  *
- * Nobody else makes this mistake, so the log has room for it.
+ * No other test provokes this message, so its rate limit is not reached.
  */
 static void log_02_allocation_names_adapter_call_and_caller(struct kunit *test)
 {

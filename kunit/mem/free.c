@@ -121,7 +121,7 @@ static void pool_26_foreign_memory_left_alone(struct kunit *test)
 /*
  * POOL-27: A copy of a block, with what lies in front of it, is no block
  *
- * A block that holds a copy of another one and of what lies in front of it.
+ * The block contains a copy of another block and of its header.
  */
 static void pool_27_copy_of_a_block(struct kunit *test)
 {
@@ -244,7 +244,7 @@ static void pool_32_paged_freed_where_none_may_sleep(struct kunit *test)
  * POOL-33: Memory whose free may sleep is freed by a worker in atomic context, and counts
  * as freed at once
  *
- * vmalloc memory cannot be freed there: it is later, and is accounted for at once.
+ * vmalloc memory is such memory.
  */
 static void pool_33_vmalloc_freed_where_none_may_sleep(struct kunit *test)
 {
@@ -265,7 +265,7 @@ static void pool_33_vmalloc_freed_where_none_may_sleep(struct kunit *test)
 /*
  * LOG-01: A refused free names the adapter, the call, what the pointer is, and who called
  *
- * The first of its kind of message, so that the log has room for it.
+ * Run this test first of those with this message, because of the rate limit.
  */
 static void log_01_free_names_adapter_call_and_caller(struct kunit *test)
 {
@@ -285,7 +285,7 @@ static void log_01_free_names_adapter_call_and_caller(struct kunit *test)
 /*
  * POOL-34: Zeroed memory is not taken for an adapter or a block
  *
- * An object that begins with NULL and a pointer to what follows, and no adapter.
+ * The test passes zeroed memory as extension, and a pointer with zeroes in front of it.
  */
 static void pool_34_zeroes_are_no_adapter(struct kunit *test)
 {

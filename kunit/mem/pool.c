@@ -189,7 +189,7 @@ static void pool_08_zero_length(struct kunit *test)
  * POOL-09: A size that the machine cannot have, or that wraps when a header is added,
  * gives NULL
  *
- * More than the machine has, and sizes that wrap when a header is added to them.
+ * The sizes exceed the memory of the machine, or wrap when a header is added.
  */
 static void pool_09_too_large_refused(struct kunit *test)
 {
@@ -262,7 +262,7 @@ static void each_pool_fault(struct kunit *test, size_t size)
 /*
  * POOL-10: NULL, and the reason no-memory, when there is no memory for a small block
  *
- * There are second means for these, so nothing short of everything has to fail.
+ * A second attempt with other GFP flags follows, so all allocations have to fail.
  */
 static void pool_10_no_memory_small(struct kunit *test)
 {
@@ -286,7 +286,7 @@ static void pool_11_no_memory_large(struct kunit *test)
 /*
  * POOL-12: The same for the first block of a tag
  *
- * Nothing is lost but the slot, which is then that of all other tags.
+ * Without memory for a slot, the block is counted in (other).
  */
 static void pool_12_no_memory_first_of_a_tag(struct kunit *test)
 {
@@ -403,7 +403,7 @@ static void pool_17_cache_aligned_non_paged_contiguous(struct kunit *test)
 /*
  * POOL-18: A block may be larger than the page allocator's largest
  *
- * More than the page allocator gives in one piece.
+ * The size exceeds the limit of the page allocator.
  */
 static void pool_18_many_megabytes(struct kunit *test)
 {

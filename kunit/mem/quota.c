@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The quota of VideoPortAllocateBuffer.
+ * Quota of VideoPortAllocateBuffer.
  */
 #include <linux/kernel.h>
 #include <linux/sizes.h>

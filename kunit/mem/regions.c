@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The record of every block of a page or more, and the regions view.
+ * Records of blocks of a page or more, and the regions view.
  */
 #include <linux/completion.h>
 #include <linux/err.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The views row by row, and what they do not tell.
+ * Views that print row by row, and addresses that they hide.
  */
 #include <linux/delay.h>
 #include <linux/err.h>

@@ -73,7 +73,7 @@ static bool detach_while_called(struct kunit *test)
 /*
  * VERIFY-01: A call that runs during the detach of its adapter is logged
  *
- * First of all, because the log takes only so many of these messages.
+ * Run this test first, because of the rate limit of its messages.
  */
 static void verify_01_call_during_detach_is_named(struct kunit *test)
 {
@@ -326,7 +326,7 @@ static void verify_13_paged_refused_where_none_may_sleep(struct kunit *test)
 /*
  * VERIFY-14: Every misuse of a free is logged as without verify mode, for all sizes
  *
- * Whatever the size, and whatever the kernel does with freed memory.
+ * This holds for all options of the slab allocator's debugging.
  */
 static void verify_14_misuse_is_named(struct kunit *test)
 {

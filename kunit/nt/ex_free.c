@@ -94,7 +94,7 @@ static void ex_10_null(struct kunit *test)
 /*
  * EX-11: A double free is logged
  *
- * The header that is left tells whose block it was; of a large one nothing does.
+ * The header of a freed small block identifies the adapter; a large one has none.
  */
 static void ex_11_double_free(struct kunit *test)
 {

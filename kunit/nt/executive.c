@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory by the names of the Windows kernel: whose it is, and that it is the DDI's.
+ * Memory calls of the Windows kernel: the adapter that is charged, and that the blocks
+ * are those of the DDI.
  */
 #include <linux/cache.h>
 #include <linux/io.h>
@@ -213,7 +214,7 @@ static unsigned long live_blocks(struct kunit *test, void *ext)
  * EX-15: Memory is accounted to the first adapter of the driver, or to the one whose
  * device lock the caller has
  *
- * The first, unless another one is at work, which the device lock tells.
+ * It is the first adapter, unless the caller holds the device lock of another one.
  */
 static void ex_15_which_adapter(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The children of a miniport: its monitors, and what else it names.
+ * Children of a miniport, such as monitors.
  */
 #include <linux/string.h>
 

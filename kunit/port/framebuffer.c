@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The frame buffer of a port object, as its file and as a mapping.
+ * Frame buffer of a port object, as a file and as a mapping.
  */
 #include <linux/err.h>
 #include <linux/file.h>
@@ -116,7 +116,7 @@ static void port_44_frame_buffer(struct kunit *test)
  * PORT-45: The file has no more of device memory than is mapped, and nothing once it has been
  * unmapped
  *
- * A screen of device memory is as long as the mapping, and as long as it is there.
+ * The file has the length of the mapping, and is empty after the unmap.
  */
 static void port_45_frame_buffer_of_a_device(struct kunit *test)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Loading a miniport: messages for whoever typed insmod, settings that are refused, and
- * the VGA of the machine, which has one driver.
+ * Loading a miniport: messages for the user of insmod, settings that are refused, and
+ * the rule that the VGA of the machine has one driver.
  */
 #include <linux/pci.h>
 #include <linux/vgaarb.h>
@@ -185,7 +185,7 @@ static void load_06_device_of_another_driver(struct kunit *test)
  * LOAD-07: A legacy driver is refused while a PCI driver has the machine's VGA, by the
  * name of that driver
  *
- * By PCI first, then without.
+ * The legacy driver can be loaded after the PCI driver is unloaded.
  */
 static void load_07_legacy_driver_is_second(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The port object, from the device that a miniport finds to the end of both.
+ * Port object, from probe to remove.
  */
 #include <linux/mm.h>
 #include <linux/pci.h>
@@ -203,7 +203,7 @@ static void find_maps(PVOID ext, PVIDEO_PORT_CONFIG_INFO config)
  * PORT-61: Mappings that the miniport has left are undone at the end without a word, also
  * when it fails
  *
- * Windows undoes them, so miniports do not.
+ * Windows undoes them, so few miniports do.
  */
 static void port_61_mappings_are_no_leak(struct kunit *test)
 {
@@ -400,7 +400,7 @@ static void expect_power(struct kunit *test, struct pci_dev *pdev, const char *o
  * PORT-65: HwSetPowerState is called unless HwGetPowerState returns an error; neither
  * prevents suspend
  *
- * Whatever it answers does not keep the machine awake.
+ * The result of HwSetPowerState is only logged.
  */
 static void port_65_power(struct kunit *test)
 {

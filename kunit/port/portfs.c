@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Modes and the frame buffer of a miniport, as the files of debugfs have them.
+ * Files "modes" and "mode" of a miniport.
  */
 #include <linux/err.h>
 #include <linux/file.h>
@@ -116,7 +116,7 @@ static void port_38_set_and_reset(struct kunit *test)
 /*
  * PORT-55: A mode that is driven by a palette gets one when it is set
  *
- * Black and white, in the six bits of the converter.
+ * The test checks black and white, in six bits for each colour.
  */
 static void port_55_palette(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Requests to a miniport, and the lock that keeps them apart.
+ * Requests to a miniport, one at a time.
  */
 #include <linux/completion.h>
 #include <linux/delay.h>

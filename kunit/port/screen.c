@@ -35,7 +35,7 @@ static int read_screen(struct kunit *test)
  * SCREEN-01: A frame buffer whose base is no memory is refused with a message that names
  * base and length; the device lock is free afterwards
  *
- * The device lock is free afterwards, and the miniport can go.
+ * The device lock is free afterwards, and the miniport can be removed.
  */
 static void screen_01_wrong_base(struct kunit *test)
 {
@@ -81,7 +81,7 @@ static void screen_02_frame_buffer_that_is_too_long(struct kunit *test)
 /*
  * SCREEN-03: To read or write a frame buffer that is gone meanwhile is an error
  *
- * A frame buffer that is gone while it is shown fails to be read, and no more.
+ * A read of memory that was freed while it is shown fails, and does no harm.
  */
 static void screen_03_frame_buffer_that_goes(struct kunit *test)
 {
@@ -114,7 +114,7 @@ static unsigned long map_screen(struct kunit *test, unsigned long size)
 /*
  * SCREEN-04: Bytes that a process sees behind the end of an allocated frame buffer are zero
  *
- * A process sees whole pages, and nothing that the memory was used for before.
+ * A process maps whole pages, and must not see earlier contents.
  */
 static void screen_04_end_of_the_last_page(struct kunit *test)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * DDC: a monitor of the tests' own, that listens to the two lines and moves them as
- * a real one does, or worse.
+ * DDC: a simulated monitor, which drives the I2C lines as a real one does, or violates
+ * the protocol.
  */
 #include <linux/string.h>
 
@@ -26,7 +26,7 @@ static void ddc_01_edid_is_read(struct kunit *test)
  * DDC-02: The read makes no more clocks than the bytes need, and leaves both lines up after a
  * stop
  *
- * As the documents of the bus have it, with no clock more or less.
+ * The I2C specification gives the number of clocks.
  */
 static void ddc_02_the_bus_is_left_idle(struct kunit *test)
 {
@@ -150,8 +150,6 @@ static void ddc_09_clock_is_stretched(struct kunit *test)
 
 /*
  * DDC-10: A clock that is held low for ever ends the call, soon
- *
- * It has to end.
  */
 static void ddc_10_clock_is_stuck(struct kunit *test)
 {

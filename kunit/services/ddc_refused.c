@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * VideoPortDDCMonitorHelper: arguments, contexts and checksums that are wrong.
+ * VideoPortDDCMonitorHelper: invalid arguments, contexts and checksums.
  */
 #include <linux/string.h>
 
@@ -41,7 +41,7 @@ static void ddc_14_bad_arguments(struct kunit *test)
  * DDC-18: A block with the header of an EDID, or the tag of a CTA extension, is returned
  * though its checksum is wrong, with a message
  *
- * The three tries are made, and the bytes are those of the monitor.
+ * The block is read three times, and returned unchanged.
  */
 static void ddc_18_wrong_checksum(struct kunit *test)
 {

@@ -194,7 +194,7 @@ static void print_16_unknown_conversions(struct kunit *test)
  * PRINT-30: ``%n`` writes nothing; it and floating-point conversions consume their
  * argument and are printed literally
  *
- * Those that the kernel cannot obey, or must not.
+ * The kernel has no floating point, and ``%n`` is a security risk.
  */
 static void print_30_refused_conversions(struct kunit *test)
 {
@@ -256,7 +256,7 @@ static void print_33_prefixes_and_precision(struct kunit *test)
  * PRINT-34: Text and format at an address where there is no memory: "(bad pointer)", or
  * nothing
  *
- * Text, or its structure, at an address where there is no memory.
+ * The text, or its structure, is at an invalid address.
  */
 static void print_34_wrong_pointers(struct kunit *test)
 {

@@ -114,7 +114,7 @@ static void intr_06_detach_waits_for_dpc(struct kunit *test)
 /*
  * INTR-07: A DPC that queues itself again and again ends with its driver
  *
- * Not even one that queues itself for ever keeps an adapter.
+ * A detach refuses to queue it again.
  */
 static void intr_07_dpc_ends_with_adapter(struct kunit *test)
 {

@@ -118,7 +118,8 @@ static void io_02_ports_of_16_bits(struct kunit *test)
 /*
  * IO-03: Ports of 32 bits are read and written
  *
- * The kernel has the address of configuration space to itself with interrupts off.
+ * The test disables interrupts, since the kernel uses the same port for configuration
+ * space.
  */
 static void io_03_ports_of_32_bits(struct kunit *test)
 {

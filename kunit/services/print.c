@@ -79,7 +79,7 @@ static void print_04_levels(struct kunit *test)
 /*
  * PRINT-17: A message is cut at 1024 characters
  *
- * 1024 characters, in lines of 200.
+ * The limit is 1024 characters, in lines of 200.
  */
 static void print_17_long_messages_are_cut(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The registry: values by name, from the miniport and from the Linux side.
+ * Registry values, set by the miniport and by vpmem_registry_set().
  */
 #include <linux/sizes.h>
 #include <linux/slab.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The registry as the view and the Linux side have it.
+ * Registry values by the parameter registry=, and their view.
  */
 #include <linux/sizes.h>
 #include <linux/slab.h>

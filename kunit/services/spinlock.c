@@ -106,7 +106,7 @@ static void sync_12_lock_anywhere(struct kunit *test)
 /*
  * SYNC-13: Locks can be nested in any order
  *
- * Each lock is a class of its own to lockdep, so they nest as the driver likes.
+ * Each lock has its own lockdep class.
  */
 static void sync_13_locks_nest(struct kunit *test)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Interlocked operations, the IRQL, and what locks and events have in common.
+ * Interlocked operations, the IRQL, and common code of locks and events.
  */
 #include <linux/sched.h>
 #include <linux/string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The system: its version, its calls by name, and those that it does not supply.
+ * System: version, calls by name, unsupported calls.
  */
 #include <linux/string.h>
 
@@ -231,7 +231,7 @@ static void sys_09_unsupported_calls_fail(struct kunit *test)
 /*
  * SYS-10: Unsupported calls log their names
  *
- * The first messages of a kind are not held back.
+ * The first messages of an event are below its rate limit.
  */
 static void sys_10_unsupported_calls_say_their_name(struct kunit *test)
 {

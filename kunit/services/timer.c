@@ -74,7 +74,7 @@ static void intr_14_timer_stops_itself(struct kunit *test)
  * INTR-15: Stopped and started within a second, or started twice, it is called once a
  * second
  *
- * Also when it is started more than once, it ticks once a second.
+ * Repeated starts do not make it tick more often.
  */
 static void intr_15_timer_restarts(struct kunit *test)
 {
