@@ -104,7 +104,8 @@ class Case:
         self.program = b""  # the code without its end
         self.code_at = rng.randrange(CODE, CODE + 0xE00)
         self.texts, self.form, self.family = [], "", ""
-        self.undefined = self.reads_undefined = 0
+        # Flags that the program leaves undefined, reads, and reads although undefined.
+        self.undefined = self.read = self.reads_undefined = 0
         self.ignored_bits = {}  # by register
         self.ignored_bytes = set()
         self.stack_at = rng.randrange(MIDDLE, MIDDLE_END, rng.choice((1, 2, 4, 4)))
@@ -274,10 +275,12 @@ class Case:
         code = bytes(before) + bytes(opcode)
         code += (operand.encoded(reg) if operand else b"") + immediate
         self.code += code
-        self.texts.append(f"{name} {', '.join(operands)}".strip())
+        lock = "lock " if 0xF0 in prefixes else ""
+        self.texts.append(f"{lock}{name} {', '.join(operands)}".strip())
         if not self.form:
             self.form = (form or name) + (" a32" if wide else "") + \
-                (" lock" if 0xF0 in prefixes else "")
+                (" lock" if lock else "")
+        self.read |= reads
         self.reads_undefined |= self.undefined & reads
         self.undefined = self.undefined & ~defined | undefined
 

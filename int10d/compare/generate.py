@@ -371,16 +371,18 @@ def flag_stack(case):
 
 
 def flag_moves(case):
-    name, opcode, defined = case.rng.choice((
-        ("lahf", 0x9F, 0), ("sahf", 0x9E, ARITHMETIC & ~OF), ("clc", 0xF8, CF), ("stc", 0xF9, CF),
-        ("cmc", 0xF5, 0), ("cld", 0xFC, 0), ("std", 0xFD, 0), ("cli", 0xFA, 0), ("sti", 0xFB, 0),
-        ("nop", 0x90, 0), ("fwait", 0x9B, 0), ("salc", 0xD6, 0)))
+    most = ARITHMETIC & ~OF
+    name, opcode, defined, reads = case.rng.choice((
+        ("lahf", 0x9F, 0, most), ("sahf", 0x9E, most, 0), ("clc", 0xF8, CF, 0),
+        ("stc", 0xF9, CF, 0), ("cmc", 0xF5, 0, CF), ("cld", 0xFC, 0, 0), ("std", 0xFD, 0, 0),
+        ("cli", 0xFA, 0, 0), ("sti", 0xFB, 0, 0), ("nop", 0x90, 0, 0), ("fwait", 0x9B, 0, 0),
+        ("salc", 0xD6, 0, CF)))
     if opcode == 0x90 and case.chance(5):
         operand, size = case.operand(2), sizes(case, 2, 4)
         case.emit(name, [0x0F, 0x1F], (operand.text,), operand=operand, size=size,
                   form=f"nop {operand.kind(size)}")
         return
-    case.emit(name, [opcode], defined=defined)
+    case.emit(name, [opcode], defined=defined, reads=reads)
 
 
 def invalid(case):
@@ -405,7 +407,7 @@ def move_condition(case):
     operand, register = case.operand(size), case.any_register(size)
     case.emit(f"cmov{CONDITIONS[condition]}", [0x0F, 0x40 + condition],
               (name_of(register, size), operand.text), operand=operand, reg=register, size=size,
-              form=f"cmovcc r,{operand.kind(size)}")
+              form=f"cmovcc r,{operand.kind(size)}", reads=ARITHMETIC)
 
 
 def bcd(case):
@@ -699,25 +701,80 @@ SINGLE = ((alu, 10), (unary, 4), (shift, 14), (double_shift, 6), (bit_test, 9), 
           (compare_exchange, 4), (swap_bytes, 1), (move, 7), (load_address, 2), (load_far, 4),
           (translate, 2), (loop, 5), (jump_condition, 3), (transfer, 6), (back, 6),
           (interrupt, 4), (invalid, 1))
-# What programs are made of: nothing that needs a register's value.
-PROGRAM = (alu, unary, shift, double_shift, bit_test, multiply, set_condition, convert, extend,
-           exchange, swap_bytes, move, load_address)
 ENDS_ITSELF = (loop, jump_condition, transfer, back, interrupt)
 
 
+# Programs: some instructions behind each other, which pass registers, memory and flags on.
+
+def plain_push(case):
+    size = sizes(case, 2, 4)
+    if case.chance(5):
+        register = case.any_register(size)
+        case.emit("push", [0x50 + register], (name_of(register, size),), size=size)
+    else:
+        operand = case.operand(size)
+        case.emit("push", [0xFF], (operand.text,), operand=operand, reg=6, size=size)
+
+
+def plain_pop(case):
+    size = sizes(case, 2, 4)
+    operand = case.operand(size)
+    case.emit("pop", [0x8F], (operand.text,), operand=operand, size=size)
+
+
+# Instructions that do not need the value of a register.
+PLAIN = (alu, alu, unary, shift, double_shift, bit_test, multiply, set_condition, move_condition,
+         convert, extend, exchange, swap_bytes, move, load_address, flag_moves, plain_push,
+         plain_pop)
+
+
+def plain(case):
+    """Append one of them, unless the rest of the program would depend on what is undefined."""
+    before = case.code[:], case.texts[:], case.undefined, case.read
+    case.rng.choice(PLAIN)(case)
+    if case.reads_undefined or case.ignored_bits or case.ignored_bytes:
+        case.code, case.texts, case.undefined, case.read = before
+        case.reads_undefined = 0
+        case.ignored_bits, case.ignored_bytes = {}, set()
+
+
+def skipped(case):
+    """An instruction, and a jump over it by a condition."""
+    if case.undefined:
+        return
+    at, text, undefined = len(case.code), len(case.texts), case.undefined
+    plain(case)
+    condition = case.rng.randrange(16)
+    case.code[at:at] = bytes([0x70 + condition, len(case.code) - at])
+    case.texts.insert(text, f"j{CONDITIONS[condition]} over")
+    case.undefined |= undefined
+    case.read |= ARITHMETIC
+
+
+def repeated(case):
+    """Some instructions in a loop, which they do not change the count of."""
+    if ECX in case.kept:
+        return
+    before = case.code[:], case.texts[:], case.undefined, case.kept
+    case.kept = {*case.kept, ECX}
+    case.read, count = 0, case.rng.randrange(1, 20)
+    case.emit("mov", [0xB9], ("cx", f"{count}"), immediate=little(count, 2))
+    at = len(case.code)
+    for _ in range(case.rng.randrange(1, 5)):
+        case.rng.choice((plain, plain, skipped))(case)
+    case.emit("loop", [0xE2], immediate=little(at - len(case.code) - 2, 1))
+    if case.read & case.undefined or len(case.code) - at > 0x80:
+        # The next round would depend on what is undefined, or is too far away.
+        case.code, case.texts, case.undefined, case.kept = before
+    case.kept = before[3]
+
+
 def program(case):
-    """Some instructions behind each other, which pass registers, memory and flags on."""
     case.simple = True
     case.kept = {ESP}
     case.form = "program"
     for _ in range(case.rng.randrange(2, 8)):
-        before = case.code[:], case.texts[:], case.undefined
-        case.rng.choice(PROGRAM)(case)
-        if case.reads_undefined or case.ignored_bits or case.ignored_bytes:
-            # The rest of the program would depend on that.
-            case.code, case.texts, case.undefined = before
-            case.reads_undefined = 0
-            case.ignored_bits, case.ignored_bytes = {}, set()
+        case.rng.choice((plain, plain, plain, plain, skipped, repeated))(case)
 
 
 FAMILIES = {family.__name__: family for family in (program, *(f for f, _ in SINGLE))}

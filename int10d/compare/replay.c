@@ -68,6 +68,16 @@ static bool start_machine(void)
 	return machine_init(space, true, LIMIT);
 }
 
+static uint32_t call_machine(void)
+{
+	const struct vpmem_int10_request request = { .version = VPMEM_INT10_VERSION };
+	struct vpmem_int10_reply reply;
+
+	*line = '\0';
+	machine_call(&request, &reply);
+	return reply.status;
+}
+
 static uint32_t read_word(FILE *file)
 {
 	uint32_t word;
@@ -144,16 +154,13 @@ static void restore(void)
 static void run_case(void)
 {
 	static const char zeros[4];
-	const struct vpmem_int10_request request = { .version = VPMEM_INT10_VERSION };
 	struct itimerval patience = { .it_value.tv_sec = PATIENCE };
-	struct vpmem_int10_reply reply;
-	uint32_t length;
+	uint32_t status, length;
 
-	*line = '\0';
 	setitimer(ITIMER_VIRTUAL, &patience, NULL);
-	machine_call(&request, &reply);
+	status = call_machine();
 	length = strlen(line);
-	write_word(reply.status);
+	write_word(status);
 	write_word(length);
 	fwrite(line, 1, length, stdout);
 	fwrite(zeros, 1, -length % 4, stdout);
