@@ -4,9 +4,12 @@
  * as in every other call.
  */
 #include <linux/export.h>
+#include <linux/ioport.h>
+#include <linux/mm.h>
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
+#include "bus/claims.h"
 #include "core/adapter.h"
 #include "core/call.h"
 #include "core/log.h"
@@ -16,6 +19,7 @@
 #include "int10/interface.h"
 #include "int10/bios.h"
 #include "int10/realmode.h"
+#include "int10/window.h"
 #include "mem/regions.h"
 #include "uapi/vpmem-int10.h"
 #include "vpmem.h"
@@ -288,9 +292,30 @@ static void report_damage(u32 eax, const struct vpmem_bios_report *report,
 				  report->damaged_after);
 }
 
+/* List the adapter's memory above the first megabyte, in whole pages. */
+static struct vpmem_windows windows_of(struct vpmem_adapter *adapter)
+{
+	struct resource own[VPMEM_INT10_WINDOWS];
+	unsigned int i, count = vpmem_owned_memory(adapter, own, ARRAY_SIZE(own));
+	struct vpmem_windows windows = {};
+	u64 start, end;
+
+	for (i = 0; i < count; i++) {
+		start = PAGE_ALIGN((u64)own[i].start);
+		end = ((u64)own[i].end + 1) & PAGE_MASK;
+		if (start < end)
+			windows.window[windows.count++] = (struct vpmem_int10_window){
+				.start = start,
+				.length = end - start,
+			};
+	}
+	return windows;
+}
+
 static VP_STATUS bios_call(struct vpmem_int10_registers *registers,
 			   const struct vpmem_call *call)
 {
+	struct vpmem_windows windows = windows_of(call->adapter);
 	struct vpmem_int10 *int10 = call->adapter->int10;
 	struct vpmem_bios_report report = {};
 	u32 eax = registers->eax;
@@ -298,7 +323,7 @@ static VP_STATUS bios_call(struct vpmem_int10_registers *registers,
 
 	err = vpmem_realmode_init();
 	if (!err)
-		err = vpmem_bios_call(registers, &report);
+		err = vpmem_bios_call(registers, &windows, &report);
 	report_damage(eax, &report, call);
 	atomic_long_inc(&int10->calls);
 	WRITE_ONCE(int10->last_in, eax);

@@ -83,6 +83,36 @@ bool vpmem_claims_range(struct vpmem_adapter *adapter, struct resource *range)
 	return found;
 }
 
+/* Tell whether a range is memory beyond that of VGA, and has an address. */
+static bool is_own_memory(const struct resource *range)
+{
+	return resource_type(range) == IORESOURCE_MEM && !(range->flags & IORESOURCE_UNSET) &&
+	       range->start > legacy[0].end && range->end > range->start;
+}
+
+/*
+ * List the memory of the adapter's own above the first megabyte: that of its device, and
+ * what it has claimed from Linux. Return the number of ranges, at most @most.
+ */
+unsigned int vpmem_owned_memory(struct vpmem_adapter *adapter, struct resource *to,
+				unsigned int most)
+{
+	struct pci_dev *pdev = vpmem_bus_pci(adapter);
+	unsigned int count = 0;
+	struct claim *claim;
+	int i;
+
+	for (i = 0; pdev && i < PCI_STD_NUM_BARS && count < most; i++)
+		if (is_own_memory(&pdev->resource[i]))
+			to[count++] = pdev->resource[i];
+	mutex_lock(&adapter->claims->lock);
+	list_for_each_entry(claim, &adapter->claims->list, node)
+		if (count < most && claim->requested && is_own_memory(&claim->range))
+			to[count++] = claim->range;
+	mutex_unlock(&adapter->claims->lock);
+	return count;
+}
+
 static struct resource *earlier(struct resource *first, struct resource *other,
 				const struct resource *range)
 {

@@ -4,10 +4,12 @@
  * demand, opens /dev/vpmem-int10 (node.c), and takes one request at a time. A helper that
  * hangs, dies or misbehaves fails only the call that it has taken.
  */
+#include <linux/math64.h>
 #include <linux/module.h>
 #include <linux/pid.h>
 #include <linux/sched/signal.h>
 #include <linux/seq_file.h>
+#include <linux/string.h>
 #include <linux/suspend.h>
 #include <linux/wait.h>
 
@@ -15,6 +17,7 @@
 #include "int10/biosdata.h"
 #include "int10/helper.h"
 #include "int10/realmode.h"
+#include "int10/window.h"
 #include "uapi/vpmem-int10.h"
 
 static unsigned int timeout_ms = 5000;
@@ -46,7 +49,9 @@ static struct {
 	enum request_state state;
 	int result;			/* valid in REQUEST_OVER */
 	u64 sequence;
+	unsigned long end;		/* in jiffies */
 	struct vpmem_int10_registers registers;
+	struct vpmem_windows windows;
 	struct vpmem_bios_report report;
 } request;
 
@@ -57,6 +62,9 @@ static struct counts {
 	unsigned long deaths;
 	unsigned long refused;
 	u64 instructions;
+	u64 blocks;
+	u64 nanoseconds;
+	char engine[VPMEM_INT10_ENGINE];	/* of the last helper that answered */
 } counts;
 
 static bool somebody_serves(void)
@@ -68,10 +76,14 @@ static bool somebody_serves(void)
  * Calls
  */
 
-static void request_begin(const struct vpmem_int10_registers *registers)
+static void request_begin(const struct vpmem_int10_registers *registers,
+			  const struct vpmem_windows *windows)
 {
+	vpmem_windows_open(windows);
 	spin_lock(&lock);
 	request.registers = *registers;
+	request.windows = *windows;
+	request.end = jiffies + msecs_to_jiffies(READ_ONCE(timeout_ms));
 	request.sequence++;
 	request.state = REQUEST_WAITS;
 	spin_unlock(&lock);
@@ -107,10 +119,10 @@ static int helper_find(unsigned int *starts)
  * Sleep until a session begins or ends, which wakes up the caller, or until it is time to
  * check the process, whose exit does not.
  */
-static int request_sleep(unsigned long end)
+static int request_sleep(void)
 {
 	bool served = READ_ONCE(session);
-	long left = end - jiffies;
+	long left = request.end - jiffies;
 
 	if (left <= 0)
 		return -ETIMEDOUT;
@@ -124,7 +136,6 @@ static int request_sleep(unsigned long end)
 /* Wait until the request is over, and start helpers as needed. */
 static int request_wait(void)
 {
-	unsigned long end = jiffies + msecs_to_jiffies(READ_ONCE(timeout_ms));
 	unsigned int starts = 0;
 	int err = 0;
 
@@ -135,7 +146,7 @@ static int request_wait(void)
 		if (!somebody_serves())
 			err = helper_find(&starts);
 		if (!err)
-			err = request_sleep(end);
+			err = request_sleep();
 	}
 	return err;
 }
@@ -194,6 +205,7 @@ static int request_end(int err, struct vpmem_int10_registers *registers,
 	counts.failures += !!err;
 	counts.timeouts += err == -ETIMEDOUT;
 	spin_unlock(&lock);
+	vpmem_windows_close();
 	helper_kill(doomed);
 	return err;
 }
@@ -201,11 +213,13 @@ static int request_end(int err, struct vpmem_int10_registers *registers,
 /**
  * vpmem_bios_call() - call INT 10h
  * @registers: registers to call it with; receives those it returns, unless it fails
+ * @windows: memory above the first megabyte that the BIOS may access
  * @report: receives details of the call for the log
  *
  * Return: 0, or an error that vpmem_bios_error() describes.
  */
 int vpmem_bios_call(struct vpmem_int10_registers *registers,
+		    const struct vpmem_windows *windows,
 		    struct vpmem_bios_report *report)
 {
 	int err = -EBUSY;
@@ -214,7 +228,7 @@ int vpmem_bios_call(struct vpmem_int10_registers *registers,
 	if (mutex_lock_killable(&call_lock))
 		return -EINTR;
 	if (!READ_ONCE(asleep)) {
-		request_begin(registers);
+		request_begin(registers, windows);
 		err = request_wait();
 	}
 	err = request_end(err, registers, report);
@@ -258,9 +272,11 @@ const char *vpmem_bios_error(int err)
 	case -EPROTO:
 		return "invalid reply of the helper";
 	case -ELOOP:
-		return "the BIOS did not return within the instruction limit of a call";
+		return "the BIOS did not return in time (int10_timeout_ms)";
 	case -ENOEXEC:
 		return "the BIOS reached an invalid instruction";
+	case -EFAULT:
+		return "the BIOS accessed memory that is not the adapter's";
 	case -EINTR:
 		return "the caller was killed";
 	default:
@@ -336,6 +352,14 @@ static void check_data_before(void)
 		vpmem_biosdata_restore(damage, sizeof(request.report.damaged_before));
 }
 
+/* Leave an eighth of the time, so that the helper's own message comes before its end. */
+static u32 helper_milliseconds(void)
+{
+	long left = max_t(long, request.end - jiffies, 1);
+
+	return max(jiffies_to_msecs(left - left / 8), 1U);
+}
+
 /* Return the same; if it is 1, the helper has taken the request. */
 int vpmem_session_take(const struct vpmem_session *mine, struct vpmem_int10_request *to)
 {
@@ -345,8 +369,11 @@ int vpmem_session_take(const struct vpmem_session *mine, struct vpmem_int10_requ
 	state = session_state(mine);
 	if (state == 1) {
 		check_data_before();
+		to->milliseconds = helper_milliseconds();
 		to->sequence = request.sequence;
 		to->registers = request.registers;
+		to->nr_windows = request.windows.count;
+		memcpy(to->windows, request.windows.window, sizeof(to->windows));
 		request.state = REQUEST_TAKEN;
 	}
 	spin_unlock(&lock);
@@ -376,6 +403,8 @@ static int reply_result(u32 status)
 		return -ELOOP;
 	case VPMEM_INT10_BAD_CODE:
 		return -ENOEXEC;
+	case VPMEM_INT10_BAD_MEMORY:
+		return -EFAULT;
 	default:
 		return -EPROTO;
 	}
@@ -392,6 +421,9 @@ static int request_answer(const struct vpmem_session *mine,
 	if (request.state != REQUEST_TAKEN || request.sequence != reply->sequence)
 		return -ESTALE;
 	counts.instructions += reply->instructions;
+	counts.blocks += reply->blocks;
+	counts.nanoseconds += reply->nanoseconds;
+	memcpy(counts.engine, reply->engine, sizeof(counts.engine));
 	if (!result)
 		request.registers = reply->registers;
 	request.report.message_length = reply->message_length;
@@ -527,6 +559,9 @@ void vpmem_bios_show(struct seq_file *m)
 		seq_printf(m, "%-12s %d\n", "Helper", pid);
 	else
 		seq_printf(m, "%-12s -\n", "Helper");
+	seq_printf(m, "%-12s %*pE\n", "Engine", *now.engine ?
+		   (int)strnlen(now.engine, sizeof(now.engine)) : 1, *now.engine ?
+		   now.engine : "-");
 	seq_printf(m, "%-12s %lu\n", "Starts", vpmem_helper_starts());
 	seq_printf(m, "%-12s %lu\n", "Calls", now.calls);
 	seq_printf(m, "%-12s %lu\n", "Failures", now.failures);
@@ -534,4 +569,6 @@ void vpmem_bios_show(struct seq_file *m)
 	seq_printf(m, "%-12s %lu\n", "Deaths", now.deaths);
 	seq_printf(m, "%-12s %lu\n", "Refused", now.refused);
 	seq_printf(m, "%-12s %llu\n", "Instructions", now.instructions);
+	seq_printf(m, "%-12s %llu\n", "Blocks", now.blocks);
+	seq_printf(m, "%-12s %llu\n", "Milliseconds", div_u64(now.nanoseconds, NSEC_PER_MSEC));
 }

@@ -12,6 +12,7 @@
 
 struct pid;
 struct seq_file;
+struct vpmem_windows;
 
 struct vpmem_bios_report {
 	/* Descriptions of damage that was restored; empty if there was none */
@@ -26,6 +27,7 @@ int vpmem_bios_init(void);
 void vpmem_bios_exit(void);
 void vpmem_bios_idle(void);
 int vpmem_bios_call(struct vpmem_int10_registers *registers,
+		    const struct vpmem_windows *windows,
 		    struct vpmem_bios_report *report);
 bool vpmem_bios_is_absent(int err);
 const char *vpmem_bios_error(int err);

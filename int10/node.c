@@ -18,6 +18,7 @@
 #include "int10/bios.h"
 #include "int10/node.h"
 #include "int10/realmode.h"
+#include "int10/window.h"
 #include "uapi/vpmem-int10.h"
 
 static int device_open(struct inode *inode, struct file *file)
@@ -114,6 +115,8 @@ static __poll_t device_poll(struct file *file, struct poll_table_struct *table)
 
 static int device_mmap(struct file *file, struct vm_area_struct *vma)
 {
+	if (vma->vm_pgoff >= VPMEM_INT10_SPACE >> PAGE_SHIFT)
+		return vpmem_window_mmap(vma);
 	return vpmem_realmode_mmap(vma);
 }
 

@@ -22,8 +22,13 @@ bool ports_take(void);
 uint32_t port_in(uint16_t port, unsigned int bytes);
 void port_out(uint16_t port, unsigned int bytes, uint32_t value);
 
+/* memory.c */
+void memory_init(void *space, void *high);
+void memory_begin(const struct vpmem_int10_window *windows, unsigned int count);
+const char *memory_fault(uint32_t *address);
+
 /* machine.c */
-bool machine_init(void *space, bool has_ports, uint64_t instructions);
+bool machine_init(void *space, void *high, bool has_ports);
 void machine_call(const struct vpmem_int10_request *request,
 		  struct vpmem_int10_reply *reply);
 

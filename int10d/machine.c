@@ -1,66 +1,56 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The machine that the video BIOS runs on: a CPU in real mode, which libx86emu
- * emulates, the megabyte of the kernel's, and the ports.
+ * Machine that the video BIOS runs on: a processor in real mode (engine.h), the megabyte
+ * of the kernel's, the ports, and time.
  *
- * The library calls back for each access, and every access is made here, with the
- * width that the BIOS chose, as planar video memory and the registers of a device
- * need it. The library's own would not do: it believes that it has no ports unless
- * EFLAGS say so, which they do no more, and then drops every access without a word.
- *
- * A call has an end whatever the BIOS does. Instructions are counted, and so are
- * accesses, since one repeated instruction may make billions; and no instruction may
- * be longer than those of a CPU, since the library would read prefixes for ever. Where
- * the library cannot be told to stop, it is left by longjmp(): it holds nothing that
- * would be lost.
+ * The engine stops at each interrupt and exception, which go through the interrupt table
+ * here, and where only the machine knows what follows. A call has an end whatever the
+ * BIOS does: the clock stops the engine when the time is over.
  */
 
-#include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <x86emu.h>
-#if defined(__i386__) || defined(__x86_64__)
-#include <cpuid.h>
-#endif
+#include "clock.h"
+#include "engine.h"
 #include "int10d.h"
 
-#define STACK_TOP		(VPMEM_INT10_HELPER_SIZE - 16)
-#define LONGEST_INSTRUCTION	15
-/* Accesses that a call may make for each instruction that it may run. */
-#define ACCESSES		8
+#define STACK_TOP	(VPMEM_INT10_HELPER_SIZE - 16)
 
 /* Code to run: INT 10h; HLT. The BIOS returns to the HLT, which ends the run. */
 static const uint8_t stub[] = { 0xcd, 0x10, 0xf4 };
-#define STUB_SEGMENT		(VPMEM_INT10_HELPER >> 4)
-#define STUB_HLT		2
+#define STUB_SEGMENT	(VPMEM_INT10_HELPER >> 4)
+#define STUB_HLT	2
+
+/* System BIOS, whose handlers of exceptions are for interrupts of devices */
+#define SYSTEM_BIOS	0xf0000
+
+#define VECTOR_SYSTEM	0x15
+#define SYSTEM_WAIT	0x86		/* AH: wait CX:DX microseconds */
+
+#define FLAG_CF		0x00000001
+#define FLAG_TF		0x00000100
+#define FLAG_IF		0x00000200
+#define FLAG_AC		0x00040000
+#define FLAGS_AT_START	0x00000202
+#define CR0_PE		0x00000001
+
+#define NS_PER_US	1000ULL
 
 static struct {
-	x86emu_t *emu;
 	uint8_t *space;
 	bool has_ports;
-	uint64_t instructions;	/* that a call may run */
-	uint64_t accesses;	/* that this one has still got */
-	uint32_t function;	/* EAX of the call */
+	uint32_t function;		/* EAX of the call */
 	uint32_t status;
-	jmp_buf end;
 } machine;
 
-/* Integers anywhere in memory, each of which is to be one access. */
-typedef volatile uint16_t __attribute__((aligned(1), may_alias)) any16;
-typedef volatile uint32_t __attribute__((aligned(1), may_alias)) any32;
+/*
+ * End of a call
+ */
 
-static void report(const char *why)
-{
-	const x86emu_regs_t *cpu = &machine.emu->x86;
-
-	log_line("EAX=%08x stopped at %04x:%04x: %s", machine.function, cpu->saved_cs,
-		 cpu->saved_eip, why);
-}
-
-static void __attribute__((noreturn, format(printf, 2, 3)))
-stop(enum vpmem_int10_status status, const char *format, ...)
+/* Log why the BIOS was stopped, and where. Return false: the call does not go on. */
+static bool __attribute__((format(printf, 3, 4)))
+stop_at(uint32_t ip, enum vpmem_int10_status status, const char *format, ...)
 {
 	char why[80];
 	va_list list;
@@ -68,248 +58,279 @@ stop(enum vpmem_int10_status status, const char *format, ...)
 	va_start(list, format);
 	vsnprintf(why, sizeof(why), format, list);
 	va_end(list);
-	report(why);
+	log_line("EAX=%08x stopped at %04x:%04x: %s", machine.function,
+		 engine_get(ENGINE_CS), ip, why);
 	machine.status = status;
-	longjmp(machine.end, 1);
+	return false;
 }
 
-static bool is_mapped(uint32_t address, unsigned int bytes)
+#define stop(status, ...)	stop_at(engine_get(ENGINE_EIP), status, __VA_ARGS__)
+
+static bool stop_too_long(void)
 {
-	return address <= VPMEM_INT10_SPACE - bytes;
+	return stop(VPMEM_INT10_TOO_LONG, "no end within %llu ms",
+		    (unsigned long long)clock_elapsed() / 1000000);
 }
 
-/* Beyond the megabyte nothing answers. */
-static uint32_t load(uint32_t address, unsigned int bytes)
-{
-	const volatile uint8_t *at = machine.space + address;
-	unsigned int half = bytes / 2;
+/*
+ * Ports: the timer chip is emulated, all others are those of the host.
+ */
 
-	if (!is_mapped(address, bytes)) {
-		if (!half)
-			return 0xff;
-		return load(address, half) | load(address + half, half) << half * 8;
-	}
-	switch (bytes) {
-	case 1:
-		return *at;
-	case 2:
-		return *(const any16 *)at;
-	default:
-		return *(const any32 *)at;
-	}
+static bool has_timer(uint16_t port, unsigned int bytes)
+{
+	unsigned int i;
+
+	for (i = 0; i < bytes; i++)
+		if (timer_has_port(port + i))
+			return true;
+	return false;
 }
 
-static void store(uint32_t address, unsigned int bytes, uint32_t value)
+static uint8_t byte_in(uint16_t port)
 {
-	volatile uint8_t *at = machine.space + address;
-	unsigned int half = bytes / 2;
+	return timer_has_port(port) ? timer_in(port) : port_in(port, 1);
+}
 
-	if (!is_mapped(address, bytes)) {
-		if (!half)
-			return;
-		store(address, half, value);
-		store(address + half, half, value >> half * 8);
+static void byte_out(uint16_t port, uint8_t value)
+{
+	if (timer_has_port(port))
+		timer_out(port, value);
+	else
+		port_out(port, 1, value);
+}
+
+uint32_t machine_in(uint16_t port, unsigned int bytes)
+{
+	uint32_t value = 0;
+	unsigned int i;
+
+	if (!has_timer(port, bytes))
+		return port_in(port, bytes);
+	for (i = 0; i < bytes; i++)
+		value |= (uint32_t)byte_in(port + i) << i * 8;
+	return value;
+}
+
+void machine_out(uint16_t port, unsigned int bytes, uint32_t value)
+{
+	unsigned int i;
+
+	if (!has_timer(port, bytes)) {
+		port_out(port, bytes, value);
 		return;
 	}
-	switch (bytes) {
-	case 1:
-		*at = value;
-		break;
-	case 2:
-		*(any16 *)at = value;
-		break;
-	default:
-		*(any32 *)at = value;
-	}
+	for (i = 0; i < bytes; i++)
+		byte_out(port + i, value >> i * 8);
 }
 
-static uint32_t fetch(const x86emu_t *emu, uint32_t address, unsigned int bytes)
+/*
+ * Interrupts
+ */
+
+static void push(uint16_t value)
 {
-	if (!is_mapped(address, bytes))
-		stop(VPMEM_INT10_BAD_CODE, "no memory at %x", address);
-	if (emu->x86.instr_len + bytes > LONGEST_INSTRUCTION)
-		stop(VPMEM_INT10_BAD_CODE, "an instruction without end");
-	return load(address, bytes);
+	uint32_t esp = engine_get(ENGINE_ESP);
+	uint16_t sp = esp - 2;
+
+	memory_write(engine_get(ENGINE_SS) * 16 + sp, 2, value);
+	engine_set(ENGINE_ESP, (esp & 0xffff0000) | sp);
 }
 
-static void count_access(void)
+static uint32_t vector_of(unsigned int number)
 {
-	if (machine.accesses-- == 0)
-		stop(VPMEM_INT10_TOO_LONG, "too many accesses");
+	return memory_read(number * 4, 4);
 }
 
-static unsigned int bytes_of(unsigned int type)
+static uint32_t linear(uint32_t vector)
 {
-	switch (type & 0xff) {
-	case X86EMU_MEMIO_32:
-		return 4;
-	case X86EMU_MEMIO_16:
-		return 2;
-	default:
-		return 1;
-	}
+	return (vector >> 16) * 16 + (vector & 0xffff);
 }
 
-static unsigned int on_access(x86emu_t *emu, uint32_t address, uint32_t *value,
-			      unsigned int type)
+/* Enter the handler of an interrupt or exception as a processor in real mode does. */
+static void enter_handler(uint32_t vector)
 {
-	unsigned int bytes = bytes_of(type);
+	uint32_t flags = engine_get(ENGINE_EFLAGS);
 
-	switch (type & ~0xffu) {
-	case X86EMU_MEMIO_X:
-		*value = fetch(emu, address, bytes);
-		return 0;
-	case X86EMU_MEMIO_R:
-		*value = load(address, bytes);
-		break;
-	case X86EMU_MEMIO_W:
-		store(address, bytes, *value);
-		break;
-	case X86EMU_MEMIO_I:
-		*value = port_in(address, bytes);
-		break;
-	case X86EMU_MEMIO_O:
-		port_out(address, bytes, *value);
-		break;
-	}
-	count_access();
-	return 0;
+	push(flags);
+	push(engine_get(ENGINE_CS));
+	push(engine_get(ENGINE_EIP));
+	engine_set(ENGINE_EFLAGS, flags & ~(FLAG_IF | FLAG_TF | FLAG_AC));
+	engine_set(ENGINE_CS, vector >> 16);
+	engine_set(ENGINE_EIP, vector & 0xffff);
 }
 
-/* Leave software interrupts to the library, which uses the interrupt table. */
-static int on_interrupt(x86emu_t *emu, uint8_t number, unsigned int type)
+/* Answer INT 15h, AH=86h: the handler of the system BIOS would wait for interrupts. */
+static bool system_wait(void)
 {
-	bool real_mode = !(emu->x86.R_CR0 & 1);
+	uint64_t us = (engine_get(ENGINE_ECX) & 0xffff) << 16 |
+		      (engine_get(ENGINE_EDX) & 0xffff);
 
-	if (type & INTR_MODE_RESTART)
-		stop(VPMEM_INT10_BAD_CODE, "exception %u", number);
-	if (real_mode && !load(number * 4, 4))
-		stop(VPMEM_INT10_BAD_CODE, "nothing behind INT %02xh", number);
-	return 0;
-}
-
-/* The library keeps the count of instructions in an MSR, out of the BIOS's reach. */
-static void on_rdmsr(x86emu_t *emu)
-{
-	emu->x86.R_EAX = 0;
-	emu->x86.R_EDX = 0;
-}
-
-static void on_wrmsr(x86emu_t *emu)
-{
-	(void)emu;
-}
-
-#if defined(__i386__) || defined(__x86_64__)
-static void on_cpuid(x86emu_t *emu)
-{
-	x86emu_regs_t *cpu = &emu->x86;
-
-	__cpuid_count(cpu->R_EAX, cpu->R_ECX, cpu->R_EAX, cpu->R_EBX, cpu->R_ECX,
-		      cpu->R_EDX);
-}
-#endif
-
-/* The library divides without looking first, and what does not fit is a signal. */
-static void on_division(int number)
-{
-	(void)number;
-	stop(VPMEM_INT10_BAD_CODE, "exception 0");
-}
-
-bool machine_init(void *space, bool has_ports, uint64_t instructions)
-{
-	/* The handler does not return, so nothing would let the next signal in again. */
-	struct sigaction division = { .sa_handler = on_division, .sa_flags = SA_NODEFER };
-
-	sigaction(SIGFPE, &division, NULL);
-	machine.space = space;
-	machine.has_ports = has_ports;
-	machine.instructions = instructions;
-	machine.emu = x86emu_new(X86EMU_PERM_VALID | X86EMU_PERM_RWX, 0);
-	if (!machine.emu)
-		return false;
-	x86emu_set_memio_handler(machine.emu, on_access);
-	x86emu_set_intr_handler(machine.emu, on_interrupt);
-	x86emu_set_rdmsr_handler(machine.emu, on_rdmsr);
-	x86emu_set_wrmsr_handler(machine.emu, on_wrmsr);
-#if defined(__i386__) || defined(__x86_64__)
-	x86emu_set_cpuid_handler(machine.emu, on_cpuid);
-#endif
+	if (!clock_wait(us * NS_PER_US))
+		return stop_too_long();
+	engine_set(ENGINE_EFLAGS, engine_get(ENGINE_EFLAGS) & ~FLAG_CF);
 	return true;
 }
 
-/* An empty vector, or one into memory without a ROM. */
+static bool interrupt(unsigned int number)
+{
+	uint32_t vector = vector_of(number);
+
+	if (number == VECTOR_SYSTEM && (engine_get(ENGINE_EAX) >> 8 & 0xff) == SYSTEM_WAIT)
+		return system_wait();
+	if (engine_get(ENGINE_CR0) & CR0_PE)
+		return stop(VPMEM_INT10_BAD_CODE, "INT %02xh in protected mode", number);
+	if (!vector)
+		return stop(VPMEM_INT10_BAD_CODE, "nothing behind INT %02xh", number);
+	enter_handler(vector);
+	return true;
+}
+
+/* Deliver an exception to a handler of the video BIOS or of a driver; there is seldom one. */
+static bool deliver(unsigned int number)
+{
+	uint32_t vector = vector_of(number);
+
+	if (!vector || linear(vector) >= SYSTEM_BIOS || engine_get(ENGINE_CR0) & CR0_PE)
+		return stop(VPMEM_INT10_BAD_CODE, "exception %u", number);
+	enter_handler(vector);
+	return true;
+}
+
+/* Wait for the next interrupt of the timer, as HLT does. */
+static bool halt(void)
+{
+	uint32_t ip = engine_get(ENGINE_EIP) - 1;
+
+	if (engine_get(ENGINE_CS) == STUB_SEGMENT && ip == STUB_HLT) {
+		machine.status = VPMEM_INT10_DONE;
+		return false;
+	}
+	if (!(engine_get(ENGINE_EFLAGS) & FLAG_IF))
+		return stop_at(ip, VPMEM_INT10_BAD_CODE, "HLT with interrupts off");
+	return clock_wait_tick() || stop_too_long();
+}
+
+/*
+ * Calls
+ */
+
+/* @high: see memory_init() */
+bool machine_init(void *space, void *high, bool has_ports)
+{
+	machine.space = space;
+	machine.has_ports = has_ports;
+	memory_init(space, high);
+	clock_init(space);
+	timer_init();
+	return engine_init(space);
+}
+
+/* Tell whether INT 10h leads to code: it may be empty, or lead to memory without a ROM. */
 static bool has_bios(void)
 {
-	uint32_t vector = load(0x10 * 4, 4);
-	uint32_t code = load((vector >> 16) * 16 + (vector & 0xffff), 4);
+	uint32_t vector, code = UINT32_MAX;
 
+	memcpy(&vector, machine.space + 0x10 * 4, sizeof(vector));
+	if (linear(vector) <= VPMEM_INT10_SPACE - sizeof(code))
+		memcpy(&code, machine.space + linear(vector), sizeof(code));
 	return vector && code && code != UINT32_MAX;
 }
 
+static const struct {
+	enum engine_register name;
+	size_t offset;
+} general[] = {
+	{ ENGINE_EAX, offsetof(struct vpmem_int10_registers, eax) },
+	{ ENGINE_EBX, offsetof(struct vpmem_int10_registers, ebx) },
+	{ ENGINE_ECX, offsetof(struct vpmem_int10_registers, ecx) },
+	{ ENGINE_EDX, offsetof(struct vpmem_int10_registers, edx) },
+	{ ENGINE_ESI, offsetof(struct vpmem_int10_registers, esi) },
+	{ ENGINE_EDI, offsetof(struct vpmem_int10_registers, edi) },
+	{ ENGINE_EBP, offsetof(struct vpmem_int10_registers, ebp) },
+};
+
+#define NR_GENERAL	(sizeof(general) / sizeof(*general))
+
 static void load_registers(const struct vpmem_int10_registers *registers)
 {
-	x86emu_regs_t *cpu = &machine.emu->x86;
+	uint32_t value;
+	size_t i;
 
-	cpu->R_EAX = registers->eax;
-	cpu->R_EBX = registers->ebx;
-	cpu->R_ECX = registers->ecx;
-	cpu->R_EDX = registers->edx;
-	cpu->R_ESI = registers->esi;
-	cpu->R_EDI = registers->edi;
-	cpu->R_EBP = registers->ebp;
-	x86emu_set_seg_register(machine.emu, cpu->R_DS_SEL, registers->ds);
-	x86emu_set_seg_register(machine.emu, cpu->R_ES_SEL, registers->es);
+	for (i = 0; i < NR_GENERAL; i++) {
+		memcpy(&value, (const char *)registers + general[i].offset, sizeof(value));
+		engine_set(general[i].name, value);
+	}
+	engine_set(ENGINE_DS, registers->ds);
+	engine_set(ENGINE_ES, registers->es);
 }
 
 static void save_registers(struct vpmem_int10_registers *registers)
 {
-	const x86emu_regs_t *cpu = &machine.emu->x86;
+	uint32_t value;
+	size_t i;
 
-	registers->eax = cpu->R_EAX;
-	registers->ebx = cpu->R_EBX;
-	registers->ecx = cpu->R_ECX;
-	registers->edx = cpu->R_EDX;
-	registers->esi = cpu->R_ESI;
-	registers->edi = cpu->R_EDI;
-	registers->ebp = cpu->R_EBP;
-	registers->ds = cpu->R_DS;
-	registers->es = cpu->R_ES;
+	for (i = 0; i < NR_GENERAL; i++) {
+		value = engine_get(general[i].name);
+		memcpy((char *)registers + general[i].offset, &value, sizeof(value));
+	}
+	registers->ds = engine_get(ENGINE_DS);
+	registers->es = engine_get(ENGINE_ES);
 }
 
-/* An earlier call may have left anything anywhere. */
-static void set_up(const struct vpmem_int10_registers *registers)
+static void set_up(const struct vpmem_int10_request *request)
 {
-	x86emu_regs_t *cpu = &machine.emu->x86;
-
 	memcpy(machine.space + VPMEM_INT10_HELPER, stub, sizeof(stub));
-	x86emu_reset(machine.emu);
-	x86emu_set_seg_register(machine.emu, cpu->R_CS_SEL, STUB_SEGMENT);
-	x86emu_set_seg_register(machine.emu, cpu->R_SS_SEL, STUB_SEGMENT);
-	cpu->R_EIP = 0;
-	cpu->R_ESP = STACK_TOP;
-	cpu->R_EFLG = F_ALWAYS_ON | F_IF;
-	load_registers(registers);
-	machine.emu->max_instr = machine.instructions;
-	machine.accesses = machine.instructions * ACCESSES;
-	machine.function = registers->eax;
+	memory_begin(request->windows, request->nr_windows);
+	clock_begin(request->milliseconds);
+	engine_reset();
+	engine_set(ENGINE_CS, STUB_SEGMENT);
+	engine_set(ENGINE_SS, STUB_SEGMENT);
+	engine_set(ENGINE_FS, 0);
+	engine_set(ENGINE_GS, 0);
+	engine_set(ENGINE_EIP, 0);
+	engine_set(ENGINE_ESP, STACK_TOP);
+	engine_set(ENGINE_EFLAGS, FLAGS_AT_START);
+	load_registers(&request->registers);
+	machine.function = request->registers.eax;
 }
 
-static bool is_back(const x86emu_regs_t *cpu)
+/* Go on after a stop of the engine. Return false if the call is over. */
+static bool go_on(const struct engine_event *event)
 {
-	return cpu->saved_cs == STUB_SEGMENT && cpu->saved_eip == STUB_HLT;
+	uint32_t address;
+	const char *fault = memory_fault(&address);
+
+	if (fault)
+		return stop(VPMEM_INT10_BAD_MEMORY, "%08x %s", address, fault);
+	switch (event->reason) {
+	case ENGINE_INTERRUPT:
+		return interrupt(event->number);
+	case ENGINE_EXCEPTION:
+		return deliver(event->number);
+	case ENGINE_HLT:
+		return halt();
+	case ENGINE_REFUSED:
+		return stop(VPMEM_INT10_BAD_CODE, "%s", event->why);
+	default:
+		return clock_check() || stop_too_long();
+	}
 }
 
 static void run(void)
 {
-	unsigned int reason = x86emu_run(machine.emu, X86EMU_RUN_MAX_INSTR);
+	struct engine_event event;
 
-	if (reason & X86EMU_RUN_MAX_INSTR)
-		stop(VPMEM_INT10_TOO_LONG, "too many instructions");
-	if (!is_back(&machine.emu->x86))
-		stop(VPMEM_INT10_BAD_CODE, "HLT");
-	machine.status = VPMEM_INT10_DONE;
+	do {
+		engine_run(&event);
+	} while (go_on(&event));
+}
+
+static void report_effort(struct vpmem_int10_reply *reply)
+{
+	bool blocks = !strcmp(engine_unit(), "blocks");
+
+	*(blocks ? &reply->blocks : &reply->instructions) = engine_steps();
+	reply->nanoseconds = clock_elapsed();
 }
 
 void machine_call(const struct vpmem_int10_request *request,
@@ -317,6 +338,7 @@ void machine_call(const struct vpmem_int10_request *request,
 {
 	memset(reply, 0, sizeof(*reply));
 	reply->sequence = request->sequence;
+	snprintf(reply->engine, sizeof(reply->engine), "%s", engine_name());
 	if (!machine.has_ports) {
 		reply->status = VPMEM_INT10_NO_PORTS;
 		return;
@@ -325,10 +347,9 @@ void machine_call(const struct vpmem_int10_request *request,
 		reply->status = VPMEM_INT10_NO_BIOS;
 		return;
 	}
-	set_up(&request->registers);
-	if (setjmp(machine.end) == 0)
-		run();
+	set_up(request);
+	run();
 	reply->status = machine.status;
-	reply->instructions = machine.emu->x86.R_TSC;
+	report_effort(reply);
 	save_registers(&reply->registers);
 }

@@ -3,16 +3,18 @@
  * vpmem-int10d: runs the video BIOS for the kernel module vpmem, which starts it when
  * a driver calls the BIOS.
  *
- *	vpmem-int10d [-f] [-i INSTRUCTIONS] [-t SECONDS]
+ *	vpmem-int10d [-f] [-t SECONDS]
+ *	vpmem-int10d --version
  *
  * -f	messages also to standard error, after the start
- * -i	end a call that runs more instructions than that, or makes eight times as many
- *	accesses to memory and ports
  * -t	leave after so long without a request, 0: never
+ *
+ * --version prints the version of the protocol and the engine that runs the BIOS.
  */
 
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,9 +22,11 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "engine.h"
 #include "int10d.h"
 
 #define DEVICE		"/dev/" VPMEM_INT10_DEVICE
+#define ADDRESSES	0x100000000ULL	/* that real mode reaches */
 
 #ifndef SYS_close_range
 #define SYS_close_range	436
@@ -30,16 +34,15 @@
 
 static struct {
 	bool foreground;
-	uint64_t instructions;
 	int seconds;
 } options = {
-	.instructions = 10000000,
 	.seconds = 10,
 };
 
 static void refuse(void)
 {
-	fputs("usage: vpmem-int10d [-f] [-i INSTRUCTIONS] [-t SECONDS]\n", stderr);
+	fputs("usage: vpmem-int10d [-f] [-t SECONDS]\n"
+	      "       vpmem-int10d --version\n", stderr);
 	exit(2);
 }
 
@@ -55,20 +58,27 @@ static uint64_t number(const char *text, uint64_t most)
 	return value;
 }
 
+static void __attribute__((noreturn)) print_version(void)
+{
+	printf("vpmem-int10d, protocol %d, engine %s\n", VPMEM_INT10_VERSION, engine_name());
+	exit(0);
+}
+
 static void parse(int argc, char **argv)
 {
+	static const struct option words[] = {
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
 	int option;
 
-	while ((option = getopt(argc, argv, "fi:t:")) != -1) {
+	while ((option = getopt_long(argc, argv, "ft:", words, NULL)) != -1) {
 		switch (option) {
 		case 'f':
 			options.foreground = true;
 			break;
-		case 'i':
-			options.instructions = number(optarg, UINT32_MAX);
-			if (!options.instructions)
-				refuse();
-			break;
+		case 'V':
+			print_version();
 		case 't':
 			options.seconds = number(optarg, 24 * 60 * 60);
 			break;
@@ -128,6 +138,17 @@ static void *map_space(int device)
 	if (space == MAP_FAILED)
 		die(DEVICE ": mmap: %s", strerror(errno));
 	return space;
+}
+
+/* Map all that lies above the megabyte. A process of 32 bits has no room for it. */
+static void *map_high(int device)
+{
+	void *high = MAP_FAILED;
+
+	if (sizeof(high) > sizeof(uint32_t))
+		high = mmap(NULL, ADDRESSES - VPMEM_INT10_SPACE, PROT_READ | PROT_WRITE,
+			    MAP_SHARED, device, VPMEM_INT10_SPACE);
+	return high == MAP_FAILED ? NULL : high;
 }
 
 /* A kernel that refuses the ports deserves an answer that says so. */
@@ -222,8 +243,8 @@ int main(int argc, char **argv)
 	log_open();
 	device = open_device();
 	space = map_space(device);
-	if (!machine_init(space, take_ports(), options.instructions))
-		die("no memory for the emulator");
+	if (!machine_init(space, map_high(device), take_ports()))
+		die("the engine does not start");
 	silence(null);
 	close(null);
 	privilege_drop(device);

@@ -19,8 +19,9 @@
 
 /* No user's: the processes of the common nobody could send it signals. */
 #define NOBODY	0x7fff0000
-/* The megabyte, the libraries, and ample room. */
+/* Megabyte, libraries and ample room, without the mapping above the megabyte */
 #define MEMORY	(64 << 20)
+#define ADDRESSES (sizeof(void *) > 4 ? 0x100000000ULL : 0)
 
 static void must(bool done, const char *what)
 {
@@ -40,7 +41,8 @@ static void bound_resources(int last_file)
 	bound(RLIMIT_CORE, 0);
 	bound(RLIMIT_NPROC, 0);
 	bound(RLIMIT_MEMLOCK, 0);
-	bound(RLIMIT_AS, MEMORY);
+	bound(RLIMIT_AS, MEMORY + ADDRESSES);
+	bound(RLIMIT_DATA, MEMORY);
 	/* Not less: poll() takes no more files than may be open. */
 	bound(RLIMIT_NOFILE, last_file + 1);
 }

@@ -25,7 +25,7 @@
 #include <linux/types.h>
 
 #define VPMEM_INT10_DEVICE	"vpmem-int10"
-#define VPMEM_INT10_VERSION	1
+#define VPMEM_INT10_VERSION	2
 
 /* The address space, and what of it is the helper's: for its stack and its code. */
 #define VPMEM_INT10_SPACE	0x100000
@@ -34,6 +34,9 @@
 
 /* Bytes of text that a reply may have behind it. */
 #define VPMEM_INT10_MESSAGE	96
+
+/* Bytes of the name of the engine that runs the BIOS */
+#define VPMEM_INT10_ENGINE	24
 
 struct vpmem_int10_registers {
 	__u32 eax;
@@ -47,12 +50,23 @@ struct vpmem_int10_registers {
 	__u16 es;
 };
 
+/* Range of physical addresses above the megabyte that belongs to the adapter of a call */
+struct vpmem_int10_window {
+	__u64 start;
+	__u64 length;
+};
+
+#define VPMEM_INT10_WINDOWS	8
+
 /* Request, read by the helper: registers to call INT 10h with */
 struct vpmem_int10_request {
 	__u32 version;		/* of this protocol */
-	__u32 reserved;
+	__u32 milliseconds;	/* that the call may take */
 	__u64 sequence;
 	struct vpmem_int10_registers registers;
+	__u32 nr_windows;
+	__u32 reserved;
+	struct vpmem_int10_window windows[VPMEM_INT10_WINDOWS];
 };
 
 /* How it went. */
@@ -60,8 +74,9 @@ enum vpmem_int10_status {
 	VPMEM_INT10_DONE,	/* the BIOS has returned */
 	VPMEM_INT10_NO_BIOS,	/* there is none behind the vector */
 	VPMEM_INT10_NO_PORTS,	/* the kernel does not let the helper have them */
-	VPMEM_INT10_TOO_LONG,	/* it has run more instructions than one call may */
+	VPMEM_INT10_TOO_LONG,	/* it has not returned in time */
 	VPMEM_INT10_BAD_CODE,	/* it came to something that cannot be run */
+	VPMEM_INT10_BAD_MEMORY,	/* it accessed memory that is not the adapter's */
 	VPMEM_INT10_STATUSES,
 };
 
@@ -73,8 +88,11 @@ struct vpmem_int10_reply {
 	__u32 status;
 	__u32 message_length;	/* bytes of text that follow, without a zero */
 	__u64 sequence;		/* of the request */
-	__u64 instructions;	/* that were run */
+	__u64 instructions;	/* that ran; 0 if the engine does not count them */
+	__u64 blocks;		/* of instructions up to a jump, likewise */
+	__u64 nanoseconds;	/* that the call took */
 	struct vpmem_int10_registers registers;
+	char engine[VPMEM_INT10_ENGINE];	/* name and version, padded with zeros */
 };
 
 #endif /* VPMEM_INT10_UAPI_H */

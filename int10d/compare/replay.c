@@ -19,7 +19,8 @@
 #include <sys/time.h>
 #include "../int10d.h"
 
-#define LIMIT		100000
+/* Milliseconds that a call may take, on a busy host */
+#define LIMIT		5000
 /* Seconds of the processor for a case */
 #define PATIENCE	10
 /* Conventional memory: what the cases may change */
@@ -65,12 +66,15 @@ void die(const char *format, ...)
 
 static bool start_machine(void)
 {
-	return machine_init(space, true, LIMIT);
+	return machine_init(space, NULL, true);
 }
 
 static uint32_t call_machine(void)
 {
-	const struct vpmem_int10_request request = { .version = VPMEM_INT10_VERSION };
+	const struct vpmem_int10_request request = {
+		.version = VPMEM_INT10_VERSION,
+		.milliseconds = LIMIT,
+	};
 	struct vpmem_int10_reply reply;
 
 	*line = '\0';

@@ -232,8 +232,8 @@ static void do_map(void)
 		broken("a private mapping");
 	if (new.prot & PROT_EXEC)
 		broken("a mapping to be executed");
-	if (new.offset + new.length > VPMEM_INT10_SPACE)
-		broken("a mapping beyond the end");
+	if (new.offset < VPMEM_INT10_SPACE && new.offset + new.length > VPMEM_INT10_SPACE)
+		broken("a mapping across the end");
 	*mapping = new;
 }
 
@@ -331,6 +331,9 @@ static void touch_bytes(struct mapping *mapping)
 			mapping->start[at] = any();
 		else
 			sink = mapping->start[at];
+		/* The memory of the system lies there, which is no adapter's. */
+		if (mapping->offset + at >= VPMEM_INT10_SPACE && !mapping->torn)
+			broken("to read beyond the megabyte");
 	}
 	(void)sink;
 }

@@ -40,7 +40,7 @@ static void expect_status_gives(struct kunit *test, u32 reply, VP_STATUS status,
 }
 
 /*
- * BIOS-10: No BIOS, no ports are ERROR_INVALID_FUNCTION, too long and bad code
+ * BIOS-10: No BIOS, no ports are ERROR_INVALID_FUNCTION, too long, bad code and bad memory
  * ERROR_INVALID_PARAMETER
  */
 static void bios_10_statuses(struct kunit *test)
@@ -51,7 +51,8 @@ static void bios_10_statuses(struct kunit *test)
 	expect_status_gives(test, VPMEM_INT10_NO_PORTS, ERROR_INVALID_FUNCTION, whole);
 	expect_status_gives(test, VPMEM_INT10_TOO_LONG, ERROR_INVALID_PARAMETER, whole);
 	expect_status_gives(test, VPMEM_INT10_BAD_CODE, ERROR_INVALID_PARAMETER, whole);
-	KUNIT_EXPECT_EQ(test, (int)VPMEM_INT10_STATUSES, 5);
+	expect_status_gives(test, VPMEM_INT10_BAD_MEMORY, ERROR_INVALID_PARAMETER, whole);
+	KUNIT_EXPECT_EQ(test, (int)VPMEM_INT10_STATUSES, 6);
 }
 
 /*
@@ -275,6 +276,7 @@ static void bios_18_time_out(struct kunit *test)
 	unsigned long timeouts = vt_int10_number(test, NULL, "Timeouts");
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_fake *fake = vt_fake_start(test, vt_answer_never);
+	struct vpmem_int10_request request;
 	struct vpmem_int10_reply reply;
 	unsigned long start;
 
@@ -291,7 +293,7 @@ static void bios_18_time_out(struct kunit *test)
 	reply = vt_right_reply(fake);
 	KUNIT_EXPECT_EQ(test, vt_dev_write(fake->file, &reply, sizeof(reply)),
 			(ssize_t)-ENODEV);
-	KUNIT_EXPECT_EQ(test, vt_dev_read(fake->file, &reply, sizeof(reply)),
+	KUNIT_EXPECT_EQ(test, vt_dev_read(fake->file, &request, sizeof(request)),
 			(ssize_t)-ENODEV);
 	KUNIT_EXPECT_TRUE(test, vfs_poll(fake->file, NULL) & EPOLLHUP);
 	vt_set_timeout(test, VT_PATIENT);

@@ -57,7 +57,10 @@ static void bios_02_registers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fake->wrote[0], (ssize_t)sizeof(struct vpmem_int10_reply));
 }
 
-/* BIOS-03: A request has the version of the protocol and a sequence that grows by one */
+/*
+ * BIOS-03: A request has the version of the protocol, the time that the call may take, and
+ * a sequence that grows by one
+ */
 static void bios_03_the_request(struct kunit *test)
 {
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
@@ -65,14 +68,17 @@ static void bios_03_the_request(struct kunit *test)
 	u64 first;
 
 	KUNIT_EXPECT_EQ(test, sizeof(struct vpmem_int10_registers), 32UL);
-	KUNIT_EXPECT_EQ(test, sizeof(struct vpmem_int10_request), 48UL);
-	KUNIT_EXPECT_EQ(test, sizeof(struct vpmem_int10_reply), 56UL);
+	KUNIT_EXPECT_EQ(test, sizeof(struct vpmem_int10_request), 184UL);
+	KUNIT_EXPECT_EQ(test, sizeof(struct vpmem_int10_reply), 96UL);
 	vt_expect_answered(test, bios);
 	first = fake->request.sequence;
 	vt_expect_answered(test, bios);
 	vt_fake_stop(fake);
 	KUNIT_EXPECT_EQ(test, fake->request.sequence, first + 1);
 	KUNIT_EXPECT_EQ(test, fake->request.version, (u32)VPMEM_INT10_VERSION);
+	KUNIT_EXPECT_GT(test, fake->request.milliseconds, 0U);
+	KUNIT_EXPECT_LT(test, fake->request.milliseconds, 60000U);
+	KUNIT_EXPECT_EQ(test, fake->request.nr_windows, 0U);
 	KUNIT_EXPECT_EQ(test, fake->request.reserved, 0U);
 }
 
@@ -292,6 +298,8 @@ static void bios_28_views_of_calls(struct kunit *test)
 	unsigned long calls = vt_int10_number(test, NULL, "Calls");
 	unsigned long failures = vt_int10_number(test, NULL, "Failures");
 	unsigned long instructions = vt_int10_number(test, NULL, "Instructions");
+	unsigned long blocks = vt_int10_number(test, NULL, "Blocks");
+	unsigned long milliseconds = vt_int10_number(test, NULL, "Milliseconds");
 	PVIDEO_PORT_INT10_INTERFACE bios = vt_interface(test);
 	struct vt_fake *fake;
 	char word[24];
@@ -317,6 +325,11 @@ static void bios_28_views_of_calls(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_int10_number(test, NULL, "Failures"), failures + 1);
 	KUNIT_EXPECT_EQ(test, vt_int10_number(test, NULL, "Instructions"),
 			instructions + 2 * VT_INSTRUCTIONS);
+	KUNIT_EXPECT_EQ(test, vt_int10_number(test, NULL, "Blocks"), blocks + 2 * VT_BLOCKS);
+	KUNIT_EXPECT_EQ(test, vt_int10_number(test, NULL, "Milliseconds"),
+			milliseconds + 2 * VT_MILLISECONDS);
+	vt_int10_word(test, NULL, "Engine", word);
+	KUNIT_EXPECT_STREQ(test, word, VT_ENGINE);
 }
 
 /*

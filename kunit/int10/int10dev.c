@@ -183,7 +183,8 @@ static void bios_30_other_mappings_are_refused(struct kunit *test)
 		{ PAGE_SIZE, PROT_EXEC, MAP_SHARED, 0 },
 		{ VT_SPACE + PAGE_SIZE, PROT_READ, MAP_SHARED, 0 },
 		{ VT_SPACE, PROT_READ, MAP_SHARED, PAGE_SIZE },
-		{ PAGE_SIZE, PROT_READ, MAP_SHARED, VT_SPACE },
+		{ PAGE_SIZE, PROT_READ, MAP_PRIVATE, VT_SPACE },
+		{ PAGE_SIZE, PROT_READ | PROT_EXEC, MAP_SHARED, VT_SPACE },
 		{ PAGE_SIZE, PROT_READ, MAP_SHARED, ULONG_MAX & PAGE_MASK },
 	};
 	struct file *file = vt_dev_open(test, O_RDWR);

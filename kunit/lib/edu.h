@@ -95,6 +95,9 @@ struct edu_end {
 void edu_master_by_hand(struct kunit *test);
 void edu_master_miniport(struct kunit *test);
 
+/* edu_window.c */
+void bios_77_window(struct kunit *test);
+
 /* edu_port.c, while the device has no driver */
 void edu_port_interrupts(struct kunit *test);
 void edu_port_without_interrupt(struct kunit *test);

@@ -88,6 +88,9 @@ struct vpmem_int10_reply vt_right_reply(const struct vt_fake *fake)
 		.status = VPMEM_INT10_DONE,
 		.sequence = fake->request.sequence,
 		.instructions = VT_INSTRUCTIONS,
+		.blocks = VT_BLOCKS,
+		.nanoseconds = VT_MILLISECONDS * NSEC_PER_MSEC,
+		.engine = "fake\nengine",
 		.registers = transformed(fake->request.registers),
 	};
 }

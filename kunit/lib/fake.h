@@ -15,7 +15,12 @@ struct file;
 
 #define VT_DEVICE	"/dev/" VPMEM_INT10_DEVICE
 #define VT_PATIENT	"60000"		/* ms: the machine may have to wait for a CPU */
+
+/* Reported by the fake helper for each call */
 #define VT_INSTRUCTIONS	1000
+#define VT_BLOCKS	300
+#define VT_MILLISECONDS	7
+#define VT_ENGINE	"fake\\nengine"	/* as shown: escaped */
 
 struct vt_fake;
 

@@ -196,6 +196,7 @@ static void edu_13_offset_and_length(struct kunit *test)
 
 static struct kunit_case edu_cases[] = {
 	KUNIT_CASE(edu_04_common_buffer),
+	KUNIT_CASE(bios_77_window),
 	KUNIT_CASE(edu_05_parts_of_a_large_common_buffer),
 	KUNIT_CASE(edu_06_get_common_buffer),
 	KUNIT_CASE(edu_40_common_buffer_of_8_mib),
