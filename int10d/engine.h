@@ -66,6 +66,9 @@ void engine_stop(void);
 /* Instructions or blocks that ran since engine_reset() */
 uint64_t engine_steps(void);
 
+/* Set the number of steps between two calls of clock_check(), for tests. */
+void engine_set_interval(unsigned int steps);
+
 /*
  * Functions of the machine that engines call
  */

@@ -31,10 +31,13 @@ static struct {
 	x86emu_t *emu;
 	struct engine_event *event;	/* of the run, or NULL */
 	bool stopped;			/* by engine_stop() outside of a run */
+	unsigned int interval;		/* of the clock checks */
 	unsigned int until_check;
 	uint64_t steps;
 	jmp_buf end;
-} engine;
+} engine = {
+	.interval = CHECK_INTERVAL,
+};
 
 const char *engine_name(void)
 {
@@ -49,6 +52,11 @@ const char *engine_unit(void)
 uint64_t engine_steps(void)
 {
 	return engine.steps;
+}
+
+void engine_set_interval(unsigned int steps)
+{
+	engine.interval = steps;
 }
 
 /*
@@ -95,7 +103,7 @@ static void check_clock(void)
 {
 	if (--engine.until_check)
 		return;
-	engine.until_check = CHECK_INTERVAL;
+	engine.until_check = engine.interval;
 	if (!clock_check())
 		engine_stop();
 }
@@ -232,7 +240,7 @@ void engine_reset(void)
 {
 	x86emu_reset(engine.emu);
 	engine.stopped = false;
-	engine.until_check = CHECK_INTERVAL;
+	engine.until_check = engine.interval;
 	engine.steps = 0;
 }
 

@@ -9,6 +9,8 @@
 
 /* Milliseconds that a call may take, if a test does not set it */
 #define LIMIT		200
+/* The same for code that runs long on a slow machine */
+#define LONG_LIMIT	30000
 
 /* Range of the adapter above the megabyte, as seen by a call */
 #define WINDOW		0xfd000000
@@ -43,6 +45,9 @@ bool is_done(const struct vpmem_int10_reply *reply);
 /* selftest_memory.c */
 uint8_t *test_memory_init(void);
 void test_high_memory(void);
+
+/* selftest_engine.c */
+void test_engine(void);
 
 /* selftest_time.c */
 void test_time(void);

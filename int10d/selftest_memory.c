@@ -77,8 +77,10 @@ static void test_window(void)
 	       reply.registers.eax == 0x12345678 && window_word(0x10) == 0x12345678);
 	/* mov edi, fd001fff; mov byte fs:[edi], 5a; mov ax, fs:[edi]; iret */
 	reply = RUN_UNREAL("\x66\xbf\xff\x1f\x00\xfd\x64\x67\xc6\x07\x5a\x64\x67\x8b\x07\xcf");
+	/* Unicorn makes two accesses of one that is not aligned. */
 	result("end_of_the_range",
-	       ended(&reply, VPMEM_INT10_BAD_MEMORY, "fd001fff is not memory") &&
+	       (ended(&reply, VPMEM_INT10_BAD_MEMORY, "fd001fff is not memory") ||
+		ended(&reply, VPMEM_INT10_BAD_MEMORY, "fd002000 is not memory")) &&
 	       window_word(0x1ffc) >> 24 == 0x5a);
 	/* mov edi, fe000000; mov dword fs:[edi], edi; iret */
 	reply = RUN_UNREAL("\x66\xbf\x00\x00\x00\xfe\x64\x67\x66\x89\x3f\xcf");
