@@ -18,7 +18,7 @@
  * - It leaves interrupts to its user, reports those by an instruction like exceptions, and
  *   INT 6 and INT1 as invalid instructions.
  * - It starts at an offset of 16 bits, even if code runs in protected mode.
- * - It skips SYSCALL.
+ * - It skips SYSCALL, and computes what suspect.c has wrong.
  * - Of -2^63 / -1 it takes the quotient, which is an exception of the host.
  */
 
@@ -29,6 +29,7 @@
 #include "code.h"
 #include "engine.h"
 #include "int10d.h"
+#include "suspect.h"
 
 #define CHECK_INTERVAL	1024		/* blocks */
 
@@ -39,6 +40,7 @@
 #define BYTES_PER_BLOCK	512
 
 #define MANY_CHANGES	64
+#define HOOKED_BLOCKS	65536
 
 #define VIDEO_MEMORY	0xa0000
 #define ROMS		0xc0000
@@ -66,6 +68,7 @@ static struct {
 	uint32_t syscall_at;		/* EIP of it */
 	uint32_t start_at;		/* EIP of the start, if it has more than 16 bits */
 	uint64_t blocks;
+	unsigned int hooked_blocks;	/* that ran one after the other */
 	uint32_t translated;		/* bytes of the buffer that are in use, at most */
 	struct {
 		uint32_t address;
@@ -311,6 +314,13 @@ static void go_to_start(void)
 	engine.start_at = 0;
 }
 
+/* A stop at a block with hooks loses state, so stop there only if nothing else runs. */
+static bool cannot_stop(uint32_t address)
+{
+	engine.hooked_blocks = suspect_has_hooks(address) ? engine.hooked_blocks + 1 : 0;
+	return engine.hooked_blocks && engine.hooked_blocks % HOOKED_BLOCKS;
+}
+
 static void on_block(uc_engine *uc, uint64_t address, uint32_t size, void *data)
 {
 	(void)data;
@@ -322,6 +332,10 @@ static void on_block(uc_engine *uc, uint64_t address, uint32_t size, void *data)
 	engine.block.size = size;
 	code_keep(address, size);
 	engine.blocks++;
+	if (suspect_find(address, size))
+		engine.interrupted = true;
+	else if (cannot_stop(address))
+		return;
 	if (!--engine.until_check)
 		check_clock();
 	if (is_buffer_full())
@@ -336,6 +350,7 @@ static void on_translation(uc_engine *uc, uc_tb *block, uc_tb *previous, void *d
 	(void)uc;
 	(void)previous;
 	(void)data;
+	suspect_translated(block->pc);
 	engine.translated += BYTES_PER_BLOCK + BYTES_PER_BYTE * block->size;
 }
 
@@ -550,8 +565,10 @@ bool engine_init(uint8_t *space)
 		return true;
 	handle_division();
 	code_init(space);
-	if (open_library() && map_memory(space) && add_hooks() && save_fresh_state())
+	if (open_library() && map_memory(space) && add_hooks() && save_fresh_state()) {
+		suspect_init(engine.uc, space);
 		return true;
+	}
 	log_line("Unicorn: no memory, or a version that is not 2.1 or later");
 	return false;
 }
@@ -585,6 +602,7 @@ void engine_reset(void)
 	forget_pages();
 	/* Needs a fresh state: the library looks the pages of the code up. */
 	forget_changed_code();
+	suspect_reset();
 	engine.stopped = false;
 	engine.blocks = 0;
 	engine.until_check = engine.interval;
@@ -609,7 +627,9 @@ static void run(void)
 	engine.start_at = eip > UINT16_MAX ? eip : 0;
 	set_event(ENGINE_HLT, 0);
 	error = uc_emu_start(engine.uc, engine_get(ENGINE_CS) * 16 + (uint16_t)eip, 0, 0, 0);
-	if (engine.is_page_new)
+	if (suspect_fault())
+		refuse(suspect_fault());
+	else if (engine.is_page_new)
 		engine.interrupted = true;
 	else if (error)
 		set_event_of_error(error);
@@ -626,6 +646,10 @@ void engine_run(struct engine_event *event)
 	do {
 		if (is_buffer_full())
 			forget_translations();
+		if (!suspect_hook()) {
+			refuse("too many instructions that need a hook");
+			return;
+		}
 		run();
 	} while (engine.interrupted && event->reason == ENGINE_HLT);
 	if (event->reason == ENGINE_EXCEPTION && !in_protected_mode())
