@@ -237,13 +237,13 @@ static bool software_interrupt(struct insn *insn)
 	if (insn->opcode == 0xce && !insn_flag(insn, F_OF))
 		return true;
 	step_over(insn);
-	engine_interrupt(number);
+	engine_end(ENGINE_INTERRUPT, number);
 }
 
 static void __attribute__((noreturn)) halt(struct insn *insn)
 {
 	step_over(insn);
-	engine_halted();
+	engine_end(ENGINE_HLT, 0);
 }
 
 /* libx86emu takes DS for SS in an address of EBP and a distance of 8 bits. */

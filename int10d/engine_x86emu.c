@@ -63,8 +63,7 @@ void engine_set_interval(unsigned int steps)
  * End of a run
  */
 
-static void __attribute__((noreturn))
-end_run(enum engine_reason reason, unsigned int number)
+void engine_end(enum engine_reason reason, unsigned int number)
 {
 	engine.event->reason = reason;
 	engine.event->number = number;
@@ -73,30 +72,20 @@ end_run(enum engine_reason reason, unsigned int number)
 
 void engine_exception(unsigned int number)
 {
-	end_run(ENGINE_EXCEPTION, number);
-}
-
-void engine_interrupt(unsigned int number)
-{
-	end_run(ENGINE_INTERRUPT, number);
-}
-
-void engine_halted(void)
-{
-	end_run(ENGINE_HLT, 0);
+	engine_end(ENGINE_EXCEPTION, number);
 }
 
 void engine_stop(void)
 {
 	if (engine.event)
-		end_run(ENGINE_STOPPED, 0);
+		engine_end(ENGINE_STOPPED, 0);
 	engine.stopped = true;
 }
 
 static void __attribute__((noreturn)) refuse(const char *why)
 {
 	snprintf(engine.event->why, sizeof(engine.event->why), "%s", why);
-	end_run(ENGINE_REFUSED, 0);
+	engine_end(ENGINE_REFUSED, 0);
 }
 
 static void check_clock(void)
@@ -166,7 +155,7 @@ static int on_interrupt(x86emu_t *emu, uint8_t number, unsigned int type)
 	/* The run does not return to where the library would clear it. */
 	emu->x86.intr_type = 0;
 	if (!(type & INTR_MODE_RESTART))
-		engine_interrupt(number);
+		engine_end(ENGINE_INTERRUPT, number);
 	emu->x86.R_EIP = emu->x86.saved_eip;
 	engine_exception(number);
 }

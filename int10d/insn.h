@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <x86emu.h>
+#include "engine.h"
 
 #define OPCODE_0F	0x0f00		/* or-ed to the second byte of 0Fh opcodes */
 
@@ -56,8 +57,7 @@ void insn_bound(struct insn *insn);
 bool insn_correct(struct insn *insn);
 
 /* engine_x86emu.c */
-_Noreturn void engine_exception(unsigned int number);
-_Noreturn void engine_interrupt(unsigned int number);
-_Noreturn void engine_halted(void);
+void engine_end(enum engine_reason reason, unsigned int number) __attribute__((noreturn));
+void engine_exception(unsigned int number) __attribute__((noreturn));
 
 #endif /* INSN_H */
