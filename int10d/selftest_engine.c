@@ -72,11 +72,11 @@ static void test_memory_of_engine(void)
 	while (i < CALLS && runs_new_code())
 		i++;
 	result("code_ever_new", i == CALLS);
-	/* mov cx, ffff; inc the operand of the next one; mov ax, 0; dec cx; jnz; iret */
+	/* mov cx, 4000; inc the operand of the next one; mov ax, 0; dec cx; jnz; iret */
 	set_limit(LONG_LIMIT);
-	reply = RUN("\xb9\xff\xff\x2e\xff\x06\x09\x00\xb8\x00\x00\x49\x75\xf5\xcf");
+	reply = RUN("\xb9\x00\x40\x2e\xff\x06\x09\x00\xb8\x00\x00\x49\x75\xf5\xcf");
 	result("code_changes_itself_ever", is_done(&reply) &&
-	       reply.registers.eax == 0x1111ffff);
+	       reply.registers.eax == 0x11114000);
 	set_limit(LIMIT);
 	getrusage(RUSAGE_SELF, &usage);
 	result("memory_has_a_bound", usage.ru_maxrss < MOST_MEMORY);
