@@ -157,7 +157,7 @@ static void shift(struct insn *insn, unsigned int bytes, unsigned int count)
 	shift_flags(insn, to, bits, overflow, insn->reg < 4);
 }
 
-void insn_shift(struct insn *insn)
+bool insn_shift(struct insn *insn)
 {
 	unsigned int bytes = insn->opcode & 1 ? insn_bytes(insn) : 1;
 	unsigned int count = 1;
@@ -167,10 +167,11 @@ void insn_shift(struct insn *insn)
 	else if (insn->opcode >= 0xd2)
 		count = insn->emu->x86.R_CL;
 	shift(insn, bytes, count);
+	return true;
 }
 
 /* SHLD and SHRD: shift a pair of values; 16-bit ones as if the first came again behind. */
-void insn_shift_double(struct insn *insn)
+bool insn_shift_double(struct insn *insn)
 {
 	bool by_cl = insn->opcode & 1, left = !(insn->opcode & 8);
 	unsigned int bytes = insn_bytes(insn), bits = bytes * 8;
@@ -182,7 +183,7 @@ void insn_shift_double(struct insn *insn)
 
 	count &= 31;
 	if (!count)
-		return;
+		return true;
 	if (left) {
 		all = bits == 16 ? value << 32 | other << 16 | value : value << 32 | other;
 		to.carry = all >> ((bits == 16 ? 48 : 64) - count) & 1;
@@ -195,6 +196,7 @@ void insn_shift_double(struct insn *insn)
 	to.value &= mask_of(bits);
 	insn_set(insn, bytes, to.value);
 	shift_flags(insn, to, bits, top_bit(value ^ to.value, bits), false);
+	return true;
 }
 
 /*
@@ -202,7 +204,7 @@ void insn_shift_double(struct insn *insn)
  */
 
 /* BT, BTS, BTR and BTC; a register as bit number reaches beyond the operand in memory. */
-void insn_bit_test(struct insn *insn)
+bool insn_bit_test(struct insn *insn)
 {
 	unsigned int bytes = insn_bytes(insn), bits = bytes * 8, bit, action;
 	bool immediate = insn->opcode == (OPCODE_0F | 0xba);
@@ -229,10 +231,11 @@ void insn_bit_test(struct insn *insn)
 		value ^= 1U << bit;
 	if (action)
 		insn_set(insn, bytes, value);
+	return true;
 }
 
 /* BSF and BSR; a source of 0 leaves the destination. */
-void insn_bit_scan(struct insn *insn)
+bool insn_bit_scan(struct insn *insn)
 {
 	unsigned int bytes = insn_bytes(insn);
 	uint32_t value = insn_get(insn, bytes);
@@ -242,6 +245,7 @@ void insn_bit_scan(struct insn *insn)
 	if (value)
 		insn_set_register(insn, insn->reg, bytes,
 				  forward ? __builtin_ctz(value) : 31 - __builtin_clz(value));
+	return true;
 }
 
 /*
@@ -267,7 +271,7 @@ static uint32_t difference_flags(uint32_t a, uint32_t b, uint32_t difference,
 	       (top_bit((a ^ b) & (a ^ difference), bits) ? F_OF : 0);
 }
 
-void insn_exchange_add(struct insn *insn)
+bool insn_exchange_add(struct insn *insn)
 {
 	unsigned int bytes = insn->opcode & 1 ? insn_bytes(insn) : 1;
 	uint32_t old = insn_get(insn, bytes);
@@ -280,9 +284,10 @@ void insn_exchange_add(struct insn *insn)
 	if (!insn_is_memory(insn))
 		insn_set(insn, bytes, old + add);
 	insn_set_flags(insn, F_ARITHMETIC, sum_flags(old, add, old + add, bytes * 8));
+	return true;
 }
 
-void insn_compare_exchange(struct insn *insn)
+bool insn_compare_exchange(struct insn *insn)
 {
 	unsigned int bytes = insn->opcode & 1 ? insn_bytes(insn) : 1;
 	uint32_t accumulator = insn_get_register(insn, 0, bytes);
@@ -295,9 +300,10 @@ void insn_compare_exchange(struct insn *insn)
 		insn_set_register(insn, 0, bytes, old);
 	insn_set_flags(insn, F_ARITHMETIC,
 		       difference_flags(accumulator, old, difference, bytes * 8));
+	return true;
 }
 
-void insn_compare_exchange8(struct insn *insn)
+bool insn_compare_exchange8(struct insn *insn)
 {
 	x86emu_regs_t *cpu = &insn->emu->x86;
 	uint32_t low, high;
@@ -315,6 +321,7 @@ void insn_compare_exchange8(struct insn *insn)
 		cpu->R_EDX = high;
 	}
 	insn_set_flags(insn, F_ZF, equal ? F_ZF : 0);
+	return true;
 }
 
 /*
@@ -384,7 +391,7 @@ bool insn_divide(struct insn *insn)
 	return true;
 }
 
-void insn_aam(struct insn *insn)
+bool insn_aam(struct insn *insn)
 {
 	x86emu_regs_t *cpu = &insn->emu->x86;
 	unsigned int base = insn_fetch(insn, 1);
@@ -393,9 +400,10 @@ void insn_aam(struct insn *insn)
 		engine_exception(EXCEPTION_DIVIDE);
 	cpu->R_AX = cpu->R_AL / base << 8 | cpu->R_AL % base;
 	insn_set_flags(insn, F_ARITHMETIC, szp(cpu->R_AL, 8));
+	return true;
 }
 
-void insn_das(struct insn *insn)
+bool insn_das(struct insn *insn)
 {
 	x86emu_regs_t *cpu = &insn->emu->x86;
 	bool low = (cpu->R_AL & 15) > 9 || insn_flag(insn, F_AF);
@@ -405,9 +413,10 @@ void insn_das(struct insn *insn)
 	cpu->R_AL -= (low ? 0x06 : 0) + (high ? 0x60 : 0);
 	insn_set_flags(insn, F_SZP | F_CF | F_AF, szp(cpu->R_AL, 8) | (carry ? F_CF : 0) |
 					     (low ? F_AF : 0));
+	return true;
 }
 
-void insn_bound(struct insn *insn)
+bool insn_bound(struct insn *insn)
 {
 	unsigned int bytes = insn_bytes(insn), bits = bytes * 8;
 	int64_t index = extend(insn_get_register(insn, insn->reg, bytes), bits);
@@ -417,4 +426,5 @@ void insn_bound(struct insn *insn)
 	if (index < extend(insn_read(insn, insn->offset, bytes), bits) ||
 	    index > extend(insn_read(insn, insn->offset + bytes, bytes), bits))
 		engine_exception(EXCEPTION_BOUND);
+	return true;
 }

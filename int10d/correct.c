@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "engine.h"
 #include "insn.h"
+#include "int10d.h"
 #if defined(__i386__) || defined(__x86_64__)
 #include <x86intrin.h>
 #endif
@@ -59,16 +60,18 @@ static uint32_t pop(struct insn *insn, unsigned int bytes)
 	return value;
 }
 
-static void push_flags(struct insn *insn)
+static bool push_flags(struct insn *insn)
 {
 	use_stack(insn);
 	push(insn, insn_bytes(insn), insn->emu->x86.R_EFLG & ~(F_VM | F_RF));
+	return true;
 }
 
-static void pop_flags(struct insn *insn)
+static bool pop_flags(struct insn *insn)
 {
 	use_stack(insn);
 	insn_set_flags(insn, insn->data32 ? FLAGS_ALL : FLAGS_LOW, pop(insn, insn_bytes(insn)));
+	return true;
 }
 
 /* POP to memory: an address that contains ESP has the value after the POP. */
@@ -103,7 +106,7 @@ static void push_frames(struct insn *insn, unsigned int bytes, unsigned int leve
 	}
 }
 
-static void enter(struct insn *insn)
+static bool enter(struct insn *insn)
 {
 	x86emu_regs_t *cpu = &insn->emu->x86;
 	unsigned int bytes = insn_bytes(insn);
@@ -120,6 +123,7 @@ static void enter(struct insn *insn)
 	}
 	insn_set_register(insn, EBP, bytes, frame);
 	cpu->R_ESP = stack_pointer(insn, -(int)size);
+	return true;
 }
 
 /* Return from an interrupt in real mode. */
@@ -172,7 +176,7 @@ static void delay(struct insn *insn, unsigned int bytes)
 	insn_set_register(insn, 1, bytes, 0);
 }
 
-static void loop(struct insn *insn)
+static bool loop(struct insn *insn)
 {
 	int8_t distance = insn_fetch(insn, 1);
 	unsigned int bytes = insn->addr32 ? 4 : 2;
@@ -181,24 +185,25 @@ static void loop(struct insn *insn)
 	if (insn->opcode == 0xe3) {
 		if (!count_register(insn))
 			jump_short(insn, distance);
-		return;
+		return true;
 	}
 	if (insn->opcode == 0xe2 && insn->next + distance == insn->emu->x86.R_EIP) {
 		delay(insn, bytes);
-		return;
+		return true;
 	}
 	insn_set_register(insn, 1, bytes, count_register(insn) - 1);
 	if (insn->opcode != 0xe2)
 		jumps = insn_flag(insn, F_ZF) == (insn->opcode == 0xe1);
 	if (jumps && count_register(insn))
 		jump_short(insn, distance);
+	return true;
 }
 
 /*
  * The rest
  */
 
-static void read_time_stamp(struct insn *insn)
+static bool read_time_stamp(struct insn *insn)
 {
 	x86emu_regs_t *cpu = &insn->emu->x86;
 #if defined(__i386__) || defined(__x86_64__)
@@ -209,10 +214,11 @@ static void read_time_stamp(struct insn *insn)
 
 	cpu->R_EAX = now;
 	cpu->R_EDX = now >> 32;
+	return true;
 }
 
 /* CMOVL, CMOVGE, CMOVLE and CMOVG; the source is read in any case. */
-static void move_if_signed(struct insn *insn)
+static bool move_if_signed(struct insn *insn)
 {
 	bool is_less = insn_flag(insn, F_SF) != insn_flag(insn, F_OF);
 	bool or_equal = (insn->opcode & 2) && insn_flag(insn, F_ZF);
@@ -221,6 +227,7 @@ static void move_if_signed(struct insn *insn)
 
 	if ((is_less || or_equal) != (insn->opcode & 1))
 		insn_set_register(insn, insn->reg, bytes, value);
+	return true;
 }
 
 /* Let EIP be behind an instruction that ends the run. */
@@ -240,7 +247,7 @@ static bool software_interrupt(struct insn *insn)
 	engine_end(ENGINE_INTERRUPT, number);
 }
 
-static void __attribute__((noreturn)) halt(struct insn *insn)
+static bool halt(struct insn *insn)
 {
 	step_over(insn);
 	engine_end(ENGINE_HLT, 0);
@@ -254,112 +261,131 @@ static void correct_segment(const struct insn *insn)
 		insn->emu->x86.default_seg = insn->emu->x86.R_SS_SEL;
 }
 
-static bool correct_0f(struct insn *insn)
+/* Descriptors of tables and tasks exist in protected mode only. */
+static bool protected_group(struct insn *insn)
 {
-	switch (insn->opcode & 0xff) {
-	case 0x00:
-		/* Descriptors of tables and tasks exist in protected mode only. */
-		if (!(insn->emu->x86.R_CR0 & CR0_PE))
-			engine_exception(EXCEPTION_UD);
-		return false;
-	case 0x31:
-		read_time_stamp(insn);
-		return true;
-	case 0x4c:
-	case 0x4d:
-	case 0x4e:
-	case 0x4f:
-		move_if_signed(insn);
-		return true;
-	case 0xa3:
-	case 0xab:
-	case 0xb3:
-	case 0xba:
-	case 0xbb:
-		insn_bit_test(insn);
-		return true;
-	case 0xa4:
-	case 0xa5:
-	case 0xac:
-	case 0xad:
-		insn_shift_double(insn);
-		return true;
-	case 0xb0:
-	case 0xb1:
-		insn_compare_exchange(insn);
-		return true;
-	case 0xbc:
-	case 0xbd:
-		insn_bit_scan(insn);
-		return true;
-	case 0xc0:
-	case 0xc1:
-		insn_exchange_add(insn);
-		return true;
-	case 0xc7:
-		insn_compare_exchange8(insn);
-		return true;
-	default:
-		return false;
-	}
+	if (!(insn->emu->x86.R_CR0 & CR0_PE))
+		engine_exception(EXCEPTION_UD);
+	return false;
 }
 
-static bool correct_byte(struct insn *insn)
+/* CS is loaded by jumps only. */
+static bool load_segment(struct insn *insn)
 {
-	switch (insn->opcode) {
-	case 0x2f:
-		insn_das(insn);
-		return true;
-	case 0x62:
-		insn_bound(insn);
-		return true;
-	case 0x8e:
-		/* CS is loaded by jumps only. */
-		if (insn->reg == 1)
-			engine_exception(EXCEPTION_UD);
-		return false;
-	case 0x8f:
-		return pop_memory(insn);
-	case 0x9c:
-		push_flags(insn);
-		return true;
-	case 0x9d:
-		pop_flags(insn);
-		return true;
-	case 0xc0:
-	case 0xc1:
-	case 0xd0:
-	case 0xd1:
-	case 0xd2:
-	case 0xd3:
-		insn_shift(insn);
-		return true;
-	case 0xc8:
-		enter(insn);
-		return true;
-	case 0xcc:
-	case 0xcd:
-	case 0xce:
-		return software_interrupt(insn);
-	case 0xcf:
-		return interrupt_return(insn);
-	case 0xd4:
-		insn_aam(insn);
-		return true;
-	case 0xe0:
-	case 0xe1:
-	case 0xe2:
-	case 0xe3:
-		loop(insn);
-		return true;
-	case 0xf4:
-		halt(insn);
-	case 0xf6:
-	case 0xf7:
-		return insn_divide(insn);
-	default:
-		return false;
+	if (insn->reg == 1)
+		engine_exception(EXCEPTION_UD);
+	return false;
+}
+
+/* Functions that run an instruction, or return false if libx86emu does so right */
+static const struct {
+	uint16_t first, last;
+	bool (*run)(struct insn *insn);
+} corrections[] = {
+	{ 0x2f, 0x2f, insn_das },
+	{ 0x62, 0x62, insn_bound },
+	{ 0x8e, 0x8e, load_segment },
+	{ 0x8f, 0x8f, pop_memory },
+	{ 0x9c, 0x9c, push_flags },
+	{ 0x9d, 0x9d, pop_flags },
+	{ 0xc0, 0xc1, insn_shift },
+	{ 0xc8, 0xc8, enter },
+	{ 0xcc, 0xce, software_interrupt },
+	{ 0xcf, 0xcf, interrupt_return },
+	{ 0xd0, 0xd3, insn_shift },
+	{ 0xd4, 0xd4, insn_aam },
+	{ 0xe0, 0xe3, loop },
+	{ 0xf4, 0xf4, halt },
+	{ 0xf6, 0xf7, insn_divide },
+	{ OPCODE_0F | 0x00, OPCODE_0F | 0x00, protected_group },
+	{ OPCODE_0F | 0x31, OPCODE_0F | 0x31, read_time_stamp },
+	{ OPCODE_0F | 0x4c, OPCODE_0F | 0x4f, move_if_signed },
+	{ OPCODE_0F | 0xa3, OPCODE_0F | 0xa3, insn_bit_test },
+	{ OPCODE_0F | 0xa4, OPCODE_0F | 0xa5, insn_shift_double },
+	{ OPCODE_0F | 0xab, OPCODE_0F | 0xab, insn_bit_test },
+	{ OPCODE_0F | 0xac, OPCODE_0F | 0xad, insn_shift_double },
+	{ OPCODE_0F | 0xb0, OPCODE_0F | 0xb1, insn_compare_exchange },
+	{ OPCODE_0F | 0xb3, OPCODE_0F | 0xb3, insn_bit_test },
+	{ OPCODE_0F | 0xba, OPCODE_0F | 0xbb, insn_bit_test },
+	{ OPCODE_0F | 0xbc, OPCODE_0F | 0xbd, insn_bit_scan },
+	{ OPCODE_0F | 0xc0, OPCODE_0F | 0xc1, insn_exchange_add },
+	{ OPCODE_0F | 0xc7, OPCODE_0F | 0xc7, insn_compare_exchange8 },
+};
+
+/*
+ * Index of opcodes, those behind 0Fh in the second half, for a look at each instruction
+ */
+
+enum kind {
+	KIND_MODRM = 1,			/* has a ModR/M byte */
+	KIND_CORRECTED = 2,		/* is in corrections[] */
+	KIND_PREFIX = 4,
+	KIND_SEGMENT = 8,		/* prefix of a segment */
+	KIND_ADDRESS = 16,		/* prefix of the address size */
+};
+
+#define SECOND_HALF	256
+
+static uint8_t kinds[2 * SECOND_HALF];
+static bool (*runs[2 * SECOND_HALF])(struct insn *insn);
+
+static unsigned int index_of(uint16_t opcode)
+{
+	return opcode & OPCODE_0F ? SECOND_HALF + (opcode & 0xff) : opcode;
+}
+
+static void mark(const char *bytes, uint8_t kind)
+{
+	for (; *bytes; bytes++)
+		kinds[(uint8_t)*bytes] |= kind;
+}
+
+void insn_init(void)
+{
+	unsigned int i, opcode;
+
+	for (opcode = 0; opcode < SECOND_HALF; opcode++) {
+		kinds[opcode] = insn_has_modrm(opcode) ? KIND_MODRM : 0;
+		kinds[SECOND_HALF + opcode] = insn_has_modrm(OPCODE_0F | opcode) ?
+					      KIND_MODRM : 0;
 	}
+	for (i = 0; i < sizeof(corrections) / sizeof(*corrections); i++)
+		for (opcode = corrections[i].first; opcode <= corrections[i].last; opcode++) {
+			runs[index_of(opcode)] = corrections[i].run;
+			kinds[index_of(opcode)] |= KIND_CORRECTED;
+		}
+	mark("\x26\x2e\x36\x3e\x64\x65", KIND_PREFIX | KIND_SEGMENT);
+	mark("\x67", KIND_PREFIX | KIND_ADDRESS);
+	mark("\x66\xf2\xf3", KIND_PREFIX);
+	/* LOCK may be invalid. */
+	mark("\xf0", KIND_CORRECTED);
+}
+
+/*
+ * Tell whether the next instruction may be one that libx86emu runs wrong. Most are not, so
+ * look no further than needed.
+ */
+bool insn_is_suspect(const x86emu_t *emu)
+{
+	const uint8_t *code = memory_code(emu->x86.R_CS_BASE + emu->x86.R_EIP);
+	bool addr32 = ACC_D(emu->x86.R_CS_ACC), has_segment = false;
+	const uint8_t *end = code + LONGEST;
+	unsigned int kind;
+
+	if (!code)
+		return true;
+	for (kind = kinds[*code]; kind & KIND_PREFIX; kind = kinds[*++code]) {
+		if (code == end)
+			return true;
+		has_segment |= !!(kind & KIND_SEGMENT);
+		addr32 ^= !!(kind & KIND_ADDRESS);
+	}
+	if (*code == 0x0f)
+		kind = kinds[SECOND_HALF + *++code];
+	if (kind & KIND_CORRECTED)
+		return true;
+	/* See correct_segment(). */
+	return kind & KIND_MODRM && addr32 && !has_segment && (code[1] & 0xc7) == 0x45;
 }
 
 /* Tell whether an instruction reads, modifies and writes its operand. */
@@ -387,11 +413,12 @@ static bool is_lockable(const struct insn *insn)
  */
 bool insn_correct(struct insn *insn)
 {
+	bool (*run)(struct insn *insn) = runs[index_of(insn->opcode)];
 	bool done;
 
 	if (insn->locks && !(insn_is_memory(insn) && is_lockable(insn)))
 		engine_exception(EXCEPTION_UD);
-	done = insn->opcode & OPCODE_0F ? correct_0f(insn) : correct_byte(insn);
+	done = run && run(insn);
 	if (done)
 		insn->emu->x86.R_EIP = insn->next;
 	else

@@ -10,8 +10,6 @@
 #include "insn.h"
 #include "int10d.h"
 
-#define LONGEST		15		/* bytes of an instruction */
-
 #define EXCEPTION_STACK	12
 #define EXCEPTION_GP	13
 
@@ -235,7 +233,7 @@ static void address32(struct insn *insn)
 	default_segment(insn, base == ESP || base == EBP);
 }
 
-static bool opcode_has_modrm(uint16_t opcode)
+bool insn_has_modrm(uint16_t opcode)
 {
 	uint8_t byte = opcode;
 
@@ -290,7 +288,7 @@ bool insn_decode(struct insn *insn, x86emu_t *emu)
 		byte = insn_fetch(insn, 1);
 	} while (take_prefix(insn, byte));
 	insn->opcode = byte == 0x0f ? OPCODE_0F | insn_fetch(insn, 1) : byte;
-	insn->has_modrm = opcode_has_modrm(insn->opcode);
+	insn->has_modrm = insn_has_modrm(insn->opcode);
 	if (insn->has_modrm)
 		take_modrm(insn);
 	return true;

@@ -21,14 +21,14 @@
 #include "engine.h"
 #include "insn.h"
 #include "int10d.h"
-
-#define LONGEST_INSTRUCTION	15
+#include "integer.h"
 
 /* Instructions and accesses between two looks at the clock */
 #define CHECK_INTERVAL		1024
 
 static struct {
 	x86emu_t *emu;
+	uint8_t *space;
 	struct engine_event *event;	/* of the run, or NULL */
 	bool stopped;			/* by engine_stop() outside of a run */
 	unsigned int interval;		/* of the clock checks */
@@ -77,8 +77,11 @@ void engine_exception(unsigned int number)
 
 void engine_stop(void)
 {
-	if (engine.event)
+	if (engine.event) {
+		/* Name the instruction that was stopped, and not the next one. */
+		engine.emu->x86.R_EIP = engine.emu->x86.saved_eip;
 		engine_end(ENGINE_STOPPED, 0);
+	}
 	engine.stopped = true;
 }
 
@@ -101,13 +104,29 @@ static void check_clock(void)
  * Handlers of the library
  */
 
+/* Access the megabyte here, because that is nearly every access. */
+static uint32_t read_memory(uint32_t address, unsigned int bytes)
+{
+	if (address <= VPMEM_INT10_SPACE - bytes)
+		return integer_read(engine.space + address, bytes);
+	return memory_read(address, bytes);
+}
+
+static void write_memory(uint32_t address, unsigned int bytes, uint32_t value)
+{
+	if (address <= VPMEM_INT10_SPACE - bytes)
+		integer_write(engine.space + address, bytes, value);
+	else
+		memory_write(address, bytes, value);
+}
+
 static uint32_t fetch(const x86emu_t *emu, uint32_t address, unsigned int bytes)
 {
 	if (address > VPMEM_INT10_SPACE - bytes)
 		refuse("no code beyond the first megabyte");
-	if (emu->x86.instr_len + bytes > LONGEST_INSTRUCTION)
+	if (emu->x86.instr_len + bytes > LONGEST)
 		refuse("an instruction of more than 15 bytes");
-	return memory_read(address, bytes);
+	return integer_read(engine.space + address, bytes);
 }
 
 static unsigned int bytes_of(unsigned int type)
@@ -132,10 +151,10 @@ static unsigned int on_access(x86emu_t *emu, uint32_t address, uint32_t *value,
 		*value = fetch(emu, address, bytes);
 		return 0;
 	case X86EMU_MEMIO_R:
-		*value = memory_read(address, bytes);
+		*value = read_memory(address, bytes);
 		break;
 	case X86EMU_MEMIO_W:
-		memory_write(address, bytes, *value);
+		write_memory(address, bytes, *value);
 		break;
 	case X86EMU_MEMIO_I:
 		*value = machine_in(address, bytes);
@@ -168,14 +187,16 @@ static int on_instruction(x86emu_t *emu)
 {
 	struct insn insn;
 
-	do {
+	for (;;) {
 		engine.steps++;
 		check_clock();
+		if (!insn_is_suspect(emu) || !insn_decode(&insn, emu) || !insn_correct(&insn))
+			return 0;
+		/* As the library does before it calls this */
 		emu->x86.saved_cs = emu->x86.R_CS;
 		emu->x86.saved_eip = emu->x86.R_EIP;
 		emu->x86.instr_len = 0;
-	} while (insn_decode(&insn, emu) && insn_correct(&insn));
-	return 0;
+	}
 }
 
 /* The library has its count of instructions in an MSR; MSRs have no effect here. */
@@ -206,7 +227,7 @@ static void on_cpuid(x86emu_t *emu)
 
 bool engine_init(uint8_t *space)
 {
-	(void)space;
+	engine.space = space;
 	if (engine.emu)
 		return true;
 	engine.emu = x86emu_new(X86EMU_PERM_VALID | X86EMU_PERM_RWX, 0);
@@ -214,6 +235,7 @@ bool engine_init(uint8_t *space)
 		log_line("no memory for libx86emu");
 		return false;
 	}
+	insn_init();
 	x86emu_set_memio_handler(engine.emu, on_access);
 	x86emu_set_intr_handler(engine.emu, on_interrupt);
 	x86emu_set_code_handler(engine.emu, on_instruction);

@@ -11,6 +11,7 @@
 #include "engine.h"
 
 #define OPCODE_0F	0x0f00		/* or-ed to the second byte of 0Fh opcodes */
+#define LONGEST		15		/* bytes of an instruction */
 
 struct insn {
 	x86emu_t *emu;
@@ -27,6 +28,7 @@ struct insn {
 
 /* decode.c */
 bool insn_decode(struct insn *insn, x86emu_t *emu);
+bool insn_has_modrm(uint16_t opcode);
 uint32_t insn_fetch(struct insn *insn, unsigned int bytes);
 bool insn_is_memory(const struct insn *insn);
 unsigned int insn_bytes(const struct insn *insn);
@@ -41,19 +43,21 @@ void insn_set(const struct insn *insn, unsigned int bytes, uint32_t value);
 /* arithmetic.c */
 bool insn_flag(const struct insn *insn, uint32_t mask);
 void insn_set_flags(const struct insn *insn, uint32_t mask, uint32_t value);
-void insn_shift(struct insn *insn);
-void insn_shift_double(struct insn *insn);
-void insn_bit_test(struct insn *insn);
-void insn_bit_scan(struct insn *insn);
-void insn_exchange_add(struct insn *insn);
-void insn_compare_exchange(struct insn *insn);
-void insn_compare_exchange8(struct insn *insn);
+bool insn_shift(struct insn *insn);
+bool insn_shift_double(struct insn *insn);
+bool insn_bit_test(struct insn *insn);
+bool insn_bit_scan(struct insn *insn);
+bool insn_exchange_add(struct insn *insn);
+bool insn_compare_exchange(struct insn *insn);
+bool insn_compare_exchange8(struct insn *insn);
 bool insn_divide(struct insn *insn);
-void insn_aam(struct insn *insn);
-void insn_das(struct insn *insn);
-void insn_bound(struct insn *insn);
+bool insn_aam(struct insn *insn);
+bool insn_das(struct insn *insn);
+bool insn_bound(struct insn *insn);
 
 /* correct.c */
+void insn_init(void);
+bool insn_is_suspect(const x86emu_t *emu);
 bool insn_correct(struct insn *insn);
 
 /* engine_x86emu.c */

@@ -26,6 +26,7 @@ void port_out(uint16_t port, unsigned int bytes, uint32_t value);
 void memory_init(void *space, void *high);
 void memory_begin(const struct vpmem_int10_window *windows, unsigned int count);
 const char *memory_fault(uint32_t *address);
+const uint8_t *memory_code(uint32_t address);
 
 /* machine.c */
 bool machine_init(void *space, void *high, bool has_ports);

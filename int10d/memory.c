@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Memory of the machine: the megabyte, and above it the ranges of the adapter that the call
- * is for. Each access is made once, as wide as the code made it: planar video memory and
- * the registers of a device need that.
+ * is for. Each access is made once, as wide as the code made it.
  *
  * A20 is on, as on every machine that runs Linux, so addresses do not wrap at the megabyte.
  * An access to anything else ends the call: a write that is lost in silence, or a read of
@@ -11,10 +10,11 @@
 
 #include "engine.h"
 #include "int10d.h"
+#include "integer.h"
 
-/* Integers at any address, each of which is accessed at once. */
-typedef volatile uint16_t __attribute__((aligned(1), may_alias)) any16;
-typedef volatile uint32_t __attribute__((aligned(1), may_alias)) any32;
+#define VIDEO_START	0xa0000
+#define VIDEO_END	0xc0000
+#define LONGEST_CODE	16		/* bytes, more than an instruction has */
 
 static struct {
 	uint8_t *space;
@@ -65,10 +65,11 @@ static bool in_window(uint32_t address, unsigned int bytes)
 /* Return the place of a number of bytes, or NULL, which ends the call. */
 static volatile void *locate(uint32_t address, unsigned int bytes)
 {
-	bool is_ours = address >= VPMEM_INT10_SPACE && in_window(address, bytes);
+	bool is_ours;
 
 	if (address <= VPMEM_INT10_SPACE - bytes)
 		return memory.space + address;
+	is_ours = in_window(address, bytes);
 	if (is_ours && memory.high)
 		return memory.high + (address - VPMEM_INT10_SPACE);
 	if (!memory.fault) {
@@ -81,36 +82,29 @@ static volatile void *locate(uint32_t address, unsigned int bytes)
 	return NULL;
 }
 
+/*
+ * Return the bytes of an instruction, for a look at them, or NULL if it may reach into
+ * memory of a device or beyond the megabyte.
+ */
+const uint8_t *memory_code(uint32_t address)
+{
+	bool is_device = address > VIDEO_START - LONGEST_CODE && address < VIDEO_END;
+
+	return is_device || address > VPMEM_INT10_SPACE - LONGEST_CODE ?
+	       NULL : memory.space + address;
+}
+
 uint32_t memory_read(uint32_t address, unsigned int bytes)
 {
 	volatile void *at = locate(address, bytes);
 
-	if (!at)
-		return UINT32_MAX;
-	switch (bytes) {
-	case 1:
-		return *(volatile uint8_t *)at;
-	case 2:
-		return *(any16 *)at;
-	default:
-		return *(any32 *)at;
-	}
+	return at ? integer_read(at, bytes) : UINT32_MAX;
 }
 
 void memory_write(uint32_t address, unsigned int bytes, uint32_t value)
 {
 	volatile void *at = locate(address, bytes);
 
-	if (!at)
-		return;
-	switch (bytes) {
-	case 1:
-		*(volatile uint8_t *)at = value;
-		break;
-	case 2:
-		*(any16 *)at = value;
-		break;
-	default:
-		*(any32 *)at = value;
-	}
+	if (at)
+		integer_write(at, bytes, value);
 }
