@@ -179,7 +179,7 @@ load_and_unload() {
 run_tests() {
 	[ ! -e $debug/kmemleak ] || kmemleak_baseline
 	need /kunit.ko
-	need /vpmem.ko
+	need /vpmem.ko "int10_timeout_ms=${patience:-5000}"
 	need "/$1.ko"
 
 	plan checkers
