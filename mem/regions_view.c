@@ -171,7 +171,7 @@ static int regions_show(struct seq_file *m, void *row)
 		seq_printf(m, "%-7s %-8s %-10s %12s %12s %-*s %-*s %-*s %-18s %-10s %-6s %10s %-16s %s\n",
 			   "Type", "Tag", "Hex", "Size", "Charged", POINTER_WIDTH,
 			   "Virtual", RANGE_WIDTH, "Bus", RANGE_WIDTH, "Physical", "Limit",
-			   "Means", "Verify", "AgeMs", "Adapter", "Caller");
+			   "Backing", "Verify", "AgeMs", "Adapter", "Caller");
 	return 0;
 }
 

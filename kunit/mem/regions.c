@@ -181,7 +181,7 @@ static void view_05_columns_of_regions(struct kunit *test)
 {
 	static const char * const columns[] = {
 		"Type", "Tag", "Hex", "Size", "Charged", "Virtual", "Bus",
-		"Physical", "Limit", "Means", "Verify", "AgeMs", "Adapter", "Caller",
+		"Physical", "Limit", "Backing", "Verify", "AgeMs", "Adapter", "Caller",
 	};
 	const char *at = vt_view(test, vt_ext(test), "regions");
 	unsigned int i;
