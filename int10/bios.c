@@ -79,7 +79,6 @@ static bool somebody_serves(void)
 static void request_begin(const struct vpmem_int10_registers *registers,
 			  const struct vpmem_windows *windows)
 {
-	vpmem_windows_open(windows);
 	spin_lock(&lock);
 	request.registers = *registers;
 	request.windows = *windows;
@@ -161,7 +160,7 @@ static struct pid *helper_give_up(void)
 
 	lockdep_assert_held(&lock);
 	if (session)
-		session->given_up = true;
+		WRITE_ONCE(session->given_up, true);
 	WRITE_ONCE(session, NULL);
 	return pid;
 }
@@ -378,6 +377,17 @@ int vpmem_session_take(const struct vpmem_session *mine, struct vpmem_int10_requ
 	}
 	spin_unlock(&lock);
 	return state;
+}
+
+/* Tell whether a request that was taken is not over yet. */
+bool vpmem_session_is_taken(u64 sequence)
+{
+	bool taken;
+
+	spin_lock(&lock);
+	taken = request.state == REQUEST_TAKEN && request.sequence == sequence;
+	spin_unlock(&lock);
+	return taken;
 }
 
 /* Return a request to the queue: it could not be copied to the helper. */

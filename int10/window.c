@@ -10,11 +10,14 @@
  */
 #include <linux/fs.h>
 #include <linux/io.h>
+#include <linux/lockdep.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/sizes.h>
+#include <linux/string.h>
 
 #include "core/compat.h"
+#include "int10/bios.h"
 #include "int10/window.h"
 
 /* Addresses that code in real mode can form, without the first megabyte */
@@ -22,22 +25,43 @@
 
 static DEFINE_MUTEX(window_lock);		/* guards all below */
 static struct vpmem_windows now;		/* of the call that runs */
-static struct address_space *mapped;		/* file with mapped pages, or NULL */
+static struct inode *mapped;			/* node with mapped pages, or NULL */
 
-void vpmem_windows_open(const struct vpmem_windows *windows)
+/* Let the helper that has taken a request access what the request names. */
+void vpmem_windows_open(const struct vpmem_int10_request *request)
 {
 	mutex_lock(&window_lock);
-	now = *windows;
+	now.count = request->nr_windows;
+	memcpy(now.window, request->windows, sizeof(now.window));
 	mutex_unlock(&window_lock);
+}
+
+static void unmap_pages(void)
+{
+	lockdep_assert_held(&window_lock);
+	if (mapped) {
+		unmap_mapping_range(mapped->i_mapping, VPMEM_INT10_SPACE, 0, 1);
+		iput(mapped);
+	}
+	mapped = NULL;
+}
+
+/* Remember a node, which may be removed while pages of it are mapped. */
+static void remember_node(struct inode *inode)
+{
+	lockdep_assert_held(&window_lock);
+	if (mapped == inode)
+		return;
+	unmap_pages();
+	ihold(inode);
+	mapped = inode;
 }
 
 void vpmem_windows_close(void)
 {
 	mutex_lock(&window_lock);
 	now.count = 0;
-	if (mapped)
-		unmap_mapping_range(mapped, VPMEM_INT10_SPACE, 0, 1);
-	mapped = NULL;
+	unmap_pages();
 	mutex_unlock(&window_lock);
 }
 
@@ -54,13 +78,15 @@ static bool page_is_open(u64 address)
 	return false;
 }
 
+/* Map a page, unless the kernel has given the helper up, which may not have ended yet. */
 static vm_fault_t window_fault(struct vm_fault *vmf)
 {
+	const struct vpmem_session *session = vmf->vma->vm_file->private_data;
 	vm_fault_t fault = VM_FAULT_SIGBUS;
 
 	mutex_lock(&window_lock);
-	if (page_is_open((u64)vmf->pgoff << PAGE_SHIFT)) {
-		mapped = vmf->vma->vm_file->f_mapping;
+	if (!READ_ONCE(session->given_up) && page_is_open((u64)vmf->pgoff << PAGE_SHIFT)) {
+		remember_node(file_inode(vmf->vma->vm_file));
 		fault = vmf_insert_pfn(vmf->vma, vmf->address, vmf->pgoff);
 	}
 	mutex_unlock(&window_lock);

@@ -14,7 +14,7 @@ struct vpmem_windows {
 	struct vpmem_int10_window window[VPMEM_INT10_WINDOWS];
 };
 
-void vpmem_windows_open(const struct vpmem_windows *windows);
+void vpmem_windows_open(const struct vpmem_int10_request *request);
 void vpmem_windows_close(void);
 int vpmem_window_mmap(struct vm_area_struct *vma);
 
