@@ -17,6 +17,7 @@
 #include "core/call.h"
 #include "core/callers.h"
 #include "core/log.h"
+#include "services/time.h"
 #include "include/ntrtl.h"
 
 /* Log the fault for the adapter of the calling driver, since these calls take none. */
@@ -97,9 +98,6 @@ EXPORT_SYMBOL_GPL(RtlExtendedLargeIntegerDivide);
  * Times count units of 100 ns from the beginning of 1601.
  */
 
-#define TICKS_PER_SECOND	10000000
-#define SECONDS_TO_1970		11644473600LL
-
 /* Clamp a time before 1601, which is a time span and no date, to the first one. */
 VOID RtlTimeToTimeFields(PLARGE_INTEGER Time, PTIME_FIELDS TimeFields)
 {
@@ -112,15 +110,15 @@ VOID RtlTimeToTimeFields(PLARGE_INTEGER Time, PTIME_FIELDS TimeFields)
 		report_operand(call, "Time is negative, returning the beginning of 1601");
 		time = 0;
 	}
-	seconds = div_u64_rem(time, TICKS_PER_SECOND, &ticks);
-	time64_to_tm(seconds - SECONDS_TO_1970, 0, &tm);
+	seconds = div_u64_rem(time, VPMEM_TICKS_PER_SECOND, &ticks);
+	time64_to_tm(seconds - VPMEM_SECONDS_TO_1970, 0, &tm);
 	TimeFields->Year = tm.tm_year + 1900;
 	TimeFields->Month = tm.tm_mon + 1;
 	TimeFields->Day = tm.tm_mday;
 	TimeFields->Hour = tm.tm_hour;
 	TimeFields->Minute = tm.tm_min;
 	TimeFields->Second = tm.tm_sec;
-	TimeFields->Milliseconds = ticks / (TICKS_PER_SECOND / 1000);
+	TimeFields->Milliseconds = ticks / (VPMEM_TICKS_PER_SECOND / 1000);
 	TimeFields->Weekday = tm.tm_wday;
 }
 EXPORT_SYMBOL_GPL(RtlTimeToTimeFields);

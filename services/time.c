@@ -14,8 +14,7 @@
 #include "services/time.h"
 #include "include/vpmem-port.h"
 
-/* Ticks from 1601, the epoch of Windows, to 1970, the epoch of Linux */
-#define EPOCH			(11644473600LL * (NSEC_PER_SEC / VPMEM_TICK_NS))
+#define EPOCH			(VPMEM_SECONDS_TO_1970 * VPMEM_TICKS_PER_SECOND)
 
 /* Read the clock. An NMI may interrupt an update, so it uses the lockless clock. */
 static u64 monotonic_ns(void)

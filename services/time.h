@@ -9,7 +9,10 @@
 
 union _LARGE_INTEGER;
 
-#define VPMEM_TICK_NS	100
+/* Unit of Windows, and the distance from its epoch, 1601, to that of Linux */
+#define VPMEM_TICK_NS		100
+#define VPMEM_TICKS_PER_SECOND	10000000
+#define VPMEM_SECONDS_TO_1970	11644473600LL
 
 s64 vpmem_system_time(void);
 
