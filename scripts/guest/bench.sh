@@ -1,39 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 #
-# Run the benchmark, which measures at load and prints lines that start with
-# its name.
+# Run the benchmark, which measures while it is loaded and prints lines that start with
+# its name. A sample miniport has the frame buffer.
 
-# seconds COMMAND... : print its duration; a nanosecond of this clock is an instruction.
-seconds() {
-	begin=$(cut -d ' ' -f 1 /proc/uptime)
-	"$@"
-	end=$(cut -d ' ' -f 1 /proc/uptime)
-	echo "$begin $end" | awk '{ print $2 - $1 }'
-}
+views=/sys/kernel/debug/vpmem
 
-read_regions() {
-	cat /sys/kernel/debug/vpmem/regions >/tmp/regions
-}
-
-# Cost of an adapter with 60000 regions for the others, and for readers of its view.
-crowd() {
-	insmod /vpmem_bench.ko crowd=60000
-	time=$(seconds read_regions)
-	echo "vpmem_bench: $(wc -l </tmp/regions) lines of regions read in $time s" >/dev/kmsg
-	time=$(seconds rmmod vpmem_bench)
-	echo "vpmem_bench: the adapter detached in $time s" >/dev/kmsg
+# set_mode WIDTH HEIGHT BITS : set the first such mode of the sample.
+set_mode() {
+	mode=$(awk -v width="$1" -v height="$2" -v bits="$3" \
+		'$2 == width && $3 == height && $4 == bits { print $1; exit }' "$adapter/modes")
+	echo "$mode" >"$adapter/mode"
 }
 
 need /vpmem.ko
-need /vpmem_bench.ko
-rmmod vpmem_bench
-crowd
-dmesg | sed -n 's/^\(\[[^]]*\] \)\?\(vpmem_bench: .*\)/\2/p' >/tmp/results
-[ -s /tmp/results ] || {
-	note "vpmem_bench printed nothing"
-	exit 1
-}
-while IFS= read -r line; do
-	tell "say $line"
-done </tmp/results
+need /vpmem_vga.ko
+adapter=$(echo "$views"/adapters/*)
+set_mode 1024 768 32
+need /vpmem_bench.ko "framebuffer=$adapter/framebuffer"
+unload vpmem_bench
+unload vpmem_vga
+unload vpmem
