@@ -100,6 +100,8 @@ void bench_pool(void);
 void bench_callers(void);
 void bench_tags(void);
 void bench_orders(void);
+void bench_hold(void);
+void bench_unhold(void);
 void bench_large(void);
 void bench_dma(void);
 void bench_services(void);

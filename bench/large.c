@@ -8,6 +8,38 @@
 
 #include "bench/bench.h"
 
+/*
+ * Blocks that are held meanwhile. Every second one of a run of blocks is free, and its
+ * neighbour is not. So the page allocator neither splits nor merges for a block of this
+ * size, which would cost the one or the other call as chance has it.
+ */
+#define HELD_ORDER	4
+#define HELD		64
+
+static struct page *held[HELD];
+
+void bench_hold(void)
+{
+	int i;
+
+	for (i = 0; i < HELD; i++)
+		held[i] = alloc_pages(GFP_KERNEL | GFP_DMA32, HELD_ORDER);
+	for (i = 0; i < HELD; i += 2) {
+		if (held[i])
+			__free_pages(held[i], HELD_ORDER);
+		held[i] = NULL;
+	}
+}
+
+void bench_unhold(void)
+{
+	int i;
+
+	for (i = 1; i < HELD; i += 2)
+		if (held[i])
+			__free_pages(held[i], HELD_ORDER);
+}
+
 static void *compound_begin(size_t size)
 {
 	struct page *page = alloc_pages(GFP_KERNEL | __GFP_COMP, get_order(size));

@@ -30,8 +30,10 @@ static void run_all(void)
 	bench_pool();
 	bench_tags();
 	bench_orders();
+	bench_hold();
 	bench_large();
 	bench_dma();
+	bench_unhold();
 	bench_services();
 	if (framebuffer)
 		bench_framebuffer(framebuffer);
