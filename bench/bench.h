@@ -47,7 +47,7 @@ struct bench_row {
 #define BENCH_PAIR(bytes)	\
 	{ .round = bench_pair, .size = (bytes), .count = 100, .rounds = 20 }
 #define BENCH_SLOW(bytes)	\
-	{ .round = bench_pair, .size = (bytes), .count = 10, .rounds = 10 }
+	{ .round = bench_pair, .size = (bytes), .count = 10, .rounds = 32 }
 enum {
 	BENCH_TAG = 'hcnB'
 };

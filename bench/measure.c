@@ -92,13 +92,31 @@ u64 bench_end(const struct bench_work *work, const struct bench_call *call)
 	return sum;
 }
 
+/*
+ * Change the lists of free pages of this CPU before each round. Some numbers of pages there
+ * make each pair fill or drain them, and no number does so in all rounds.
+ */
+static void shift_free_pages(unsigned int round)
+{
+	struct page *pages[16];
+	int order = round % 4, count = round * 5 % ARRAY_SIZE(pages), i;
+
+	for (i = 0; i < count; i++)
+		pages[i] = alloc_pages(GFP_KERNEL, order);
+	while (i--)
+		if (pages[i])
+			__free_pages(pages[i], order);
+}
+
 static u64 best_round(const struct bench_work *work, const struct bench_call *call)
 {
 	u64 best = U64_MAX;
 	unsigned int i;
 
-	for (i = 0; i < work->rounds; i++)
+	for (i = 0; i < work->rounds; i++) {
+		shift_free_pages(i);
 		best = min(best, work->round(work, call));
+	}
 	return best;
 }
 
