@@ -67,6 +67,11 @@ bench:
 	scripts/setup build vm
 	scripts/run bench $(KVER)
 
+# Draw the table of the last make bench.
+bench-plot:
+	scripts/setup plot
+	scripts/bench-plot
+
 test:
 	@scripts/setup build vm helper
 	@scripts/test
@@ -100,7 +105,8 @@ help:
 	@echo 'test             every test: User-mode Linux, debug kernel, stock kernel'
 	@echo 'test-quick       the tests under User-mode Linux only'
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
-	@echo 'bench            instructions per call, on a stock kernel'
+	@echo 'bench            instructions of each call beside the call of Linux, on a stock kernel'
+	@echo 'bench-plot       the ratios of the last make bench as a picture, build/bench.svg'
 	@echo 'lint             checkpatch, sparse, W=1, kernel-doc, shellcheck'
 	@echo 'htmldocs         the documents as HTML, build/htmldocs/index.html'
 	@echo 'conformance      write the tables of conformance.rst from the comments of the tests'
@@ -113,5 +119,5 @@ help:
 	@echo 'V=1, CC=, LLVM=1 as in the kernel'
 
 .PHONY: all modules modules_install need-headers helper install-helper
-.PHONY: clean setup demo shell bench
+.PHONY: clean setup demo shell bench bench-plot
 .PHONY: test test-quick test-fresh lint conformance htmldocs help
