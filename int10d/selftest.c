@@ -3,6 +3,10 @@
  * The test of the emulated machine and of the privileges, without a kernel module: a
  * megabyte of its own, small programs for a BIOS, ports and a log that remember what
  * was done. It prints TAP.
+ *
+ *	selftest [CALLS]
+ *
+ * CALLS is how many calls of new code an engine gets, 2000 by default.
  */
 
 #include <fcntl.h>
@@ -214,20 +218,19 @@ static void test_interrupts(void)
 
 static void test_too_long(void)
 {
-	struct vpmem_int10_reply reply = RUN("\xeb\xfe");
+	struct vpmem_int10_reply reply;
 
+	set_limit(SHORT_LIMIT);
+	reply = RUN("\xeb\xfe");
 	result("endless_loop", ended(&reply, VPMEM_INT10_TOO_LONG, "3000:0000: no end"));
-	set_limit(20000);
-	/* xor edi, edi; mov ecx, -1; rep stosb with 32-bit addresses */
-	set_limit(LONG_LIMIT);
-	reply = RUN("\x66\x31\xff\x66\xb9\xff\xff\xff\xff\x67\xf3\xaa\xcf");
-	set_limit(LIMIT);
-	result("repetition_beyond_the_megabyte",
-	       ended(&reply, VPMEM_INT10_BAD_MEMORY, "00100000 is not memory"));
-	set_limit(LIMIT);
 	/* mov ecx, 10; xor eax, eax; xor edx, edx; wrmsr; jmp to the wrmsr */
 	reply = RUN("\x66\xb9\x10\x00\x00\x00\x66\x31\xc0\x66\x31\xd2\x0f\x30\xeb\xfc");
 	result("counter_out_of_reach", ended(&reply, VPMEM_INT10_TOO_LONG, "no end"));
+	set_limit(LIMIT);
+	/* xor edi, edi; mov ecx, -1; rep stosb with 32-bit addresses */
+	reply = RUN("\x66\x31\xff\x66\xb9\xff\xff\xff\xff\x67\xf3\xaa\xcf");
+	result("repetition_beyond_the_megabyte",
+	       ended(&reply, VPMEM_INT10_BAD_MEMORY, "00100000 is not memory"));
 }
 
 static void test_bad_code(void)
@@ -336,7 +339,7 @@ static void test_privileges(void)
 	result("confined_it_forks_not", is_killed(fork_child));
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	space = mmap(NULL, VPMEM_INT10_SPACE, PROT_READ | PROT_WRITE,
 		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -353,7 +356,7 @@ int main(void)
 	test_high_memory();
 	test_time();
 	test_timer();
-	test_engine();
+	test_engine(argc > 1 ? atoi(argv[1]) : CALLS);
 	test_no_bios();
 	test_privileges();
 	printf("1..%d\n", number);

@@ -47,9 +47,11 @@ static void test_ticks(void)
 	reply = RUN_TIMED("\xfb\xf4\xcf");
 	result("halt_until_a_tick", is_done(&reply) && space[0x46c] >= 1);
 	/* sti; hlt; jmp to the hlt */
+	set_limit(SHORT_LIMIT);
 	reply = RUN_TIMED("\xfb\xf4\xeb\xfd");
+	set_limit(LIMIT);
 	result("halt_without_end", ended(&reply, VPMEM_INT10_TOO_LONG, "no end") &&
-	       took >= LIMIT * MS);
+	       took >= SHORT_LIMIT * MS);
 }
 
 static void test_waits(void)
@@ -61,12 +63,12 @@ static void test_waits(void)
 	result("wait_of_the_system_bios", waited(&reply, 30 * MS) &&
 	       !(uint8_t)reply.registers.ebx);
 	/* The same with CX = 100h, which is 16 s */
+	set_limit(SHORT_LIMIT);
 	reply = RUN_TIMED("\xb4\x86\xb9\x00\x01\xcd\x15\xcf");
+	set_limit(LIMIT);
 	result("wait_beyond_the_limit", ended(&reply, VPMEM_INT10_TOO_LONG, "no end"));
 	/* mov ecx, 13000000; loop by ecx to itself; iret */
-	set_limit(LONG_LIMIT);
 	reply = RUN_TIMED("\x66\xb9\x40\x5d\xc6\x00\x67\xe2\xfd\xcf");
-	set_limit(LIMIT);
 	result("loop_of_13_million", is_done(&reply) && !reply.registers.ecx);
 	/* rdtsc; mov esi, eax; rdtsc; sub eax, esi; iret */
 	reply = RUN_TIMED("\x0f\x31\x66\x89\xc6\x0f\x31\x66\x29\xf0\xcf");
@@ -99,16 +101,16 @@ static void test_counter(void)
 
 	result("counter_runs_out", waited(&reply, 20 * MS));
 	/* The same with the gate closed never ends. */
+	set_limit(SHORT_LIMIT);
 	reply = RUN_TIMED("\xe4\x61\x24\xfe\xe6\x61\xb0\xb0\xe6\x43\xb0\xa8\xe6\x42\xb0\x61\xe6\x42"
 			  "\xe4\x61\xa8\x20\x74\xfa\xcf");
+	set_limit(LIMIT);
 	result("gate_stops_the_counter", ended(&reply, VPMEM_INT10_TOO_LONG, "no end"));
 	/* Latch counter 0 twice: mov al, 0; out 43, al; in al, 40; mov bl, al; in al, 40; */
 	/* mov bh, al; then the same again to CX; sub bx, cx; iret */
-	set_limit(LONG_LIMIT);
 	reply = RUN_TIMED("\xb0\x00\xe6\x43\xe4\x40\x88\xc3\xe4\x40\x88\xc7"
 			  "\x66\xb9\x40\x42\x0f\x00\x67\xe2\xfd"
 			  "\xb0\x00\xe6\x43\xe4\x40\x88\xc1\xe4\x40\x88\xc5\x29\xcb\xcf");
-	set_limit(LIMIT);
 	/* A million rounds are 1193 clocks or more, so it may have begun again. */
 	result("counter_counts", is_done(&reply) && (uint16_t)reply.registers.ebx);
 }

@@ -14,7 +14,8 @@ echo "${fuzz_seconds:-20} ${fuzz_seed:-1}" >/tmp/fuzz
 # Its TAP as a suite of KTAP.
 selftest() {
 	echo "    # Subtest: selftest" >/dev/kmsg
-	if /selftest >/tmp/selftest; then
+	# Make few calls of new code, which takes a translator long on an emulated machine.
+	if /selftest 100 >/tmp/selftest; then
 		verdict='ok 1'
 	else
 		verdict='not ok 1'
