@@ -26,9 +26,14 @@
  * Code that vpmem calls
  */
 
+/*
+ * Meet the detach in the first run. The others must be shorter than a tick: a timer interrupt
+ * that waits at their end would run the next one at once, and a machine with one CPU would
+ * do nothing else.
+ */
 static VOID late_dpc(PVOID ext, PVOID context)
 {
-	mdelay(30);
+	mdelay(vt_detaching.block ? 1 : 30);
 	vt_detaching.block = VideoPortAllocatePool(ext, VpNonPagedPool, 100, VT_TAG);
 	VideoPortFreePool(ext, vt_detaching.block);
 	VideoPortSetEvent(ext, vt_detaching.event);
