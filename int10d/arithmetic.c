@@ -7,13 +7,6 @@
 
 #include "insn.h"
 
-#define EXCEPTION_DIVIDE	0
-#define EXCEPTION_BOUND		5
-#define EXCEPTION_UD		6
-
-#define F_SZP		(F_SF | F_ZF | F_PF)
-#define F_ARITHMETIC	(F_SZP | F_CF | F_OF | F_AF)
-
 /*
  * Flags
  */

@@ -12,19 +12,14 @@
 #include <x86intrin.h>
 #endif
 
-#define EXCEPTION_UD		6
-#define CR0_PE			1
+#define CR0_PE		1
 
 #define F_IOPL_NT	0x7000
 #define F_RF		0x010000
 #define F_VM		0x020000
 #define F_AC		0x040000
-#define F_ARITHMETIC	(F_SF | F_ZF | F_PF | F_CF | F_OF | F_AF)
 #define FLAGS_LOW	(F_ARITHMETIC | F_TF | F_IF | F_DF | F_IOPL_NT)
 #define FLAGS_ALL	(FLAGS_LOW | F_AC | FB_ID)
-
-#define ESP	4
-#define EBP	5
 
 /*
  * Stack

@@ -10,12 +10,6 @@
 #include "insn.h"
 #include "int10d.h"
 
-#define EXCEPTION_STACK	12
-#define EXCEPTION_GP	13
-
-#define ESP		4
-#define EBP		5
-
 uint32_t insn_fetch(struct insn *insn, unsigned int bytes)
 {
 	uint32_t address = insn->emu->x86.R_CS_BASE + insn->next;

@@ -13,6 +13,19 @@
 #define OPCODE_0F	0x0f00		/* or-ed to the second byte of 0Fh opcodes */
 #define LONGEST		15		/* bytes of an instruction */
 
+#define EXCEPTION_DIVIDE	0
+#define EXCEPTION_BOUND		5
+#define EXCEPTION_UD		6
+#define EXCEPTION_STACK		12
+#define EXCEPTION_GP		13
+
+/* Registers by their numbers in the encoding */
+#define ESP		4
+#define EBP		5
+
+#define F_SZP		(F_SF | F_ZF | F_PF)
+#define F_ARITHMETIC	(F_SZP | F_CF | F_OF | F_AF)
+
 struct insn {
 	x86emu_t *emu;
 	uint32_t next;			/* EIP of the byte that is read next */

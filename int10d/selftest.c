@@ -11,7 +11,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +31,6 @@ static unsigned int limit = LIMIT;
 static int number, failures;
 
 struct port_access last;
-char line[256];
 
 uint32_t port_in(uint16_t port, unsigned int bytes)
 {
@@ -46,25 +44,6 @@ void port_out(uint16_t port, unsigned int bytes, uint32_t value)
 	last.port = port;
 	last.bytes = bytes;
 	last.value = value;
-}
-
-void log_line(const char *format, ...)
-{
-	va_list list;
-
-	va_start(list, format);
-	vsnprintf(line, sizeof(line), format, list);
-	va_end(list);
-}
-
-void die(const char *format, ...)
-{
-	va_list list;
-
-	va_start(list, format);
-	vprintf(format, list);
-	va_end(list);
-	exit(EXIT_FAILURE);
 }
 
 void result(const char *name, bool good)
@@ -345,7 +324,7 @@ int main(int argc, char **argv)
 		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	high = test_memory_init();
 	if (space == MAP_FAILED || !high || !machine_init(space, high, true))
-		die("no memory\n");
+		die("no memory");
 	test_registers();
 	test_state();
 	test_memory();

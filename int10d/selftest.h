@@ -6,6 +6,7 @@
 #define SELFTEST_H
 
 #include "int10d.h"
+#include "test_log.h"
 
 /* Milliseconds that a call may take: the machine may be busy, or be emulated itself */
 #define LIMIT		30000
@@ -28,7 +29,6 @@ struct port_access {
 extern uint8_t *space;			/* megabyte */
 extern uint8_t *high;			/* all above it */
 extern struct port_access last;		/* access to a port */
-extern char line[256];			/* last line of the log */
 extern const struct vpmem_int10_registers numbers;
 
 /* selftest.c */

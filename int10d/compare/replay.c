@@ -11,13 +11,13 @@
  * die of a case, and compare/run then starts another player behind it.
  */
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/time.h>
 #include "../int10d.h"
+#include "../test_log.h"
 
 /* Milliseconds that a call may take, on a busy host */
 #define LIMIT		5000
@@ -28,7 +28,6 @@
 #define CHUNK		0x400
 
 static uint8_t *space, *pristine;
-static char line[256];
 
 /* No case uses a port. */
 uint32_t port_in(uint16_t port, unsigned int bytes)
@@ -43,25 +42,6 @@ void port_out(uint16_t port, unsigned int bytes, uint32_t value)
 	(void)port;
 	(void)bytes;
 	(void)value;
-}
-
-void log_line(const char *format, ...)
-{
-	va_list list;
-
-	va_start(list, format);
-	vsnprintf(line, sizeof(line), format, list);
-	va_end(list);
-}
-
-void die(const char *format, ...)
-{
-	va_list list;
-
-	va_start(list, format);
-	vfprintf(stderr, format, list);
-	va_end(list);
-	exit(EXIT_FAILURE);
 }
 
 static bool start_machine(void)
@@ -87,7 +67,7 @@ static uint32_t read_word(FILE *file)
 	uint32_t word;
 
 	if (fread(&word, sizeof(word), 1, file) != 1)
-		die("replay: the file of cases is too short\n");
+		die("replay: the file of cases is too short");
 	return word;
 }
 
@@ -105,7 +85,7 @@ static void apply(FILE *file)
 		uint32_t value = read_word(file);
 
 		if (address > SIZE - sizeof(value))
-			die("replay: address %x is out of range\n", address);
+			die("replay: address %x is out of range", address);
 		memcpy(space + address, &value, sizeof(value));
 	}
 }
@@ -180,7 +160,7 @@ static void *map(size_t size)
 			    -1, 0);
 
 	if (memory == MAP_FAILED)
-		die("replay: no memory\n");
+		die("replay: no memory");
 	return memory;
 }
 
@@ -189,7 +169,7 @@ static void skip_case(FILE *file)
 	uint32_t count = read_word(file);
 
 	if (fseek(file, count * 8L, SEEK_CUR))
-		die("replay: cannot seek in the file of cases\n");
+		die("replay: cannot seek in the file of cases");
 }
 
 int main(int argc, char **argv)
@@ -198,14 +178,14 @@ int main(int argc, char **argv)
 	uint32_t cases, number, first;
 
 	if (!file)
-		die("usage: replay CASES FIRST\n");
+		die("usage: replay CASES FIRST");
 	first = strtoul(argv[2], NULL, 10);
 	space = map(VPMEM_INT10_SPACE);
 	pristine = map(SIZE);
 	if (!start_machine())
-		die("replay: no machine\n");
+		die("replay: no machine");
 	if (fseek(file, 12, SEEK_SET))
-		die("replay: cannot seek in the file of cases\n");
+		die("replay: cannot seek in the file of cases");
 	cases = read_word(file);
 	apply(file);
 	memcpy(pristine, space, SIZE);

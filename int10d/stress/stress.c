@@ -13,7 +13,6 @@
  * -r	read it from there: not every engine can start every BIOS
  */
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +21,7 @@
 #include "../clock.h"
 #include "../engine.h"
 #include "../int10d.h"
+#include "../test_log.h"
 #include "card.h"
 
 #define ROM		0xc0000
@@ -49,7 +49,6 @@ struct outcome {
 };
 
 static uint8_t *space, *high;
-static char message[128];
 static int number, failures;
 static unsigned int checks;	/* of the clock, in this call */
 static unsigned int stops;
@@ -57,28 +56,8 @@ static bool stopping;
 static uint64_t now;
 
 /*
- * Stand-ins for the helper's log and clock
+ * Stand-in for the helper's clock
  */
-
-void log_line(const char *format, ...)
-{
-	va_list list;
-
-	va_start(list, format);
-	vsnprintf(message, sizeof(message), format, list);
-	va_end(list);
-}
-
-void die(const char *format, ...)
-{
-	va_list list;
-
-	va_start(list, format);
-	vfprintf(stderr, format, list);
-	va_end(list);
-	fputc('\n', stderr);
-	exit(EXIT_FAILURE);
-}
 
 void clock_init(void *unused)
 {
@@ -217,7 +196,7 @@ static struct outcome call(const struct vpmem_int10_registers *registers)
 	struct vpmem_int10_reply reply;
 	struct outcome outcome = { 0 };
 
-	*message = '\0';
+	*line = '\0';
 	card.trace = 0;
 	machine_call(&request, &reply);
 	outcome.status = reply.status;
@@ -237,7 +216,7 @@ static void print_call(const struct vpmem_int10_registers *in, const struct outc
 	printf(" %08x %08x %08x %04x %04x", r->esi, r->edi, r->ebp, r->ds, r->es);
 	printf(" %016jx %016jx %016jx", (uintmax_t)out->space, (uintmax_t)out->card,
 	       (uintmax_t)out->trace);
-	printf(" %ju %s\n", (uintmax_t)out->status, message);
+	printf(" %ju %s\n", (uintmax_t)out->status, line);
 }
 
 static void result(bool good, const char *name, const char *rom)
@@ -441,7 +420,7 @@ int main(int argc, char **argv)
 	space = map_memory(VPMEM_INT10_SPACE);
 	high = map_memory(HIGH_SIZE);
 	if (!machine_init(space, high, true))
-		die("%s", message);
+		die("%s", line);
 	printf("# %s\n", engine_name());
 	for (; optind < argc; optind++)
 		replay(argv[optind], with_stops, from, to);
