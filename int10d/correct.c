@@ -69,6 +69,13 @@ static bool pop_flags(struct insn *insn)
 	return true;
 }
 
+/* SAHF: the bits of AH that are no flags have no effect. */
+static bool store_flags(struct insn *insn)
+{
+	insn_set_flags(insn, F_SZP | F_AF | F_CF, insn->emu->x86.R_AH);
+	return true;
+}
+
 /* POP to memory: an address that contains ESP has the value after the POP. */
 static bool pop_memory(struct insn *insn)
 {
@@ -283,6 +290,7 @@ static const struct {
 	{ 0x8f, 0x8f, pop_memory },
 	{ 0x9c, 0x9c, push_flags },
 	{ 0x9d, 0x9d, pop_flags },
+	{ 0x9e, 0x9e, store_flags },
 	{ 0xc0, 0xc1, insn_shift },
 	{ 0xc8, 0xc8, enter },
 	{ 0xcc, 0xce, software_interrupt },
