@@ -11,7 +11,7 @@
 #include "core/testing.h"
 
 #define MOST_TAGS	10000
-#define TEXT_SIZE	(8UL << 20)
+#define TEXT_SIZE	(24UL << 20)
 
 static ULONG tags[MOST_TAGS];
 static char *text;
@@ -93,18 +93,18 @@ static bool add_regions(unsigned int count)
 /* Compare ten times the rows with ten times the cost: reading has to be linear. */
 static void read_regions(void)
 {
-	static const struct bench_call tenth = { "ten times 1000 regions" };
+	static const struct bench_call tenth = { "ten times 6000 regions" };
 	struct bench_row row = {
-		"read of 10000 regions", &view_regions, &tenth, READ_VIEW
+		"read of 60000 regions", &view_regions, &tenth, READ_VIEW
 	};
 	u64 few;
 
-	if (!add_regions(1000)) {
+	if (!add_regions(6000)) {
 		bench_failed(row.name);
 		return;
 	}
 	few = bench_net(&row.work, &view_regions);
-	if (!add_regions(9000) || !view_begin("regions"))
+	if (!add_regions(54000) || !view_begin("regions"))
 		bench_failed(row.name);
 	else
 		bench_report(&row, bench_net(&row.work, &view_regions), few * 10);

@@ -20,6 +20,8 @@ struct regions_state {
 	struct vpmem_rows_state rows;	/* the object is the adapter, or NULL for all */
 	struct vpmem_region_cursor cursor; /* at the row that is printed next */
 	bool hides;			/* physical addresses */
+	unsigned long caller;		/* of the last row, whose text is below */
+	char symbol[VPMEM_SYMBOL_TEXT];
 	struct vpmem_region region;	/* copy, with space for its stack */
 };
 
@@ -49,6 +51,7 @@ static void *regions_start(struct seq_file *m, loff_t *pos)
 
 	if (!*pos)
 		state->hides = vpmem_hides_physical();
+	state->caller = 0;
 	rcu_read_lock();
 	if (*pos)
 		return current_row(state);
@@ -132,18 +135,28 @@ static void block_show(struct seq_file *m, const struct vpmem_region *region)
 		seq_printf(m, " %p", vpmem_region_block(region));
 }
 
-static void callers_show(struct seq_file *m, const struct regions_state *state)
+/* Return the symbol of the caller. Many rows in a row have the same, and a search is slow. */
+static const char *caller_text(struct regions_state *state)
+{
+	if (state->caller != state->region.caller)
+		vpmem_symbol_text(state->region.caller, state->symbol);
+	state->caller = state->region.caller;
+	return state->symbol;
+}
+
+static void callers_show(struct seq_file *m, struct regions_state *state)
 {
 	char text[VPMEM_SYMBOL_TEXT];
 	unsigned int i;
 
-	seq_printf(m, " %s", vpmem_symbol_text(state->region.caller, text));
+	seq_putc(m, ' ');
+	seq_puts(m, caller_text(state));
 	for (i = 0; i < state->region.stack_depth; i++)
 		seq_printf(m, " <- %s", vpmem_symbol_text(state->region.stack[i], text));
 	seq_putc(m, '\n');
 }
 
-static void region_show(struct seq_file *m, const struct regions_state *state)
+static void region_show(struct seq_file *m, struct regions_state *state)
 {
 	const struct vpmem_region *region = &state->region;
 	u64 age = jiffies64_to_msecs(get_jiffies_64() - region->since);
