@@ -2,16 +2,14 @@
 /*
  * DMA adapters and common buffers.
  *
- * A common buffer is coherent memory with a record. Buffers of a page, the most common
- * size, come from a dma_pool, which caches its pages; their number is limited because a
- * dma_pool searches linearly. Larger ones come from dma_alloc_coherent(). With a CMA area
- * it allocates all of them from there, which is many times slower than the buddy
- * allocator, unless it must not sleep: so it is first called without __GFP_DIRECT_RECLAIM.
- * For sizes above those of the page allocator, without CMA and IOMMU, the search of
- * dma/contig.c is left.
+ * A common buffer is coherent memory with a record. It comes from dma_alloc_coherent(),
+ * and is parked when it is released (mem/park.c). With a CMA area dma_alloc_coherent()
+ * allocates all sizes from there, which is many times slower than the buddy allocator,
+ * unless it must not sleep: so it is first called without __GFP_DIRECT_RECLAIM. For sizes
+ * above those of the page allocator, without CMA and IOMMU, the search of dma/contig.c is
+ * left.
  */
 #include <linux/dma-mapping.h>
-#include <linux/dmapool.h>
 #include <linux/export.h>
 #include <linux/sizes.h>
 
@@ -61,42 +59,42 @@ EXPORT_SYMBOL_GPL(VideoPortPutDmaAdapter);
  * Common buffers
  */
 
-/* Limit of users of a DMA adapter whose buffers come from its dma_pool */
-#define COMMON_POOL_MAX		64
-
 /* Largest size to try without reclaim first */
 #define COMMON_LIGHT_MAX	SZ_1M
 
-static void page_put(struct vpmem_region *region, void *memory)
+/*
+ * End the use of the DMA adapter. The memory belongs to the device, so a parked buffer
+ * neither keeps its DMA adapter nor needs it.
+ */
+static void common_unuse(struct vpmem_region *region)
 {
-	dma_pool_free(vpmem_dma_pages(region->dma), memory, region->bus);
-	vpmem_dma_unuse(region->dma);
+	if (region->dma)
+		vpmem_dma_unuse(region->dma);
+	region->dma = NULL;
 }
-
-static const struct vpmem_backing common_page = {
-	.name = "dmapool",
-	.foreign = true,
-	.put = page_put,
-};
 
 static void common_put(struct vpmem_region *region, void *memory)
 {
-	dma_free_coherent(vpmem_dma_device(region->dma), region->charged, memory,
-			  region->bus);
-	vpmem_dma_unuse(region->dma);
+	dma_free_coherent(region->adapter->dev, region->charged, memory, region->bus);
+	common_unuse(region);
 }
 
 static const struct vpmem_backing common_light = {
 	.name = "buddy",
 	.may_sleep = true,
 	.foreign = true,
+	.parks = true,
+	.park = common_unuse,
 	.put = common_put,
 };
 
+/* Backing that waits. A CMA area is shared and small, so its memory is not parked. */
 static const struct vpmem_backing common_heavy = {
 	.name = "coherent",
 	.may_sleep = true,
 	.foreign = true,
+	.parks = !IS_ENABLED(CONFIG_DMA_CMA),
+	.park = common_unuse,
 	.put = common_put,
 };
 
@@ -106,10 +104,10 @@ static const struct vpmem_backing common_heavy = {
  */
 static void common_search_put(struct vpmem_region *region, void *memory)
 {
-	dma_unmap_page(vpmem_dma_device(region->dma), region->bus, region->charged,
+	dma_unmap_page(region->adapter->dev, region->bus, region->charged,
 		       DMA_BIDIRECTIONAL);
 	vpmem_contig_search_free(memory, region->charged);
-	vpmem_dma_unuse(region->dma);
+	common_unuse(region);
 }
 
 static const struct vpmem_backing common_search = {
@@ -147,24 +145,6 @@ static void *common_search_get(struct vpmem_region *region, struct device *dev, 
 	return NULL;
 }
 
-static void *page_get(struct vpmem_region *region, const struct vpmem_dma *dma,
-		      dma_addr_t *bus)
-{
-	void *memory;
-
-	if (!dma->pages || region->charged > PAGE_SIZE || dma->users > COMMON_POOL_MAX)
-		return NULL;
-	region->backing = &common_page;
-	memory = dma_pool_alloc(dma->pages, VPMEM_GFP_PASSIVE, bus);
-	if (!memory)
-		return NULL;
-	/* Check the address: the pool may have cached the page under a wider mask. */
-	if (*bus + PAGE_SIZE - 1 <= dma->dev->coherent_dma_mask)
-		return memset(memory, 0, PAGE_SIZE);
-	dma_pool_free(dma->pages, memory, *bus);
-	return NULL;
-}
-
 /* Arguments of an allocation */
 struct common_request {
 	PVP_DMA_ADAPTER dma;
@@ -177,11 +157,10 @@ struct common_request {
 /* Allocate from the cheapest backing that has the memory, see the head of this file. */
 static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *dma)
 {
+	void *memory = NULL;
 	dma_addr_t bus;
-	void *memory = page_get(region, dma, &bus);
 
-	if (!memory && IS_ENABLED(CONFIG_DMA_CMA) &&
-	    region->charged <= COMMON_LIGHT_MAX) {
+	if (IS_ENABLED(CONFIG_DMA_CMA) && region->charged <= COMMON_LIGHT_MAX) {
 		region->backing = &common_light;
 		memory = dma_alloc_coherent(dma->dev, region->charged, &bus,
 					    GFP_NOWAIT | __GFP_NOWARN);
@@ -200,6 +179,14 @@ static void *common_memory(struct vpmem_region *region, const struct vpmem_dma *
 	return memory;
 }
 
+/* Set what a buffer's release is compared with, and tell the driver its bus address. */
+static void common_assign(struct vpmem_region *region, const struct common_request *request)
+{
+	region->dma = request->dma;
+	region->cached = request->cached;
+	request->logical->QuadPart = region->bus;
+}
+
 /* Request, with the bounds of its DMA adapter */
 struct common_source {
 	const struct common_request *request;
@@ -212,11 +199,28 @@ static void *common_find(struct vpmem_region *region, const void *data)
 	const struct common_request *request = source->request;
 	void *memory = common_memory(region, source->dma);
 
-	region->dma = request->dma;
-	region->cached = request->cached;
+	if (!memory && vpmem_parks_drain(region->adapter))
+		memory = common_memory(region, source->dma);
 	if (memory)
-		request->logical->QuadPart = region->bus;
+		common_assign(region, request);
 	return memory;
+}
+
+/* Use a parked buffer, unless the device has got a stricter mask since. */
+static void *common_parked(const struct vpmem_region_request *wanted,
+			   const struct common_request *request, const struct device *dev)
+{
+	struct vpmem_region *region = vpmem_region_unpark(wanted);
+
+	if (!region)
+		return NULL;
+	if (region->bus + region->charged - 1 > coherent_limit(dev)) {
+		vpmem_region_repark(region);
+		return NULL;
+	}
+	memset(vpmem_region_block(region), 0, region->charged);
+	common_assign(region, request);
+	return vpmem_region_revive(region);
 }
 
 static struct vpmem_slot *common_slot(const struct common_request *request)
@@ -246,16 +250,18 @@ static void *common_region(const struct common_request *request,
 			   const struct vpmem_dma *dma)
 {
 	const struct common_source source = { .request = request, .dma = dma };
-	void *buffer;
-
-	buffer = vpmem_region_make(&(struct vpmem_region_request){
+	const struct vpmem_region_request wanted = {
 		.slot = common_slot(request),
 		.size = request->length,
 		.align = PAGE_SIZE,
 		.gfp = VPMEM_GFP_PASSIVE,
 		.verify = static_branch_unlikely(&vpmem_verify),
 		.call = request->call,
-	}, common_find, &source);
+	};
+	void *buffer = wanted.verify ? NULL : common_parked(&wanted, request, dma->dev);
+
+	if (!buffer)
+		buffer = vpmem_region_make(&wanted, common_find, &source);
 	if (!buffer)
 		common_failed(request, dma->dev);
 	return buffer;

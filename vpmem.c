@@ -52,6 +52,7 @@ static int rooms_attach(struct vpmem_adapter *adapter)
 	vpmem_device_lock_init(adapter);
 	vpmem_pool_attach(adapter);
 	return vpmem_regions_attach(adapter) ?:
+	       vpmem_parks_attach(adapter) ?:
 	       vpmem_contig_attach(adapter) ?:
 	       vpmem_claims_attach(adapter) ?:
 	       vpmem_registry_attach(adapter) ?:
@@ -128,15 +129,12 @@ static bool adapter_stop(const struct vpmem_call *call)
 	return vpmem_quiesce(adapter);
 }
 
-/*
- * Free the memory of an adapter, after a report of its leaks. Regions that depend on
- * others are freed first: the kinds are in that order.
- */
+/* Free the memory of an adapter, after a report of its leaks. */
 static void memory_detach(bool stopped, const struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = call->adapter;
-	unsigned int kind;
 
+	vpmem_parks_close(adapter);
 	vpmem_rom_detach(call);
 	/* Unmap for miniports: Windows does so, and few of them unmap. */
 	if (adapter->undoes_mappings)
@@ -144,8 +142,7 @@ static void memory_detach(bool stopped, const struct vpmem_call *call)
 	vpmem_leaks_report(adapter);
 	if (!stopped || adapter->masters_again)
 		vpmem_keep_memory(stopped, call);
-	for (kind = VPMEM_KINDS; kind-- > 0;)
-		vpmem_regions_reclaim(kind, call);
+	vpmem_regions_reclaim_all(call);
 	vpmem_regions_flush();
 	vpmem_dma_detach(adapter);
 }
@@ -240,6 +237,7 @@ static void __init views_init(void)
 	vpmem_views_init();
 	vpmem_tags_view_init();
 	vpmem_regions_view_init();
+	vpmem_parks_init();
 	vpmem_pool_init();
 	vpmem_dma_init();
 	vpmem_contig_init();
@@ -270,6 +268,7 @@ static int __init vpmem_init(void)
 
 exit_bios:
 	vpmem_views_exit();
+	vpmem_parks_exit();
 	vpmem_contig_exit();
 	vpmem_bios_exit();
 exit_small:
@@ -285,6 +284,7 @@ static void __exit vpmem_exit(void)
 	vpmem_bios_exit();
 	vpmem_node_unregister();
 	vpmem_realmode_exit();
+	vpmem_parks_exit();
 	vpmem_regions_exit();
 	vpmem_contig_exit();
 	vpmem_small_exit();

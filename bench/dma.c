@@ -101,8 +101,8 @@ static const struct bench_call pages = {
 };
 
 static const struct bench_row rows[] = {
-	{ "common 4096 of dma_pool", &common, &dma_pool, BENCH_SLOW(SZ_4K), 1050 },
-	{ "common 4096", &common, &coherent, BENCH_SLOW(SZ_4K) },
+	{ "common 4096 of dma_pool", &common, &dma_pool, BENCH_SLOW(SZ_4K) },
+	{ "common 4096", &common, &coherent, BENCH_SLOW(SZ_4K), 1050 },
 	{ "common 16384", &common, &coherent, BENCH_SLOW(SZ_16K), 1050 },
 	{ "common 65536", &common, &coherent, BENCH_SLOW(SZ_64K), 1050 },
 	{ "common 1048576", &common, &coherent, BENCH_SLOW(SZ_1M) },

@@ -10,6 +10,7 @@
 #include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/overflow.h>
+#include <linux/percpu.h>
 #include <linux/random.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -80,6 +81,7 @@ void vpmem_adapter_free(struct vpmem_adapter *adapter)
 		adapter->states = state->next;
 		kfree(state);
 	}
+	free_percpu(adapter->park);
 	kfree(adapter->name);
 	kfree(adapter);
 }

@@ -22,6 +22,7 @@ struct vpmem_claims;
 struct vpmem_contig;
 struct vpmem_int10;
 struct vpmem_interrupt;
+struct vpmem_park;
 struct vpmem_port;
 struct vpmem_regions;
 struct vpmem_registry;
@@ -36,6 +37,7 @@ struct vpmem_adapter {
 	struct vpmem_state *states;	/* freed with the adapter, newest first */
 	u64 serial;			/* ascending along that list */
 	struct vpmem_regions *regions;
+	struct vpmem_park __percpu *park;	/* see mem/park.c */
 	struct dentry *dir;		/* debugfs directory */
 	const char *name;
 	atomic_long_t events[VPMEM_EVENTS];

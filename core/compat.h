@@ -11,6 +11,8 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/scatterlist.h>
+#include <linux/shrinker.h>
+#include <linux/slab.h>
 #include <linux/stacktrace.h>
 #include <linux/u64_stats_sync.h>
 #include <linux/version.h>
@@ -119,6 +121,53 @@ static inline bool vpmem_stats_fetch_retry(const struct u64_stats_sync *syncp,
 	return u64_stats_fetch_retry(syncp, start);
 #else
 	return u64_stats_fetch_retry_irq(syncp, start);
+#endif
+}
+
+typedef unsigned long vpmem_shrink(struct shrinker *shrinker, struct shrink_control *control);
+
+/* Register a shrinker, which the kernel allocates since 6.7. Return NULL on failure. */
+static inline struct shrinker *vpmem_shrinker_register(vpmem_shrink *count, vpmem_shrink *scan)
+{
+	struct shrinker *shrinker;
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	shrinker = shrinker_alloc(0, "vpmem");
+	if (!shrinker)
+		return NULL;
+	shrinker->count_objects = count;
+	shrinker->scan_objects = scan;
+	shrinker_register(shrinker);
+#else
+	shrinker = kzalloc(sizeof(*shrinker), GFP_KERNEL);
+	if (!shrinker)
+		return NULL;
+	shrinker->count_objects = count;
+	shrinker->scan_objects = scan;
+	shrinker->seeks = DEFAULT_SEEKS;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 0, 0)
+	if (!register_shrinker(shrinker, "vpmem"))
+		return shrinker;
+#else
+	if (!register_shrinker(shrinker))
+		return shrinker;
+#endif
+	kfree(shrinker);
+	shrinker = NULL;
+#endif
+	return shrinker;
+}
+
+/* Unregister it; NULL is ignored. */
+static inline void vpmem_shrinker_free(struct shrinker *shrinker)
+{
+	if (!shrinker)
+		return;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	shrinker_free(shrinker);
+#else
+	unregister_shrinker(shrinker);
+	kfree(shrinker);
 #endif
 }
 

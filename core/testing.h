@@ -8,7 +8,7 @@
 #include <linux/types.h>
 
 /*
- * Render a view of debugfs into @text: "tags", "regions", "events" or "int10", of one
+ * Render a view of debugfs into @text: "tags", "regions", "parked", "events" or "int10", of one
  * adapter, or of all if @extension is NULL; "quota", "dma", "contig" or "registry" of one
  * adapter; "modes", "mode" or "framebuffer" of one with a miniport. Return the length of
  * the text, -ENOENT, -ENODEV, or -ENOSPC if @text is too small.
@@ -31,6 +31,9 @@ void vpmem_busy_device(struct device *dev);
  * view hashes; NULL without a block.
  */
 void *vpmem_int10_block(void *extension);
+
+/* Free the parked regions of all adapters as the shrinker does; return their pages. */
+unsigned long vpmem_parks_shrink(void);
 
 /* Set a registry value from "Name=value". */
 int vpmem_registry_text(void *extension, const char *text);

@@ -8,7 +8,6 @@
  */
 #include <linux/device.h>
 #include <linux/dma-mapping.h>
-#include <linux/dmapool.h>
 #include <linux/export.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
@@ -31,7 +30,6 @@ struct _VP_DMA_ADAPTER {
 	u32 maximum_length;
 	bool scatter_gather;
 	atomic_t users;			/* common buffers and operations */
-	struct dma_pool *pages;		/* NULL if its allocation failed */
 	/* Bounds of the device before its first DMA adapter, to be restored */
 	u64 former_mask;
 	u64 former_coherent_mask;
@@ -213,7 +211,6 @@ static int dma_adapter_add(VP_DMA_ADAPTER *dma)
 static void dma_adapter_free(VP_DMA_ADAPTER *dma)
 {
 	dma->seal = 0;
-	dma_pool_destroy(dma->pages);
 	kfree(dma);
 }
 
@@ -229,7 +226,6 @@ VP_DMA_ADAPTER *vpmem_dma_new(const VP_DEVICE_DESCRIPTION *description,
 			      const struct vpmem_call *call)
 {
 	VP_DMA_ADAPTER *dma = kzalloc(sizeof(*dma), VPMEM_GFP_PASSIVE);
-	unsigned int flags;
 
 	if (!dma)
 		return NULL;
@@ -237,9 +233,6 @@ VP_DMA_ADAPTER *vpmem_dma_new(const VP_DEVICE_DESCRIPTION *description,
 	dma->mask = description_mask(description);
 	dma->maximum_length = description->MaximumLength;
 	dma->scatter_gather = description->ScatterGather;
-	flags = vpmem_no_oom_begin();
-	dma->pages = dma_pool_create("vpmem", dma_device(dma), PAGE_SIZE, PAGE_SIZE, 0);
-	vpmem_no_oom_end(flags);
 	dma->seal = vpmem_seal(dma);
 	if (!dma_adapter_add(dma))
 		return dma;
@@ -265,14 +258,14 @@ bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 
 	spin_lock_irqsave(&dma_users_lock, flags);
 	found = dma_adapter_is(dma, adapter);
-	if (found)
+	if (found) {
+		atomic_inc(&dma->users);
 		*copy = (struct vpmem_dma){
 			.dev = dma_device(dma),
-			.pages = dma->pages,
-			.users = atomic_inc_return(&dma->users),
 			.maximum_length = dma->maximum_length ?: U32_MAX,
 			.scatter_gather = dma->scatter_gather,
 		};
+	}
 	spin_unlock_irqrestore(&dma_users_lock, flags);
 	return found;
 }
@@ -285,11 +278,6 @@ void vpmem_dma_unuse(VP_DMA_ADAPTER *dma)
 struct device *vpmem_dma_device(const VP_DMA_ADAPTER *dma)
 {
 	return dma_device(dma);
-}
-
-struct dma_pool *vpmem_dma_pages(const VP_DMA_ADAPTER *dma)
-{
-	return dma->pages;
 }
 
 /* Close a DMA adapter to new users. Return false if it has users. */
@@ -310,6 +298,8 @@ void vpmem_dma_put(VP_DMA_ADAPTER *dma, const struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = call->adapter;
 
+	/* Free what was allocated under the masks that are about to change. */
+	vpmem_parks_drain(adapter);
 	/* Finish the releases that atomic context has deferred. */
 	vpmem_regions_flush();
 	mutex_lock(&dma_adapters_lock);

@@ -11,15 +11,12 @@
 
 struct _VP_DMA_ADAPTER;
 struct device;
-struct dma_pool;
 struct vpmem_adapter;
 struct vpmem_call;
 
 /* Part of a DMA adapter that other files use */
 struct vpmem_dma {
 	struct device *dev;
-	struct dma_pool *pages;		/* of pages; may be NULL */
-	unsigned int users;		/* including this one */
 	u32 maximum_length;
 	bool scatter_gather;
 };
@@ -31,7 +28,6 @@ bool vpmem_dma_use(struct _VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adap
 		   struct vpmem_dma *copy);
 void vpmem_dma_unuse(struct _VP_DMA_ADAPTER *dma);
 struct device *vpmem_dma_device(const struct _VP_DMA_ADAPTER *dma);
-struct dma_pool *vpmem_dma_pages(const struct _VP_DMA_ADAPTER *dma);
 struct _VP_DMA_ADAPTER *vpmem_dma_any(const struct vpmem_call *call);
 void vpmem_dma_init(void);
 void vpmem_dma_detach(struct vpmem_adapter *adapter);

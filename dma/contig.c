@@ -253,23 +253,53 @@ struct contig_backing {
 };
 
 static const struct contig_backing all_backings[] = {
-	{ { "buddy", .may_sleep = true, .foreign = true, .put = buddy_put }, buddy_get },
+	{ { "buddy", .may_sleep = true, .foreign = true, .parks = true, .put = buddy_put },
+	  buddy_get },
 	{ { "cma", .may_sleep = true, .foreign = true, .put = cma_put }, cma_get },
 	{ { "contig", .may_sleep = true, .foreign = true, .put = search_put }, search_get },
 };
 
-static void *contig_find(struct vpmem_region *region, const void *data)
+static void *contig_memory(struct vpmem_region *region,
+			   const struct vpmem_contig_bounds *bounds)
 {
-	const struct vpmem_contig_bounds *bounds = data;
 	void *memory = NULL;
 	int i;
 
-	region->limit = bounds->highest;
 	for (i = 0; i < ARRAY_SIZE(all_backings) && !memory; i++) {
 		region->backing = &all_backings[i].backing;
 		memory = all_backings[i].find(region, bounds);
 	}
 	return memory;
+}
+
+static void *contig_find(struct vpmem_region *region, const void *data)
+{
+	const struct vpmem_contig_bounds *bounds = data;
+	void *memory = contig_memory(region, bounds);
+
+	region->limit = bounds->highest;
+	if (!memory && vpmem_parks_drain(region->adapter))
+		memory = contig_memory(region, bounds);
+	return memory;
+}
+
+/* Use a parked block if it lies within the bounds. */
+static void *contig_parked(const struct vpmem_region_request *request,
+			   const struct vpmem_contig_bounds *bounds)
+{
+	struct vpmem_region *region = vpmem_region_unpark(request);
+	void *block;
+
+	if (!region)
+		return NULL;
+	block = vpmem_region_block(region);
+	if (!fits(block, region->charged, bounds)) {
+		vpmem_region_repark(region);
+		return NULL;
+	}
+	memset(block, 0, region->charged);
+	region->limit = bounds->highest;
+	return vpmem_region_revive(region);
 }
 
 /* Record a failure, and tell whether the last one had another limit. */
@@ -312,8 +342,10 @@ static void *contig_region(ULONG size, const struct vpmem_contig_bounds *bounds,
 		.verify = static_branch_unlikely(&vpmem_verify),
 		.call = call,
 	};
-	void *block = vpmem_region_make(&request, contig_find, bounds);
+	void *block = request.verify ? NULL : contig_parked(&request, bounds);
 
+	if (!block)
+		block = vpmem_region_make(&request, contig_find, bounds);
 	if (!block)
 		contig_failed(size, bounds, call);
 	return block;

@@ -5,15 +5,15 @@
 #include <linux/gfp.h>
 #include <linux/log2.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 #include "core/context.h"
 #include "mem/regions.h"
 
-/* Choose kmalloc() for a power of two only: it rounds other sizes up. */
 static const struct vpmem_backing *contiguous_backing(size_t bytes)
 {
 	return is_power_of_2(bytes) && bytes <= KMALLOC_MAX_SIZE ?
-	       &vpmem_by_kmalloc : &vpmem_by_pages;
+	       &vpmem_by_compound : &vpmem_by_pages;
 }
 
 /* Allocate pages. Reclaim for contiguous ones only if vmalloc() is no alternative. */
@@ -33,18 +33,44 @@ static void *region_memory(struct vpmem_region *region,
 	return region->backing->get(bytes, request->gfp);
 }
 
+/* Allocate, and if that fails once more with what is parked for blocks of other sizes. */
+static void *region_memory_or_parked(struct vpmem_region *region,
+				     const struct vpmem_region_request *request)
+{
+	void *memory = region_memory(region, request);
+
+	if (!memory && vpmem_parks_drain(region->adapter))
+		memory = region_memory(region, request);
+	return memory;
+}
+
+/* Use a parked region. The pages are cleared if the page allocator would do so. */
+static void *parked_alloc(const struct vpmem_region_request *request)
+{
+	struct vpmem_region *region = vpmem_region_unpark(request);
+
+	if (!region)
+		return NULL;
+	if (want_init_on_alloc(request->gfp) && !want_init_on_free())
+		memset(vpmem_region_block(region), 0, region->charged);
+	return vpmem_region_revive(region);
+}
+
 /* Allocate a block of at least a page, or in verify mode of any size. */
 void *vpmem_region_alloc(const struct vpmem_region_request *request)
 {
-	struct vpmem_region *region = vpmem_region_new(request);
-	void *memory;
+	void *memory = request->verify ? NULL : parked_alloc(request);
+	struct vpmem_region *region;
 
+	if (memory)
+		return memory;
+	region = vpmem_region_new(request);
 	if (!region)
 		return NULL;
 	if (request->verify)
 		memory = vpmem_guard_memory(region, request);
 	else
-		memory = region_memory(region, request);
+		memory = region_memory_or_parked(region, request);
 	if (memory)
 		return vpmem_region_publish(region, memory);
 	vpmem_region_abandon(region);

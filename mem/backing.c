@@ -3,7 +3,6 @@
  * Backing allocators of regions, and memory for internal arrays.
  */
 #include <linux/kmemleak.h>
-#include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/sched/signal.h>
@@ -14,20 +13,24 @@
 #include "mem/backing.h"
 #include "mem/regions.h"
 
-static void *kmalloc_get(size_t bytes, gfp_t gfp)
+static void *compound_get(size_t bytes, gfp_t gfp)
 {
-	return kmalloc(bytes, gfp);
+	return (void *)__get_free_pages(gfp | __GFP_COMP, get_order(bytes));
 }
 
-static void kmalloc_put(struct vpmem_region *region, void *memory)
+static void compound_put(struct vpmem_region *region, void *memory)
 {
-	kfree(memory);
+	free_pages((unsigned long)memory, get_order(region->charged));
 }
 
-const struct vpmem_backing vpmem_by_kmalloc = {
-	.name = "kmalloc",
-	.get = kmalloc_get,
-	.put = kmalloc_put,
+/* Backing for sizes of a power of two, which waste nothing of a compound page */
+const struct vpmem_backing vpmem_by_compound = {
+	.name = "buddy",
+	.foreign = true,
+	.parks = true,
+	.by_page = true,
+	.get = compound_get,
+	.put = compound_put,
 };
 
 static void *pages_get(size_t bytes, gfp_t gfp)
@@ -43,6 +46,8 @@ static void pages_put(struct vpmem_region *region, void *memory)
 const struct vpmem_backing vpmem_by_pages = {
 	.name = "buddy",
 	.foreign = true,
+	.parks = true,
+	.by_page = true,
 	.get = pages_get,
 	.put = pages_put,
 };

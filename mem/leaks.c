@@ -50,7 +50,6 @@ static void slots_report(struct vpmem_adapter *adapter)
 {
 	unsigned int id;
 
-	vpmem_regions_tally(adapter);
 	for (id = 0; id < adapter->tags.slots; id++)
 		slot_report(adapter, vpmem_slot_by_id(&adapter->tags, id));
 }
@@ -103,11 +102,18 @@ static struct leak_group *group_of(struct leaks *leaks, const struct vpmem_regio
 	return group_add(leaks, region);
 }
 
+/* Count the regions of a slot. */
+static void see_slot(const struct vpmem_region *region, void *unused)
+{
+	region->slot->regions++;
+}
+
 static void see_leak(const struct vpmem_region *region, void *data)
 {
 	struct leaks *leaks = data;
 	struct leak_group *group = group_of(leaks, region);
 
+	see_slot(region, NULL);
 	if (group) {
 		group->blocks++;
 		group->bytes += region->size;
@@ -131,28 +137,27 @@ static void group_report(const struct leaks *leaks, const struct leak_group *gro
 	cond_resched();
 }
 
-static void regions_report(struct vpmem_adapter *adapter)
+static void groups_report(const struct leaks *leaks)
 {
-	struct leaks *leaks = kzalloc(sizeof(*leaks), VPMEM_GFP_PASSIVE);
-	struct vpmem_region_cursor cursor = {};
 	unsigned int i;
 
-	if (!leaks)
-		return;
-	leaks->adapter = adapter;
-	for (; vpmem_region_seek(adapter, &cursor, see_leak, leaks); cursor.serial++)
-		cond_resched();
 	for (i = 0; i < leaks->groups; i++)
 		group_report(leaks, &leaks->group[i]);
 	if (leaks->others)
-		pr_warn("%s: leak: %lu more blocks of other callers\n", adapter->name,
+		pr_warn("%s: leak: %lu more blocks of other callers\n", leaks->adapter->name,
 			leaks->others);
-	kfree(leaks);
 }
 
-/* Report the leaks of an adapter before they are freed. */
+/* Report the leaks of an adapter before they are freed. Without memory, name no callers. */
 void vpmem_leaks_report(struct vpmem_adapter *adapter)
 {
+	struct leaks *leaks = kzalloc(sizeof(*leaks), VPMEM_GFP_PASSIVE);
+
+	vpmem_regions_walk(adapter, leaks ? see_leak : see_slot, leaks);
 	slots_report(adapter);
-	regions_report(adapter);
+	if (!leaks)
+		return;
+	leaks->adapter = adapter;
+	groups_report(leaks);
+	kfree(leaks);
 }

@@ -3,10 +3,16 @@
  * Regions: a record for every block of a page or more, and for every block of verify
  * mode. A block with a record has no header. The table of the adapter (mem/table.c) has
  * the records, for frees, for the views and for the reclaim at detach.
+ *
+ * A free of a large block parks the record with its memory, if that is contiguous and
+ * small enough, for the next block of this size. So the common pair neither allocates a
+ * record nor pages, and takes no lock.
  */
 #include <linux/jiffies.h>
 #include <linux/kmemleak.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 #include "core/adapter.h"
 #include "core/call.h"
@@ -16,7 +22,10 @@
 #include "core/tags.h"
 #include "mem/regions.h"
 
+static void release_deferred(struct work_struct *work);
+
 static LLIST_HEAD(deferred);
+static DECLARE_WORK(deferred_work, release_deferred);
 
 /*
  * Records
@@ -29,6 +38,8 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 	struct vpmem_region *region;
 
 	region = kzalloc(struct_size(region, stack, depth), request->gfp);
+	if (!region && vpmem_parks_drain(request->slot->adapter))
+		region = kzalloc(struct_size(region, stack, depth), request->gfp);
 	if (!region)
 		return NULL;
 	region->adapter = request->slot->adapter;
@@ -68,14 +79,26 @@ void vpmem_region_abandon(struct vpmem_region *region)
 	kfree(region);
 }
 
+/* Have kmemleak watch memory that it does not know from its allocation. */
+static void leak_scan_begin(const struct vpmem_region *region, const void *memory)
+{
+	if (region->backing->foreign)
+		kmemleak_alloc(memory, region->charged, 1 + region->backing->vm_area,
+			       VPMEM_GFP_ATOMIC);
+}
+
+static void leak_scan_end(const struct vpmem_region *region, const void *memory)
+{
+	if (region->backing->foreign)
+		kmemleak_free(memory);
+}
+
 /* Insert a record whose memory is allocated, and return its block. */
 void *vpmem_region_publish(struct vpmem_region *region, void *memory)
 {
 	void *block = memory + region->offset;
 
-	if (region->backing->foreign)
-		kmemleak_alloc(memory, region->charged, 1 + region->backing->vm_area,
-			       VPMEM_GFP_ATOMIC);
+	leak_scan_begin(region, memory);
 	vpmem_region_insert(region, block);
 	vpmem_count_alloc(region->slot->counters, region->size, region->charged);
 	return block;
@@ -118,14 +141,29 @@ void *vpmem_handle_make(enum vpmem_kind kind, u32 size,
 			   vpmem_slot_get(call->adapter, VPMEM_OWN_TAG, kind), find, data);
 }
 
+static void *backed_memory(const struct vpmem_region *region)
+{
+	return vpmem_region_block(region) - region->offset;
+}
+
+/* Free the memory of a region that is in no table, and its record. */
 static void region_release(struct vpmem_region *region)
 {
-	void *memory = vpmem_region_block(region) - region->offset;
+	region->backing->put(region, backed_memory(region));
+	/* A free of the same block, which is an error, may still look at the seal. */
+	if (region->backing->by_page)
+		kfree_rcu(region, rcu);
+	else
+		kfree(region);
+}
 
-	if (region->backing->foreign)
-		kmemleak_free(memory);
-	region->backing->put(region, memory);
-	kfree(region);
+/* Do so, from a work item if that may sleep but the caller must not. */
+static void region_end(struct vpmem_region *region)
+{
+	if (!region->backing->may_sleep || vpmem_may_sleep())
+		region_release(region);
+	else if (llist_add(&region->deferred, &deferred))
+		schedule_work(&deferred_work);
 }
 
 static void release_deferred(struct work_struct *work)
@@ -139,8 +177,6 @@ static void release_deferred(struct work_struct *work)
 			region_release(region);
 }
 
-static DECLARE_WORK(deferred_work, release_deferred);
-
 void vpmem_regions_flush(void)
 {
 	/* The call that queued the first region may not have scheduled the work yet. */
@@ -148,27 +184,101 @@ void vpmem_regions_flush(void)
 	flush_work(&deferred_work);
 }
 
-/* Drop a reference. The last one frees the memory, from a work item if that may sleep. */
-void vpmem_region_put(struct vpmem_region *region)
+/* Free a region that is in no table and has no reference. */
+static void region_last(struct vpmem_region *region)
 {
-	if (!refcount_dec_and_test(&region->references))
-		return;
-	if (!region->backing->may_sleep || vpmem_may_sleep())
-		region_release(region);
-	else if (llist_add(&region->deferred, &deferred))
-		schedule_work(&deferred_work);
+	leak_scan_end(region, backed_memory(region));
+	region_end(region);
 }
 
-/*
- * Free a region that was removed from the table. Its memory is freed with the last
- * reference, which a copy in progress may have.
- */
-void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call)
+/* Drop a reference. The last one frees the memory. */
+void vpmem_region_put(struct vpmem_region *region)
+{
+	if (refcount_dec_and_test(&region->references))
+		region_last(region);
+}
+
+/* Free a region whose last reference is gone, but which is still in the table. */
+void vpmem_region_discard(struct vpmem_region *region)
+{
+	vpmem_region_forget(region);
+	region_end(region);
+}
+
+/* Park a region whose last reference is gone, or free it. */
+void vpmem_region_repark(struct vpmem_region *region)
+{
+	if (static_branch_unlikely(&vpmem_verify) || !vpmem_park_put(region))
+		vpmem_region_discard(region);
+}
+
+static void region_park(struct vpmem_region *region)
+{
+	void *memory = backed_memory(region);
+
+	leak_scan_end(region, memory);
+	if (region->backing->park)
+		region->backing->park(region);
+	if (want_init_on_free())
+		memset(memory, 0, region->charged);
+	vpmem_region_repark(region);
+}
+
+static void region_count_free(struct vpmem_region *region, const struct vpmem_call *call)
 {
 	if (region->verify && !region->backing->handle)
 		vpmem_guard_check(region, call);
 	vpmem_count_free(region->slot->counters, region->size, region->charged);
-	vpmem_region_put(region);
+}
+
+/*
+ * Free a region from vpmem_region_remove(), or one that was removed from the table: its
+ * memory is freed with the last reference, which a copy in progress may have.
+ */
+void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call)
+{
+	region_count_free(region, call);
+	if (region->parks)
+		region_park(region);
+	else if (refcount_read(&region->references))
+		vpmem_region_put(region);
+	else
+		region_last(region);
+}
+
+/*
+ * Use a parked region for a request. The caller sets what else its kind needs, and then
+ * calls vpmem_region_revive(); or vpmem_region_repark(), if the memory does not suit it.
+ * Return NULL if none is parked.
+ */
+struct vpmem_region *vpmem_region_unpark(const struct vpmem_region_request *request)
+{
+	struct vpmem_slot *slot = request->slot;
+	struct vpmem_region *region;
+
+	region = vpmem_park_take(slot->adapter, slot->kind, PFN_UP(request->size ?: 1));
+	if (!region)
+		return NULL;
+	WRITE_ONCE(region->generation, region->generation + 1);
+	smp_wmb(); /* pairs with see_region() */
+	region->slot = slot;
+	region->size = request->size;
+	region->align = request->align;
+	region->caller = request->call->caller;
+	region->since = get_jiffies_64();
+	return region;
+}
+
+/* Put a region from vpmem_region_unpark() into use, and return its block. */
+void *vpmem_region_revive(struct vpmem_region *region)
+{
+	void *block = vpmem_region_block(region);
+
+	leak_scan_begin(region, block);
+	vpmem_count_alloc(region->slot->counters, region->size, region->charged);
+	smp_wmb(); /* pairs with see_region() */
+	refcount_set(&region->references, 1);
+	return block;
 }
 
 /*
@@ -202,20 +312,6 @@ bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char *
  * Detach
  */
 
-static void see_slot(const struct vpmem_region *region, void *data)
-{
-	region->slot->regions++;
-}
-
-/* Count the regions of every slot of the adapter. */
-void vpmem_regions_tally(struct vpmem_adapter *adapter)
-{
-	struct vpmem_region_cursor cursor = {};
-
-	for (; vpmem_region_seek(adapter, &cursor, see_slot, NULL); cursor.serial++)
-		cond_resched();
-}
-
 /* Free every region of a kind that the adapter has. */
 void vpmem_regions_reclaim(enum vpmem_kind kind, const struct vpmem_call *call)
 {
@@ -225,6 +321,50 @@ void vpmem_regions_reclaim(enum vpmem_kind kind, const struct vpmem_call *call)
 		vpmem_region_free(region, call);
 		cond_resched();
 	}
+}
+
+/* Records that are freed at once, which costs less */
+#define RECORDS_BATCH	64
+
+static void list_reclaim(struct hlist_head *list, const struct vpmem_call *call)
+{
+	void *records[RECORDS_BATCH];
+	struct vpmem_region *region;
+	unsigned int count = 0;
+	struct hlist_node *next;
+
+	hlist_for_each_entry_safe(region, next, list, kin) {
+		vpmem_region_removed(region);
+		region_count_free(region, call);
+		cond_resched();
+		if (!refcount_dec_and_test(&region->references))
+			continue;
+		leak_scan_end(region, backed_memory(region));
+		region->backing->put(region, backed_memory(region));
+		records[count++] = region;
+		if (count < RECORDS_BATCH)
+			continue;
+		kfree_bulk(count, records);
+		count = 0;
+	}
+	if (count)
+		kfree_bulk(count, records);
+}
+
+/*
+ * Free all regions of an adapter whose calls have ended. Those that depend on others are
+ * freed first: the kinds are in that order. Mappings are removed one by one before, because
+ * other adapters compare them with their own.
+ */
+void vpmem_regions_reclaim_all(const struct vpmem_call *call)
+{
+	struct hlist_head lists[VPMEM_KINDS];
+	unsigned int kind;
+
+	vpmem_regions_reclaim(VPMEM_MAPPED, call);
+	vpmem_regions_close(call->adapter, lists);
+	for (kind = VPMEM_KINDS; kind-- > 0;)
+		list_reclaim(&lists[kind], call);
 }
 
 void vpmem_regions_exit(void)

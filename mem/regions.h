@@ -6,6 +6,7 @@
 #define VPMEM_REGIONS_H
 
 #include <linux/llist.h>
+#include <linux/mm.h>
 #include <linux/rbtree.h>
 #include <linux/refcount.h>
 
@@ -26,13 +27,20 @@ struct vpmem_backing {
 	bool handle;			/* the block is a handle, not memory of the driver's */
 	bool port;			/* the block is the number of a port */
 	bool memory;			/* maps memory, not a device */
+	bool parks;			/* memory may wait for its next user, see park.c */
+	bool by_page;			/* its first page leads to the record */
+	void (*park)(struct vpmem_region *region); /* before it waits; may be NULL */
 	void *(*get)(size_t bytes, gfp_t gfp);
 	void (*put)(struct vpmem_region *region, void *memory);
 };
 
 #define VPMEM_STACK_DEPTH 16
 
+/* Most pages of a region that is parked */
+#define VPMEM_PARK_PAGES 16
+
 struct vpmem_region {
+	u64 seal;			/* valid while the first page leads here */
 	struct rb_node node;		/* in the tree of its adapter, by the keys below */
 	unsigned long key;		/* of the address, see VPMEM_KEY_FLIP */
 	unsigned long last_key;		/* of the last byte */
@@ -41,14 +49,15 @@ struct vpmem_region {
 	union {
 		struct hlist_node kin;	/* regions of the same kind and adapter */
 		struct llist_node deferred; /* removed, freed by a work item */
+		struct rcu_head rcu;	/* the same, after readers of the seal */
 	};
 	struct vpmem_adapter *adapter;
 	struct vpmem_slot *slot;
 	const struct vpmem_backing *backing;
 	size_t size;			/* as requested */
-	size_t align;
 	size_t charged;			/* whole pages */
-	size_t offset;			/* of the block in its pages */
+	u32 align;
+	u32 offset;			/* of the block in its pages */
 	unsigned long caller;
 	u64 since;			/* jiffies */
 	u64 bus;			/* bus address; of a mapping, its physical address */
@@ -56,10 +65,12 @@ struct vpmem_region {
 	struct _VP_DMA_ADAPTER *dma;	/* common buffers and lists only */
 	unsigned int users;		/* of a mapping; under the lock of the table */
 	refcount_t references;		/* the table's, and those of vpmem_region_get() */
+	unsigned int generation;	/* counts the blocks that the record was used for */
+	bool parks;			/* in the table, and has no reference once it is freed */
 	bool foreign;			/* mapping outside of the device's resources */
 	bool cached;			/* as requested; common buffers only */
 	bool verify;
-	unsigned int stack_depth;	/* verify mode only, like the stack */
+	u8 stack_depth;			/* verify mode only, like the stack */
 	unsigned long stack[];
 };
 
@@ -101,6 +112,10 @@ void vpmem_regions_view_init(void);
 void vpmem_regions_exit(void);
 void vpmem_regions_flush(void);
 struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request);
+struct vpmem_region *vpmem_region_unpark(const struct vpmem_region_request *request);
+void *vpmem_region_revive(struct vpmem_region *region);
+void vpmem_region_repark(struct vpmem_region *region);
+void vpmem_region_discard(struct vpmem_region *region);
 struct vpmem_region *vpmem_handle_new(enum vpmem_kind kind, u32 size, gfp_t gfp,
 				      const struct vpmem_call *call);
 void vpmem_region_abandon(struct vpmem_region *region);
@@ -115,11 +130,11 @@ void vpmem_region_put(struct vpmem_region *region);
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call);
 bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char **why,
 			  const struct vpmem_call *call);
-void vpmem_regions_tally(struct vpmem_adapter *adapter);
 void vpmem_regions_reclaim(enum vpmem_kind kind, const struct vpmem_call *call);
+void vpmem_regions_reclaim_all(const struct vpmem_call *call);
 
 /*
- * table.c
+ * table.c and walk.c
  */
 
 /* Bit that turns an address into a key, which kmemleak does not take for a reference */
@@ -131,6 +146,10 @@ struct vpmem_region *vpmem_region_remove(const struct vpmem_region_wanted *wante
 					 const char **why);
 struct vpmem_region *vpmem_region_remove_any(struct vpmem_adapter *adapter,
 					     enum vpmem_kind kind);
+void vpmem_region_forget(struct vpmem_region *region);
+void vpmem_region_removed(struct vpmem_region *region);
+void vpmem_regions_close(struct vpmem_adapter *adapter,
+			 struct hlist_head lists[VPMEM_KINDS]);
 struct vpmem_region *vpmem_region_get(const struct vpmem_region_wanted *wanted,
 				      const char **why);
 bool vpmem_region_was_freed(const void *block);
@@ -146,16 +165,56 @@ bool vpmem_region_seek(struct vpmem_adapter *adapter, struct vpmem_region_cursor
 		       void (*see)(const struct vpmem_region *region, void *data),
 		       void *data);
 
+void vpmem_regions_walk(struct vpmem_adapter *adapter,
+			void (*see)(const struct vpmem_region *region, void *data),
+			void *data);
+
 static __always_inline void *vpmem_region_block(const struct vpmem_region *region)
 {
 	return (void *)(region->key ^ VPMEM_KEY_FLIP);
+}
+
+static __always_inline unsigned int vpmem_region_pages(const struct vpmem_region *region)
+{
+	return region->charged >> PAGE_SHIFT;
+}
+
+/*
+ * page.c
+ */
+
+void vpmem_page_set_region(struct vpmem_region *region, const void *memory);
+void vpmem_page_clear_region(struct vpmem_region *region);
+struct vpmem_region *vpmem_page_claim(const struct vpmem_region_wanted *wanted);
+
+/*
+ * park.c
+ */
+
+extern bool vpmem_parks;
+
+int vpmem_parks_attach(struct vpmem_adapter *adapter);
+bool vpmem_park_put(struct vpmem_region *region);
+struct vpmem_region *vpmem_park_take(struct vpmem_adapter *adapter, enum vpmem_kind kind,
+				     unsigned int pages);
+unsigned long vpmem_parks_drain(struct vpmem_adapter *adapter);
+void vpmem_parks_close(struct vpmem_adapter *adapter);
+void vpmem_parks_init(void);
+void vpmem_parks_exit(void);
+
+/* Tell whether the record and memory of a region may wait for their next user. */
+static inline bool vpmem_region_may_park(const struct vpmem_region *region)
+{
+	return vpmem_parks && region->backing->parks && !region->verify &&
+	       region->slot->kind <= VPMEM_CONTIG &&
+	       vpmem_region_pages(region) <= VPMEM_PARK_PAGES;
 }
 
 /*
  * backing.c, alloc.c and explain.c
  */
 
-extern const struct vpmem_backing vpmem_by_kmalloc;
+extern const struct vpmem_backing vpmem_by_compound;
 extern const struct vpmem_backing vpmem_by_pages;
 extern const struct vpmem_backing vpmem_by_vmalloc;
 

@@ -11,6 +11,10 @@
  * The tree holds addresses with their highest bit inverted: kmemleak would take a plain
  * address for a reference, and would never report a block of a driver as a leak. The
  * order of kernel addresses stays.
+ *
+ * A region that may be parked (mem/park.c) stays in the table when its block is freed, but
+ * the free drops the table's own reference. It is invisible until its record is used again.
+ * That takes no lock, so walks check a generation (mem/walk.c).
  */
 #include <linux/hash.h>
 #include <linux/interval_tree_generic.h>
@@ -19,19 +23,12 @@
 #include "core/adapter.h"
 #include "core/tags.h"
 #include "mem/regions.h"
+#include "mem/table.h"
 
 #define FREED_HASH_BITS 10
 
 /* Key of the last block of each hash that was removed from a table */
 static unsigned long freed_keys[BIT(FREED_HASH_BITS)];
-
-/* Regions of an adapter */
-struct vpmem_regions {
-	spinlock_t lock;		/* guards all below, and the regions they link */
-	struct rb_root_cached tree;
-	struct hlist_head kind[VPMEM_KINDS];
-	u64 serial;			/* of the newest region */
-};
 
 static inline unsigned long region_first(const struct vpmem_region *region)
 {
@@ -72,10 +69,22 @@ int vpmem_regions_attach(struct vpmem_adapter *adapter)
  * Changes
  */
 
-/* Return the bytes that a region covers: one for a handle, which is not memory. */
-static size_t region_extent(const struct vpmem_region *region)
+/* Return the bytes that a block covers: one for a handle, which is not memory. */
+static size_t block_extent(const struct vpmem_region *region)
 {
 	return region->backing->handle ? 1 : max_t(size_t, region->size, 1);
+}
+
+/* Return the bytes that a region covers in the tree, whichever its next block is. */
+static size_t region_extent(const struct vpmem_region *region)
+{
+	return region->parks ? region->charged : block_extent(region);
+}
+
+/* Kinds of pool share a list, so that a record of one can be used for another. */
+static struct hlist_head *kind_list(struct vpmem_regions *regions, enum vpmem_kind kind)
+{
+	return &regions->kind[kind < VPMEM_SMALL_KINDS ? VPMEM_NONPAGED : kind];
 }
 
 void vpmem_region_insert(struct vpmem_region *region, const void *block)
@@ -84,14 +93,25 @@ void vpmem_region_insert(struct vpmem_region *region, const void *block)
 	unsigned long flags, key = block_key(block);
 
 	region->key = key;
+	region->parks = vpmem_region_may_park(region);
 	region->last_key = key + region_extent(region) - 1;
+	if (region->parks && region->backing->by_page)
+		vpmem_page_set_region(region, block);
 	spin_lock_irqsave(&regions->lock, flags);
 	region->serial = ++regions->serial;
 	tree_insert(region, &regions->tree);
-	hlist_add_head(&region->kin, &regions->kind[region->slot->kind]);
+	hlist_add_head(&region->kin, kind_list(regions, region->slot->kind));
 	if (READ_ONCE(*freed_key(key)) == key)
 		WRITE_ONCE(*freed_key(key), 0);
 	spin_unlock_irqrestore(&regions->lock, flags);
+}
+
+/* Mark a region that is in no table any more: it cannot be parked, nor found by its page. */
+void vpmem_region_removed(struct vpmem_region *region)
+{
+	vpmem_page_clear_region(region);
+	region->parks = false;
+	WRITE_ONCE(*freed_key(region->key), region->key);
 }
 
 static void table_remove(struct vpmem_regions *regions, struct vpmem_region *region)
@@ -99,15 +119,18 @@ static void table_remove(struct vpmem_regions *regions, struct vpmem_region *reg
 	lockdep_assert_held(&regions->lock);
 	tree_remove(region, &regions->tree);
 	hlist_del(&region->kin);
-	WRITE_ONCE(*freed_key(region->key), region->key);
+	vpmem_region_removed(region);
 }
 
-/* Tell whether this block was the last one of its hash to be removed. */
-bool vpmem_region_was_freed(const void *block)
+/* Remove a region whose block is freed, because it is not parked. */
+void vpmem_region_forget(struct vpmem_region *region)
 {
-	unsigned long key = block_key(block);
+	struct vpmem_regions *regions = region->adapter->regions;
+	unsigned long flags;
 
-	return READ_ONCE(*freed_key(key)) == key;
+	spin_lock_irqsave(&regions->lock, flags);
+	table_remove(regions, region);
+	spin_unlock_irqrestore(&regions->lock, flags);
 }
 
 /*
@@ -132,10 +155,36 @@ static struct vpmem_region *table_find(const struct vpmem_regions *regions,
 
 static struct vpmem_region *same_key(struct vpmem_region *region, unsigned long key)
 {
-	struct rb_node *node = rb_next(&region->node);
-	struct vpmem_region *next = rb_entry_safe(node, struct vpmem_region, node);
+	struct vpmem_region *next = next_region(region);
 
 	return next && next->key == key ? next : NULL;
+}
+
+static bool table_has_freed(struct vpmem_regions *regions, unsigned long key)
+{
+	struct vpmem_region *region;
+	unsigned long flags;
+
+	spin_lock_irqsave(&regions->lock, flags);
+	region = table_find(regions, key);
+	while (region && !region_is_freed(region))
+		region = same_key(region, key);
+	spin_unlock_irqrestore(&regions->lock, flags);
+	return region;
+}
+
+/* Tell whether the block is parked, or was the last one of its hash to be removed. */
+bool vpmem_region_was_freed(const void *block)
+{
+	unsigned long key = block_key(block);
+	bool found = READ_ONCE(*freed_key(key)) == key;
+	struct vpmem_adapter *adapter;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(adapter, &vpmem_adapters, node)
+		found = found || table_has_freed(adapter->regions, key);
+	rcu_read_unlock();
+	return found;
 }
 
 static struct vpmem_region *table_find_wanted(struct vpmem_regions *regions,
@@ -147,7 +196,7 @@ static struct vpmem_region *table_find_wanted(struct vpmem_regions *regions,
 
 	lockdep_assert_held(&regions->lock);
 	for (region = table_find(regions, key); region; region = same_key(region, key)) {
-		if (!(wanted->kinds & BIT(region->slot->kind)))
+		if (region_is_freed(region) || !(wanted->kinds & BIT(region->slot->kind)))
 			continue;
 		*why = wanted->refuse ? wanted->refuse(region, wanted->data) : NULL;
 		return *why ? NULL : region;
@@ -171,7 +220,12 @@ static struct vpmem_region *table_find_remove(struct vpmem_regions *regions,
 		*why = "it is in use";
 		return NULL;
 	}
-	table_remove(regions, region);
+	/* Another CPU that frees the same block may find its record by the page. */
+	if (region->parks && !refcount_dec_if_one(&region->references))
+		return NULL;
+	/* A detach does not wait for a call that names no adapter. */
+	if (!region->parks || !wanted->adapter)
+		table_remove(regions, region);
 	return region;
 }
 
@@ -181,9 +235,7 @@ static struct vpmem_region *table_find_get(struct vpmem_regions *regions,
 {
 	struct vpmem_region *region = table_find_wanted(regions, wanted, why);
 
-	if (region)
-		refcount_inc(&region->references);
-	return region;
+	return region && refcount_inc_not_zero(&region->references) ? region : NULL;
 }
 
 static __always_inline struct vpmem_region *
@@ -218,16 +270,20 @@ any_action(const struct vpmem_region_wanted *wanted, const char **why,
 }
 
 /*
- * Remove the record of a block from the table. Return NULL if there is none that matches,
- * with a reason if it was refused. Of two calls for the same block, one gets it.
+ * Get the record of a block for vpmem_region_free(). Unless it may be parked, it is removed
+ * from the table. Return NULL if there is none that matches, with a
+ * reason if it was refused. Of two calls for the same block, one gets it.
  */
 struct vpmem_region *vpmem_region_remove(const struct vpmem_region_wanted *wanted,
 					 const char **why)
 {
+	struct vpmem_region *region;
+
 	*why = NULL;
 	if (!wanted->adapter)
 		return any_action(wanted, why, table_find_remove);
-	return adapter_action(wanted->adapter, wanted, why, table_find_remove);
+	region = vpmem_page_claim(wanted);
+	return region ?: adapter_action(wanted->adapter, wanted, why, table_find_remove);
 }
 
 /*
@@ -261,9 +317,8 @@ static void visit_end(struct vpmem_regions *regions, struct vpmem_region *region
 {
 	if (result == VPMEM_VISIT_REMOVE)
 		table_remove(regions, region);
-	if (result == VPMEM_VISIT_GET)
-		refcount_inc(&region->references);
-	if (result == VPMEM_VISIT_REMOVE || result == VPMEM_VISIT_GET)
+	if (result == VPMEM_VISIT_REMOVE ||
+	    (result == VPMEM_VISIT_GET && refcount_inc_not_zero(&region->references)))
 		*wanted = region;
 }
 
@@ -274,7 +329,9 @@ static enum vpmem_visit visit_kind(struct vpmem_regions *regions,
 	enum vpmem_visit result = VPMEM_VISIT_ON;
 	struct vpmem_region *region;
 
-	hlist_for_each_entry(region, &regions->kind[visit->kind], kin) {
+	hlist_for_each_entry(region, kind_list(regions, visit->kind), kin) {
+		if (region_is_freed(region) || region->slot->kind != visit->kind)
+			continue;
 		result = visit->visit(region, visit->data);
 		if (result != VPMEM_VISIT_ON)
 			break;
@@ -293,6 +350,8 @@ static enum vpmem_visit visit_address(struct vpmem_regions *regions,
 
 	for (region = tree_iter_first(&regions->tree, key, key); region;
 	     region = tree_iter_next(region, key, key)) {
+		if (region_is_freed(region) || key - region->key >= block_extent(region))
+			continue;
 		result = visit->visit(region, visit->data);
 		if (result != VPMEM_VISIT_ON)
 			break;
@@ -367,75 +426,8 @@ vpmem_regions_visit_at(struct vpmem_adapter *adapter, const void *address,
 }
 
 /*
- * Walks that hold the lock for one region at a time
+ * Detach
  */
-
-/* Find the first region at or after the cursor, in the order of the tree. */
-static struct vpmem_region *table_seek(const struct vpmem_regions *regions,
-				       const struct vpmem_region_cursor *cursor)
-{
-	struct rb_node *node = regions->tree.rb_root.rb_node;
-	struct vpmem_region *region, *found = NULL;
-
-	while (node) {
-		region = rb_entry(node, struct vpmem_region, node);
-		if (region->key > cursor->key ||
-		    (region->key == cursor->key && region->serial >= cursor->serial)) {
-			found = region;
-			node = node->rb_left;
-		} else {
-			node = node->rb_right;
-		}
-	}
-	return found;
-}
-
-static bool adapter_seek(struct vpmem_adapter *adapter, struct vpmem_region_cursor *cursor,
-			 void (*see)(const struct vpmem_region *region, void *data),
-			 void *data)
-{
-	struct vpmem_regions *regions = adapter->regions;
-	struct vpmem_region *region;
-	unsigned long flags;
-
-	spin_lock_irqsave(&regions->lock, flags);
-	region = table_seek(regions, cursor);
-	if (region) {
-		cursor->key = region->key;
-		cursor->serial = region->serial;
-		see(region, data);
-	}
-	spin_unlock_irqrestore(&regions->lock, flags);
-	return region;
-}
-
-/*
- * Call @see for the first region at or after @cursor, and move @cursor there; return false
- * behind the last one. Begin with a cursor of zeroes, and increment its @serial to go
- * on. Each region is seen once, except that those inserted or removed meanwhile may be
- * missed.
- */
-bool vpmem_region_seek(struct vpmem_adapter *adapter, struct vpmem_region_cursor *cursor,
-		       void (*see)(const struct vpmem_region *region, void *data),
-		       void *data)
-{
-	bool found = false;
-
-	if (adapter)
-		return adapter_seek(adapter, cursor, see, data);
-	rcu_read_lock();
-	list_for_each_entry_rcu(adapter, &vpmem_adapters, node) {
-		if (adapter->serial < cursor->adapter)
-			continue;
-		if (adapter->serial > cursor->adapter)
-			*cursor = (struct vpmem_region_cursor){ .adapter = adapter->serial };
-		found = adapter_seek(adapter, cursor, see, data);
-		if (found)
-			break;
-	}
-	rcu_read_unlock();
-	return found;
-}
 
 /* Remove any region of a kind. Return NULL if the adapter has none. */
 struct vpmem_region *vpmem_region_remove_any(struct vpmem_adapter *adapter,
@@ -446,9 +438,30 @@ struct vpmem_region *vpmem_region_remove_any(struct vpmem_adapter *adapter,
 	unsigned long flags;
 
 	spin_lock_irqsave(&regions->lock, flags);
-	region = hlist_entry_safe(regions->kind[kind].first, struct vpmem_region, kin);
+	region = hlist_entry_safe(kind_list(regions, kind)->first, struct vpmem_region, kin);
 	if (region)
 		table_remove(regions, region);
 	spin_unlock_irqrestore(&regions->lock, flags);
 	return region;
+}
+
+/*
+ * Empty the table of an adapter whose calls have ended, and which has no parked regions:
+ * move its regions to @lists, one for each kind. No call of another adapter finds them any
+ * more, so they can be freed without a lock.
+ */
+void vpmem_regions_close(struct vpmem_adapter *adapter,
+			 struct hlist_head lists[VPMEM_KINDS])
+{
+	struct vpmem_regions *regions = adapter->regions;
+	unsigned long flags;
+	unsigned int kind;
+
+	spin_lock_irqsave(&regions->lock, flags);
+	regions->tree = RB_ROOT_CACHED;
+	for (kind = 0; kind < VPMEM_KINDS; kind++) {
+		INIT_HLIST_HEAD(&lists[kind]);
+		hlist_move_list(&regions->kind[kind], &lists[kind]);
+	}
+	spin_unlock_irqrestore(&regions->lock, flags);
 }

@@ -103,6 +103,8 @@ unsigned int vt_each_fault(struct kunit *test, const struct vt_fault_site *site,
 	if (!faults_reach_us())
 		kunit_skip(test, "this kernel has no fault injection, or it is not set up");
 	for (nth = 1; done && nth < MANY_FAULTS; nth++) {
+		/* What is parked needs no allocation. */
+		vpmem_parks_shrink();
 		fault_at(nth);
 		succeeded = site->call(test, data);
 		done = fault_done();
@@ -123,6 +125,7 @@ void vt_out_of_memory(struct kunit *test, const struct vt_fault_site *site, void
 
 	if (!all_fail())
 		kunit_skip(test, "fault injection is not set up for single tasks");
+	vpmem_parks_shrink();
 	fault_all(true);
 	succeeded = site->call(test, data);
 	fault_all(false);
