@@ -69,6 +69,24 @@ static void *write_uchar(size_t size)
 	return memory;
 }
 
+static void *write_ushort(size_t size)
+{
+	VideoPortWriteRegisterBufferUshort((PUSHORT)registers, (PUSHORT)memory, size / 2);
+	return memory;
+}
+
+static void *read_uchar(size_t size)
+{
+	VideoPortReadRegisterBufferUchar(registers, memory, size);
+	return memory;
+}
+
+static void *read_ushort(size_t size)
+{
+	VideoPortReadRegisterBufferUshort((PUSHORT)registers, (PUSHORT)memory, size / 2);
+	return memory;
+}
+
 static void *read_ulong(size_t size)
 {
 	VideoPortReadRegisterBufferUlong((PULONG)registers, (PULONG)memory, size / 4);
@@ -96,6 +114,45 @@ static void *linux_toio(size_t size)
 static void *linux_fromio(size_t size)
 {
 	memcpy_fromio(memory, io(), size);
+	return memory;
+}
+
+/* Loops of a driver whose device needs accesses of 8 or 16 bits */
+static void *linux_writeb(size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < size; i++)
+		writeb(memory[i], io() + i);
+	return memory;
+}
+
+static void *linux_writew(size_t size)
+{
+	const u16 *from = (const u16 *)memory;
+	size_t i;
+
+	for (i = 0; i < size / 2; i++)
+		writew(from[i], io() + 2 * i);
+	return memory;
+}
+
+static void *linux_readb(size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < size; i++)
+		memory[i] = readb(io() + i);
+	return memory;
+}
+
+static void *linux_readw(size_t size)
+{
+	u16 *to = (u16 *)memory;
+	size_t i;
+
+	for (i = 0; i < size / 2; i++)
+		to[i] = readw(io() + 2 * i);
 	return memory;
 }
 
@@ -147,6 +204,18 @@ static const struct bench_call vp_write_uchar = {
 	"WriteRegisterBufferUchar", write_uchar, no_end
 };
 
+static const struct bench_call vp_write_ushort = {
+	"WriteRegisterBufferUshort", write_ushort, no_end
+};
+
+static const struct bench_call vp_read_uchar = {
+	"ReadRegisterBufferUchar", read_uchar, no_end
+};
+
+static const struct bench_call vp_read_ushort = {
+	"ReadRegisterBufferUshort", read_ushort, no_end
+};
+
 static const struct bench_call vp_read_ulong = {
 	"ReadRegisterBufferUlong", read_ulong, no_end
 };
@@ -156,6 +225,10 @@ static const struct bench_call vp_move = { "MoveMemory", move, no_end };
 static const struct bench_call vp_int10 = { "Int10ReadMemory", int10_read, no_end };
 static const struct bench_call toio = { "memcpy_toio", linux_toio, no_end };
 static const struct bench_call fromio = { "memcpy_fromio", linux_fromio, no_end };
+static const struct bench_call writeb_loop = { "loop of writeb", linux_writeb, no_end };
+static const struct bench_call writew_loop = { "loop of writew", linux_writew, no_end };
+static const struct bench_call readb_loop = { "loop of readb", linux_readb, no_end };
+static const struct bench_call readw_loop = { "loop of readw", linux_readw, no_end };
 static const struct bench_call set_io = { "memset_io", linux_set, no_end };
 static const struct bench_call memmove_call = { "memmove", linux_move, no_end };
 
@@ -167,8 +240,19 @@ static const struct bench_row lock_row = {
 
 static const struct bench_row copies[] = {
 	{ "WriteRegisterBufferUlong", &vp_write_ulong, &toio, BENCH_SLOW(0), 1100 },
+	{ "WriteRegisterBufferUshort", &vp_write_ushort, &toio, BENCH_SLOW(0), 1100 },
 	{ "WriteRegisterBufferUchar", &vp_write_uchar, &toio, BENCH_SLOW(0), 1100 },
+	{ "WriteRegisterBufferUshort, writew", &vp_write_ushort, &writew_loop,
+	  BENCH_SLOW(0), 1100 },
+	{ "WriteRegisterBufferUchar, writeb", &vp_write_uchar, &writeb_loop,
+	  BENCH_SLOW(0), 1100 },
 	{ "ReadRegisterBufferUlong", &vp_read_ulong, &fromio, BENCH_SLOW(0), 1100 },
+	{ "ReadRegisterBufferUshort", &vp_read_ushort, &fromio, BENCH_SLOW(0), 1100 },
+	{ "ReadRegisterBufferUchar", &vp_read_uchar, &fromio, BENCH_SLOW(0), 1100 },
+	{ "ReadRegisterBufferUshort, readw", &vp_read_ushort, &readw_loop,
+	  BENCH_SLOW(0), 1100 },
+	{ "ReadRegisterBufferUchar, readb", &vp_read_uchar, &readb_loop,
+	  BENCH_SLOW(0), 1100 },
 	{ "ZeroDeviceMemory", &vp_zero, &set_io, BENCH_SLOW(0) },
 	{ "MoveMemory", &vp_move, &memmove_call, BENCH_SLOW(0) },
 };

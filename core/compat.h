@@ -17,6 +17,10 @@
 #include <linux/u64_stats_sync.h>
 #include <linux/version.h>
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 18, 0)
+#include <linux/cc_platform.h>
+#endif
+
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
 #error "vpmem needs Linux 5.10 or newer"
 #endif
@@ -40,6 +44,21 @@
 #else
 #define VPMEM_HAS_PORTS IS_ENABLED(CONFIG_HAS_IOPORT_MAP)
 #endif
+
+/*
+ * String instructions can access devices. Some confidential guests of x86 cannot, and have
+ * no such devices before 5.18.
+ */
+static __always_inline bool vpmem_string_io(void)
+{
+#ifndef CONFIG_X86
+	return false;
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 18, 0)
+	return !cc_platform_has(CC_ATTR_GUEST_UNROLL_STRING_IO);
+#else
+	return true;
+#endif
+}
 
 /* Save an empty stack trace if the kernel has no stack traces. */
 static inline unsigned int vpmem_stack_save(unsigned long *store, unsigned int size)

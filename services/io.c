@@ -7,6 +7,7 @@
  * range that a driver maps as memory may turn out to be ports on Windows.
  */
 #include <linux/export.h>
+#include <linux/instrumented.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/string.h>
@@ -199,15 +200,121 @@ VOID VideoPortWriteRegisterUlong(PULONG Register, ULONG Value)
 EXPORT_SYMBOL_GPL(VideoPortWriteRegisterUlong);
 
 /*
- * Transfer a buffer to or from consecutive registers, with accesses of their width, which
- * memcpy_fromio() does not guarantee. The byte order is unchanged.
+ * Transfer a buffer to or from consecutive registers: each register is accessed once, in
+ * ascending order, with an access of its width, which memcpy_toio() does not guarantee.
+ * The byte order is unchanged. There are barriers before and after the transfer, but not
+ * between its accesses.
+ *
+ * A string instruction makes just these accesses, as Windows does.
  */
+
+#ifdef CONFIG_X86
+
+static __always_inline void string_copy(void *to, const void *from, unsigned long count,
+					size_t width)
+{
+	if (width == 1)
+		asm volatile("rep movsb" : "+D" (to), "+S" (from), "+c" (count) : : "memory");
+	else if (width == 2)
+		asm volatile("rep movsw" : "+D" (to), "+S" (from), "+c" (count) : : "memory");
+	else
+		asm volatile("rep movsl" : "+D" (to), "+S" (from), "+c" (count) : : "memory");
+}
+
+#else
+
+static __always_inline void string_copy(void *to, const void *from, unsigned long count,
+					size_t width)
+{
+}
+
+#endif
+
+static __always_inline void read_bytes(u8 *to, const u8 *from, unsigned long count)
+{
+	instrument_write(to, count);
+	if (vpmem_string_io()) {
+		string_copy(to, from, count, sizeof(*to));
+		return;
+	}
+	for (; count > 1; count--)
+		*to++ = readb_relaxed(mapped(from++));
+	if (count)
+		*to = readb(mapped(from));
+}
+
+static __always_inline void read_words(u16 *to, const u16 *from, unsigned long count)
+{
+	instrument_write(to, count * sizeof(*to));
+	if (vpmem_string_io()) {
+		string_copy(to, from, count, sizeof(*to));
+		return;
+	}
+	for (; count > 1; count--)
+		*to++ = (__force u16)cpu_to_le16(readw_relaxed(mapped(from++)));
+	if (count)
+		*to = (__force u16)cpu_to_le16(readw(mapped(from)));
+}
+
+static __always_inline void read_longs(u32 *to, const u32 *from, unsigned long count)
+{
+	instrument_write(to, count * sizeof(*to));
+	if (vpmem_string_io()) {
+		string_copy(to, from, count, sizeof(*to));
+		return;
+	}
+	for (; count > 1; count--)
+		*to++ = (__force u32)cpu_to_le32(readl_relaxed(mapped(from++)));
+	if (count)
+		*to = (__force u32)cpu_to_le32(readl(mapped(from)));
+}
+
+static __always_inline void write_bytes(u8 *to, const u8 *from, unsigned long count)
+{
+	instrument_read(from, count);
+	if (vpmem_string_io()) {
+		string_copy(to, from, count, sizeof(*to));
+		return;
+	}
+	wmb();	/* order earlier writes to memory before those to the device */
+	for (; count > 1; count--)
+		writeb_relaxed(*from++, mapped(to++));
+	if (count)
+		writeb(*from, mapped(to));
+}
+
+static __always_inline void write_words(u16 *to, const u16 *from, unsigned long count)
+{
+	instrument_read(from, count * sizeof(*from));
+	if (vpmem_string_io()) {
+		string_copy(to, from, count, sizeof(*to));
+		return;
+	}
+	wmb();	/* order earlier writes to memory before those to the device */
+	for (; count > 1; count--)
+		writew_relaxed(le16_to_cpu((__force __le16)*from++), mapped(to++));
+	if (count)
+		writew(le16_to_cpu((__force __le16)*from), mapped(to));
+}
+
+static __always_inline void write_longs(u32 *to, const u32 *from, unsigned long count)
+{
+	instrument_read(from, count * sizeof(*from));
+	if (vpmem_string_io()) {
+		string_copy(to, from, count, sizeof(*to));
+		return;
+	}
+	wmb();	/* order earlier writes to memory before those to the device */
+	for (; count > 1; count--)
+		writel_relaxed(le32_to_cpu((__force __le32)*from++), mapped(to++));
+	if (count)
+		writel(le32_to_cpu((__force __le32)*from), mapped(to));
+}
 
 VOID VideoPortReadRegisterBufferUchar(PUCHAR Register, PUCHAR Buffer, ULONG Count)
 {
 	if (IS_REGISTER(Register))
-		while (Count--)
-			*Buffer++ = readb(mapped(Register++));
+		read_bytes(Buffer, Register, Count);
 	else
 		memset(Buffer, 0xff, Count * sizeof(*Buffer));
 }
@@ -216,8 +323,7 @@ EXPORT_SYMBOL_GPL(VideoPortReadRegisterBufferUchar);
 VOID VideoPortReadRegisterBufferUshort(PUSHORT Register, PUSHORT Buffer, ULONG Count)
 {
 	if (IS_REGISTER(Register))
-		while (Count--)
-			*Buffer++ = (__force u16)cpu_to_le16(readw(mapped(Register++)));
+		read_words(Buffer, Register, Count);
 	else
 		memset(Buffer, 0xff, Count * sizeof(*Buffer));
 }
@@ -226,8 +332,7 @@ EXPORT_SYMBOL_GPL(VideoPortReadRegisterBufferUshort);
 VOID VideoPortReadRegisterBufferUlong(PULONG Register, PULONG Buffer, ULONG Count)
 {
 	if (IS_REGISTER(Register))
-		while (Count--)
-			*Buffer++ = (__force u32)cpu_to_le32(readl(mapped(Register++)));
+		read_longs(Buffer, Register, Count);
 	else
 		memset(Buffer, 0xff, Count * sizeof(*Buffer));
 }
@@ -235,28 +340,22 @@ EXPORT_SYMBOL_GPL(VideoPortReadRegisterBufferUlong);
 
 VOID VideoPortWriteRegisterBufferUchar(PUCHAR Register, PUCHAR Buffer, ULONG Count)
 {
-	if (!IS_REGISTER(Register))
-		return;
-	while (Count--)
-		writeb(*Buffer++, mapped(Register++));
+	if (IS_REGISTER(Register))
+		write_bytes(Register, Buffer, Count);
 }
 EXPORT_SYMBOL_GPL(VideoPortWriteRegisterBufferUchar);
 
 VOID VideoPortWriteRegisterBufferUshort(PUSHORT Register, PUSHORT Buffer, ULONG Count)
 {
-	if (!IS_REGISTER(Register))
-		return;
-	while (Count--)
-		writew(le16_to_cpu((__force __le16)*Buffer++), mapped(Register++));
+	if (IS_REGISTER(Register))
+		write_words(Register, Buffer, Count);
 }
 EXPORT_SYMBOL_GPL(VideoPortWriteRegisterBufferUshort);
 
 VOID VideoPortWriteRegisterBufferUlong(PULONG Register, PULONG Buffer, ULONG Count)
 {
-	if (!IS_REGISTER(Register))
-		return;
-	while (Count--)
-		writel(le32_to_cpu((__force __le32)*Buffer++), mapped(Register++));
+	if (IS_REGISTER(Register))
+		write_longs(Register, Buffer, Count);
 }
 EXPORT_SYMBOL_GPL(VideoPortWriteRegisterBufferUlong);
 

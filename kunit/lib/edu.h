@@ -98,6 +98,10 @@ void edu_master_miniport(struct kunit *test);
 /* edu_window.c */
 void bios_77_window(struct kunit *test);
 
+/* edu_registers.c */
+void edu_41_buffers_of_ulongs(struct kunit *test);
+void edu_42_buffers_of_less(struct kunit *test);
+
 /* edu_port.c, while the device has no driver */
 void edu_port_interrupts(struct kunit *test);
 void edu_port_without_interrupt(struct kunit *test);

@@ -207,6 +207,8 @@ static struct kunit_case edu_cases[] = {
 	KUNIT_CASE(edu_11_vmalloc),
 	KUNIT_CASE(edu_12_maximum_length),
 	KUNIT_CASE(edu_13_offset_and_length),
+	KUNIT_CASE(edu_41_buffers_of_ulongs),
+	KUNIT_CASE(edu_42_buffers_of_less),
 	{}
 };
 
