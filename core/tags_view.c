@@ -11,6 +11,7 @@
 #include <linux/string.h>
 
 #include "core/adapter.h"
+#include "core/columns.h"
 #include "core/secrecy.h"
 #include "core/tags.h"
 #include "core/testing.h"
@@ -36,6 +37,7 @@ struct tag_name {
 struct tags_state {
 	struct vpmem_rows_state rows;	/* the object is the adapter, or NULL for all */
 	struct tag_row *row;
+	struct tag_row **sorted;	/* the rows in their order, in the same allocation */
 	size_t count;
 	size_t room;
 	struct tag_name *names;
@@ -53,7 +55,8 @@ static u64 row_bytes(const struct tag_row *row)
 
 static int row_compare(const void *a, const void *b)
 {
-	const struct tag_row *left = a, *right = b;
+	const struct tag_row *left = *(const struct tag_row **)a;
+	const struct tag_row *right = *(const struct tag_row **)b;
 	u64 left_bytes = row_bytes(left), right_bytes = row_bytes(right);
 
 	if (left_bytes != right_bytes)
@@ -197,17 +200,30 @@ static void snapshot_free(void *data)
 	state->count = 0;
 }
 
+/* Sort pointers, which is cheaper than to move the rows. */
+static void snapshot_sort(struct tags_state *state)
+{
+	size_t i;
+
+	for (i = 0; i < state->count; i++)
+		state->sorted[i] = &state->row[i];
+	sort(state->sorted, state->count, sizeof(*state->sorted), row_compare, NULL);
+}
+
 static int snapshot_take(struct tags_state *state)
 {
 	int err;
 
 	snapshot_free(state);
 	state->room = count_slots(state->rows.adapter);
-	state->row = kvmalloc_array(state->room ?: 1, sizeof(*state->row), GFP_KERNEL);
+	state->row = kvmalloc_array(state->room ?: 1,
+				    sizeof(*state->row) + sizeof(*state->sorted),
+				    GFP_KERNEL);
 	if (!state->row)
 		return -ENOMEM;
+	state->sorted = (struct tag_row **)&state->row[state->room];
 	err = snapshot_fill(state);
-	sort(state->row, state->count, sizeof(*state->row), row_compare, NULL);
+	snapshot_sort(state);
 	return err;
 }
 
@@ -217,7 +233,7 @@ static int snapshot_take(struct tags_state *state)
 
 static void *row_at(struct tags_state *state, loff_t pos)
 {
-	return pos <= state->count ? &state->row[pos - 1] : NULL;
+	return pos <= state->count ? state->sorted[pos - 1] : NULL;
 }
 
 static void *tags_start(struct seq_file *m, loff_t *pos)
@@ -240,21 +256,41 @@ static void tags_stop(struct seq_file *m, void *row)
 {
 }
 
-static void row_show(struct seq_file *m, const struct tag_row *row)
+/*
+ * Size of the columns before the name of the adapter: no column is wider than a tag or
+ * a number, and a space follows each.
+ */
+#define ROW_COLUMNS	11
+#define ROW_TEXT	(ROW_COLUMNS * (VPMEM_DIGITS + 1))
+
+/* Format all columns but the last ones, which have no maximum size. Return their end. */
+static char *row_format(char *to, const struct tag_row *row)
 {
 	u64 blocks = row_blocks(row), bytes = row_bytes(row);
-	char text[VPMEM_TAG_TEXT], symbol[VPMEM_SYMBOL_TEXT], hex[11];
+	char tag[VPMEM_TAG_TEXT];
 
-	snprintf(hex, sizeof(hex), "0x%08x", row->tag);
-	seq_printf(m, "%-16s %-7s %12llu %12llu %10llu %14llu %10llu %-10s %14llu %8u %-11s %s",
-		   row->other ? "(other)" : vpmem_tag_text(row->tag, text),
-		   vpmem_kind_name(row->kind),
-		   row->sum.allocs, row->sum.frees, blocks, bytes,
-		   blocks ? div64_u64(bytes, blocks) : 0,
-		   row->other ? "-" : hex,
-		   row->sum.charged_in - row->sum.charged_out,
-		   row->failures, vpmem_failure_name(row->last_failure),
-		   row->adapter);
+	to = vpmem_column_text(to, 16, row->other ? "(other)" :
+						    vpmem_tag_text(row->tag, tag)) + 1;
+	to = vpmem_column_text(to, 7, vpmem_kind_name(row->kind)) + 1;
+	to = vpmem_column_number(to, 12, row->sum.allocs) + 1;
+	to = vpmem_column_number(to, 12, row->sum.frees) + 1;
+	to = vpmem_column_number(to, 10, blocks) + 1;
+	to = vpmem_column_number(to, 14, bytes) + 1;
+	to = vpmem_column_number(to, 10, blocks ? div64_u64(bytes, blocks) : 0) + 1;
+	to = row->other ? vpmem_column_text(to, 10, "-") + 1 :
+			  vpmem_column_hex(to, row->tag) + 1;
+	to = vpmem_column_number(to, 14, row->sum.charged_in - row->sum.charged_out) + 1;
+	to = vpmem_column_number(to, 8, row->failures) + 1;
+	return vpmem_column_text(to, 11, vpmem_failure_name(row->last_failure)) + 1;
+}
+
+static void row_show(struct seq_file *m, const struct tag_row *row)
+{
+	char text[ROW_TEXT], symbol[VPMEM_SYMBOL_TEXT];
+
+	memset(text, ' ', sizeof(text));
+	seq_write(m, text, row_format(text, row) - text);
+	seq_puts(m, row->adapter);
 	if (row->caller)
 		seq_printf(m, " %s", vpmem_symbol_text(row->caller, symbol));
 	seq_putc(m, '\n');

@@ -9,6 +9,7 @@
 #include <linux/vmalloc.h>
 #include <linux/workqueue.h>
 
+#include "core/columns.h"
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/many_tags.h"
 
@@ -92,6 +93,67 @@ static void view_04_all_adapters_in_one(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(&two, &all, sizeof(all)), 0);
 	KUNIT_EXPECT_STRNEQ(test, one.adapter, two.adapter);
 	VideoPortFreePool(other, block);
+}
+
+static void expect_columns(struct kunit *test, u64 number, const char *text)
+{
+	char line[64], expected[64], *at = line;
+
+	memset(line, ' ', sizeof(line));
+	at = vpmem_column_number(at, 12, number) + 1;
+	at = vpmem_column_text(at, 7, text) + 1;
+	at = vpmem_column_hex(at, number);
+	*at = '\0';
+	snprintf(expected, sizeof(expected), "%12llu %-7s 0x%08x", number, text,
+		 (u32)number);
+	KUNIT_EXPECT_STREQ(test, line, expected);
+}
+
+/* VIEW-16: tags: each column has what the kernel's formats print, whatever the number */
+static void view_16_columns_as_printed(struct kunit *test)
+{
+	static const char * const texts[] = { "", "a", "sixsix", "seven77", "longer than 7" };
+	u64 power = 1;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		expect_columns(test, U64_MAX, texts[i]);
+	for (i = 0; i < 20; i++, power *= 10) {
+		expect_columns(test, power, "-");
+		expect_columns(test, power - 1, "-");
+	}
+	for (i = 0; i < 64; i++)
+		expect_columns(test, BIT_ULL(i), "-");
+}
+
+static void print_row(char *line, size_t size, const struct vt_row *row)
+{
+	snprintf(line, size,
+		 "%-16s %-7s %12llu %12llu %10llu %14llu %10llu %-10s %14llu %8llu %-11s %s\n",
+		 row->tag, row->kind, row->allocs, row->frees, row->diff, row->bytes,
+		 row->per_alloc, row->hex, row->charged, row->failures, row->reason,
+		 row->adapter);
+}
+
+/* VIEW-17: tags: the columns of all rows are aligned, unless a number is too long */
+static void view_17_aligned(struct kunit *test)
+{
+	void *block = VideoPortAllocatePool(vt_ext(test), VpPagedPool, 300000, 0x0a0d2009);
+	char expected[256];
+	struct vt_row row;
+	const char *line;
+
+	KUNIT_ASSERT_NOT_NULL(test, block);
+	vt_use_tag(test, vt_tag("Glgl"));
+	VideoPortAllocatePool(vt_ext(test), VpNonPagedPool, SIZE_MAX, vt_tag("Hlgl"));
+	line = vt_next_line(vt_view(test, vt_ext(test), "tags"));
+	for (; *line; line = vt_next_line(line)) {
+		KUNIT_ASSERT_TRUE(test, vt_parse_row(line, &row));
+		print_row(expected, sizeof(expected), &row);
+		KUNIT_EXPECT_EQ_MSG(test, strncmp(line, expected, strlen(expected)), 0,
+				    "row %s", expected);
+	}
+	VideoPortFreePool(vt_ext(test), block);
 }
 
 /* Tell kmemleak that a small block, behind its header of 16 bytes, is lost on purpose. */
@@ -200,6 +262,8 @@ static struct kunit_case tag_views_cases[] = {
 	KUNIT_CASE(view_02_fields_of_a_row),
 	KUNIT_CASE(view_03_sorted_by_bytes),
 	KUNIT_CASE(view_04_all_adapters_in_one),
+	KUNIT_CASE(view_16_columns_as_printed),
+	KUNIT_CASE(view_17_aligned),
 	{}
 };
 
