@@ -130,6 +130,23 @@ static int mdl_find(struct vpmem_mdl *mdl, const void *base, u32 length)
 	return mdl_charge(mdl) ? mdl_pin_user(mdl, base) : -EDQUOT;
 }
 
+/* Pages of devices do not count as one range: the kernel does not join all of them. */
+static bool page_follows(struct page *page, struct page *previous)
+{
+	return page_to_pfn(page) == page_to_pfn(previous) + 1 && !is_zone_device_page(page);
+}
+
+static enum vpmem_mdl_layout pages_layout(struct page **pages, unsigned int count)
+{
+	unsigned int i, following = 0;
+
+	for (i = 1; i < count; i++)
+		following += page_follows(pages[i], pages[i - 1]);
+	if (following == count - 1)
+		return VPMEM_MDL_RANGE;
+	return following ? VPMEM_MDL_MIXED : VPMEM_MDL_APART;
+}
+
 static struct vpmem_mdl *mdl_new(const void *base, u32 length, bool writable)
 {
 	unsigned int offset = offset_in_page(base);
@@ -148,10 +165,12 @@ static struct vpmem_mdl *mdl_new(const void *base, u32 length, bool writable)
 	mdl->pinned = false;
 	mdl->writable = writable;
 	err = mdl_find(mdl, base, length);
-	if (!err)
-		return mdl;
-	mdl_free(mdl);
-	return ERR_PTR(err);
+	if (err) {
+		mdl_free(mdl);
+		return ERR_PTR(err);
+	}
+	mdl->layout = pages_layout(mdl->pages, count);
+	return mdl;
 }
 
 static enum vpmem_failure lock_fault(const void *base, u32 length,

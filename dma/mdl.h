@@ -14,12 +14,20 @@ struct page;
 struct vpmem_adapter;
 struct vpmem_call;
 
+/* Which pages follow the one before, so that operations need not compare them */
+enum vpmem_mdl_layout {
+	VPMEM_MDL_MIXED,
+	VPMEM_MDL_RANGE,		/* all of them */
+	VPMEM_MDL_APART,		/* none of them */
+};
+
 struct vpmem_mdl {
 	unsigned int offset;		/* in the first page */
 	unsigned int count;
 	bool pinned;			/* otherwise kernel memory */
 	struct mm_struct *mm;		/* charged for the pages, or NULL */
 	bool writable;
+	enum vpmem_mdl_layout layout;
 	struct page *pages[];
 };
 

@@ -47,16 +47,46 @@ static unsigned int segment_bound(struct device *dev)
 	return max_t(size_t, bound & PAGE_MASK, PAGE_SIZE);
 }
 
+/* Make a table of segments of the same size, each of pages that follow each other. */
+static int even_table(struct transfer *transfer, struct page **pages, unsigned int offset,
+		      unsigned int segment)
+{
+	u64 length = (u64)offset + transfer->length;
+	unsigned int left = transfer->length, part, i;
+	struct scatterlist *sg;
+	int err;
+
+	err = sg_alloc_table(&transfer->table, DIV_ROUND_UP_ULL(length, segment),
+			     vpmem_gfp());
+	if (err)
+		return err;
+	for_each_sgtable_sg(&transfer->table, sg, i) {
+		part = min(left, segment - offset);
+		sg_set_page(sg, pages[(size_t)i * (segment >> PAGE_SHIFT)], part, offset);
+		left -= part;
+		offset = 0;
+	}
+	return 0;
+}
+
+/* Make the table. The kernel compares all pages twice, so do it only where it must. */
 static int transfer_table(struct transfer *transfer)
 {
-	size_t start = (size_t)transfer->mdl->offset + transfer->offset;
+	const struct vpmem_mdl *mdl = transfer->mdl;
+	size_t start = (size_t)mdl->offset + transfer->offset;
 	size_t first = start >> PAGE_SHIFT;
 	size_t end = PFN_UP((u64)start + transfer->length);
+	struct page **pages = transfer->mdl->pages + first;
+	unsigned int offset = offset_in_page(start), segment;
 
 	transfer->table = (struct sg_table){};
-	return vpmem_sg_table(&transfer->table, transfer->mdl->pages + first,
-			      end - first, offset_in_page(start), transfer->length,
-			      segment_bound(transfer->dev), vpmem_gfp());
+	if (mdl->layout == VPMEM_MDL_APART)
+		return even_table(transfer, pages, offset, PAGE_SIZE);
+	segment = segment_bound(transfer->dev);
+	if (mdl->layout == VPMEM_MDL_RANGE)
+		return even_table(transfer, pages, offset, segment);
+	return vpmem_sg_table(&transfer->table, pages, end - first, offset,
+			      transfer->length, segment, vpmem_gfp());
 }
 
 static int transfer_map_all(struct transfer *transfer)
@@ -166,19 +196,23 @@ static struct operation *operation_memory(const struct transfer *transfer)
 	return operation;
 }
 
+/* Fill the list. Unlike for_each_sgtable_dma_sg(), do so without a call for each entry. */
 static void list_fill(VP_SCATTER_GATHER_LIST *list, const struct sg_table *table)
 {
 	VP_SCATTER_GATHER_ELEMENT *element = list->Elements;
-	struct scatterlist *sg;
-	unsigned int i;
+	struct scatterlist *sg = table->sgl;
+	unsigned int left = table->nents;
 
-	list->NumberOfElements = table->nents;
+	list->NumberOfElements = left;
 	list->Reserved = 0;
-	for_each_sgtable_dma_sg(table, sg, i) {
-		element->Address.QuadPart = sg_dma_address(sg);
-		element->Length = sg_dma_len(sg);
-		element->Reserved = 0;
-		element++;
+	while (left) {
+		for (; left && !sg_is_chain(sg); left--, sg++, element++) {
+			element->Address.QuadPart = sg_dma_address(sg);
+			element->Length = sg_dma_len(sg);
+			element->Reserved = 0;
+		}
+		if (left)
+			sg = sg_chain_ptr(sg);
 	}
 }
 

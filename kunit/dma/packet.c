@@ -6,6 +6,7 @@
 #include <linux/mman.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 
 #include "kunit/lib/dma.h"
 #include "kunit/lib/helpers.h"
@@ -243,6 +244,89 @@ static void packet_43_segment_bound(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, dma_get_max_seg_size(device(test)), before);
 }
 
+/* The elements are parts of the memory that follow each other, and end as segments do. */
+static void expect_segments(struct kunit *test, const VP_SCATTER_GATHER_LIST *list,
+			    u64 bus, ULONG length, ULONG segment, unsigned int offset)
+{
+	ULONG part, i;
+
+	KUNIT_EXPECT_EQ(test, list->NumberOfElements,
+			(ULONG)DIV_ROUND_UP(offset + length, segment));
+	for (i = 0; i < list->NumberOfElements; i++) {
+		part = min(length, segment - offset);
+		KUNIT_EXPECT_EQ(test, (u64)list->Elements[i].Address.QuadPart, bus);
+		KUNIT_EXPECT_EQ(test, list->Elements[i].Length, part);
+		bus += part;
+		length -= part;
+		offset = 0;
+	}
+	KUNIT_EXPECT_EQ(test, length, 0U);
+}
+
+/*
+ * PACKET-82: An operation on one range of memory has an element for each segment of the
+ * device
+ *
+ * Bounce buffers would be elsewhere.
+ */
+static void packet_82_segments_of_one_range(struct kunit *test)
+{
+	static const ULONG segments[] = { PAGE_SIZE, 3 * PAGE_SIZE, 5 * PAGE_SIZE, SZ_1M };
+	const unsigned int order = 4, skipped = PAGE_SIZE + 50;
+	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_lists);
+	unsigned int before = dma_get_max_seg_size(device(test)), i;
+	struct page *pages = alloc_pages(GFP_KERNEL | GFP_DMA32, order);
+	PVP_SCATTER_GATHER_LIST list;
+	ULONG length, wanted = (PAGE_SIZE << order) - skipped - VT_SHIFT - 7;
+	void *mdl;
+
+	KUNIT_ASSERT_NOT_NULL(test, pages);
+	mdl = vt_lock(test, page_address(pages) + VT_SHIFT, wanted + skipped);
+	for (i = 0; i < ARRAY_SIZE(segments); i++) {
+		dma_set_max_seg_size(device(test), segments[i]);
+		length = wanted;
+		list = vt_start(test, dma, mdl, skipped, &length, true);
+		KUNIT_EXPECT_EQ(test, length, wanted);
+		expect_segments(test, list, page_to_phys(pages) + VT_SHIFT + skipped,
+				length, segments[i],
+				offset_in_page(VT_SHIFT + skipped));
+		vt_complete(test, dma, list, true);
+	}
+	dma_set_max_seg_size(device(test), before);
+	vt_unlock(test, mdl);
+	__free_pages(pages, order);
+	VideoPortPutDmaAdapter(vt_ext(test), dma);
+}
+
+/* PACKET-83: An operation on pages that do not follow each other has an element for each */
+static void packet_83_segments_of_single_pages(struct kunit *test)
+{
+	PVP_DMA_ADAPTER dma = vt_dma_get(test, vt_ext(test), &vt_lists);
+	struct page *block = alloc_pages(GFP_KERNEL | GFP_DMA32, 4), *pages[8];
+	ULONG length = 6 * PAGE_SIZE, i;
+	PVP_SCATTER_GATHER_LIST list;
+	void *memory, *mdl;
+
+	KUNIT_ASSERT_NOT_NULL(test, block);
+	for (i = 0; i < ARRAY_SIZE(pages); i++)
+		pages[i] = block + 2 * i;
+	memory = vmap(pages, ARRAY_SIZE(pages), VM_MAP, PAGE_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, memory);
+	mdl = vt_lock(test, memory + VT_SHIFT, 7 * PAGE_SIZE);
+	list = vt_start(test, dma, mdl, PAGE_SIZE, &length, true);
+	KUNIT_EXPECT_EQ(test, length, (ULONG)(6 * PAGE_SIZE));
+	KUNIT_EXPECT_EQ(test, list->NumberOfElements, 7U);
+	KUNIT_EXPECT_EQ(test, vt_list_bytes(list), (u64)length);
+	for (i = 0; i < list->NumberOfElements; i++)
+		KUNIT_EXPECT_EQ(test, (u64)list->Elements[i].Address.QuadPart,
+				(u64)page_to_phys(pages[i + 1]) + (i ? 0 : VT_SHIFT));
+	vt_complete(test, dma, list, true);
+	vt_unlock(test, mdl);
+	vunmap(memory);
+	__free_pages(block, 4);
+	VideoPortPutDmaAdapter(vt_ext(test), dma);
+}
+
 /* PACKET-49: After CompleteDma the process sees the data that the device wrote */
 static void packet_49_device_writes(struct kunit *test)
 {
@@ -320,6 +404,8 @@ static struct kunit_case packet_cases[] = {
 	KUNIT_CASE(packet_41_contiguous_is_one_element),
 	KUNIT_CASE(packet_42_maximum_length),
 	KUNIT_CASE(packet_43_segment_bound),
+	KUNIT_CASE(packet_82_segments_of_one_range),
+	KUNIT_CASE(packet_83_segments_of_single_pages),
 	KUNIT_CASE(packet_49_device_writes),
 	KUNIT_CASE(packet_50_device_writes_piece_by_piece),
 	KUNIT_CASE(packet_70_layouts),
