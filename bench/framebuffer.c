@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Writes to the frame buffer of a miniport, as a program makes them: from the memory of
- * the process that loads this module.
+ * the process that loads this module, of which all pages are there.
  */
 #include <linux/fs.h>
 #include <linux/io.h>
@@ -63,7 +63,7 @@ static void measure_file(void)
 	from = kvzalloc(MOST, GFP_KERNEL);
 	to = kvzalloc(MOST, GFP_KERNEL);
 	user_memory = vm_mmap(NULL, 0, MOST, PROT_READ | PROT_WRITE,
-			      MAP_PRIVATE | MAP_ANONYMOUS, 0);
+			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, 0);
 	if (from && to && !IS_ERR_VALUE(user_memory) && file->f_op->write)
 		bench_rows(&row, sizes, ARRAY_SIZE(sizes));
 	else

@@ -6,6 +6,8 @@
 #ifndef VPMEM_PORT_OBJECT_H
 #define VPMEM_PORT_OBJECT_H
 
+#include <linux/uio.h>
+
 #include "core/adapter.h"
 #include "core/views.h"
 #include "include/ntdef.h"
@@ -94,8 +96,24 @@ void vpmem_screen_add(struct vpmem_port *port);
 void vpmem_screen_remove(struct vpmem_port *port);
 void vpmem_screen_show(struct vpmem_port *port);
 void vpmem_screen_hide(struct vpmem_port *port);
-ssize_t vpmem_screen_read(struct vpmem_port *port, void *to, loff_t pos, size_t bytes);
-ssize_t vpmem_screen_write(struct vpmem_port *port, const void *from, loff_t pos,
-			   size_t bytes);
+
+/* Kernel memory to copy to the frame buffer or from it, as one range of the latter */
+struct vpmem_pieces {
+	struct kvec piece[16];
+	unsigned int count;
+	bool write;			/* to the frame buffer */
+};
+
+ssize_t vpmem_screen_copy(struct vpmem_port *port, const struct vpmem_pieces *pieces,
+			  loff_t pos);
+
+/*
+ * screen_user.c
+ */
+
+ssize_t vpmem_screen_read(struct vpmem_port *port, char __user *to, size_t count,
+			  loff_t *pos);
+ssize_t vpmem_screen_write(struct vpmem_port *port, const char __user *from, size_t count,
+			   loff_t *pos);
 
 #endif /* VPMEM_PORT_OBJECT_H */

@@ -220,7 +220,8 @@ extern struct kunit_suite vt_spinlock_suite, vt_event_suite, vt_bus_suite, vt_cl
 extern struct kunit_suite vt_ranges_suite, vt_registry_suite, vt_registry_text_suite;
 extern struct kunit_suite vt_system_suite, vt_ddc_suite, vt_ddc_refused_suite, vt_entry_suite;
 extern struct kunit_suite vt_load_suite, vt_port_suite, vt_request_suite, vt_portfs_suite;
-extern struct kunit_suite vt_framebuffer_suite, vt_screen_suite, vt_children_suite;
+extern struct kunit_suite vt_framebuffer_suite, vt_frame_file_suite, vt_screen_suite;
+extern struct kunit_suite vt_children_suite;
 extern struct kunit_suite vt_interrupt_suite, vt_timer_suite, vt_synchronize_suite;
 extern struct kunit_suite vt_devlock_suite, vt_detach_suite, vt_detach_dpc_suite;
 extern struct kunit_suite vt_executive_suite, vt_ex_free_suite, vt_ex_contiguous_suite;
