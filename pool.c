@@ -2,10 +2,9 @@
 /*
  * Pool and buffers.
  *
- * A small block is a slab object with a sealed header (mem/small.h); a larger block, and
- * every block in verify mode, is a region without a header (mem/regions.c). The limit is
- * that of Windows, with the same guarantee: a small block never crosses a page, and a
- * large one is page aligned.
+ * A small block lies in a page of blocks (mem/small.h); a larger block, and every block in
+ * verify mode, is a region (mem/regions.c). The limit is that of Windows, with the same
+ * guarantee: a small block never crosses a page, and a large one is page aligned.
  *
  * The exported functions are the fast path; everything else, and every fault, is handled
  * out of line.
@@ -41,14 +40,14 @@ module_param(buffer_quota, ulong, 0644);
 MODULE_PARM_DESC(buffer_quota,
 		 "Bytes that VideoPortAllocateBuffer may hold an adapter, from its attach on (0: no bound)");
 
-/* Verify mode or callers: all allocations take the slow path */
+/* Verify mode, callers or blocks of kmalloc(): all allocations take the slow path */
 static DEFINE_STATIC_KEY_FALSE(pool_slow);
 
 DEFINE_STATIC_KEY_FALSE(vpmem_callers);
 
-static DEFINE_MUTEX(mode_lock);			/* guards the three keys */
+static DEFINE_MUTEX(mode_lock);			/* guards these keys */
 
-/* Set one of the two modes, and send allocations to the slow path if either is set. */
+/* Set a mode, and send allocations to the slow path if any of them is set. */
 static void mode_set(struct static_key_false *key, bool on)
 {
 	mutex_lock(&mode_lock);
@@ -56,7 +55,8 @@ static void mode_set(struct static_key_false *key, bool on)
 		static_branch_enable(key);
 	else
 		static_branch_disable(key);
-	if (static_key_enabled(&vpmem_verify) || static_key_enabled(&vpmem_callers))
+	if (static_key_enabled(&vpmem_verify) || static_key_enabled(&vpmem_callers) ||
+	    static_key_enabled(&vpmem_small_kmalloc))
 		static_branch_enable(&pool_slow);
 	else
 		static_branch_disable(&pool_slow);
@@ -84,13 +84,6 @@ struct pool_request {
 /*
  * Allocation
  */
-
-static bool request_is_small(const struct pool_request *request)
-{
-	if (request->aligned)
-		return request->size <= PAGE_SIZE - SMALL_CACHE_ALIGN;
-	return request->size <= SMALL_MAX;
-}
 
 /* Choose the GFP flags. Paged pool may sleep by its contract. */
 static gfp_t request_gfp(const struct pool_request *request)
@@ -175,13 +168,11 @@ static void *block_alloc(const struct pool_request *request)
 		vpmem_slot_fail(slot, why);
 		return NULL;
 	}
-	if (verify || !request_is_small(request))
+	if (verify || request->size > SMALL_MAX)
 		block = region_alloc(request, verify);
-	else if (request->aligned)
-		block = vpmem_small_alloc_aligned(slot, request->size,
-						  request_gfp(request));
 	else
-		block = small_alloc(slot, request->size, request_gfp(request));
+		block = vpmem_small_alloc(slot, request->size, request->aligned,
+					  request_gfp(request));
 	if (!block)
 		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
 	return block;
@@ -234,84 +225,78 @@ static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size
 	return block;
 }
 
-/*
- * Second half of the fast path, in a function of its own so that the first half, which has
- * more arguments, needs no stack frame.
- */
-static noinline void *common_alloc(const struct vpmem_slot *slot, size_t size)
+/* Tell whether the fast path may allocate a block: a valid type and size, and a context. */
+static __always_inline bool is_common(unsigned int type, size_t size)
 {
-	void *memory = small_memory(size, VPMEM_GFP_LIGHT);
-
-	if (likely(memory))
-		return small_block(slot, memory, size);
-	return pool_alloc(slot->adapter->extension, (VP_POOL_TYPE)slot->kind, size,
-			  slot->tag, _RET_IP_);
+	return !static_branch_unlikely(&pool_slow) && !(type & ~POOL_TYPES) &&
+	       size - 1 < SMALL_MAX &&
+	       (type & POOL_TYPE_PAGED ? !vpmem_cannot_sleep() : !in_nmi());
 }
 
+static __always_inline const struct vpmem_slot *
+common_slot(const struct vpmem_adapter *adapter, u32 tag, unsigned int type)
+{
+	BUILD_BUG_ON((int)VPMEM_NONPAGED != (int)VpNonPagedPool ||
+		     (int)VPMEM_PAGED != (int)VpPagedPool);
+	return vpmem_slot_find(&adapter->tags, tag, (enum vpmem_kind)(type & POOL_TYPE_PAGED));
+}
+
+static __always_inline unsigned int common_class(unsigned int type, size_t size)
+{
+	return small_class_of(size, type & POOL_TYPE_ALIGNED);
+}
+
+/* Continue a common allocation whose magazine is empty. */
+static noinline void *pool_refill(const struct vpmem_slot *slot, VP_POOL_TYPE type, size_t size,
+				  unsigned long caller)
+{
+	return vpmem_small_refill(slot, size, common_class(type, size)) ?:
+	       pool_alloc(slot->adapter->extension, type, size, slot->tag, caller);
+}
+
+/* The other paths are tail calls, so that this one saves few registers. */
 PVOID VideoPortAllocatePool(PVOID HwDeviceExtension, VP_POOL_TYPE PoolType,
 			    SIZE_T NumberOfBytes, ULONG Tag)
 {
-	enum vpmem_kind kind = (enum vpmem_kind)PoolType;
 	const struct vpmem_slot *slot;
+	void *block;
 
-	BUILD_BUG_ON((int)VPMEM_NONPAGED != (int)VpNonPagedPool ||
-		     (int)VPMEM_PAGED != (int)VpPagedPool);
-	if (unlikely(static_branch_unlikely(&pool_slow) ||
-		     !vpmem_attached(HwDeviceExtension) ||
-		     PoolType & ~POOL_TYPE_PAGED ||
-		     NumberOfBytes - 1 >= SMALL_MAX || in_nmi() ||
-		     (kind == VPMEM_PAGED && vpmem_cannot_sleep())))
-		goto uncommon;
-	slot = vpmem_slot_find(&vpmem_container(HwDeviceExtension)->tags, Tag, kind);
-	if (likely(slot))
-		return common_alloc(slot, NumberOfBytes);
-uncommon:
+	if (unlikely(!is_common(PoolType, NumberOfBytes) || !vpmem_attached(HwDeviceExtension)))
+		goto slow;
+	slot = common_slot(vpmem_container(HwDeviceExtension), Tag, PoolType);
+	if (unlikely(!slot))
+		goto slow;
+	block = small_alloc_fast(slot, NumberOfBytes, common_class(PoolType, NumberOfBytes));
+	if (likely(block))
+		return block;
+	return pool_refill(slot, PoolType, NumberOfBytes, _RET_IP_);
+slow:
 	return pool_alloc(HwDeviceExtension, PoolType, NumberOfBytes, Tag, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(VideoPortAllocatePool);
 
 /*
- * Keep adapters from being freed, so that a call need not be counted. Disabled preemption
- * costs less than rcu_read_lock(), but the slab of PREEMPT_RT takes locks that sleep.
+ * Try the fast path for a call that takes no extension. Return NULL if it does not apply.
+ * Disabled preemption keeps the adapter, so that the call need not be counted.
  */
-static __always_inline void light_begin(void)
-{
-	if (IS_ENABLED(CONFIG_PREEMPT_RT))
-		rcu_read_lock();
-	else
-		preempt_disable();
-}
-
-static __always_inline void light_end(void)
-{
-	if (IS_ENABLED(CONFIG_PREEMPT_RT))
-		rcu_read_unlock();
-	else
-		preempt_enable();
-}
-
-/* Try the fast path for a call that takes no extension. Return NULL if it does not apply. */
 void *vpmem_pool_alloc_light(VP_POOL_TYPE type, size_t size, u32 tag,
 			     unsigned long caller)
 {
-	enum vpmem_kind kind = (enum vpmem_kind)type;
 	const struct vpmem_adapter *adapter;
 	const struct vpmem_slot *slot;
+	unsigned int class;
 	void *block = NULL;
 
-	if (unlikely(static_branch_unlikely(&pool_slow) || type & ~POOL_TYPE_PAGED ||
-		     size - 1 >= SMALL_MAX || in_nmi() ||
-		     (kind == VPMEM_PAGED && vpmem_cannot_sleep())))
+	if (unlikely(!is_common(type, size)))
 		return NULL;
-	light_begin();
+	class = common_class(type, size);
+	preempt_disable();
 	adapter = vpmem_caller_adapter(caller);
-	slot = adapter ? vpmem_slot_find(&adapter->tags, tag, kind) : NULL;
-	if (likely(slot)) {
-		block = small_memory(size, VPMEM_GFP_LIGHT);
-		if (likely(block))
-			block = small_block(slot, block, size);
-	}
-	light_end();
+	slot = adapter ? common_slot(adapter, tag, type) : NULL;
+	if (likely(slot))
+		block = small_alloc_fast(slot, size, class) ?:
+			vpmem_small_refill(slot, size, class);
+	preempt_enable();
 	return block;
 }
 
@@ -326,68 +311,36 @@ struct pool_free {
 	const struct vpmem_call *call;
 };
 
-/* Find the adapter, kind and state of a block by its header. Return NULL if unknown. */
-static struct vpmem_adapter *header_owner(struct small_header header, const void *block,
-					  u64 *kind, bool *live)
-{
-	struct vpmem_adapter *owner;
-
-	list_for_each_entry_rcu(owner, &vpmem_adapters, node) {
-		*kind = small_kind_any(header, block, READ_ONCE(owner->cookie));
-		*live = *kind < VPMEM_SMALL_KINDS;
-		if (!*live)
-			*kind = ~*kind;
-		if (*kind < VPMEM_SMALL_KINDS)
-			return owner;
-	}
-	return NULL;
-}
-
 static enum vpmem_event misuse(const struct pool_free *request,
-			       const struct vpmem_adapter *owner, bool live)
+			       const struct small_found *found)
 {
-	if (!live)
+	if (found->inside)
+		return VPMEM_EV_BAD_POINTER;
+	if (!found->live)
 		return VPMEM_EV_DOUBLE_FREE;
-	return owner == request->call->adapter ? VPMEM_EV_WRONG_PAIRING :
-					   VPMEM_EV_WRONG_ADAPTER;
+	return found->adapter == request->call->adapter ? VPMEM_EV_WRONG_PAIRING :
+							  VPMEM_EV_WRONG_ADAPTER;
 }
 
-/* Report a fault by the header in front of a pointer, if it has one. */
-static bool explain_by_header(const struct pool_free *request)
+/* Report what a pointer is. A freed block has no size any more. */
+static void explain_small(const struct pool_free *request, const struct small_found *found)
 {
-	struct vpmem_adapter *owner;
-	struct small_header header;
+	const char *kind = vpmem_kind_name(found->slot->kind);
+	enum vpmem_event event = misuse(request, found);
+	const char *name = found->adapter->name;
 	char text[VPMEM_TAG_TEXT];
-	bool live;
-	u64 kind;
 
-	if (!small_peek(&header, request->block))
-		return false;
-	rcu_read_lock();
-	owner = header_owner(header, request->block, &kind, &live);
-	if (owner)
-		vpmem_warn_misuse(request->call, misuse(request, owner, live),
-				  "%p %s a %s block of %s, tag %s, %zu bytes; left alone",
-				  request->block, live ? "is" : "was",
-				  vpmem_kind_name(kind), owner->name,
-				  vpmem_tag_text(small_tag(header), text),
-				  small_size(header));
-	rcu_read_unlock();
-	return owner;
-}
-
-/* Return the kind of a live small block of this adapter, else VPMEM_SMALL_KINDS. */
-static unsigned int header_kind(const struct pool_free *request,
-				struct small_header *header)
-{
-	u64 kind;
-
-	if (!request->call->adapter || !small_peek(header, request->block))
-		return VPMEM_SMALL_KINDS;
-	kind = small_kind_any(*header, request->block, request->call->adapter->cookie);
-	if (kind < VPMEM_SMALL_KINDS && request->kinds & BIT(kind))
-		return kind;
-	return VPMEM_SMALL_KINDS;
+	vpmem_slot_text(found->slot, text);
+	if (found->live)
+		vpmem_warn_misuse(request->call, event,
+				  "%p is %sa %s block of %s, tag %s, %zu bytes; left alone",
+				  request->block, found->inside ? "inside " : "", kind, name,
+				  text, found->size);
+	else
+		vpmem_warn_misuse(request->call, event,
+				  "%p was %sa %s block of %s, tag %s; left alone",
+				  request->block, found->inside ? "inside " : "", kind, name,
+				  text);
 }
 
 static void check_free_context(const struct pool_free *request, unsigned int kind)
@@ -410,57 +363,68 @@ static void check_free_tag(const struct pool_free *request, u32 tag)
 			  vpmem_tag_text(tag, is), vpmem_tag_text(request->tag, said));
 }
 
-/*
- * Slow path of a free, and faults. Sets the size that the block was requested with.
- */
-static bool request_free(const struct pool_free *request, size_t *size)
+static void check_free(const struct pool_free *request, const struct vpmem_slot *slot)
 {
-	struct vpmem_adapter *adapter = request->call->adapter;
+	check_free_context(request, slot->kind);
+	if (request->tag)
+		check_free_tag(request, slot->tag);
+}
+
+/* Report a fault, unless this is a live block that the call may free and that it claims. */
+static bool claim_small(const struct pool_free *request, const struct small_found *found)
+{
+	if (!found->live || found->inside || found->adapter != request->call->adapter ||
+	    !(request->kinds & BIT(found->slot->kind))) {
+		explain_small(request, found);
+		return false;
+	}
+	if (vpmem_small_claim(request->block, found))
+		return true;
+	vpmem_warn_misuse(request->call, VPMEM_EV_DOUBLE_FREE,
+			  "%p is being freed concurrently", request->block);
+	return false;
+}
+
+/* Free a small block or report a fault. Return false if it is not in a page of blocks. */
+static bool free_small(const struct pool_free *request)
+{
+	struct small_found found;
+	bool known, claimed;
+
+	rcu_read_lock();
+	known = vpmem_small_find(request->block, &found);
+	claimed = known && claim_small(request, &found);
+	rcu_read_unlock();
+	if (claimed) {
+		check_free(request, found.slot);
+		vpmem_small_free(request->block, &found);
+	}
+	return known;
+}
+
+/* Slow path of a free, and faults */
+static void request_free(const struct pool_free *request)
+{
 	const struct vpmem_region_wanted wanted = {
 		.adapter = request->call->adapter,
 		.block = request->block,
 		.kinds = request->kinds,
 	};
 	struct vpmem_region *region;
-	struct small_header header;
-	unsigned int kind;
 	const char *why;
 
 	if (!vpmem_check_free(request->block, request->call))
-		return false;
-	kind = header_kind(request, &header);
-	if (kind != VPMEM_SMALL_KINDS) {
-		if (!small_break(request->block, header)) {
-			vpmem_warn_misuse(request->call, VPMEM_EV_DOUBLE_FREE,
-					  "%p is being freed concurrently",
-					  request->block);
-			return false;
-		}
-		check_free_context(request, kind);
-		if (request->tag)
-			check_free_tag(request, small_tag(header));
-		*size = small_size(header);
-		if (header.meta & SMALL_ALIGNED)
-			vpmem_small_free_aligned(adapter, request->block, header);
-		else
-			small_free(adapter, request->block, header);
-		return true;
-	}
+		return;
 	region = vpmem_region_remove(&wanted, &why);
 	if (region) {
-		check_free_context(request, region->slot->kind);
-		if (request->tag)
-			check_free_tag(request, region->slot->tag);
-		*size = region->size;
+		check_free(request, region->slot);
 		vpmem_region_free(region, request->call);
-		return true;
-	}
-	if (why)
+	} else if (why) {
 		vpmem_warn_misuse(request->call, VPMEM_EV_BUSY, "%p: %s; left alone",
 				  request->block, why);
-	else if (!explain_by_header(request))
+	} else if (!free_small(request)) {
 		vpmem_region_explain(request->block, request->call);
-	return false;
+	}
 }
 
 /* Enter the adapter of a region under the lock of the table, and refuse the removal. */
@@ -470,20 +434,16 @@ static const char *enter_region(const struct vpmem_region *region, const void *d
 	return "only the adapter is looked up";
 }
 
-static bool enter_by_header(const void *block, struct vpmem_call *call)
+static bool enter_by_small(const void *block, struct vpmem_call *call)
 {
-	struct vpmem_adapter *owner = NULL;
-	struct small_header header;
-	bool live;
-	u64 kind;
+	struct small_found found;
+	bool entered;
 
 	rcu_read_lock();
-	if (small_peek(&header, block))
-		owner = header_owner(header, block, &kind, &live);
-	if (owner && !vpmem_enter_adapter(owner, call))
-		owner = NULL;
+	entered = vpmem_small_find(block, &found) && !found.inside &&
+		  vpmem_enter_adapter(found.adapter, call);
 	rcu_read_unlock();
-	return owner;
+	return entered;
 }
 
 /* Enter the adapter that owns or owned the block, if that can be found out. */
@@ -497,33 +457,18 @@ static void enter_owner(const void *block, struct vpmem_call *call)
 	};
 	const char *why;
 
-	if (block && !in_nmi() && !enter_by_header(block, call))
+	if (block && !in_nmi() && !enter_by_small(block, call))
 		vpmem_region_get(&wanted, &why);
 }
 
-/* Try the fast path of vpmem_pool_free(), as vpmem_pool_alloc_light() does. */
-static bool free_light(void *block, u32 tag)
-{
-	bool may_sleep = !vpmem_cannot_sleep(), done = false;
-	struct vpmem_adapter *owner;
-	struct small_header header;
-	u64 kind;
+#define POOL_KINDS	(BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED))
 
-	if (unlikely(static_branch_unlikely(&vpmem_verify) || in_nmi() ||
-		     !small_peek(&header, block) || (tag && tag != small_tag(header))))
-		return false;
-	light_begin();
-	list_for_each_entry_rcu(owner, &vpmem_adapters, node) {
-		kind = small_kind(header, block, READ_ONCE(owner->cookie));
-		if (kind > VPMEM_PAGED)
-			continue;
-		done = (kind == VPMEM_NONPAGED || may_sleep) && small_break(block, header);
-		if (likely(done))
-			small_free(owner, block, header);
-		break;
-	}
-	light_end();
-	return done;
+/* Try the fast path of a free. */
+static __always_inline bool common_free(void *block, unsigned int kinds, u32 tag,
+					const struct vpmem_adapter *adapter, bool any)
+{
+	return !static_branch_unlikely(&vpmem_verify) &&
+	       small_free_fast(block, kinds, tag, adapter, any);
 }
 
 /* Free as VideoPortFreePool() does, but a block of any adapter. */
@@ -531,16 +476,15 @@ void vpmem_pool_free(void *block, u32 tag, struct vpmem_call *call)
 {
 	struct pool_free request = {
 		.block = block,
-		.kinds = BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED),
+		.kinds = POOL_KINDS,
 		.tag = tag,
 		.call = call,
 	};
-	size_t size;
 
-	if (likely(free_light(block, tag)))
+	if (likely(common_free(block, POOL_KINDS, tag, NULL, true)))
 		return;
 	enter_owner(block, call);
-	request_free(&request, &size);
+	request_free(&request);
 	vpmem_leave(call);
 }
 
@@ -552,52 +496,21 @@ static noinline void pool_free(void *extension, void *block, unsigned long calle
 	};
 	const struct pool_free request = {
 		.block = block,
-		.kinds = BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED),
+		.kinds = POOL_KINDS,
 		.call = &call,
 	};
-	size_t size;
 
 	if (vpmem_enter(extension, &call))
-		request_free(&request, &size);
+		request_free(&request);
 	vpmem_leave(&call);
 }
 
-/* Free paged pool, or take the slow path of VideoPortFreePool(). */
-static noinline void paged_free(struct vpmem_adapter *adapter, void *block, u64 kind,
-				unsigned long caller)
-{
-	struct small_header header;
-
-	if (likely(kind == VPMEM_PAGED && !vpmem_cannot_sleep())) {
-		header = *((struct small_header *)block - 1);
-		if (likely(small_break(block, header))) {
-			small_free(adapter, block, header);
-			return;
-		}
-	}
-	pool_free(adapter->extension, block, caller);
-}
-
-/*
- * Free a block. A valid kind also proves the extension: any other value in place of the
- * cookie would not match the header.
- */
+/* Free a block. That its page is of the same adapter also proves the extension. */
 VOID VideoPortFreePool(PVOID HwDeviceExtension, PVOID Ptr)
 {
-	struct vpmem_adapter *adapter = vpmem_container(HwDeviceExtension);
-	struct small_header header;
-	u64 cookie, kind = VPMEM_KINDS;
-
-	if (likely(!static_branch_unlikely(&vpmem_verify) && !in_nmi() &&
-		   vpmem_in_memory(adapter) && small_peek(&header, Ptr) &&
-		   vpmem_read(&adapter->cookie, &cookie))) {
-		kind = small_kind(header, Ptr, cookie);
-		if (likely(kind == VPMEM_NONPAGED && small_break(Ptr, header))) {
-			small_free(adapter, Ptr, header);
-			return;
-		}
-	}
-	paged_free(adapter, Ptr, kind, _RET_IP_);
+	if (unlikely(!common_free(Ptr, POOL_KINDS, 0,
+				  vpmem_container(HwDeviceExtension), false)))
+		pool_free(HwDeviceExtension, Ptr, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(VideoPortFreePool);
 
@@ -605,64 +518,119 @@ EXPORT_SYMBOL_GPL(VideoPortFreePool);
  * Buffers: paged pool within a quota
  */
 
-static bool quota_charge(struct vpmem_adapter *adapter, ULONG size)
+/* Sum the bytes of the live buffers of an adapter. */
+static u64 quota_used(const struct vpmem_adapter *adapter)
 {
-	unsigned long quota = READ_ONCE(adapter->quota);
-	long used = atomic_long_read(&adapter->quota_used);
+	unsigned int id, slots = vpmem_slots(&adapter->tags);
+	struct vpmem_counters sum;
+	u64 used = 0;
 
-	do {
-		if (quota && (size > quota || used > quota - size))
-			return false;
-	} while (!atomic_long_try_cmpxchg(&adapter->quota_used, &used, used + size));
-	return true;
+	for (id = 0; id < slots; id++) {
+		const struct vpmem_slot *slot = vpmem_slot_by_id(&adapter->tags, id);
+
+		if (slot->kind != VPMEM_BUFFER)
+			continue;
+		vpmem_slot_sum(slot, &sum);
+		used += sum.bytes_in - sum.bytes_out;
+	}
+	return used;
+}
+
+/* Allocate within a quota: one buffer at a time, so that its bytes are counted before the next. */
+static VP_STATUS quota_alloc(const struct pool_request *request, void **block)
+{
+	struct vpmem_adapter *adapter = request->slot->adapter;
+	VP_STATUS status = ERROR_INSUFFICIENT_BUFFER;
+	u64 quota, used;
+
+	mutex_lock(&adapter->quota_lock);
+	quota = READ_ONCE(adapter->quota);
+	used = quota_used(adapter);
+	if (!quota || (request->size <= quota && used <= quota - request->size)) {
+		*block = block_alloc(request);
+		status = *block ? NO_ERROR : ERROR_NOT_ENOUGH_MEMORY;
+	} else {
+		vpmem_slot_fail(request->slot, VPMEM_FAIL_QUOTA);
+	}
+	mutex_unlock(&adapter->quota_lock);
+	return status;
 }
 
 static VP_STATUS buffer_alloc(const struct pool_request *request, void **block)
 {
-	struct vpmem_adapter *adapter = request->slot->adapter;
-
-	if (!quota_charge(adapter, request->size)) {
-		vpmem_slot_fail(request->slot, VPMEM_FAIL_QUOTA);
-		return ERROR_INSUFFICIENT_BUFFER;
-	}
+	if (READ_ONCE(request->slot->adapter->quota) && !vpmem_cannot_sleep())
+		return quota_alloc(request, block);
+	/* Where a buffer is refused for the context, the quota does not matter. */
 	*block = block_alloc(request);
-	if (*block)
-		return NO_ERROR;
-	atomic_long_sub(request->size, &adapter->quota_used);
-	return ERROR_NOT_ENOUGH_MEMORY;
+	return *block ? NO_ERROR : ERROR_NOT_ENOUGH_MEMORY;
+}
+
+static noinline VP_STATUS buffer_alloc_slow(void *extension, ULONG size, void **buffer,
+					    unsigned long caller)
+{
+	struct vpmem_call call = {
+		.name = "VideoPortAllocateBuffer",
+		.caller = caller,
+	};
+	struct pool_request request = { .size = size, .call = &call };
+	VP_STATUS status = ERROR_INVALID_PARAMETER;
+
+	if (buffer)
+		*buffer = NULL;
+	if (vpmem_enter(extension, &call) && vpmem_not_null(buffer, "Buffer", &call)) {
+		request.slot = pool_slot(VPMEM_OWN_TAG, VPMEM_BUFFER, &call);
+		status = buffer_alloc(&request, buffer);
+	}
+	vpmem_leave(&call);
+	return status;
 }
 
 VP_STATUS VideoPortAllocateBuffer(PVOID HwDeviceExtension, ULONG Size,
 				  PVOID *Buffer)
 {
-	struct vpmem_call call = VPMEM_CALL();
-	struct pool_request request = { .size = Size, .call = &call };
-	VP_STATUS status = ERROR_INVALID_PARAMETER;
+	const struct vpmem_adapter *adapter = vpmem_container(HwDeviceExtension);
+	const struct vpmem_slot *slot;
+	void *block;
 
-	if (Buffer)
-		*Buffer = NULL;
-	if (vpmem_enter(HwDeviceExtension, &call) && vpmem_not_null(Buffer, "Buffer", &call)) {
-		request.slot = pool_slot(VPMEM_OWN_TAG, VPMEM_BUFFER, &call);
-		status = buffer_alloc(&request, Buffer);
+	if (unlikely(!is_common(POOL_TYPE_PAGED, Size) || !vpmem_attached(HwDeviceExtension) ||
+		     !Buffer || READ_ONCE(adapter->quota)))
+		goto slow;
+	slot = vpmem_slot_find(&adapter->tags, VPMEM_OWN_TAG, VPMEM_BUFFER);
+	if (unlikely(!slot))
+		goto slow;
+	block = small_alloc_fast(slot, Size, small_class_of(Size, false));
+	if (likely(block)) {
+		*Buffer = block;
+		return NO_ERROR;
 	}
-	vpmem_leave(&call);
-	return status;
+slow:
+	return buffer_alloc_slow(HwDeviceExtension, Size, Buffer, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(VideoPortAllocateBuffer);
 
-VOID VideoPortReleaseBuffer(PVOID HwDeviceExtension, PVOID Buffer)
+static noinline void buffer_free(void *extension, void *buffer, unsigned long caller)
 {
-	struct vpmem_call call = VPMEM_CALL();
+	struct vpmem_call call = {
+		.name = "VideoPortReleaseBuffer",
+		.caller = caller,
+	};
 	const struct pool_free request = {
-		.block = Buffer,
+		.block = buffer,
 		.kinds = BIT(VPMEM_BUFFER),
 		.call = &call,
 	};
-	size_t size;
 
-	if (vpmem_enter(HwDeviceExtension, &call) && request_free(&request, &size))
-		atomic_long_sub(size, &call.adapter->quota_used);
+	if (vpmem_enter(extension, &call))
+		request_free(&request);
 	vpmem_leave(&call);
+}
+
+VOID VideoPortReleaseBuffer(PVOID HwDeviceExtension, PVOID Buffer)
+{
+	const struct vpmem_adapter *adapter = vpmem_container(HwDeviceExtension);
+
+	if (unlikely(!common_free(Buffer, BIT(VPMEM_BUFFER), 0, adapter, false)))
+		buffer_free(HwDeviceExtension, Buffer, _RET_IP_);
 }
 EXPORT_SYMBOL_GPL(VideoPortReleaseBuffer);
 
@@ -672,8 +640,7 @@ EXPORT_SYMBOL_GPL(VideoPortReleaseBuffer);
 
 static int quota_show(struct seq_file *m, struct vpmem_adapter *adapter)
 {
-	seq_printf(m, "%lu used %lu\n", READ_ONCE(adapter->quota),
-		   atomic_long_read(&adapter->quota_used));
+	seq_printf(m, "%lu used %llu\n", READ_ONCE(adapter->quota), quota_used(adapter));
 	return 0;
 }
 
@@ -746,6 +713,7 @@ static struct vpmem_view callers_view = {
 
 void vpmem_pool_attach(struct vpmem_adapter *adapter)
 {
+	mutex_init(&adapter->quota_lock);
 	adapter->quota = READ_ONCE(buffer_quota);
 }
 

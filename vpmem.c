@@ -76,9 +76,12 @@ void *vpmem_attach(struct device *dev, size_t extension_size)
 	err = rooms_attach(adapter);
 	if (err)
 		goto free_adapter;
+	err = vpmem_small_attach(adapter);
+	if (err)
+		goto free_small;
 	err = vpmem_tags_attach(adapter);
 	if (err)
-		goto free_adapter;
+		goto free_small;
 	adapter->dev = get_device(dev);
 	err = vpmem_adapter_publish(adapter);
 	if (err)
@@ -91,6 +94,8 @@ void *vpmem_attach(struct device *dev, size_t extension_size)
 put_device:
 	put_device(dev);
 	vpmem_tags_detach(adapter);
+free_small:
+	vpmem_small_detach(adapter);
 free_adapter:
 	vpmem_adapter_free(adapter);
 put_module:
@@ -154,7 +159,8 @@ static void memory_detach(bool stopped, const struct vpmem_call *call)
  * 2. The registry and the claims, which nothing depends on.
  * 3. Memory.
  * 4. The list entry, and a grace period for its readers: an unknown pointer is looked up
- *    in all adapters. After the last adapter, the BIOS helper is told to exit.
+ *    in all adapters. Pages of small blocks, which such a lookup reads, are freed after it.
+ *    After the last adapter, the BIOS helper is told to exit.
  * 5. The adapter, which verify mode keeps for late calls.
  */
 static void adapter_detach(const struct vpmem_call *call)
@@ -170,6 +176,7 @@ static void adapter_detach(const struct vpmem_call *call)
 	memory_detach(stopped, call);
 	last = vpmem_adapter_unpublish(adapter);
 	synchronize_rcu();
+	vpmem_small_detach(adapter);
 	vpmem_tags_detach(adapter);
 	put_device(adapter->dev);
 	if (last)

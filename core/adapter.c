@@ -51,7 +51,6 @@ struct vpmem_adapter *vpmem_adapter_alloc(size_t extension_size)
 	adapter = kzalloc(size, VPMEM_GFP_PASSIVE);
 	if (!adapter)
 		return NULL;
-	get_random_bytes(&adapter->cookie, sizeof(adapter->cookie));
 	return adapter;
 }
 
@@ -220,7 +219,6 @@ void vpmem_adapter_seal(struct vpmem_adapter *adapter)
 void vpmem_adapter_unseal(struct vpmem_adapter *adapter)
 {
 	WRITE_ONCE(adapter->seal, 0);
-	WRITE_ONCE(adapter->cookie, 0);
 }
 
 /* Begin a detach. Return NULL if another detach of the extension has begun. */

@@ -18,6 +18,8 @@
 struct dentry;
 struct device;
 struct module;
+struct small_cpu;
+struct small_kmalloc;
 struct vpmem_claims;
 struct vpmem_contig;
 struct vpmem_int10;
@@ -28,10 +30,15 @@ struct vpmem_regions;
 struct vpmem_registry;
 struct vpmem_state;
 
+/*
+ * The paths of pool read the first lines and the one of the seal, and write none. What
+ * calls of other CPUs write is between them.
+ */
 struct vpmem_adapter {
+	struct small_cpu __percpu *small; /* see mem/small.h */
+	unsigned long quota;		/* bytes of buffers; 0 sets no bound */
+	struct small_kmalloc *small_kmalloc; /* see mem/small_kmalloc.c */
 	struct vpmem_tags tags;
-	/* Random key of the seals of small blocks, see mem/small.h */
-	u64 cookie;
 	struct device *dev;
 	struct list_head node;		/* in vpmem_adapters */
 	struct vpmem_state *states;	/* freed with the adapter, newest first */
@@ -41,8 +48,7 @@ struct vpmem_adapter {
 	struct dentry *dir;		/* debugfs directory */
 	const char *name;
 	atomic_long_t events[VPMEM_EVENTS];
-	atomic_long_t quota_used;
-	unsigned long quota;		/* bytes; 0 sets no bound */
+	struct mutex quota_lock;
 	struct vpmem_contig *contig;
 	struct vpmem_int10 *int10;
 	struct vpmem_claims *claims;
@@ -59,10 +65,19 @@ struct vpmem_adapter {
 	/* Running calls, counted in verify mode, and the name of the latest one */
 	atomic_t calls;
 	const char *last_call;
-	/* Valid while the extension behind it is attached */
-	u64 seal;
-	u8 extension[] __aligned(16) __aligned(ARCH_KMALLOC_MINALIGN);
+	/* Valid while the extension behind it is attached; in a cache line of its own */
+	u64 seal ____cacheline_aligned;
+	u8 extension[] __aligned(16) ____cacheline_aligned;
 };
+
+static_assert(offsetof(struct vpmem_adapter, extension) % ARCH_KMALLOC_MINALIGN == 0);
+
+/* No line that a path of pool reads has anything that calls of another CPU write. */
+#define VPMEM_LINE(member)	(offsetof(struct vpmem_adapter, member) / SMP_CACHE_BYTES)
+static_assert(VPMEM_LINE(quota) < VPMEM_LINE(tags.lock));
+static_assert(VPMEM_LINE(tags.chunk) < VPMEM_LINE(tags.lock));
+static_assert(VPMEM_LINE(last_call) < VPMEM_LINE(seal));
+static_assert(VPMEM_LINE(seal) < VPMEM_LINE(extension));
 
 extern struct list_head vpmem_adapters;		/* RCU, or the mutex */
 extern struct mutex vpmem_adapters_lock;

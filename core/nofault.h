@@ -39,6 +39,41 @@ fault:
 	return false;
 }
 
+static __always_inline bool vpmem_read_long(const unsigned long *from, unsigned long *value)
+{
+	unsigned long seen;
+
+	if (IS_ENABLED(CONFIG_UML) && !vpmem_in_memory((const u8 *)(from + 1) - 1))
+		return false;
+	__get_kernel_nofault(&seen, from, unsigned long, fault);
+	*value = seen;
+	return true;
+fault:
+	return false;
+}
+
+/*
+ * Return the struct page of a direct-map address. virt_to_page() also knows addresses of the
+ * kernel image, which takes as many instructions again.
+ */
+static __always_inline struct page *vpmem_memory_page(const void *address)
+{
+#ifdef CONFIG_X86_64
+	return pfn_to_page(((unsigned long)address - PAGE_OFFSET) >> PAGE_SHIFT);
+#else
+	return virt_to_page(address);
+#endif
+}
+
+/*
+ * Tell whether vpmem_memory_page() of a direct-map address can be read by vpmem_read_long(). A
+ * virtual map of pages has a place for each of them, which may be a hole.
+ */
+static __always_inline bool vpmem_has_page(const void *address)
+{
+	return IS_ENABLED(CONFIG_SPARSEMEM_VMEMMAP) || pfn_valid(PHYS_PFN(__pa(address)));
+}
+
 size_t vpmem_copy_from_unknown(void *to, const void *from, size_t bytes);
 size_t vpmem_copy_to_unknown(void *to, const void *from, size_t bytes);
 

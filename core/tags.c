@@ -18,7 +18,6 @@
 #include "core/compat.h"
 #include "core/context.h"
 #include "core/log.h"
-#include "core/seal.h"
 #include "core/tags.h"
 
 static const char * const kind_names[] = {
@@ -179,6 +178,61 @@ static bool tags_grow(struct vpmem_tags *tags, gfp_t gfp)
 	return !chunk;
 }
 
+/*
+ * Hash table of slots
+ */
+
+static struct vpmem_tag_table *table_alloc(unsigned int bits, gfp_t gfp)
+{
+	struct vpmem_tag_table *table;
+
+	table = kzalloc(struct_size(table, head, BIT(bits)), gfp);
+	if (table)
+		table->shift = 32 - bits;
+	return table;
+}
+
+/*
+ * Move all slots to a larger table. A lookup without the lock may follow a moved slot into
+ * the list of another head, and miss its own.
+ */
+static void table_replace(struct vpmem_tags *tags, struct vpmem_tag_table *table)
+{
+	struct vpmem_slot *slot;
+	unsigned int id;
+
+	lockdep_assert_held(&tags->lock);
+	table->replaced = tags->table;
+	/* Publish the empty table. */
+	smp_store_release(&tags->table, table);
+	for (id = 0; id < tags->slots; id++) {
+		slot = vpmem_slot_by_id(tags, id);
+		if (slot->other)
+			continue;
+		hlist_del_rcu(&slot->node);
+		hlist_add_head_rcu(&slot->node, vpmem_tag_head(tags, slot->tag, slot->kind));
+	}
+}
+
+/* Replace a table that has more slots than heads. Without memory, lookups take longer. */
+static void tags_rehash(struct vpmem_tags *tags)
+{
+	unsigned int bits = 32 - READ_ONCE(tags->table)->shift;
+	struct vpmem_tag_table *table = NULL;
+
+	if (READ_ONCE(tags->slots) > BIT(bits))
+		table = table_alloc(bits + 2, VPMEM_GFP_PASSIVE);
+	if (!table)
+		return;
+	spin_lock_irq(&tags->lock);
+	if (tags->table->shift == 32 - bits) {
+		table_replace(tags, table);
+		table = NULL;
+	}
+	spin_unlock_irq(&tags->lock);
+	kfree(table);
+}
+
 static unsigned int tags_free_slots(const struct vpmem_tags *tags)
 {
 	return READ_ONCE(tags->chunks) * VPMEM_CHUNK_SLOTS -
@@ -195,6 +249,7 @@ static void tags_grow_work(struct work_struct *work)
 {
 	struct vpmem_tags *tags = container_of(work, struct vpmem_tags, grow);
 
+	tags_rehash(tags);
 	while (tags_running_low(tags) && tags_grow(tags, VPMEM_GFP_PASSIVE))
 		;
 }
@@ -205,6 +260,7 @@ static void tags_refill(struct vpmem_tags *tags)
 	if (!tags_running_low(tags))
 		return;
 	if (vpmem_may_sleep()) {
+		tags_rehash(tags);
 		tags_grow(tags, VPMEM_GFP_PASSIVE);
 		return;
 	}
@@ -224,9 +280,7 @@ static struct vpmem_slot *slot_alloc(struct vpmem_adapter *adapter, u32 tag,
 	if (id == tags->chunks * VPMEM_CHUNK_SLOTS)
 		return NULL;
 	slot = vpmem_slot_by_id(tags, id);
-	slot->meta = (u64)id << 32 | tag;
-	if (kind < VPMEM_SMALL_KINDS)
-		slot->cookie = adapter->cookie ^ kind ^ vpmem_secret;
+	slot->word = VPMEM_WORD_LIVE | VPMEM_WORD_USED | id << VPMEM_WORD_SLOT_SHIFT;
 	slot->adapter = adapter;
 	slot->tag = tag;
 	slot->kind = kind;
@@ -251,7 +305,7 @@ static bool tag_is_known(const struct vpmem_tags *tags, u32 tag)
 static struct vpmem_slot *slot_find(const struct vpmem_tags *tags, u32 tag,
 				    enum vpmem_kind kind, unsigned long caller)
 {
-	const struct hlist_head *head = &tags->hash[vpmem_tag_hash(tag, kind)];
+	const struct hlist_head *head = vpmem_tag_head(tags, tag, kind);
 	u8 key = caller ? kind | VPMEM_KEY_CALLER : kind;
 	struct vpmem_slot *slot;
 
@@ -276,8 +330,7 @@ static struct vpmem_slot *slot_add(struct vpmem_adapter *adapter, u32 tag,
 		new_tag = !tag_is_known(tags, tag);
 		slot = slot_alloc(adapter, tag, kind, caller);
 		if (slot)
-			hlist_add_head_rcu(&slot->node,
-					   &tags->hash[vpmem_tag_hash(tag, kind)]);
+			hlist_add_head_rcu(&slot->node, vpmem_tag_head(tags, tag, kind));
 	}
 	spin_unlock_irqrestore(&tags->lock, flags);
 	if (new_tag && slot)
@@ -375,8 +428,13 @@ int vpmem_tags_attach(struct vpmem_adapter *adapter)
 
 	spin_lock_init(&tags->lock);
 	INIT_WORK(&tags->grow, tags_grow_work);
-	if (!tags_grow(tags, VPMEM_GFP_PASSIVE))
+	tags->table = table_alloc(VPMEM_TAG_HASH_BITS, VPMEM_GFP_PASSIVE);
+	if (!tags->table)
 		return -ENOMEM;
+	if (!tags_grow(tags, VPMEM_GFP_PASSIVE)) {
+		kfree(tags->table);
+		return -ENOMEM;
+	}
 	spin_lock_irq(&tags->lock);
 	for (kind = 0; kind < VPMEM_KINDS; kind++)
 		slot_alloc(adapter, 0, kind, 0)->other = true;
@@ -387,8 +445,13 @@ int vpmem_tags_attach(struct vpmem_adapter *adapter)
 void vpmem_tags_detach(struct vpmem_adapter *adapter)
 {
 	struct vpmem_tags *tags = &adapter->tags;
+	struct vpmem_tag_table *table;
 
 	cancel_work_sync(&tags->grow);
 	while (tags->chunks)
 		chunk_free(tags->chunk[--tags->chunks]);
+	while ((table = tags->table)) {
+		tags->table = table->replaced;
+		kfree(table);
+	}
 }

@@ -20,7 +20,7 @@ enum vpmem_kind {
 	VPMEM_NONPAGED,
 	VPMEM_PAGED,
 	VPMEM_BUFFER,
-	VPMEM_SMALL_KINDS,		/* kinds above may have a header */
+	VPMEM_SMALL_KINDS,		/* kinds above have small blocks */
 	VPMEM_COMMON = VPMEM_SMALL_KINDS,
 	VPMEM_CONTIG,
 	VPMEM_MDL,			/* MDL, of memory of any kind above */
@@ -48,7 +48,7 @@ enum vpmem_failure {
 	VPMEM_FAILURES,
 };
 
-#define VPMEM_TAG_HASH_BITS	8
+#define VPMEM_TAG_HASH_BITS	8	/* at first; see tags_rehash() */
 #define VPMEM_CHUNK_SLOTS	64
 #define VPMEM_TAG_CHUNKS	256
 #define VPMEM_TAG_SLOTS		(VPMEM_CHUNK_SLOTS * VPMEM_TAG_CHUNKS)
@@ -67,18 +67,23 @@ struct vpmem_counters {
 	struct u64_stats_sync syncp;
 };
 
+/* Word of a small block, see mem/small.h: live, ever used, and the id of its slot */
+#define VPMEM_WORD_LIVE		BIT(31)
+#define VPMEM_WORD_USED		BIT(30)
+#define VPMEM_WORD_SLOT_SHIFT	16
+
+static_assert(VPMEM_TAG_SLOTS <= BIT(30 - VPMEM_WORD_SLOT_SHIFT));
+
 /* Key bit that hides slots of callers from the lookup of VideoPortAllocatePool() */
 #define VPMEM_KEY_CALLER	BIT(7)
 
 struct vpmem_slot {
 	struct hlist_node node;
 	struct vpmem_counters __percpu *counters;
-	/* Precomputed header of a small block, see mem/small.h */
-	u64 meta;
-	u64 cookie;
 	struct vpmem_adapter *adapter;
 	unsigned long caller;	/* code that allocated the blocks, or 0 for all others */
 	u32 tag;
+	u32 word;		/* of a live small block of zero bytes */
 	u8 kind;
 	u8 key;			/* the kind, with VPMEM_KEY_CALLER if @caller is set */
 	bool other;		/* counts the blocks that found no slot */
@@ -87,18 +92,29 @@ struct vpmem_slot {
 	atomic_t failures;
 } __aligned(64);
 
+/* A slot is alone in its line, so that a failure of another tag leaves it in the caches. */
+#define VPMEM_SLOT_SHIFT	6	/* of the size of a slot */
+static_assert(sizeof(struct vpmem_slot) == BIT(VPMEM_SLOT_SHIFT));
+
 struct vpmem_chunk {
 	struct vpmem_slot slot[VPMEM_CHUNK_SLOTS];
 };
 
+/* Hash table of slots. Replaced ones are kept, because a lookup may still read them. */
+struct vpmem_tag_table {
+	struct vpmem_tag_table *replaced;
+	unsigned int shift;		/* of a hash of 32 bits */
+	struct hlist_head head[];
+};
+
 struct vpmem_tags {
-	struct hlist_head hash[1 << VPMEM_TAG_HASH_BITS];
+	struct vpmem_tag_table *table;
 	struct vpmem_chunk *chunk[VPMEM_TAG_CHUNKS];
-	spinlock_t lock;	/* guards all below, and changes to the above */
+	spinlock_t lock ____cacheline_aligned_in_smp;	/* guards all below, and changes to the above */
 	unsigned int chunks;
 	unsigned int slots;
 	struct work_struct grow;
-};
+} ____cacheline_aligned_in_smp;
 
 void vpmem_tags_view_init(void);
 int vpmem_tags_attach(struct vpmem_adapter *adapter);
@@ -122,16 +138,40 @@ vpmem_slot_by_id(const struct vpmem_tags *tags, unsigned int id)
 	return &tags->chunk[id / VPMEM_CHUNK_SLOTS]->slot[id % VPMEM_CHUNK_SLOTS];
 }
 
-static __always_inline u32 vpmem_tag_hash(u32 tag, enum vpmem_kind kind)
+/* Return the number of slots. Pairs with slot_alloc(): those below it are complete. */
+static inline unsigned int vpmem_slots(const struct vpmem_tags *tags)
 {
-	return hash_32(tag + kind, VPMEM_TAG_HASH_BITS);
+	return smp_load_acquire(&tags->slots);
 }
 
-/* Find a slot. It lives as long as its adapter, so no RCU read section is needed. */
+/* Return the slot of a used word, by the fewest instructions. */
+static __always_inline struct vpmem_slot *
+vpmem_slot_by_word(const struct vpmem_tags *tags, u32 word)
+{
+	struct vpmem_slot *slot;
+
+	slot = tags->chunk[(word / VPMEM_CHUNK_SLOTS >> VPMEM_WORD_SLOT_SHIFT) %
+			   VPMEM_TAG_CHUNKS]->slot;
+	return (void *)slot + ((word >> (VPMEM_WORD_SLOT_SHIFT - VPMEM_SLOT_SHIFT)) &
+			       ((VPMEM_CHUNK_SLOTS - 1) << VPMEM_SLOT_SHIFT));
+}
+
+static __always_inline struct hlist_head *
+vpmem_tag_head(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
+{
+	struct vpmem_tag_table *table = READ_ONCE(tags->table);
+
+	return &table->head[__hash_32(tag + kind) >> table->shift];
+}
+
+/*
+ * Find a slot. It lives as long as its adapter, so no RCU read section is needed. While the
+ * table is replaced a lookup may miss a slot, as it may one that is being added.
+ */
 static __always_inline struct vpmem_slot *
 vpmem_slot_find(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
 {
-	const struct hlist_head *head = &tags->hash[vpmem_tag_hash(tag, kind)];
+	const struct hlist_head *head = vpmem_tag_head(tags, tag, kind);
 	struct vpmem_slot *slot;
 
 	hlist_for_each_entry_rcu(slot, head, node, true)

@@ -35,6 +35,12 @@ void *vpmem_int10_block(void *extension);
 /* Free the parked regions of all adapters as the shrinker does; return their pages. */
 unsigned long vpmem_parks_shrink(void);
 
+/*
+ * Return how many pages of small blocks an adapter has, after @shrink, which is what memory
+ * pressure does, and waits for it.
+ */
+unsigned long vpmem_small_pages(void *extension, bool shrink);
+
 /* Set a registry value from "Name=value". */
 int vpmem_registry_text(void *extension, const char *text);
 

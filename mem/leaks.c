@@ -16,7 +16,6 @@
 #include "core/secrecy.h"
 #include "core/tags.h"
 #include "mem/regions.h"
-#include "mem/small.h"
 
 /*
  * Tags
@@ -34,7 +33,6 @@ static void slot_report(struct vpmem_adapter *adapter, const struct vpmem_slot *
 	/* Count without the adapter, whose counters are about to be freed. */
 	vpmem_count_event(NULL, VPMEM_EV_LEAK);
 	left = sum.allocs - sum.frees - slot->regions;
-	vpmem_small_count_leaked(left);
 	pr_warn("%s: leak: tag %s (0x%08x) %s: %llu blocks, %llu bytes; %u reclaimed, %lu left in place\n",
 		adapter->name, vpmem_slot_text(slot, text), slot->tag,
 		vpmem_kind_name(slot->kind), sum.allocs - sum.frees,

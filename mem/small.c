@@ -1,178 +1,340 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Small blocks: their slab caches, and the CacheAligned types.
- *
- * A block must not cross a page. Objects whose size is a power of two never do. Objects
- * of another size do not if their slab is a single page, which depends on the machine: so
- * such a cache is created, and destroyed again if its slab is larger.
+ * Small blocks: size classes, the slow paths of allocation and free, and the life of the
+ * pages with their adapter, with the CPUs and under memory pressure.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/build_bug.h>
-#include <linux/log2.h>
-#include <linux/mm.h>
-#include <linux/random.h>
+#include <linux/cpu.h>
+#include <linux/cpuhotplug.h>
+#include <linux/jiffies.h>
+#include <linux/minmax.h>
+#include <linux/module.h>
+#include <linux/rculist.h>
 #include <linux/slab.h>
 
 #include "core/adapter.h"
+#include "core/compat.h"
+#include "core/context.h"
 #include "core/tags.h"
+#include "core/testing.h"
 #include "mem/small.h"
+#include "mem/small_kmalloc.h"
+#include "mem/small_page.h"
 
-static_assert(VPMEM_TAG_SLOTS <= 1 << (47 - SMALL_SLOT_SHIFT));
-static_assert(SMALL_MAX < 1 << (64 - SMALL_SIZE_SHIFT));
-static_assert(SMALL_HEADER == SMALL_STEP);
+static bool kmalloc_blocks = IS_ENABLED(CONFIG_KASAN);
+module_param_named(kmalloc, kmalloc_blocks, bool, 0444);
+MODULE_PARM_DESC(kmalloc,
+		 "Allocate small blocks by kmalloc() one by one, so that slub_debug and KASAN see each of them");
 
-#define SMALL_SMALLEST	32
+DEFINE_STATIC_KEY_FALSE(vpmem_small_kmalloc);
 
-static struct small_class classes[32];
-static unsigned int nr_classes;
+struct small_class vpmem_small_class[SMALL_CLASSES] __ro_after_init;
+u8 vpmem_small_index[2 * SMALL_STEPS] __ro_after_init;
 
-/* Leaked blocks of detached adapters */
-static atomic_long_t leaked_blocks;
+/*
+ * Size classes
+ */
 
-const struct small_class *vpmem_small_classes[SMALL_STEPS + 1] __ro_after_init;
+/* Bytes that the free blocks of a magazine may have, and their number */
+#define MAGAZINE_BYTES	8192
+#define MAGAZINE_LEAST	2
 
-static bool one_page_slabs(struct kmem_cache *cache)
+/* Least step between classes, as a shift: page sizes above 4 KiB would have too many. */
+#define CLASS_STEP_SHIFT	(PAGE_SHIFT > 12 ? 2 : 5)
+
+static void __init class_init(struct small_class *class, unsigned int size)
 {
-	void *object = kmem_cache_alloc(cache, GFP_KERNEL);
-	bool one_page = object && !compound_order(virt_to_head_page(object));
+	class->size = size;
+	class->reciprocal = div_u64(BIT_ULL(32) + size - 1, size);
+	class->blocks = PAGE_SIZE / size;
+	class->limit = clamp_t(unsigned int, MAGAZINE_BYTES / size, MAGAZINE_LEAST,
+			       ARRAY_SIZE(((struct small_magazine *)0)->free));
+}
 
-	if (object)
-		kmem_cache_free(cache, object);
-	return one_page;
+/* Make a class of each size of which a page has more blocks than of the next one. */
+static void __init classes_init(void)
+{
+	unsigned int blocks, size, last = 0, count = 0;
+
+	for (blocks = PAGE_SIZE / SMALL_STEP; blocks; blocks--) {
+		size = round_down(PAGE_SIZE / blocks, SMALL_STEP);
+		if (size < last + max_t(unsigned int, SMALL_STEP, last >> CLASS_STEP_SHIFT))
+			continue;
+		if (WARN_ON(count == SMALL_CLASSES))
+			break;
+		class_init(&vpmem_small_class[count++], size);
+		last = size;
+	}
+}
+
+/* Index the smallest class for each size whose blocks are aligned to @align. */
+static void __init index_init(u8 *index, size_t align)
+{
+	unsigned int step, class = 0;
+
+	for (step = 0; step < SMALL_STEPS; step++) {
+		while (vpmem_small_class[class].size < step * SMALL_STEP ||
+		       !IS_ALIGNED(vpmem_small_class[class].size, align))
+			class++;
+		index[step] = class;
+	}
 }
 
 /*
- * Add a cache whose objects may be copied to user space as a whole, as those of kmalloc()
- * may. Its name differs in every load, because leaked blocks keep a cache alive.
+ * Allocation
  */
-static int class_add(size_t size, u16 load)
-{
-	struct small_class *class = &classes[nr_classes];
-	size_t align = is_power_of_2(size) ? size : SMALL_STEP;
-	char name[32];
 
-	class->size = size;
-	if (SMALL_BY_KMALLOC) {
-		nr_classes++;
-		return 0;
+/* Tell whether a block should come from kmalloc(), where KFENCE may choose it. */
+static bool sample_is_due(const struct vpmem_adapter *adapter)
+{
+	struct small_cpu *cpu;
+
+	if (!IS_ENABLED(CONFIG_KFENCE))
+		return false;
+	cpu = raw_cpu_ptr(adapter->small);
+	if (time_before(jiffies, READ_ONCE(cpu->sampled) + HZ / 10))
+		return false;
+	WRITE_ONCE(cpu->sampled, jiffies);
+	return true;
+}
+
+/* Return what a block of kmalloc() counts for. */
+static size_t kmalloc_charge(size_t size)
+{
+	return vpmem_small_class[small_class_of(size, false)].size;
+}
+
+/* Allocate a block that the magazine of this CPU does not have, or by kmalloc(). */
+void *vpmem_small_alloc(struct vpmem_slot *slot, size_t size, bool aligned, gfp_t gfp)
+{
+	bool by_kmalloc = static_branch_unlikely(&vpmem_small_kmalloc);
+	unsigned int class = small_class_of(size, aligned);
+	struct small_free free;
+	void *block;
+
+	if (by_kmalloc || sample_is_due(slot->adapter)) {
+		block = vpmem_small_kmalloc_alloc(slot, size, aligned,
+						  kmalloc_charge(size), gfp);
+		if (block || by_kmalloc)
+			return block;
 	}
-	snprintf(name, sizeof(name), "vpmem-%zu-%04x", size, load);
-	class->cache = kmem_cache_create_usercopy(name, size, align, 0, 0, size,
-						  NULL);
-	if (!class->cache)
-		return -ENOMEM;
-	if (is_power_of_2(size) || one_page_slabs(class->cache))
-		nr_classes++;
-	else
-		kmem_cache_destroy(class->cache);
+	if (!vpmem_small_take(slot->adapter, class, gfp, &free))
+		return NULL;
+	small_begin(slot, free, size, vpmem_small_class[class].size, gfp);
+	return free.block;
+}
+
+/*
+ * Lookup and free
+ */
+
+static bool page_find(const void *block, struct small_found *found)
+{
+	struct small_page *page;
+
+	if (!small_page_find(block, &page))
+		return false;
+	found->adapter = page->home->adapter;
+	found->page = page;
+	found->place = &page->word[small_index(page, block, &found->inside)];
+	found->word = READ_ONCE(*found->place);
+	found->live = found->word & VPMEM_WORD_LIVE;
+	return found->word & VPMEM_WORD_USED;
+}
+
+/*
+ * Find the small block, live or freed, that a pointer is in. For RCU readers, who may use
+ * what was found until they end their section. Return false if there is none.
+ */
+bool vpmem_small_find(const void *block, struct small_found *found)
+{
+	memset(found, 0, sizeof(*found));
+	if (!page_find(block, found) && !vpmem_small_kmalloc_find(block, found))
+		return false;
+	found->slot = vpmem_slot_by_word(&found->adapter->tags, found->word);
+	found->size = found->word & SMALL_SIZE_MASK;
+	return true;
+}
+
+static bool page_claim(const struct small_found *found)
+{
+	u32 freed = found->word & ~VPMEM_WORD_LIVE;
+
+	return cmpxchg(found->place, found->word, freed) == found->word;
+}
+
+/*
+ * Claim a live block that was found, to free it. Of two calls for the same block one
+ * returns true. For RCU readers.
+ */
+bool vpmem_small_claim(const void *block, const struct small_found *found)
+{
+	return found->page ? page_claim(found) : vpmem_small_kmalloc_claim(block, found);
+}
+
+/* Free a block that was claimed. */
+void vpmem_small_free(void *block, const struct small_found *found)
+{
+	struct vpmem_counters __percpu *counters = found->slot->counters;
+	const struct small_class *class;
+
+	if (!found->page) {
+		vpmem_count_free(counters, found->size, kmalloc_charge(found->size));
+		kfree(block);
+		return;
+	}
+	class = &vpmem_small_class[found->page->class];
+	vpmem_count_free(counters, found->size, class->size);
+	kmemleak_free(block);
+	if (want_init_on_free())
+		small_clear(block, class->size);
+	vpmem_small_put(found->page, block);
+}
+
+/*
+ * Memory pressure: empty pages of all CPUs are freed at once, and each CPU empties its
+ * magazines in a work item, since no other CPU may.
+ */
+
+static void shrink_this_cpu(struct work_struct *unused)
+{
+	struct vpmem_adapter *adapter;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(adapter, &vpmem_adapters, node)
+		vpmem_small_shrink_this_cpu(adapter);
+	rcu_read_unlock();
+}
+
+static DEFINE_PER_CPU(struct work_struct, shrink_work);
+
+/* Return what memory may be given back. */
+void vpmem_small_shrink(void)
+{
+	struct vpmem_adapter *adapter;
+	int cpu;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(adapter, &vpmem_adapters, node)
+		for_each_possible_cpu(cpu)
+			vpmem_small_shrink_cpu(adapter, cpu, false);
+	rcu_read_unlock();
+	for_each_online_cpu(cpu)
+		schedule_work_on(cpu, per_cpu_ptr(&shrink_work, cpu));
+}
+
+unsigned long vpmem_small_pages(void *extension, bool shrink)
+{
+	struct vpmem_adapter *adapter = vpmem_adapter(extension);
+	unsigned long pages = 0;
+	int cpu;
+
+	if (shrink)
+		vpmem_small_shrink();
+	for_each_possible_cpu(cpu) {
+		flush_work(per_cpu_ptr(&shrink_work, cpu));
+		pages += vpmem_small_count_cpu(adapter, cpu);
+	}
+	return pages;
+}
+EXPORT_SYMBOL_NS_GPL(vpmem_small_pages, VPMEM_TEST_NS);
+
+/* Free what an offline CPU has at hand. */
+static int small_cpu_dead(unsigned int cpu)
+{
+	struct vpmem_adapter *adapter;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(adapter, &vpmem_adapters, node)
+		vpmem_small_shrink_cpu(adapter, cpu, true);
+	rcu_read_unlock();
 	return 0;
 }
 
-static int classes_create(void)
+/*
+ * Adapter
+ */
+
+static void small_cpu_init(struct small_cpu *cpu, int nr, struct vpmem_adapter *adapter)
 {
-	u16 load = get_random_u32();
-	size_t size;
-	int err = 0;
+	unsigned int class;
 
-	for (size = SMALL_SMALLEST; size <= PAGE_SIZE && !err; size *= 2) {
-		/* Add sizes of 96 and 192 bytes, as kmalloc() does, to waste less. */
-		if (size == 128 || size == 256)
-			err = class_add(size / 4 * 3, load);
-		if (!err)
-			err = class_add(size, load);
-	}
-	return err;
-}
-
-static void classes_index(void)
-{
-	unsigned int step, i = 0;
-
-	for (step = 0; step <= SMALL_STEPS; step++) {
-		while (classes[i].size < step * SMALL_STEP)
-			i++;
-		vpmem_small_classes[step] = &classes[i];
+	cpu->nr = nr;
+	cpu->user = nr;
+	cpu->adapter = adapter;
+	cpu->sampled = jiffies;
+	raw_spin_lock_init(&cpu->lock);
+	INIT_LIST_HEAD(&cpu->full);
+	for (class = 0; class < SMALL_CLASSES; class++) {
+		INIT_LIST_HEAD(&cpu->partial[class]);
+		cpu->magazine[class].limit = vpmem_small_class[class].limit;
+		cpu->magazine[class].size = vpmem_small_class[class].size;
 	}
 }
 
-int __init vpmem_small_init(void)
+/* Return 0 or -ENOMEM. The per-CPU allocator drops __GFP_RETRY_MAYFAIL, hence the scope. */
+int vpmem_small_attach(struct vpmem_adapter *adapter)
 {
-	int err = classes_create();
+	unsigned int flags = vpmem_no_oom_begin();
+	int cpu;
 
-	if (err)
-		vpmem_small_exit();
-	else
-		classes_index();
-	return err;
-}
-
-/* Destroy the caches, unless blocks were leaked: the slab allocator would warn. */
-void vpmem_small_exit(void)
-{
-	if (atomic_long_read(&leaked_blocks) && !SMALL_BY_KMALLOC) {
-		pr_warn("%ld leaked small blocks keep their slab caches\n",
-			atomic_long_read(&leaked_blocks));
-		return;
-	}
-	while (nr_classes)
-		kmem_cache_destroy(classes[--nr_classes].cache);
-}
-
-void vpmem_small_count_leaked(unsigned long blocks)
-{
-	atomic_long_add(blocks, &leaked_blocks);
-}
-
-static bool is_placed_well(const void *block, size_t size, size_t align)
-{
-	return IS_ALIGNED((unsigned long)block, align) &&
-	       offset_in_page(block) + size <= PAGE_SIZE;
-}
-
-/* Allocate aligned. kmalloc() aligns to the size only if that is a power of two. */
-void *vpmem_small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp)
-{
-	void *memory = kmalloc(total, gfp);
-
-	if (!memory || is_placed_well(memory + offset, total - offset, align))
-		return memory;
-	kfree(memory);
-	return kmalloc(roundup_pow_of_two(total), gfp);
+	adapter->small = alloc_percpu_gfp(struct small_cpu, VPMEM_GFP_PASSIVE);
+	vpmem_no_oom_end(flags);
+	if (!adapter->small)
+		return -ENOMEM;
+	for_each_possible_cpu(cpu)
+		small_cpu_init(per_cpu_ptr(adapter->small, cpu), cpu, adapter);
+	return vpmem_small_kmalloc_attach(adapter);
 }
 
 /*
- * CacheAligned types. The header has a cache line of its own, and the size of an object
- * is a power of two, so that it is aligned to its size.
+ * Free the pages of an adapter that no call and no reader of the list of adapters uses any
+ * more. Live blocks stay where they are: the code that forgot them may still use them.
+ */
+void vpmem_small_detach(struct vpmem_adapter *adapter)
+{
+	int cpu;
+
+	if (!adapter->small)
+		return;
+	if (adapter->small_kmalloc)
+		vpmem_small_kmalloc_detach(adapter);
+	for_each_possible_cpu(cpu)
+		vpmem_small_free_cpu(adapter, cpu);
+	free_percpu(adapter->small);
+	adapter->small = NULL;
+}
+
+/*
+ * Module
  */
 
-static size_t aligned_total(size_t size)
+static int hotplug_state;
+
+int __init vpmem_small_init(void)
 {
-	return roundup_pow_of_two(SMALL_CACHE_ALIGN + (size ?: 1));
+	int cpu;
+
+	classes_init();
+	index_init(vpmem_small_index, SMALL_STEP);
+	index_init(vpmem_small_index + SMALL_STEPS, SMALL_CACHE_ALIGN);
+	for_each_possible_cpu(cpu)
+		INIT_WORK(per_cpu_ptr(&shrink_work, cpu), shrink_this_cpu);
+	hotplug_state = cpuhp_setup_state_nocalls(CPUHP_BP_PREPARE_DYN, "vpmem:small", NULL,
+						  small_cpu_dead);
+	if (hotplug_state < 0)
+		return hotplug_state;
+	if (kmalloc_blocks)
+		static_branch_enable(&vpmem_small_kmalloc);
+	return 0;
 }
 
-void *vpmem_small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp)
+void vpmem_small_exit(void)
 {
-	const struct small_class *class = small_class(aligned_total(size));
-	void *memory;
+	int cpu;
 
-	if (SMALL_BY_KMALLOC)
-		memory = vpmem_small_kmalloc(SMALL_CACHE_ALIGN + (size ?: 1),
-					     SMALL_CACHE_ALIGN, SMALL_CACHE_ALIGN, gfp);
-	else
-		memory = kmem_cache_alloc(class->cache, gfp);
-	if (!memory)
-		return NULL;
-	small_begin(slot, memory + SMALL_CACHE_ALIGN, size, class->size,
-		    SMALL_ALIGNED);
-	return memory + SMALL_CACHE_ALIGN;
-}
-
-/* Free as small_free() does, but a CacheAligned block. */
-void vpmem_small_free_aligned(const struct vpmem_adapter *adapter, void *block,
-			      struct small_header header)
-{
-	small_count_free(adapter, header,
-			 small_class(aligned_total(small_size(header)))->size);
-	kfree(block - SMALL_CACHE_ALIGN);
+	cpuhp_remove_state_nocalls(hotplug_state);
+	for_each_possible_cpu(cpu)
+		cancel_work_sync(per_cpu_ptr(&shrink_work, cpu));
 }

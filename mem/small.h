@@ -1,20 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Small blocks: a slab object with a header of 16 bytes in front.
+ * Small blocks: carved from pages of vpmem's own, with all data about them out of line.
  *
- * The header is sealed: the XOR of its words, the block's address, a secret of this load
- * and a random cookie of the adapter is the kind of the block. So one comparison verifies
- * that a pointer is a live block, of this adapter, and freed by the right call. A freed
- * block has the complement of the kind until the slab allocator reuses the memory.
+ * A page of blocks has a descriptor, struct small_page, which page->private points to and
+ * a seal proves. So a page knows its adapter, a pointer is told from a block exactly, an
+ * overrun cannot reach the accounting, and a block needs no header. A word of the
+ * descriptor has the slot, the size and the state of each block.
  *
- * All this is the fast path of allocations: hence inlined, with an array of caches where
- * kmalloc() would look up a cache again. KASAN builds use kmalloc(), which detects
- * overruns to the byte; so do SLOB builds, whose kfree() frees nothing else.
+ * A page belongs to one CPU, which has a magazine of free blocks for each size class. The
+ * fast paths here pop a block from a magazine and push it back, with preemption disabled
+ * and a flag that sends an interrupt to the slow path. They write no memory that another
+ * CPU writes, unless a block is freed on another CPU than that of its page. Everything
+ * else is under the lock of the CPU that the page belongs to, in small_page.c, and any CPU
+ * may take it.
+ *
+ * Blocks of vpmem_small_kmalloc come from kmalloc() one by one, see small_kmalloc.c.
  */
 #ifndef VPMEM_SMALL_H
 #define VPMEM_SMALL_H
 
-#include <linux/slab.h>
+#include <linux/jump_label.h>
+#include <linux/kmemleak.h>
+#include <linux/mm.h>
+#include <linux/hardirq.h>
+#include <linux/percpu.h>
+#include <linux/preempt.h>
+#include <linux/string.h>
 
 #include "core/adapter.h"
 
@@ -23,155 +34,289 @@
 #define SMALL_MAX		(PAGE_SIZE - 2 * SMALL_GRANULE)
 #define SMALL_CACHE_ALIGN	max_t(size_t, SMP_CACHE_BYTES, ARCH_KMALLOC_MINALIGN)
 
-/* Header of a block. The tag comes first in memory, to be found in a dump. */
-struct small_header {
-	u64 meta;
-	u64 seal;
-};
-
-#define SMALL_HEADER		sizeof(struct small_header)
-
-#define SMALL_BY_KMALLOC	(IS_ENABLED(CONFIG_KASAN) || IS_ENABLED(CONFIG_SLOB))
-
-/* Fields of small_header.meta: tag, slot, a flag for CacheAligned types, size */
-#define SMALL_SLOT_SHIFT	32
-#define SMALL_SLOT_MASK		(VPMEM_TAG_SLOTS - 1)
-#define SMALL_ALIGNED		BIT_ULL(47)
-#define SMALL_SIZE_SHIFT	48
-
-static_assert(sizeof(struct small_header) == 16);
-
-struct small_class {
-	struct kmem_cache *cache;
-	size_t size;
-};
-
-/* Step of the index of caches, by the size of header and block */
+/* Size classes: multiples of a step, of which so many fit a page */
 #define SMALL_STEP		16
 #define SMALL_STEPS		(PAGE_SIZE / SMALL_STEP)
+#define SMALL_CLASSES		40
 
-extern const struct small_class *vpmem_small_classes[SMALL_STEPS + 1];
+struct small_class {
+	u32 size;
+	u32 reciprocal;			/* 2^32 divided by the size, rounded up */
+	u16 blocks;			/* of a page */
+	u16 limit;			/* blocks of a magazine */
+};
+
+extern struct small_class vpmem_small_class[SMALL_CLASSES];
+
+/* Classes by the size of a block in steps; those of the second half are CacheAligned */
+extern u8 vpmem_small_index[2 * SMALL_STEPS];
+
+static_assert(SMALL_MAX / SMALL_STEP < SMALL_STEPS);
+
+/*
+ * Word of a block: its size, its slot, and whether it is live. In the list of free blocks
+ * the size is the index of the next one. A slot's part is in vpmem_slot.word.
+ */
+#define SMALL_SIZE_MASK		0xffffU
+#define SMALL_NO_BLOCK		SMALL_SIZE_MASK
+
+static_assert(PAGE_SIZE / SMALL_STEP < SMALL_NO_BLOCK);
+static_assert(PAGE_SIZE - 1 <= SMALL_SIZE_MASK);
+
+/* Page of blocks */
+struct small_page {
+	struct page *page;
+	struct small_cpu *home;
+	struct small_magazine *magazine; /* of the home and the class */
+	union {
+		struct list_head node;	/* in home->partial or home->full */
+		struct rcu_head rcu;
+	};
+	u32 reciprocal;			/* of the class */
+	u16 first;			/* free block, under the lock of the home */
+	u16 free;			/* number of them, without those of magazines */
+	u16 class;
+	u32 word[];			/* of each block, and one behind them that is never live */
+};
+
+/* Block that is free, and its word */
+struct small_free {
+	void *block;
+	u32 *word;
+};
+
+/* Free blocks at hand */
+struct small_magazine {
+	u32 size;			/* of the class */
+	u16 count;
+	u16 limit;
+	struct small_free free[31];
+} __aligned(512);
+
+#define SMALL_BUSY	(-1)
+
+/* Small blocks of a CPU and adapter */
+struct small_cpu {
+	/* Of this CPU alone, with preemption disabled and busy, or interrupts off */
+	int user;			/* number of the CPU, or SMALL_BUSY */
+	int nr;				/* number of the CPU */
+	struct vpmem_adapter *adapter;
+	struct small_magazine magazine[SMALL_CLASSES];
+
+	/* Any CPU, under the lock */
+	raw_spinlock_t lock ____cacheline_aligned;
+	struct list_head partial[SMALL_CLASSES]; /* pages with free blocks, empty ones last */
+	struct list_head full;
+	u8 empty[SMALL_CLASSES];	/* pages that have no other blocks */
+	unsigned long sampled;		/* jiffies of the last block for KFENCE */
+};
+
+static_assert(offsetof(struct small_cpu, lock) % SMP_CACHE_BYTES == 0);
+
+/* Block that was looked up, for the slow path */
+struct small_found {
+	struct vpmem_adapter *adapter;
+	struct vpmem_slot *slot;
+	struct small_page *page;	/* NULL if it is from kmalloc() */
+	u32 *place;			/* of the word, in a page */
+	u32 word;
+	bool inside;			/* the pointer is not the start of the block */
+	bool live;
+	size_t size;			/* as requested; of a live block only */
+};
+
+DECLARE_STATIC_KEY_FALSE(vpmem_small_kmalloc);
 
 int vpmem_small_init(void);
 void vpmem_small_exit(void);
-void vpmem_small_count_leaked(unsigned long blocks);
-void *vpmem_small_kmalloc(size_t total, size_t offset, size_t align, gfp_t gfp);
-void *vpmem_small_alloc_aligned(const struct vpmem_slot *slot, size_t size, gfp_t gfp);
-void vpmem_small_free_aligned(const struct vpmem_adapter *adapter, void *block,
-			      struct small_header header);
+int vpmem_small_attach(struct vpmem_adapter *adapter);
+void vpmem_small_detach(struct vpmem_adapter *adapter);
+void vpmem_small_shrink(void);
+void *vpmem_small_alloc(struct vpmem_slot *slot, size_t size, bool aligned, gfp_t gfp);
+void *vpmem_small_refill(const struct vpmem_slot *slot, size_t size, unsigned int class);
+void vpmem_small_put(struct small_page *page, void *block);
+bool vpmem_small_find(const void *block, struct small_found *found);
+bool vpmem_small_claim(const void *block, const struct small_found *found);
+void vpmem_small_free(void *block, const struct small_found *found);
 
-static __always_inline size_t small_size(struct small_header header)
+static __always_inline unsigned int small_class_of(size_t size, bool aligned)
 {
-	return header.meta >> SMALL_SIZE_SHIFT;
-}
-
-static __always_inline u32 small_tag(struct small_header header)
-{
-	return header.meta;
-}
-
-static __always_inline struct vpmem_slot *
-small_slot(const struct vpmem_adapter *adapter, struct small_header header)
-{
-	return vpmem_slot_by_id(&adapter->tags,
-				header.meta >> SMALL_SLOT_SHIFT & SMALL_SLOT_MASK);
-}
-
-/* Copy the header in front of a pointer. Return false if no memory is there. */
-static __always_inline bool small_peek(struct small_header *header,
-				       const void *block)
-{
-	const struct small_header *from = (const struct small_header *)block - 1;
-
-	return vpmem_in_memory(from) && vpmem_read(&from->meta, &header->meta) &&
-	       vpmem_read(&from->seal, &header->seal);
+	return vpmem_small_index[(size + SMALL_STEP - 1) / SMALL_STEP + aligned * SMALL_STEPS];
 }
 
 /*
- * Return the enum vpmem_kind if this is the header of a live block of the adapter with
- * this cookie, its complement for a freed block, else any other value. The seal omits
- * SMALL_ALIGNED, so that a CacheAligned block, which small_free() cannot free, has no
- * valid kind.
+ * Return the second word of a struct page of blocks that proves the first one, which is its
+ * descriptor. Both are free for the owner of a page.
  */
-static __always_inline u64 small_kind(struct small_header header, const void *block,
-				      u64 cookie)
+static __always_inline unsigned long small_seal(unsigned long descriptor,
+						const struct page *page)
 {
-	return header.meta ^ header.seal ^ (unsigned long)block ^ vpmem_secret ^ cookie;
+	return vpmem_secret ^ descriptor ^ (unsigned long)page;
 }
 
-static inline u64 small_kind_any(struct small_header header, const void *block,
-				 u64 cookie)
+/* Clear a block. An inline loop of the architecture takes less than a call. */
+static __always_inline void small_clear(void *block, size_t bytes)
 {
-	header.meta &= ~SMALL_ALIGNED;
-	return small_kind(header, block, cookie);
+#if defined(__HAVE_ARCH_MEMSET64) && !defined(CONFIG_KMSAN)
+	memset64(block, 0, bytes / sizeof(u64));
+#else
+	memset(block, 0, bytes);
+#endif
 }
 
-/* Count a block and write its header; @flag is SMALL_ALIGNED or 0. */
-static __always_inline void small_begin(const struct vpmem_slot *slot, void *block,
-					size_t size, size_t charge, u64 flag)
+/*
+ * Find the page of blocks that a pointer is in, of any adapter. Return false if there is
+ * none. Preemption is disabled, or this is in an RCU section, which keeps the descriptor.
+ */
+static __always_inline bool small_page_find(const void *block, struct small_page **found)
 {
-	struct small_header *header = (struct small_header *)block - 1;
-	u64 meta = slot->meta | (u64)size << SMALL_SIZE_SHIFT;
+	unsigned long descriptor, seal;
+	struct page *page;
 
-	header->meta = meta | flag;
-	header->seal = slot->cookie ^ meta ^ (unsigned long)block;
+	if (!vpmem_in_memory(block) || !vpmem_has_page(block))
+		return false;
+	page = vpmem_memory_page(block);
+	if (!vpmem_read_long(&page->private, &descriptor) ||
+	    !vpmem_read_long((unsigned long *)&page->lru.prev, &seal))
+		return false;
+	*found = (struct small_page *)descriptor;
+	return seal == small_seal(descriptor, page);
+}
+
+/*
+ * Divide the offset of a pointer in its page by the size of its class, to get the index of
+ * its block, which is less than the number of words. Set @inside if there is a remainder:
+ * then the fraction is at least that of 1.
+ */
+static __always_inline unsigned int small_index(const struct small_page *page,
+						const void *block, bool *inside)
+{
+	u64 quotient = (u64)offset_in_page(block) * page->reciprocal;
+
+	*inside = (u32)quotient >= page->reciprocal;
+	return quotient >> 32;
+}
+
+/* Make a free block a live one: write its word, count it, and tell the tools. */
+static __always_inline void small_begin(const struct vpmem_slot *slot, struct small_free free,
+					size_t size, size_t charge, gfp_t gfp)
+{
+	WRITE_ONCE(*free.word, slot->word | size);
 	vpmem_count_alloc(slot->counters, size, charge);
+	if (want_init_on_alloc(gfp))
+		small_clear(free.block, charge);
+	kmemleak_alloc(free.block, charge, 1, gfp);
+}
+
+/* Allocate from the magazine of this CPU. Return NULL if that needs vpmem_small_refill(). */
+static __always_inline void *small_alloc_fast(const struct vpmem_slot *slot, size_t size,
+					      unsigned int class)
+{
+	const struct small_free *top;
+	struct small_magazine *magazine;
+	struct small_cpu *cpu;
+	struct small_free free;
+	size_t charge;
+	u16 count;
+
+	preempt_disable();
+	cpu = this_cpu_ptr(slot->adapter->small);
+	magazine = &cpu->magazine[class];
+	count = magazine->count;
+	if (unlikely(cpu->user == SMALL_BUSY || !count)) {
+		preempt_enable();
+		return NULL;
+	}
+	WRITE_ONCE(cpu->user, SMALL_BUSY);
+	barrier();	/* order against an interrupt of this CPU */
+	count--;
+	top = &magazine->free[count];
+	OPTIMIZER_HIDE_VAR(top);	/* or it is computed twice */
+	free = *top;
+	magazine->count = count;
+	barrier();
+	WRITE_ONCE(cpu->user, cpu->nr);
+	charge = magazine->size;
+	preempt_enable();
+	small_begin(slot, free, size, charge, VPMEM_GFP_LIGHT);
+	return free.block;
+}
+
+/* Push a free block to the magazine of its home, if that is this CPU and not busy or full. */
+static __always_inline bool small_push(struct small_cpu *home, struct small_magazine *magazine,
+				       struct small_free free)
+{
+	int cpu = smp_processor_id();
+	u16 count = magazine->count;
+
+	if (unlikely(home->user != cpu || count == magazine->limit))
+		return false;
+	WRITE_ONCE(home->user, SMALL_BUSY);
+	barrier();	/* order against an interrupt of this CPU */
+	magazine->free[count] = free;
+	magazine->count = count + 1;
+	barrier();
+	WRITE_ONCE(home->user, cpu);
+	return true;
 }
 
 /*
- * Break the seal. Of two calls that free the same block only one succeeds, and the other
- * writes nothing, because the memory may be reused by then.
+ * Tell whether a block of this kind may be freed without a message in the context that was
+ * before preemption was disabled: not in an NMI, and not in atomic context if it is paged.
  */
-static __always_inline bool small_break(void *block, struct small_header header)
+static __always_inline bool small_may_free(u8 kind)
 {
-	u64 *seal = &((struct small_header *)block - 1)->seal;
-
-	return cmpxchg64(seal, header.seal, ~header.seal) == header.seal;
+	if (kind == VPMEM_NONPAGED)
+		return !in_nmi();
+	return preempt_count() == PREEMPT_DISABLE_OFFSET && !irqs_disabled() &&
+	       !rcu_preempt_depth();
 }
 
-static __always_inline void small_count_free(const struct vpmem_adapter *adapter,
-					     struct small_header header, size_t charge)
+/*
+ * Free a live block of the adapter, or of any, if its kind is in @kinds and its tag is
+ * @tag, or that is 0. Return false, and change nothing, if that needs the slow path. Of two
+ * calls that free the same block one fails, because it cannot change the word.
+ */
+static __always_inline bool small_free_fast(void *block, unsigned int kinds, u32 tag,
+					    const struct vpmem_adapter *adapter, bool any)
 {
-	vpmem_count_free(small_slot(adapter, header)->counters, small_size(header),
-			 charge);
-}
+	struct small_free free = { .block = block };
+	struct small_magazine *magazine;
+	const struct vpmem_slot *slot;
+	struct small_page *page;
+	struct small_cpu *home;
+	bool inside, pushed;
+	u32 word;
 
-static __always_inline const struct small_class *small_class(size_t total)
-{
-	return vpmem_small_classes[(total + SMALL_STEP - 1) / SMALL_STEP];
-}
-
-static __always_inline void *small_memory(size_t size, gfp_t gfp)
-{
-	if (SMALL_BY_KMALLOC)
-		return vpmem_small_kmalloc(SMALL_HEADER + (size ?: 1), SMALL_HEADER,
-					   SMALL_GRANULE, gfp);
-	return kmem_cache_alloc(small_class(SMALL_HEADER + size)->cache, gfp);
-}
-
-/* Make a block of memory that small_memory() returned for the same size. */
-static __always_inline void *small_block(const struct vpmem_slot *slot, void *memory,
-					 size_t size)
-{
-	small_begin(slot, memory + SMALL_HEADER, size,
-		    small_class(SMALL_HEADER + size)->size, 0);
-	return memory + SMALL_HEADER;
-}
-
-static inline void *small_alloc(const struct vpmem_slot *slot, size_t size, gfp_t gfp)
-{
-	void *memory = small_memory(size, gfp);
-
-	return memory ? small_block(slot, memory, size) : NULL;
-}
-
-/* Free a block, not CacheAligned, whose seal small_break() has broken. */
-static __always_inline void small_free(const struct vpmem_adapter *adapter, void *block,
-				       struct small_header header)
-{
-	small_count_free(adapter, header,
-			 small_class(SMALL_HEADER + small_size(header))->size);
-	kfree(block - SMALL_HEADER);
+	preempt_disable();
+	if (unlikely(!small_page_find(block, &page)))
+		goto slow;
+	home = page->home;
+	if (unlikely(!any && home->adapter != adapter))
+		goto slow;
+	free.word = &page->word[small_index(page, block, &inside)];
+	word = READ_ONCE(*free.word);
+	if (unlikely(!(word & VPMEM_WORD_LIVE) || inside))
+		goto slow;
+	slot = vpmem_slot_by_word(&home->adapter->tags, word);
+	if (unlikely(!(BIT(slot->kind) & kinds) || (tag && slot->tag != tag) ||
+		     !small_may_free(slot->kind)))
+		goto slow;
+	magazine = page->magazine;
+	if (unlikely(!try_cmpxchg(free.word, &word, word & ~VPMEM_WORD_LIVE)))
+		goto slow;
+	vpmem_count_free(slot->counters, word & SMALL_SIZE_MASK, magazine->size);
+	kmemleak_free(block);
+	if (want_init_on_free())
+		small_clear(block, magazine->size);
+	pushed = small_push(home, magazine, free);
+	preempt_enable();
+	if (unlikely(!pushed))
+		vpmem_small_put(page, block);
+	return true;
+slow:
+	preempt_enable();
+	return false;
 }
 
 #endif /* VPMEM_SMALL_H */

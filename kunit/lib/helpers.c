@@ -157,38 +157,6 @@ void *vt_alloc(struct kunit *test, VP_POOL_TYPE type, size_t size)
 	return block;
 }
 
-static bool peek(const u64 *from, u64 *value)
-{
-	u64 seen;
-
-	__get_kernel_nofault(&seen, from, u64, fault);
-	*value = seen;
-	return true;
-fault:
-	return false;
-}
-
-/*
- * A freed small block is known by what is left of its header. A kernel that writes
- * over what is freed (KASAN, poison, init_on_free) leaves nothing of it, and a
- * double free is then a bad pointer like any other.
- */
-bool vt_freed_headers_survive(bool aligned)
-{
-	size_t header = aligned ? SMP_CACHE_BYTES - 16 : 0;
-	u64 before, first, second;
-	void *object;
-
-	object = kmalloc(4 * SMP_CACHE_BYTES, GFP_KERNEL);
-	if (!object)
-		return false;
-	memset(object, 0x35, 4 * SMP_CACHE_BYTES);
-	before = *(u64 *)object;
-	kfree(object);
-	return peek(object + header, &first) && first == before &&
-	       peek(object + header + 8, &second) && second == before;
-}
-
 /*
  * The address space of the first process, since tests run in threads of the kernel
  */

@@ -102,14 +102,6 @@ struct vt_type {
 	bool aligned;
 };
 
-bool vt_freed_headers_survive(bool aligned);
-
-/* The header of an aligned block takes a cache line of its own. */
-static inline size_t vt_largest_small(const struct vt_type *type)
-{
-	return type->aligned ? PAGE_SIZE - SMP_CACHE_BYTES : VT_SMALL_MAX;
-}
-
 const void *vt_type_params(const void *prev, char *desc);
 
 /* Params: addresses that no allocation of this DDI ever returned. */
@@ -205,7 +197,8 @@ void vt_no_fault(void);
  */
 
 extern struct kunit_suite vt_memory_suite, vt_pool_suite, vt_free_suite, vt_buffer_suite;
-extern struct kunit_suite vt_quota_suite, vt_tags_suite, vt_many_tags_suite, vt_tag_views_suite;
+extern struct kunit_suite vt_quota_suite, vt_small_suite, vt_tags_suite;
+extern struct kunit_suite vt_many_tags_suite, vt_tag_views_suite;
 extern struct kunit_suite vt_regions_suite, vt_rows_suite, vt_verify_suite, vt_attach_suite;
 extern struct kunit_suite vt_adapters_suite, vt_nmi_suite, vt_dma_suite, vt_common_suite;
 extern struct kunit_suite vt_common_release_suite, vt_contig_suite, vt_contig_free_suite;

@@ -179,7 +179,9 @@ load_and_unload() {
 run_tests() {
 	[ ! -e $debug/kmemleak ] || kmemleak_baseline
 	need /kunit.ko
-	need /vpmem.ko "int10_timeout_ms=${patience:-5000}"
+	# Let the kernel's command line choose where small blocks come from.
+	blocks=$(grep -o 'vpmem\.kmalloc=[01]' /proc/cmdline) || :
+	need /vpmem.ko "int10_timeout_ms=${patience:-5000}" ${blocks:+"${blocks#vpmem.}"}
 	need "/$1.ko"
 
 	plan checkers
