@@ -109,5 +109,6 @@ void bench_framebuffer(const char *path);
 void bench_adapters(void);
 void bench_memory(void);
 void bench_peers(void);
+void bench_scale(void);
 
 #endif /* VPMEM_BENCH_H */

@@ -21,6 +21,10 @@ static char *framebuffer;
 module_param(framebuffer, charp, 0444);
 MODULE_PARM_DESC(framebuffer, "Path of a miniport's frame buffer in debugfs, to measure writes");
 
+static bool scale;
+module_param(scale, bool, 0444);
+MODULE_PARM_DESC(scale, "Measure only how the throughput of all CPUs compares to that of one");
+
 struct device *bench_device;
 void *bench_extension;
 
@@ -54,7 +58,10 @@ static int run_on_first_cpu(void)
 	cpumask_copy(allowed, current->cpus_ptr);
 	err = set_cpus_allowed_ptr(current, cpumask_of(0));
 	if (!err) {
-		run_all();
+		if (scale)
+			bench_scale();
+		else
+			run_all();
 		set_cpus_allowed_ptr(current, allowed);
 	}
 	free_cpumask_var(allowed);

@@ -48,7 +48,7 @@ struct vpmem_adapter {
 	struct dentry *dir;		/* debugfs directory */
 	const char *name;
 	atomic_long_t events[VPMEM_EVENTS];
-	struct mutex quota_lock;
+	struct mutex quota_lock;	/* one buffer is allocated at a time, if there is a quota */
 	struct vpmem_contig *contig;
 	struct vpmem_int10 *int10;
 	struct vpmem_claims *claims;

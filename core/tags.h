@@ -110,7 +110,8 @@ struct vpmem_tag_table {
 struct vpmem_tags {
 	struct vpmem_tag_table *table;
 	struct vpmem_chunk *chunk[VPMEM_TAG_CHUNKS];
-	spinlock_t lock ____cacheline_aligned_in_smp;	/* guards all below, and changes to the above */
+	/* Guards all below, and changes to the above */
+	spinlock_t lock ____cacheline_aligned_in_smp;
 	unsigned int chunks;
 	unsigned int slots;
 	struct work_struct grow;
@@ -138,10 +139,10 @@ vpmem_slot_by_id(const struct vpmem_tags *tags, unsigned int id)
 	return &tags->chunk[id / VPMEM_CHUNK_SLOTS]->slot[id % VPMEM_CHUNK_SLOTS];
 }
 
-/* Return the number of slots. Pairs with slot_alloc(): those below it are complete. */
+/* Return the number of slots that are complete. */
 static inline unsigned int vpmem_slots(const struct vpmem_tags *tags)
 {
-	return smp_load_acquire(&tags->slots);
+	return smp_load_acquire(&tags->slots); /* pairs with slot_alloc() */
 }
 
 /* Return the slot of a used word, by the fewest instructions. */

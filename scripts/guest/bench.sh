@@ -14,10 +14,14 @@ set_mode() {
 }
 
 need /vpmem.ko
-need /vpmem_vga.ko
-adapter=$(echo "$views"/adapters/*)
-set_mode 1024 768 32
-need /vpmem_bench.ko "framebuffer=$adapter/framebuffer"
+if grep -qw scale /proc/cmdline; then
+	need /vpmem_bench.ko scale=1
+else
+	need /vpmem_vga.ko
+	adapter=$(echo "$views"/adapters/*)
+	set_mode 1024 768 32
+	need /vpmem_bench.ko "framebuffer=$adapter/framebuffer"
+fi
 unload vpmem_bench
-unload vpmem_vga
+[ ! -d /sys/module/vpmem_vga ] || unload vpmem_vga
 unload vpmem
