@@ -38,13 +38,13 @@ struct vpmem_adapter {
 	struct small_cpu __percpu *small; /* see mem/small.h */
 	unsigned long quota;		/* bytes of buffers; 0 sets no bound */
 	struct small_kmalloc *small_kmalloc; /* see mem/small_kmalloc.c */
+	struct vpmem_park __percpu *park; /* see mem/park.c */
+	struct vpmem_regions *regions;
 	struct vpmem_tags tags;
 	struct device *dev;
 	struct list_head node;		/* in vpmem_adapters */
 	struct vpmem_state *states;	/* freed with the adapter, newest first */
 	u64 serial;			/* ascending along that list */
-	struct vpmem_regions *regions;
-	struct vpmem_park __percpu *park;	/* see mem/park.c */
 	struct dentry *dir;		/* debugfs directory */
 	const char *name;
 	atomic_long_t events[VPMEM_EVENTS];

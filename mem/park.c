@@ -9,7 +9,7 @@
  * region stays in the table (mem/table.c), without a reference. Whoever takes it from its
  * slot owns it.
  *
- * The memory is given back by the shrinker, before an allocation of the adapter fails, and
+ * The memory is given back by the shrinker, which frees pages of small blocks, too, before an allocation of the adapter fails, and
  * at detach. Nothing is parked where a tool checks each free: under KASAN and KMSAN, with
  * debug_pagealloc, and in verify mode.
  */
@@ -25,6 +25,7 @@
 #include "core/testing.h"
 #include "core/views.h"
 #include "mem/regions.h"
+#include "mem/small.h"
 
 /* Most pages that are parked for an adapter and CPU */
 #define PARK_MOST	max_t(int, SZ_256K >> PAGE_SHIFT, VPMEM_PARK_PAGES)
@@ -189,17 +190,20 @@ static unsigned long all_parked_pages(void)
 
 static unsigned long shrink_count(struct shrinker *unused, struct shrink_control *control)
 {
-	return all_parked_pages();
+	return all_parked_pages() + vpmem_small_idle();
 }
 
-/* Free until there is enough. The lock may be held by this very task: do not wait. */
+/*
+ * Free until there is enough: pages without small blocks, then parked regions. The lock may be
+ * held by this very task: do not wait.
+ */
 static unsigned long shrink_scan(struct shrinker *unused, struct shrink_control *control)
 {
+	unsigned long pages = vpmem_small_shrink();
 	struct vpmem_adapter *adapter;
-	unsigned long pages = 0;
 
 	if (!mutex_trylock(&vpmem_adapters_lock))
-		return SHRINK_STOP;
+		return pages ?: SHRINK_STOP;
 	list_for_each_entry(adapter, &vpmem_adapters, node) {
 		pages += vpmem_parks_drain(adapter);
 		if (pages >= control->nr_to_scan)
@@ -212,9 +216,10 @@ static unsigned long shrink_scan(struct shrinker *unused, struct shrink_control 
 unsigned long vpmem_parks_shrink(void)
 {
 	struct shrink_control control = { .gfp_mask = GFP_KERNEL, .nr_to_scan = ULONG_MAX };
-	unsigned long pages = vpmem_parks ? shrink_scan(shrinker, &control) : 0;
+	unsigned long pages = all_parked_pages();
 
-	return pages == SHRINK_STOP ? 0 : pages;
+	shrink_scan(shrinker, &control);
+	return pages - all_parked_pages();
 }
 EXPORT_SYMBOL_NS_GPL(vpmem_parks_shrink, VPMEM_TEST_NS);
 
@@ -239,11 +244,9 @@ static struct vpmem_view parked_view = {
 void __init vpmem_parks_init(void)
 {
 	vpmem_view_register(&parked_view);
-	if (IS_ENABLED(CONFIG_KASAN) || IS_ENABLED(CONFIG_KMSAN) ||
-	    debug_pagealloc_enabled_static())
-		return;
 	shrinker = vpmem_shrinker_register(shrink_count, shrink_scan);
-	vpmem_parks = shrinker;
+	vpmem_parks = shrinker && !IS_ENABLED(CONFIG_KASAN) && !IS_ENABLED(CONFIG_KMSAN) &&
+		      !debug_pagealloc_enabled_static();
 }
 
 void vpmem_parks_exit(void)

@@ -209,9 +209,25 @@ static void shrink_this_cpu(struct work_struct *unused)
 
 static DEFINE_PER_CPU(struct work_struct, shrink_work);
 
-/* Return what memory may be given back. */
-void vpmem_small_shrink(void)
+/* Return about how many pages vpmem_small_shrink() may free. */
+unsigned long vpmem_small_idle(void)
 {
+	struct vpmem_adapter *adapter;
+	unsigned long pages = 0;
+	int cpu;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(adapter, &vpmem_adapters, node)
+		for_each_possible_cpu(cpu)
+			pages += vpmem_small_idle_cpu(adapter, cpu);
+	rcu_read_unlock();
+	return pages;
+}
+
+/* Free the pages without live blocks. Return about how many. */
+unsigned long vpmem_small_shrink(void)
+{
+	unsigned long pages = vpmem_small_idle();
 	struct vpmem_adapter *adapter;
 	int cpu;
 
@@ -222,6 +238,7 @@ void vpmem_small_shrink(void)
 	rcu_read_unlock();
 	for_each_online_cpu(cpu)
 		schedule_work_on(cpu, per_cpu_ptr(&shrink_work, cpu));
+	return pages;
 }
 
 unsigned long vpmem_small_pages(void *extension, bool shrink)

@@ -384,6 +384,22 @@ void vpmem_small_shrink_this_cpu(const struct vpmem_adapter *adapter)
 	pages_free(&unused);
 }
 
+/*
+ * Return about how many pages vpmem_small_shrink() may free of a CPU: the empty ones, and one
+ * for each magazine, whose blocks may be all that a page has.
+ */
+unsigned long vpmem_small_idle_cpu(const struct vpmem_adapter *adapter, int nr)
+{
+	const struct small_cpu *cpu = per_cpu_ptr(adapter->small, nr);
+	unsigned long pages = 0;
+	unsigned int class;
+
+	for (class = 0; class < SMALL_CLASSES; class++)
+		pages += data_race(cpu->empty[class]) +
+			 !!data_race(cpu->magazine[class].count);
+	return pages;
+}
+
 /* Count the pages of a CPU. */
 unsigned long vpmem_small_count_cpu(const struct vpmem_adapter *adapter, int nr)
 {
