@@ -49,7 +49,7 @@ static int scale_run(void *data)
 	}
 	/* Wait for kthread_stop(). */
 	while (!kthread_should_stop())
-		msleep(1);
+		msleep(20);
 	return 0;
 }
 

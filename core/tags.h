@@ -72,7 +72,7 @@ struct vpmem_counters {
 #define VPMEM_WORD_USED		BIT(30)
 #define VPMEM_WORD_SLOT_SHIFT	16
 
-static_assert(VPMEM_TAG_SLOTS <= BIT(30 - VPMEM_WORD_SLOT_SHIFT));
+static_assert(BIT(30 - VPMEM_WORD_SLOT_SHIFT) >= VPMEM_TAG_SLOTS);
 
 /* Key bit that hides slots of callers from the lookup of VideoPortAllocatePool() */
 #define VPMEM_KEY_CALLER	BIT(7)

@@ -9,9 +9,9 @@
  * region stays in the table (mem/table.c), without a reference. Whoever takes it from its
  * slot owns it.
  *
- * The memory is given back by the shrinker, which frees pages of small blocks, too, before an allocation of the adapter fails, and
- * at detach. Nothing is parked where a tool checks each free: under KASAN and KMSAN, with
- * debug_pagealloc, and in verify mode.
+ * The memory is given back by the shrinker, which frees pages of small blocks, too, before an
+ * allocation of the adapter fails, and at detach. Nothing is parked where a tool checks each
+ * free: under KASAN and KMSAN, with debug_pagealloc, and in verify mode.
  */
 #include <linux/cpumask.h>
 #include <linux/mm.h>

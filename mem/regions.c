@@ -150,7 +150,7 @@ static void *backed_memory(const struct vpmem_region *region)
 static void region_release(struct vpmem_region *region)
 {
 	region->backing->put(region, backed_memory(region));
-	/* A free of the same block, which is an error, may still look at the seal. */
+	/* A free of the same block, which is an error, may still look at the record. */
 	if (region->backing->by_page)
 		kfree_rcu(region, rcu);
 	else

@@ -40,7 +40,6 @@ struct vpmem_backing {
 #define VPMEM_PARK_PAGES 16
 
 struct vpmem_region {
-	u64 seal;			/* valid while the first page leads here */
 	struct rb_node node;		/* in the tree of its adapter, by the keys below */
 	unsigned long key;		/* of the address, see VPMEM_KEY_FLIP */
 	unsigned long last_key;		/* of the last byte */
@@ -49,7 +48,7 @@ struct vpmem_region {
 	union {
 		struct hlist_node kin;	/* regions of the same kind and adapter */
 		struct llist_node deferred; /* removed, freed by a work item */
-		struct rcu_head rcu;	/* the same, after readers of the seal */
+		struct rcu_head rcu;	/* the same, after readers of its page */
 	};
 	struct vpmem_adapter *adapter;
 	struct vpmem_slot *slot;
@@ -70,6 +69,7 @@ struct vpmem_region {
 	bool foreign;			/* mapping outside of the device's resources */
 	bool cached;			/* as requested; common buffers only */
 	bool verify;
+	bool owns_page;			/* the first page leads here, see mem/page.h */
 	u8 stack_depth;			/* verify mode only, like the stack */
 	unsigned long stack[];
 };

@@ -28,6 +28,7 @@
 #include <linux/string.h>
 
 #include "core/adapter.h"
+#include "mem/page.h"
 
 /* Alignment of blocks and step of their sizes: two pointers, as on Windows */
 #define SMALL_GRANULE		(2 * sizeof(void *))
@@ -145,16 +146,6 @@ static __always_inline unsigned int small_class_of(size_t size, bool aligned)
 	return vpmem_small_index[(size + SMALL_STEP - 1) / SMALL_STEP + aligned * SMALL_STEPS];
 }
 
-/*
- * Return the second word of a struct page of blocks that proves the first one, which is its
- * descriptor. Both are free for the owner of a page.
- */
-static __always_inline unsigned long small_seal(unsigned long descriptor,
-						const struct page *page)
-{
-	return vpmem_secret ^ descriptor ^ (unsigned long)page;
-}
-
 /* Clear a block. An inline loop of the architecture takes less than a call. */
 static __always_inline void small_clear(void *block, size_t bytes)
 {
@@ -165,23 +156,15 @@ static __always_inline void small_clear(void *block, size_t bytes)
 #endif
 }
 
-/*
- * Find the page of blocks that a pointer is in, of any adapter. Return false if there is
- * none. Preemption is disabled, or this is in an RCU section, which keeps the descriptor.
- */
+/* Find the page of blocks that a pointer is in, of any adapter. Else return false. */
 static __always_inline bool small_page_find(const void *block, struct small_page **found)
 {
-	unsigned long descriptor, seal;
-	struct page *page;
+	unsigned long owner;
 
-	if (!vpmem_in_memory(block) || !vpmem_has_page(block))
+	if (!vpmem_page_owner(block, VPMEM_PAGE_OF_BLOCKS, &owner))
 		return false;
-	page = vpmem_memory_page(block);
-	if (!vpmem_read_long(&page->private, &descriptor) ||
-	    !vpmem_read_long((unsigned long *)&page->lru.prev, &seal))
-		return false;
-	*found = (struct small_page *)descriptor;
-	return seal == small_seal(descriptor, page);
+	*found = (struct small_page *)owner;
+	return true;
 }
 
 /*

@@ -53,33 +53,13 @@ static struct small_page *descriptor_alloc(unsigned int class, gfp_t gfp)
 	return page;
 }
 
-static void page_write_seal(struct page *page, unsigned long seal)
-{
-	WRITE_ONCE(page->lru.prev, (struct list_head *)seal);
-}
-
-/* Seal a page that is complete, so that its blocks can be found. */
-static void page_seal(struct small_page *page)
-{
-	set_page_private(page->page, (unsigned long)page);
-	/* Order the descriptor before its seal, for lookups of unknown pointers. */
-	smp_wmb();
-	page_write_seal(page->page, small_seal((unsigned long)page, page->page));
-}
-
-static void page_unseal(struct small_page *page)
-{
-	page_write_seal(page->page, 0);
-	set_page_private(page->page, 0);
-}
-
 /* Free pages that were removed from their lists, but descriptors after a grace period. */
 static void pages_free(struct list_head *pages)
 {
 	struct small_page *page, *next;
 
 	list_for_each_entry_safe(page, next, pages, node) {
-		page_unseal(page);
+		vpmem_page_clear_owner(page->page);
 		__free_page(page->page);
 		kfree_rcu(page, rcu);
 	}
@@ -249,7 +229,7 @@ static bool new_page_take(const struct vpmem_adapter *adapter, struct small_page
 
 	page->home = cpu;
 	page->magazine = &cpu->magazine[page->class];
-	page_seal(page);
+	vpmem_page_set_owner(page->page, page, VPMEM_PAGE_OF_BLOCKS);
 	list_add(&page->node, &cpu->partial[page->class]);
 	cpu->empty[page->class]++;
 	taken = cpu_take(cpu, page->class, free);
@@ -395,8 +375,8 @@ unsigned long vpmem_small_idle_cpu(const struct vpmem_adapter *adapter, int nr)
 	unsigned int class;
 
 	for (class = 0; class < SMALL_CLASSES; class++)
-		pages += data_race(cpu->empty[class]) +
-			 !!data_race(cpu->magazine[class].count);
+		pages += READ_ONCE(cpu->empty[class]) +
+			 !!READ_ONCE(cpu->magazine[class].count);
 	return pages;
 }
 
@@ -422,7 +402,7 @@ static void pages_abandon(struct list_head *pages)
 
 	list_for_each_entry_safe(page, next, pages, node) {
 		list_del(&page->node);
-		page_unseal(page);
+		vpmem_page_clear_owner(page->page);
 		kfree_rcu(page, rcu);
 	}
 }
