@@ -205,14 +205,16 @@ static __always_inline void *small_alloc_fast(const struct vpmem_slot *slot, siz
 
 	preempt_disable();
 	cpu = this_cpu_ptr(slot->adapter->small);
-	magazine = &cpu->magazine[class];
-	count = magazine->count;
-	if (unlikely(cpu->user == SMALL_BUSY || !count)) {
-		preempt_enable();
-		return NULL;
-	}
+	/* An interrupt that writes it restores it. */
+	if (unlikely(data_race(cpu->user) == SMALL_BUSY))
+		goto slow;
 	WRITE_ONCE(cpu->user, SMALL_BUSY);
 	barrier();	/* order against an interrupt of this CPU */
+	magazine = &cpu->magazine[class];
+	/* Read it here, not before: an interrupt in between would take the same block. */
+	count = magazine->count;
+	if (unlikely(!count))
+		goto empty;
 	count--;
 	top = &magazine->free[count];
 	OPTIMIZER_HIDE_VAR(top);	/* or it is computed twice */
@@ -224,6 +226,11 @@ static __always_inline void *small_alloc_fast(const struct vpmem_slot *slot, siz
 	preempt_enable();
 	small_begin(slot, free, size, charge, VPMEM_GFP_LIGHT);
 	return free.block;
+empty:
+	WRITE_ONCE(cpu->user, cpu->nr);
+slow:
+	preempt_enable();
+	return NULL;
 }
 
 /* Push a free block to the magazine of its home, if that is this CPU and not busy or full. */
@@ -231,12 +238,18 @@ static __always_inline bool small_push(struct small_cpu *home, struct small_maga
 				       struct small_free free)
 {
 	int cpu = smp_processor_id();
-	u16 count = magazine->count;
+	u16 count;
 
-	if (unlikely(home->user != cpu || count == magazine->limit))
+	/* Another CPU writes its own number or SMALL_BUSY, but never that of this one. */
+	if (unlikely(data_race(home->user) != cpu))
 		return false;
 	WRITE_ONCE(home->user, SMALL_BUSY);
 	barrier();	/* order against an interrupt of this CPU */
+	count = magazine->count;
+	if (unlikely(count == magazine->limit)) {
+		WRITE_ONCE(home->user, cpu);
+		return false;
+	}
 	magazine->free[count] = free;
 	magazine->count = count + 1;
 	barrier();

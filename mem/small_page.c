@@ -299,7 +299,7 @@ void vpmem_small_put(struct small_page *page, void *block)
 
 	raw_spin_lock_irqsave(&home->lock, flags);
 	magazine = &home->magazine[page->class];
-	if (home->user == smp_processor_id() &&
+	if (READ_ONCE(home->user) == smp_processor_id() &&
 	    magazine->count == magazine->limit)
 		magazine_spill(magazine, magazine->limit / 2, &unused);
 	page_push(page, block, &unused);
