@@ -98,7 +98,7 @@ struct small_magazine {
 
 /* Small blocks of a CPU and adapter */
 struct small_cpu {
-	/* Of this CPU alone, with preemption disabled and busy, or interrupts off */
+	/* For this CPU alone, with preemption disabled and busy, or interrupts off */
 	int user;			/* number of the CPU, or SMALL_BUSY */
 	int nr;				/* number of the CPU */
 	struct vpmem_adapter *adapter;

@@ -103,7 +103,7 @@ unsigned int vt_each_fault(struct kunit *test, const struct vt_fault_site *site,
 	if (!faults_reach_us())
 		kunit_skip(test, "this kernel has no fault injection, or it is not set up");
 	for (nth = 1; done && nth < MANY_FAULTS; nth++) {
-		/* What is parked needs no allocation. */
+		/* Free parked regions, which need no allocation. */
 		vpmem_parks_shrink();
 		fault_at(nth);
 		succeeded = site->call(test, data);
