@@ -44,12 +44,13 @@ static inline char *vpmem_column_number(char *to, unsigned int width, u64 number
 /* "0x%08x" */
 static inline char *vpmem_column_hex(char *to, u32 number)
 {
+	static const char hex[] = "0123456789abcdef";
 	int shift;
 
 	*to++ = '0';
 	*to++ = 'x';
 	for (shift = 28; shift >= 0; shift -= 4)
-		*to++ = hex_asc_lo(number >> shift);
+		*to++ = hex[number >> shift & 0xf];
 	return to;
 }
 
