@@ -579,6 +579,10 @@ static noinline VP_STATUS buffer_alloc_slow(void *extension, ULONG size, void **
 		*buffer = NULL;
 	if (vpmem_enter(extension, &call) && vpmem_not_null(buffer, "Buffer", &call)) {
 		request.slot = pool_slot(VPMEM_OWN_TAG, VPMEM_BUFFER, &call);
+		/* Blocks counted by caller have other slots, and all take this path. */
+		if (!request.slot->caller && !request.slot->other)
+			/* Publish: the fast path follows the pointer, which orders it. */
+			smp_store_release(&call.adapter->buffers, request.slot);
 		status = buffer_alloc(&request, buffer);
 	}
 	vpmem_leave(&call);
@@ -595,7 +599,7 @@ VP_STATUS VideoPortAllocateBuffer(PVOID HwDeviceExtension, ULONG Size,
 	if (unlikely(!is_common(POOL_TYPE_PAGED, Size) || !vpmem_attached(HwDeviceExtension) ||
 		     !Buffer || READ_ONCE(adapter->quota)))
 		goto slow;
-	slot = vpmem_slot_find(&adapter->tags, VPMEM_OWN_TAG, VPMEM_BUFFER);
+	slot = READ_ONCE(adapter->buffers);
 	if (unlikely(!slot))
 		goto slow;
 	block = small_alloc_fast(slot, Size, small_class_of(Size, false));

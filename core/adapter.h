@@ -37,6 +37,7 @@ struct vpmem_state;
 struct vpmem_adapter {
 	struct small_cpu __percpu *small; /* see mem/small.h */
 	unsigned long quota;		/* bytes of buffers; 0 sets no bound */
+	struct vpmem_slot *buffers;	/* slot of buffers, after the first one */
 	struct small_kmalloc *small_kmalloc; /* see mem/small_kmalloc.c */
 	struct vpmem_park __percpu *park; /* see mem/park.c */
 	struct vpmem_regions *regions;
