@@ -129,7 +129,10 @@ static bool word_find_around(struct vpmem_adapter *adapter, unsigned long index,
 	return false;
 }
 
-/* Find the live or freed block of any adapter that a pointer is in. For RCU readers */
+/*
+ * Find the live or freed block of any adapter that a pointer is in. A freed one is forgotten
+ * when its page no longer belongs to the slab. For RCU readers.
+ */
 bool vpmem_small_kmalloc_find(const void *block, struct small_found *found)
 {
 	bool aligned = IS_ALIGNED((unsigned long)block, SMALL_GRANULE);
@@ -145,7 +148,7 @@ bool vpmem_small_kmalloc_find(const void *block, struct small_found *found)
 	found->inside = false;
 	list_for_each_entry_rcu(adapter, &vpmem_adapters, node)
 		if (aligned && word_find(adapter, index, found))
-			return true;
+			return PageSlab(virt_to_head_page(block));
 	return false;
 }
 
