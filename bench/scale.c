@@ -36,7 +36,7 @@ static int scale_run(void *data)
 	unsigned int i;
 
 	while (!READ_ONCE(scale_go))
-		cpu_relax();
+		cond_resched();
 	while (READ_ONCE(scale_go)) {
 		for (i = 0; i < LIVE; i++) {
 			block[i] = thread->call->begin(thread->size);
@@ -46,6 +46,8 @@ static int scale_run(void *data)
 			if (block[i])
 				thread->call->end(block[i], thread->size);
 		thread->pairs += LIVE;
+		/* Let the task run that ends this, which shares the first CPU. */
+		cond_resched();
 	}
 	/* Wait for kthread_stop(). */
 	while (!kthread_should_stop())
