@@ -80,6 +80,11 @@ test-quick:
 	@scripts/setup build vm
 	@scripts/test --quick
 
+# The storms of 10^7 allocations and frees, and the suites on kernels that make test leaves out.
+storm:
+	@scripts/setup build vm
+	@STORM_OPERATIONS=$${STORM_OPERATIONS:-10000000} scripts/test --storm
+
 test-fresh:
 	@SUITE="$(SUITE)" ROLE="$(ROLE)" GOALS="$(GOALS)" KVER="$(KVER)" scripts/fresh
 
@@ -104,6 +109,7 @@ help:
 	@echo 'shell            that machine, with a sample bound and a prompt on the terminal'
 	@echo 'test             every test: User-mode Linux, debug kernel, stock kernel'
 	@echo 'test-quick       the tests under User-mode Linux only'
+	@echo 'storm            10^7 allocations and frees on four CPUs, on three kernels; data races'
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
 	@echo 'bench            instructions of each call beside the call of Linux, on a stock kernel'
 	@echo 'bench-plot       the ratios of the last make bench as a picture, build/bench.svg'
@@ -120,4 +126,4 @@ help:
 
 .PHONY: all modules modules_install need-headers helper install-helper
 .PHONY: clean setup demo shell bench bench-plot
-.PHONY: test test-quick test-fresh lint conformance htmldocs help
+.PHONY: test test-quick storm test-fresh lint conformance htmldocs help

@@ -99,6 +99,10 @@ settle() {
 	sleep 6
 }
 
+watches_leaks() {
+	[ -e $debug/kmemleak ] && ! grep -q kmemleak=off /proc/cmdline
+}
+
 # Report and clear leaks of the boot itself, which are not vpmem's.
 kmemleak_baseline() {
 	settle
@@ -118,6 +122,11 @@ no_leak() {
 	note_lines </tmp/leaks
 	note "vpmem-test: end of kmemleak report"
 	return 1
+}
+
+# Have KCSAN look for data races from now on, in a kernel that has it.
+watch_races() {
+	[ ! -e $debug/kcsan ] || echo on >$debug/kcsan
 }
 
 lockdep_on() {
@@ -181,6 +190,7 @@ run_tests() {
 	need /kunit.ko
 	# Let the kernel's command line choose where small blocks come from.
 	blocks=$(grep -o 'vpmem\.kmalloc=[01]' /proc/cmdline) || :
+	watch_races
 	need /vpmem.ko "int10_timeout_ms=${patience:-5000}" ${blocks:+"${blocks#vpmem.}"}
 	need "/$1.ko"
 

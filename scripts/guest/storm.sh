@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+#
+# Load a driver that allocates and frees on all CPUs at once, and then ask every checker of
+# this kernel what it saw.
+
+! watches_leaks || kmemleak_baseline
+# Let the kernel's command line choose where small blocks come from.
+blocks=$(grep -o 'vpmem\.kmalloc=[01]' /proc/cmdline) || :
+watch_races
+need /vpmem.ko ${blocks:+"${blocks#vpmem.}"}
+[ -z "${storm_steps-}" ] || tell steps
+# Load the module, which prints KTAP itself; the host fails for a "not ok".
+insmod /vpmem_storm.ko "operations=${storm_operations:?}" "seed=${storm_seed:?}" places=1 || :
+plan checkers
+check unload_storm unload vpmem_storm
+! watches_leaks || check kmemleak no_leak
+check unload_vpmem unload vpmem
+[ ! -e /proc/lockdep_stats ] || check lockdep_still_on lockdep_on
+finish
