@@ -162,20 +162,33 @@ static void adapters_16_detach_reclaims_regions(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, NULL, NULL), 0U);
 }
 
-/* Free a leaked small block by what it is: an object of kmalloc(), or the last of its page. */
-static void free_leaked(u8 **block, unsigned int count)
+static bool is_slab(const void *block)
 {
-	void *page = (void *)((unsigned long)block[count] & PAGE_MASK);
-	unsigned int i;
+	return folio_test_slab(virt_to_folio(block));
+}
 
-	if (folio_test_slab(virt_to_folio(block[count]))) {
-		kfree(block[count]);
-		return;
+/* Free a leaked small block: an object of kmalloc(), or the last one of its page. */
+static void free_leaked(void *block)
+{
+	if (is_slab(block))
+		kfree(block);
+	else
+		free_page((unsigned long)block & PAGE_MASK);
+}
+
+/* Free leaked small blocks, of which some are in the same page. */
+static void free_all_leaked(u8 **block, unsigned int count)
+{
+	unsigned int i, next;
+
+	for (i = 0; i < count; i++) {
+		for (next = i + 1; next < count; next++)
+			if (!((((unsigned long)block[i]) ^ (unsigned long)block[next]) &
+			      PAGE_MASK) && !is_slab(block[i]))
+				break;
+		if (next == count)
+			free_leaked(block[i]);
 	}
-	for (i = count + 1; i < 16; i++)
-		if (((unsigned long)block[i] & PAGE_MASK) == (unsigned long)page)
-			return;
-	free_page((unsigned long)page);
 }
 
 /*
@@ -195,10 +208,10 @@ static void adapters_17_detach_leaves_small_blocks(struct kunit *test)
 		memset(block[i], i, 100);
 	}
 	vt_detach(test, ext);
-	for (i = 0; i < ARRAY_SIZE(block); i++) {
+	for (i = 0; i < ARRAY_SIZE(block); i++)
 		KUNIT_EXPECT_PTR_EQ(test, memchr_inv(block[i], i, 100), NULL);
-		free_leaked(block, i);
-	}
+	free_all_leaked(block, ARRAY_SIZE(block));
+	memset(block, 0, sizeof(block));
 }
 
 static void expect_leak(struct kunit *test, u64 mark, const char *what,
@@ -225,7 +238,7 @@ static void adapters_18_report_of_what_is_left(struct kunit *test)
 	VideoPortAllocatePool(ext, VpPagedPool, PAGE_SIZE, vt_tag("Leak"));
 	VideoPortAllocateBuffer(ext, 3 * PAGE_SIZE, &buffer);
 	vt_detach(test, ext);
-	kfree(small - 16);
+	free_leaked(small);
 	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "vpmem-kunit.1: leak: ", " blocks, "), 3U);
 	KUNIT_EXPECT_EQ(test, vt_event(test, NULL, "leak"), leaks + 3);
 	expect_leak(test, mark, "tag Leak (0x6b61654c) Nonp: ", 2, 100 + 2 * PAGE_SIZE);
