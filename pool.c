@@ -234,7 +234,7 @@ static __always_inline bool is_common(unsigned int type, size_t size)
 }
 
 static __always_inline const struct vpmem_slot *
-common_slot(const struct vpmem_adapter *adapter, u32 tag, unsigned int type)
+pool_common_slot(const struct vpmem_adapter *adapter, u32 tag, unsigned int type)
 {
 	BUILD_BUG_ON((int)VPMEM_NONPAGED != (int)VpNonPagedPool ||
 		     (int)VPMEM_PAGED != (int)VpPagedPool);
@@ -263,7 +263,7 @@ PVOID VideoPortAllocatePool(PVOID HwDeviceExtension, VP_POOL_TYPE PoolType,
 
 	if (unlikely(!is_common(PoolType, NumberOfBytes) || !vpmem_attached(HwDeviceExtension)))
 		goto slow;
-	slot = common_slot(vpmem_container(HwDeviceExtension), Tag, PoolType);
+	slot = pool_common_slot(vpmem_container(HwDeviceExtension), Tag, PoolType);
 	if (unlikely(!slot))
 		goto slow;
 	block = small_alloc_fast(slot, NumberOfBytes, common_class(PoolType, NumberOfBytes));
@@ -292,7 +292,7 @@ void *vpmem_pool_alloc_light(VP_POOL_TYPE type, size_t size, u32 tag,
 	class = common_class(type, size);
 	preempt_disable();
 	adapter = vpmem_caller_adapter(caller);
-	slot = adapter ? common_slot(adapter, tag, type) : NULL;
+	slot = adapter ? pool_common_slot(adapter, tag, type) : NULL;
 	if (likely(slot))
 		block = small_alloc_fast(slot, size, class) ?:
 			vpmem_small_refill(slot, size, class);

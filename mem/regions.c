@@ -185,7 +185,7 @@ void vpmem_regions_flush(void)
 }
 
 /* Free a region that is in no table and has no reference. */
-static void region_last(struct vpmem_region *region)
+static void region_drop_last(struct vpmem_region *region)
 {
 	leak_scan_end(region, backed_memory(region));
 	region_end(region);
@@ -195,7 +195,7 @@ static void region_last(struct vpmem_region *region)
 void vpmem_region_put(struct vpmem_region *region)
 {
 	if (refcount_dec_and_test(&region->references))
-		region_last(region);
+		region_drop_last(region);
 }
 
 /* Free a region whose last reference is gone, but which is still in the table. */
@@ -243,7 +243,7 @@ void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *cal
 	else if (refcount_read(&region->references))
 		vpmem_region_put(region);
 	else
-		region_last(region);
+		region_drop_last(region);
 }
 
 /*

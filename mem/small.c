@@ -29,7 +29,6 @@ MODULE_PARM_DESC(kmalloc,
 
 DEFINE_STATIC_KEY_FALSE(vpmem_small_kmalloc);
 
-struct small_class vpmem_small_class[SMALL_CLASSES] __ro_after_init;
 u8 vpmem_small_index[2 * SMALL_STEPS] __ro_after_init;
 
 /*

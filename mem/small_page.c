@@ -18,6 +18,8 @@
 
 #define EMPTY_KEPT	4
 
+struct small_class vpmem_small_class[SMALL_CLASSES] __ro_after_init;
+
 /*
  * Pages
  */

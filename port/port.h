@@ -108,12 +108,15 @@ ssize_t vpmem_screen_copy(struct vpmem_port *port, const struct vpmem_pieces *pi
 			  loff_t pos);
 
 /*
- * screen_user.c
+ * screen_user.c: it gets vpmem_screen_copy() as an argument, because screen.c calls it.
  */
 
+typedef ssize_t vpmem_screen_copier(struct vpmem_port *port,
+				    const struct vpmem_pieces *pieces, loff_t pos);
+
 ssize_t vpmem_screen_read(struct vpmem_port *port, char __user *to, size_t count,
-			  loff_t *pos);
+			  loff_t *pos, vpmem_screen_copier *copier);
 ssize_t vpmem_screen_write(struct vpmem_port *port, const char __user *from, size_t count,
-			   loff_t *pos);
+			   loff_t *pos, vpmem_screen_copier *copier);
 
 #endif /* VPMEM_PORT_OBJECT_H */

@@ -210,7 +210,7 @@ static size_t screen_part(u64 length, loff_t pos, size_t bytes)
  */
 #ifdef CONFIG_X86_64
 
-static void string_copy(void *to, const void *from, size_t head, size_t bytes)
+static void screen_string_copy(void *to, const void *from, size_t head, size_t bytes)
 {
 	size_t words = (bytes - head) / sizeof(u64), tail = (bytes - head) % sizeof(u64);
 
@@ -226,7 +226,7 @@ static void string_copy(void *to, const void *from, size_t head, size_t bytes)
 
 #else
 
-static void string_copy(void *to, const void *from, size_t head, size_t bytes)
+static void screen_string_copy(void *to, const void *from, size_t head, size_t bytes)
 {
 }
 
@@ -238,7 +238,7 @@ static void device_copy(void __iomem *at, const struct kvec *piece, size_t bytes
 	size_t head = min_t(size_t, bytes, -(unsigned long)device % sizeof(u64));
 
 	if (IS_ENABLED(CONFIG_X86_64) && vpmem_string_io())
-		string_copy(write ? device : memory, write ? memory : device, head, bytes);
+		screen_string_copy(write ? device : memory, write ? memory : device, head, bytes);
 	else if (write)
 		memcpy_toio(at, memory, bytes);
 	else
@@ -334,7 +334,7 @@ static ssize_t framebuffer_read(struct file *file, char __user *to, size_t count
 
 	if (bytes)
 		return bytes;
-	bytes = vpmem_screen_read(file_port(file), to, count, pos);
+	bytes = vpmem_screen_read(file_port(file), to, count, pos, vpmem_screen_copy);
 	debugfs_file_put(dentry);
 	return bytes;
 }
@@ -347,7 +347,7 @@ static ssize_t framebuffer_write(struct file *file, const char __user *from,
 
 	if (bytes)
 		return bytes;
-	bytes = vpmem_screen_write(file_port(file), from, count, pos);
+	bytes = vpmem_screen_write(file_port(file), from, count, pos, vpmem_screen_copy);
 	debugfs_file_put(dentry);
 	return bytes;
 }
