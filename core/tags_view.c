@@ -73,21 +73,15 @@ static int row_compare(const void *a, const void *b)
 
 #define SLOTS_AT_ONCE	16
 
-static unsigned int adapter_slots(const struct vpmem_adapter *adapter)
-{
-	/* Pairs with slot_alloc(): slots below the count are complete. */
-	return smp_load_acquire(&adapter->tags.slots);
-}
-
 static size_t count_slots(const struct vpmem_adapter *adapter)
 {
 	size_t slots = 0;
 
 	if (adapter)
-		return adapter_slots(adapter);
+		return vpmem_slots(&adapter->tags);
 	mutex_lock(&vpmem_adapters_lock);
 	list_for_each_entry(adapter, &vpmem_adapters, node)
-		slots += adapter_slots(adapter);
+		slots += vpmem_slots(&adapter->tags);
 	mutex_unlock(&vpmem_adapters_lock);
 	return slots;
 }
@@ -132,7 +126,7 @@ struct slot_cursor {
 static int add_slots(struct tags_state *state, const struct vpmem_adapter *adapter,
 		     struct slot_cursor *cursor)
 {
-	unsigned int slots = adapter_slots(adapter);
+	unsigned int slots = vpmem_slots(&adapter->tags);
 	unsigned int end = min(slots, cursor->slot + SLOTS_AT_ONCE);
 
 	if (!cursor->slot)

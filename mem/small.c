@@ -175,19 +175,13 @@ bool vpmem_small_claim(const void *block, const struct small_found *found)
 /* Free a block that was claimed. */
 void vpmem_small_free(void *block, const struct small_found *found)
 {
-	struct vpmem_counters __percpu *counters = found->slot->counters;
-	const struct small_class *class;
-
 	if (!found->page) {
-		vpmem_count_free(counters, found->size, kmalloc_charge(found->size));
+		vpmem_count_free(found->slot->counters, found->size,
+				 kmalloc_charge(found->size));
 		kfree(block);
 		return;
 	}
-	class = &vpmem_small_class[found->page->class];
-	vpmem_count_free(counters, found->size, class->size);
-	kmemleak_free(block);
-	if (want_init_on_free())
-		small_clear(block, class->size);
+	small_end(found->slot, block, found->size, found->page->magazine->size);
 	vpmem_small_put(found->page, block);
 }
 

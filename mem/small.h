@@ -192,6 +192,16 @@ static __always_inline void small_begin(const struct vpmem_slot *slot, struct sm
 	kmemleak_alloc(free.block, charge, 1, gfp);
 }
 
+/* Undo that for a block whose word says that it is free. */
+static __always_inline void small_end(const struct vpmem_slot *slot, void *block,
+				      size_t size, size_t charge)
+{
+	vpmem_count_free(slot->counters, size, charge);
+	kmemleak_free(block);
+	if (want_init_on_free())
+		small_clear(block, charge);
+}
+
 /* Allocate from the magazine of this CPU. Return NULL if that needs vpmem_small_refill(). */
 static __always_inline void *small_alloc_fast(const struct vpmem_slot *slot, size_t size,
 					      unsigned int class)
@@ -302,10 +312,7 @@ static __always_inline bool small_free_fast(void *block, unsigned int kinds, u32
 	magazine = page->magazine;
 	if (unlikely(!try_cmpxchg(free.word, &word, word & ~VPMEM_WORD_LIVE)))
 		goto slow;
-	vpmem_count_free(slot->counters, word & SMALL_SIZE_MASK, magazine->size);
-	kmemleak_free(block);
-	if (want_init_on_free())
-		small_clear(block, magazine->size);
+	small_end(slot, block, word & SMALL_SIZE_MASK, magazine->size);
 	pushed = small_push(home, magazine, free);
 	preempt_enable();
 	if (unlikely(!pushed))
