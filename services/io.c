@@ -230,13 +230,31 @@ static __always_inline void string_copy(void *to, const void *from, unsigned lon
 
 #endif
 
+/* Tell the checkers of memory about a transfer. Return false if it is left to the caller. */
+static __always_inline bool string_read(void *to, const void *from, unsigned long count,
+					size_t width)
+{
+	instrument_write(to, count * width);
+	if (!vpmem_string_io())
+		return false;
+	string_copy(to, from, count, width);
+	return true;
+}
+
+static __always_inline bool string_write(void *to, const void *from, unsigned long count,
+					 size_t width)
+{
+	instrument_read(from, count * width);
+	if (!vpmem_string_io())
+		return false;
+	string_copy(to, from, count, width);
+	return true;
+}
+
 static __always_inline void read_bytes(u8 *to, const u8 *from, unsigned long count)
 {
-	instrument_write(to, count);
-	if (vpmem_string_io()) {
-		string_copy(to, from, count, sizeof(*to));
+	if (string_read(to, from, count, sizeof(*to)))
 		return;
-	}
 	for (; count > 1; count--)
 		*to++ = readb_relaxed(mapped(from++));
 	if (count)
@@ -245,11 +263,8 @@ static __always_inline void read_bytes(u8 *to, const u8 *from, unsigned long cou
 
 static __always_inline void read_words(u16 *to, const u16 *from, unsigned long count)
 {
-	instrument_write(to, count * sizeof(*to));
-	if (vpmem_string_io()) {
-		string_copy(to, from, count, sizeof(*to));
+	if (string_read(to, from, count, sizeof(*to)))
 		return;
-	}
 	for (; count > 1; count--)
 		*to++ = (__force u16)cpu_to_le16(readw_relaxed(mapped(from++)));
 	if (count)
@@ -258,11 +273,8 @@ static __always_inline void read_words(u16 *to, const u16 *from, unsigned long c
 
 static __always_inline void read_longs(u32 *to, const u32 *from, unsigned long count)
 {
-	instrument_write(to, count * sizeof(*to));
-	if (vpmem_string_io()) {
-		string_copy(to, from, count, sizeof(*to));
+	if (string_read(to, from, count, sizeof(*to)))
 		return;
-	}
 	for (; count > 1; count--)
 		*to++ = (__force u32)cpu_to_le32(readl_relaxed(mapped(from++)));
 	if (count)
@@ -271,11 +283,8 @@ static __always_inline void read_longs(u32 *to, const u32 *from, unsigned long c
 
 static __always_inline void write_bytes(u8 *to, const u8 *from, unsigned long count)
 {
-	instrument_read(from, count);
-	if (vpmem_string_io()) {
-		string_copy(to, from, count, sizeof(*to));
+	if (string_write(to, from, count, sizeof(*to)))
 		return;
-	}
 	wmb();	/* order earlier writes to memory before those to the device */
 	for (; count > 1; count--)
 		writeb_relaxed(*from++, mapped(to++));
@@ -285,11 +294,8 @@ static __always_inline void write_bytes(u8 *to, const u8 *from, unsigned long co
 
 static __always_inline void write_words(u16 *to, const u16 *from, unsigned long count)
 {
-	instrument_read(from, count * sizeof(*from));
-	if (vpmem_string_io()) {
-		string_copy(to, from, count, sizeof(*to));
+	if (string_write(to, from, count, sizeof(*to)))
 		return;
-	}
 	wmb();	/* order earlier writes to memory before those to the device */
 	for (; count > 1; count--)
 		writew_relaxed(le16_to_cpu((__force __le16)*from++), mapped(to++));
@@ -299,11 +305,8 @@ static __always_inline void write_words(u16 *to, const u16 *from, unsigned long 
 
 static __always_inline void write_longs(u32 *to, const u32 *from, unsigned long count)
 {
-	instrument_read(from, count * sizeof(*from));
-	if (vpmem_string_io()) {
-		string_copy(to, from, count, sizeof(*to));
+	if (string_write(to, from, count, sizeof(*to)))
 		return;
-	}
 	wmb();	/* order earlier writes to memory before those to the device */
 	for (; count > 1; count--)
 		writel_relaxed(le32_to_cpu((__force __le32)*from++), mapped(to++));
