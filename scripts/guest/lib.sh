@@ -167,6 +167,13 @@ need() {
 	load "$@" || give_up "$reason"
 }
 
+# need_vpmem [PARAMETER...] : load vpmem, or end the script. The kernel's command line
+# chooses where small blocks come from.
+need_vpmem() {
+	blocks=$(grep -o 'vpmem\.kmalloc=[01]' /proc/cmdline) || :
+	need /vpmem.ko "$@" ${blocks:+"${blocks#vpmem.}"}
+}
+
 # check_load NAME FILE [PARAMETER...] : load a module as a test of the plan.
 check_load() {
 	name=$1
@@ -186,12 +193,10 @@ load_and_unload() {
 # run_tests MODULE [DRIVER...] : load vpmem and a module of KUnit suites, which run at
 # load, and drivers, and then ask every checker of this kernel what it saw.
 run_tests() {
-	[ ! -e $debug/kmemleak ] || kmemleak_baseline
+	! watches_leaks || kmemleak_baseline
 	need /kunit.ko
-	# Let the kernel's command line choose where small blocks come from.
-	blocks=$(grep -o 'vpmem\.kmalloc=[01]' /proc/cmdline) || :
 	watch_races
-	need /vpmem.ko "int10_timeout_ms=${patience:-5000}" ${blocks:+"${blocks#vpmem.}"}
+	need_vpmem "int10_timeout_ms=${patience:-5000}"
 	need "/$1.ko"
 
 	plan checkers
@@ -203,7 +208,7 @@ run_tests() {
 		# Tested by: ``ke_50_vpmem_executive``
 		check "ke_50_$driver" load_and_unload "$driver"
 	done
-	[ ! -e $debug/kmemleak ] || check kmemleak no_leak
+	! watches_leaks || check kmemleak no_leak
 	check unload_vpmem unload vpmem
 	[ ! -e /proc/lockdep_stats ] || check lockdep_still_on lockdep_on
 	[ ! -e $debug/dma-api ] || check dma_debug_still_on dma_debug_on

@@ -5,10 +5,8 @@
 # this kernel what it saw.
 
 ! watches_leaks || kmemleak_baseline
-# Let the kernel's command line choose where small blocks come from.
-blocks=$(grep -o 'vpmem\.kmalloc=[01]' /proc/cmdline) || :
 watch_races
-need /vpmem.ko ${blocks:+"${blocks#vpmem.}"}
+need_vpmem
 [ -z "${storm_steps-}" ] || tell steps
 # Load the module, which prints KTAP itself; the host fails for a "not ok".
 insmod /vpmem_storm.ko "operations=${storm_operations:?}" "seed=${storm_seed:?}" places=1 || :
