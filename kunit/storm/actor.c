@@ -13,6 +13,8 @@
 #include "include/vpmem-port.h"
 #include "kunit/storm/storm.h"
 
+struct storm storm;
+
 #define GRANULE		(2 * sizeof(void *))
 #define SMALL_MAX	(PAGE_SIZE - 2 * GRANULE)
 #define LARGE_MAX	(3 * 4096)

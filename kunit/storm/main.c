@@ -38,8 +38,6 @@ static unsigned long seed = 1;
 module_param(seed, ulong, 0444);
 MODULE_PARM_DESC(seed, "Seed of the random numbers");
 
-struct storm storm;
-
 static unsigned int test_nr, failed;
 
 static void result(const char *name, bool passed)

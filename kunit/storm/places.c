@@ -51,7 +51,7 @@ void storm_places_note(struct pt_regs *regs)
 	}
 }
 
-/* Get the name of the function, or return false if it is none of vpmem. */
+/* Get the name of the function, or return false if it is not in vpmem. */
 static bool place_name(const struct place *place, char name[NAME])
 {
 	char text[KSYM_SYMBOL_LEN];

@@ -28,7 +28,7 @@ struct row {
 	u64 allocs, frees, diff, bytes, charged, failures;
 };
 
-/* Find the count of a row, or return NULL if it is none of the storm. */
+/* Find the count of a row, or return NULL if the storm has no such row. */
 static const struct storm_count *row_count(const struct storm_actor *sum, const struct row *row)
 {
 	unsigned int tag;
