@@ -117,7 +117,7 @@ static unsigned long abandon_in_reach(struct vpmem_adapter *adapter)
 	vpmem_regions_flush();
 	while ((region = remove_in_reach(adapter))) {
 		if (region->backing->foreign)
-			kmemleak_ignore(vpmem_region_block(region) - region->offset);
+			kmemleak_ignore(vpmem_region_memory(region));
 		vpmem_region_abandon(region);
 		blocks++;
 		cond_resched();

@@ -24,7 +24,7 @@ void vpmem_page_clear_region(struct vpmem_region *region)
 	if (!region->owns_page)
 		return;
 	region->owns_page = false;
-	vpmem_page_clear_owner(virt_to_page(vpmem_region_block(region) - region->offset));
+	vpmem_page_clear_owner(virt_to_page(vpmem_region_memory(region)));
 }
 
 static bool region_is_wanted(const struct vpmem_region *region,

@@ -44,9 +44,6 @@ struct vpmem_park {
 	unsigned int victim;		/* slot to look at first; a hint */
 };
 
-/* Regions may be parked. */
-bool vpmem_parks __ro_after_init;
-
 static struct shrinker *shrinker __ro_after_init;
 
 int vpmem_parks_attach(struct vpmem_adapter *adapter)

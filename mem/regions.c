@@ -22,11 +22,6 @@
 #include "core/tags.h"
 #include "mem/regions.h"
 
-static void release_deferred(struct work_struct *work);
-
-static LLIST_HEAD(deferred);
-static DECLARE_WORK(deferred_work, release_deferred);
-
 /*
  * Records
  */
@@ -141,54 +136,11 @@ void *vpmem_handle_make(enum vpmem_kind kind, u32 size,
 			   vpmem_slot_get(call->adapter, VPMEM_OWN_TAG, kind), find, data);
 }
 
-static void *backed_memory(const struct vpmem_region *region)
-{
-	return vpmem_region_block(region) - region->offset;
-}
-
-/* Free the memory of a region that is in no table, and its record. */
-static void region_release(struct vpmem_region *region)
-{
-	region->backing->put(region, backed_memory(region));
-	/* A free of the same block, which is an error, may still look at the record. */
-	if (region->backing->by_page)
-		kfree_rcu(region, rcu);
-	else
-		kfree(region);
-}
-
-/* Do so, from a work item if that may sleep but the caller must not. */
-static void region_end(struct vpmem_region *region)
-{
-	if (!region->backing->may_sleep || vpmem_may_sleep())
-		region_release(region);
-	else if (llist_add(&region->deferred, &deferred))
-		schedule_work(&deferred_work);
-}
-
-static void release_deferred(struct work_struct *work)
-{
-	struct vpmem_region *region, *next;
-	struct llist_node *list;
-
-	/* Repeat: the release of an operation may drop the last reference to its MDL. */
-	while ((list = llist_del_all(&deferred)))
-		llist_for_each_entry_safe(region, next, list, deferred)
-			region_release(region);
-}
-
-void vpmem_regions_flush(void)
-{
-	/* The call that queued the first region may not have scheduled the work yet. */
-	schedule_work(&deferred_work);
-	flush_work(&deferred_work);
-}
-
 /* Free a region that is in no table and has no reference. */
 static void region_drop_last(struct vpmem_region *region)
 {
-	leak_scan_end(region, backed_memory(region));
-	region_end(region);
+	leak_scan_end(region, vpmem_region_memory(region));
+	vpmem_region_end(region);
 }
 
 /* Drop a reference. The last one frees the memory. */
@@ -196,13 +148,6 @@ void vpmem_region_put(struct vpmem_region *region)
 {
 	if (refcount_dec_and_test(&region->references))
 		region_drop_last(region);
-}
-
-/* Free a region whose last reference is gone, but which is still in the table. */
-void vpmem_region_discard(struct vpmem_region *region)
-{
-	vpmem_region_forget(region);
-	region_end(region);
 }
 
 /* Park a region whose last reference is gone, or free it. */
@@ -214,7 +159,7 @@ void vpmem_region_repark(struct vpmem_region *region)
 
 static void region_park(struct vpmem_region *region)
 {
-	void *memory = backed_memory(region);
+	void *memory = vpmem_region_memory(region);
 
 	leak_scan_end(region, memory);
 	if (region->backing->park)
@@ -339,8 +284,8 @@ static void list_reclaim(struct hlist_head *list, const struct vpmem_call *call)
 		cond_resched();
 		if (!refcount_dec_and_test(&region->references))
 			continue;
-		leak_scan_end(region, backed_memory(region));
-		region->backing->put(region, backed_memory(region));
+		leak_scan_end(region, vpmem_region_memory(region));
+		region->backing->put(region, vpmem_region_memory(region));
 		records[count++] = region;
 		if (count < RECORDS_BATCH)
 			continue;

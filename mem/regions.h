@@ -110,12 +110,10 @@ struct vpmem_region_cursor {
 
 void vpmem_regions_view_init(void);
 void vpmem_regions_exit(void);
-void vpmem_regions_flush(void);
 struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request);
 struct vpmem_region *vpmem_region_unpark(const struct vpmem_region_request *request);
 void *vpmem_region_revive(struct vpmem_region *region);
 void vpmem_region_repark(struct vpmem_region *region);
-void vpmem_region_discard(struct vpmem_region *region);
 struct vpmem_region *vpmem_handle_new(enum vpmem_kind kind, u32 size, gfp_t gfp,
 				      const struct vpmem_call *call);
 void vpmem_region_abandon(struct vpmem_region *region);
@@ -132,6 +130,14 @@ bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char *
 			  const struct vpmem_call *call);
 void vpmem_regions_reclaim(enum vpmem_kind kind, const struct vpmem_call *call);
 void vpmem_regions_reclaim_all(const struct vpmem_call *call);
+
+/*
+ * release.c
+ */
+
+void vpmem_region_end(struct vpmem_region *region);
+void vpmem_region_discard(struct vpmem_region *region);
+void vpmem_regions_flush(void);
 
 /*
  * table.c and walk.c
@@ -172,6 +178,12 @@ void vpmem_regions_walk(struct vpmem_adapter *adapter,
 static __always_inline void *vpmem_region_block(const struct vpmem_region *region)
 {
 	return (void *)(region->key ^ VPMEM_KEY_FLIP);
+}
+
+/* Return the memory that the block is in: whole pages, if it is memory. */
+static __always_inline void *vpmem_region_memory(const struct vpmem_region *region)
+{
+	return vpmem_region_block(region) - region->offset;
 }
 
 static __always_inline unsigned int vpmem_region_pages(const struct vpmem_region *region)

@@ -105,7 +105,7 @@ static void memory_range_show(struct seq_file *m, u64 start, u64 length)
 /* Print the physical range of contiguous memory, or the range of ports. */
 static void physical_show(struct seq_file *m, const struct vpmem_region *region)
 {
-	void *memory = vpmem_region_block(region) - region->offset;
+	void *memory = vpmem_region_memory(region);
 
 	if (region->slot->kind == VPMEM_MAPPED && !region->backing->memory)
 		range_show(m, region->bus, region->size);

@@ -27,6 +27,9 @@
 
 #define FREED_HASH_BITS 10
 
+/* Regions may be parked; set by park.c. */
+bool vpmem_parks __ro_after_init;
+
 /* Key of the last block of each hash that was removed from a table */
 static unsigned long freed_keys[BIT(FREED_HASH_BITS)];
 

@@ -83,7 +83,7 @@ static struct vpmem_region *memory_get(struct vpmem_adapter *adapter, void **bas
 static void clear_tail(struct vpmem_region *region)
 {
 	size_t used = region->offset + region->size;
-	void *memory = vpmem_region_block(region) - region->offset;
+	void *memory = vpmem_region_memory(region);
 
 	if (!region->verify && used < region->charged)
 		memset(memory + used, 0, region->charged - used);
