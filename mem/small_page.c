@@ -175,11 +175,14 @@ static struct small_cpu *this_cpu_lock(const struct vpmem_adapter *adapter,
 	local_irq_save(*flags);
 	cpu = this_cpu_ptr(adapter->small);
 	raw_spin_lock(&cpu->lock);
+	/* Tell sparse that it is not held: callers release it by cpu_unlock(). */
+	__release(&cpu->lock);
 	return cpu;
 }
 
 static void cpu_unlock(struct small_cpu *cpu, unsigned long flags)
 {
+	__acquire(&cpu->lock);
 	raw_spin_unlock_irqrestore(&cpu->lock, flags);
 }
 
