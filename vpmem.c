@@ -158,9 +158,9 @@ static void memory_detach(bool stopped, const struct vpmem_call *call)
  * 1. The views, which show all of the following.
  * 2. The registry and the claims, which nothing depends on.
  * 3. Memory.
- * 4. The list entry, and a grace period for its readers: an unknown pointer is looked up
- *    in all adapters. Pages of small blocks, which such a lookup reads, are freed after it.
- *    After the last adapter, the BIOS helper is told to exit.
+ * 4. The list entry and the pages of small blocks, and a grace period for their readers: an
+ *    unknown pointer is looked up in all adapters, and by its page. What such a lookup reads
+ *    is freed after it. After the last adapter, the BIOS helper is told to exit.
  * 5. The adapter, which verify mode keeps for late calls.
  */
 static void adapter_detach(const struct vpmem_call *call)
@@ -175,6 +175,7 @@ static void adapter_detach(const struct vpmem_call *call)
 	vpmem_claims_detach(adapter);
 	memory_detach(stopped, call);
 	last = vpmem_adapter_unpublish(adapter);
+	vpmem_small_close(adapter);
 	synchronize_rcu();
 	vpmem_small_detach(adapter);
 	vpmem_tags_detach(adapter);

@@ -299,19 +299,25 @@ int vpmem_small_attach(struct vpmem_adapter *adapter)
 }
 
 /*
- * Free the pages of an adapter that no call and no reader of the list of adapters uses any
- * more. Live blocks stay where they are: the code that forgot them may still use them.
+ * Free the pages of an adapter that has no calls any more. Live blocks stay where they are:
+ * the code that forgot them may still use them. Lookups of unknown pointers that have found
+ * a page may use it, and what it leads to, for a grace period; later ones find none.
  */
-void vpmem_small_detach(struct vpmem_adapter *adapter)
+void vpmem_small_close(struct vpmem_adapter *adapter)
 {
 	int cpu;
 
+	for_each_possible_cpu(cpu)
+		vpmem_small_free_cpu(adapter, cpu);
+}
+
+/* Free what such lookups used, a grace period later. */
+void vpmem_small_detach(struct vpmem_adapter *adapter)
+{
 	if (!adapter->small)
 		return;
 	if (adapter->small_kmalloc)
 		vpmem_small_kmalloc_detach(adapter);
-	for_each_possible_cpu(cpu)
-		vpmem_small_free_cpu(adapter, cpu);
 	free_percpu(adapter->small);
 	adapter->small = NULL;
 }

@@ -131,6 +131,7 @@ DECLARE_STATIC_KEY_FALSE(vpmem_small_kmalloc);
 int vpmem_small_init(void);
 void vpmem_small_exit(void);
 int vpmem_small_attach(struct vpmem_adapter *adapter);
+void vpmem_small_close(struct vpmem_adapter *adapter);
 void vpmem_small_detach(struct vpmem_adapter *adapter);
 unsigned long vpmem_small_idle(void);
 unsigned long vpmem_small_shrink(void);

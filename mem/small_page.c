@@ -405,6 +405,7 @@ static void pages_abandon(struct list_head *pages)
 {
 	struct small_page *page, *next;
 
+
 	list_for_each_entry_safe(page, next, pages, node) {
 		list_del(&page->node);
 		vpmem_page_clear_owner(page->page);
@@ -412,14 +413,19 @@ static void pages_abandon(struct list_head *pages)
 	}
 }
 
-/* Free the pages of a CPU of an adapter that nobody uses any more. */
+/* Free the pages of a CPU of an adapter that has no calls any more. */
 void vpmem_small_free_cpu(const struct vpmem_adapter *adapter, int nr)
 {
 	struct small_cpu *cpu = per_cpu_ptr(adapter->small, nr);
+	unsigned long flags;
 	unsigned int class;
+	LIST_HEAD(live);
 
 	vpmem_small_shrink_cpu(adapter, nr, true);
+	raw_spin_lock_irqsave(&cpu->lock, flags);
 	for (class = 0; class < SMALL_CLASSES; class++)
-		pages_abandon(&cpu->partial[class]);
-	pages_abandon(&cpu->full);
+		list_splice_init(&cpu->partial[class], &live);
+	list_splice_init(&cpu->full, &live);
+	raw_spin_unlock_irqrestore(&cpu->lock, flags);
+	pages_abandon(&live);
 }
