@@ -88,13 +88,16 @@ static void park_02_double_free(struct kunit *test)
 	VideoPortPutDmaAdapter(vt_ext(test), buffer.dma);
 }
 
-/* PARK-03: An address inside of what is parked is no block */
+/*
+ * PARK-03: An address inside of what is parked is no block. The test takes none at the start of
+ * a page, where a block may have been that was freed: that is told as such.
+ */
 static void park_03_inside(struct kunit *test)
 {
 	void *block = vt_alloc(test, VpNonPagedPool, 4 * PAGE_SIZE);
 
 	VideoPortFreePool(vt_ext(test), block);
-	vt_expect_free_refused(test, VideoPortFreePool, block + PAGE_SIZE, "bad-pointer");
+	vt_expect_free_refused(test, VideoPortFreePool, block + PAGE_SIZE + 16, "bad-pointer");
 	vt_expect_free_refused(test, VideoPortFreePool, block + 16, "bad-pointer");
 }
 
