@@ -396,43 +396,13 @@ static void port_stop(struct vpmem_port *port)
 }
 
 /*
- * Power
+ * Suspend
  */
 
-/* Tell whether the miniport supports the state; assume so without HwGetPowerState. */
-static bool power_is_possible(struct vpmem_port *port, VIDEO_POWER_MANAGEMENT *power)
-{
-	void *extension = port->adapter->extension;
-
-	return !port->hw.HwGetPowerState ||
-	       port->hw.HwGetPowerState(extension, DISPLAY_ADAPTER_HW_ID, power) == NO_ERROR;
-}
-
-/* Set the power state. A failure does not prevent suspend, as on Windows. */
 static int port_power(struct device *dev, VIDEO_POWER_STATE state)
 {
-	struct vpmem_port *port = vpmem_container(dev_get_drvdata(dev))->port;
-	VIDEO_POWER_MANAGEMENT power = {
-		.Length = sizeof(power),
-		.DPMSVersion = 1,
-		.PowerState = state,
-	};
-	VP_STATUS status = NO_ERROR;
-
-	if (!port->hw.HwSetPowerState)
-		return 0;
-	vpmem_device_lock(port->adapter);
-	if (power_is_possible(port, &power)) {
-		power.PowerState = state;
-		status = port->hw.HwSetPowerState(port->adapter->extension,
-						  DISPLAY_ADAPTER_HW_ID, &power);
-	} else {
-		dev_info(dev, "HwGetPowerState does not support power state %d\n", state);
-	}
-	vpmem_device_unlock(port->adapter);
-	if (status != NO_ERROR)
-		dev_warn(dev, "HwSetPowerState returned %s (%d) for power state %d\n",
-			 vpmem_status_name(status), status, state);
+	/* Go on after a failure, which does not prevent suspend on Windows either. */
+	vpmem_port_power(vpmem_container(dev_get_drvdata(dev))->port, state);
 	return 0;
 }
 

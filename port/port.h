@@ -82,6 +82,12 @@ VP_STATUS vpmem_port_set_mode(struct vpmem_port *port, ULONG mode);
 VP_STATUS vpmem_port_reset(struct vpmem_port *port);
 
 /*
+ * power.c
+ */
+
+bool vpmem_port_power(struct vpmem_port *port, VIDEO_POWER_STATE state);
+
+/*
  * files.c
  */
 
@@ -89,13 +95,8 @@ void vpmem_portfs_add(struct vpmem_port *port);
 void vpmem_portfs_remove(struct vpmem_port *port);
 
 /*
- * screen.c
+ * screen_copy.c
  */
-
-void vpmem_screen_add(struct vpmem_port *port);
-void vpmem_screen_remove(struct vpmem_port *port);
-void vpmem_screen_show(struct vpmem_port *port);
-void vpmem_screen_hide(struct vpmem_port *port);
 
 /* Kernel memory to copy to the frame buffer or from it, as one range of the latter */
 struct vpmem_pieces {
@@ -108,15 +109,21 @@ ssize_t vpmem_screen_copy(struct vpmem_port *port, const struct vpmem_pieces *pi
 			  loff_t pos);
 
 /*
- * screen_user.c: it gets vpmem_screen_copy() as an argument, because screen.c calls it.
+ * screen_user.c
  */
 
-typedef ssize_t vpmem_screen_copier(struct vpmem_port *port,
-				    const struct vpmem_pieces *pieces, loff_t pos);
-
 ssize_t vpmem_screen_read(struct vpmem_port *port, char __user *to, size_t count,
-			  loff_t *pos, vpmem_screen_copier *copier);
+			  loff_t *pos);
 ssize_t vpmem_screen_write(struct vpmem_port *port, const char __user *from, size_t count,
-			   loff_t *pos, vpmem_screen_copier *copier);
+			   loff_t *pos);
+
+/*
+ * screen.c
+ */
+
+void vpmem_screen_add(struct vpmem_port *port);
+void vpmem_screen_remove(struct vpmem_port *port);
+void vpmem_screen_show(struct vpmem_port *port);
+void vpmem_screen_hide(struct vpmem_port *port);
 
 #endif /* VPMEM_PORT_OBJECT_H */

@@ -23,7 +23,6 @@ struct user_part {
 	size_t bytes;
 	struct page *pages[PAGES_AT_ONCE];
 	struct vpmem_pieces pieces;
-	vpmem_screen_copier *copy;
 };
 
 /* Keep the caches of the page's addresses coherent; most architectures do it themselves. */
@@ -69,7 +68,7 @@ static ssize_t part_copy_pinned(struct vpmem_port *port, struct user_part *part,
 	ssize_t bytes;
 
 	part_flush(part);
-	bytes = part->copy(port, &part->pieces, pos);
+	bytes = vpmem_screen_copy(port, &part->pieces, pos);
 	part_flush(part);
 	part_unpin(part);
 	return bytes;
@@ -84,10 +83,10 @@ static ssize_t part_copy_through(struct vpmem_port *port, const struct user_part
 
 	if (part->pieces.write) {
 		piece->iov_len -= copy_from_user(piece->iov_base, memory, piece->iov_len);
-		return piece->iov_len ? part->copy(port, &part->pieces, pos) :
+		return piece->iov_len ? vpmem_screen_copy(port, &part->pieces, pos) :
 					-EFAULT;
 	}
-	bytes = part->copy(port, &part->pieces, pos);
+	bytes = vpmem_screen_copy(port, &part->pieces, pos);
 	if (bytes <= 0)
 		return bytes;
 	return bytes - copy_to_user(memory, piece->iov_base, bytes) ?: -EFAULT;
@@ -110,12 +109,11 @@ static ssize_t part_copy_unpinned(struct vpmem_port *port, struct user_part *par
 }
 
 /* Copy some of the bytes. Return how many, 0 at the end of the frame buffer, or -errno. */
-static ssize_t part_copy(struct vpmem_port *port, vpmem_screen_copier *copier,
-			 unsigned long address, size_t count, loff_t pos, bool write)
+static ssize_t part_copy(struct vpmem_port *port, unsigned long address, size_t count,
+			 loff_t pos, bool write)
 {
 	struct user_part part;
 
-	part.copy = copier;
 	part.address = address;
 	part.bytes = min_t(size_t, count, PAGES_AT_ONCE * PAGE_SIZE - offset_in_page(address));
 	part.pieces.write = write;
@@ -124,14 +122,14 @@ static ssize_t part_copy(struct vpmem_port *port, vpmem_screen_copier *copier,
 }
 
 /* Copy all parts, up to a fault, the end of the frame buffer, or a fatal signal. */
-static ssize_t parts_copy(struct vpmem_port *port, vpmem_screen_copier *copier,
-			  unsigned long address, size_t count, loff_t *pos, bool write)
+static ssize_t parts_copy(struct vpmem_port *port, unsigned long address, size_t count,
+			  loff_t *pos, bool write)
 {
 	size_t done = 0;
 	ssize_t bytes;
 
 	while (done < count) {
-		bytes = part_copy(port, copier, address + done, count - done, *pos, write);
+		bytes = part_copy(port, address + done, count - done, *pos, write);
 		if (bytes <= 0)
 			return done ?: bytes;
 		done += bytes;
@@ -144,15 +142,15 @@ static ssize_t parts_copy(struct vpmem_port *port, vpmem_screen_copier *copier,
 }
 
 ssize_t vpmem_screen_read(struct vpmem_port *port, char __user *to, size_t count,
-			  loff_t *pos, vpmem_screen_copier *copier)
+			  loff_t *pos)
 {
-	return parts_copy(port, copier, (unsigned long)to, count, pos, false);
+	return parts_copy(port, (unsigned long)to, count, pos, false);
 }
 
 ssize_t vpmem_screen_write(struct vpmem_port *port, const char __user *from, size_t count,
-			   loff_t *pos, vpmem_screen_copier *copier)
+			   loff_t *pos)
 {
-	ssize_t bytes = parts_copy(port, copier, (unsigned long)from, count, pos, true);
+	ssize_t bytes = parts_copy(port, (unsigned long)from, count, pos, true);
 
 	return bytes || !count ? bytes : -ENOSPC;
 }
