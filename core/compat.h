@@ -204,11 +204,13 @@ static inline void vpmem_hrtimer_setup(struct hrtimer *timer,
 #endif
 }
 
-/* Export to vpmem's own tests: the namespace became a string in 6.13. */
+/* Export to tests and displays: the namespace became a string in 6.13. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
 #define VPMEM_TEST_NS "VPMEM_KUNIT"
+#define VPMEM_DISPLAY_NS "VPMEM_DISPLAY"
 #else
 #define VPMEM_TEST_NS VPMEM_KUNIT
+#define VPMEM_DISPLAY_NS VPMEM_DISPLAY
 #endif
 
 #endif /* VPMEM_COMPAT_H */

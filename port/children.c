@@ -17,7 +17,7 @@
 
 /* Limit of child indices, which begin at 1, if the miniport does not end the enumeration */
 #define CHILDREN_MAX		32
-#define DESCRIPTOR_SIZE		256
+#define DESCRIPTOR_SIZE		sizeof_field(struct vpmem_monitor, descriptor)
 
 #define EDID_SIZE		128
 #define EDID_MAKER		8
@@ -36,17 +36,23 @@ static const char *child_type(VIDEO_CHILD_TYPE type)
 	}
 }
 
+static bool has_edid(const UCHAR *descriptor)
+{
+	static const UCHAR begin[] = { 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0 };
+
+	return !memcmp(descriptor, begin, sizeof(begin));
+}
+
 /* Decode the manufacturer: three letters of five bits each, the first one highest. */
 static bool edid_maker(const UCHAR *edid, char maker[4])
 {
-	static const UCHAR begin[] = { 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0 };
 	unsigned int bits = edid[EDID_MAKER] << 8 | edid[EDID_MAKER + 1];
 
 	maker[0] = '@' + (bits >> 10 & 31);
 	maker[1] = '@' + (bits >> 5 & 31);
 	maker[2] = '@' + (bits & 31);
 	maker[3] = '\0';
-	return !memcmp(edid, begin, sizeof(begin));
+	return has_edid(edid);
 }
 
 static void child_report(const struct vpmem_port *port, ULONG index,
@@ -62,6 +68,19 @@ static void child_report(const struct vpmem_port *port, ULONG index,
 			 child_type(type), id);
 }
 
+/*
+ * Keep what describes the first monitor, for displays. Some miniports describe one, but
+ * answer that there are no more children.
+ */
+static void monitor_keep(struct vpmem_port *port, VIDEO_CHILD_TYPE type, bool there,
+			 const UCHAR *descriptor)
+{
+	if (port->monitor.found || !(has_edid(descriptor) || (there && type == Monitor)))
+		return;
+	port->monitor.found = true;
+	memcpy(port->monitor.descriptor, descriptor, DESCRIPTOR_SIZE);
+}
+
 /* Query a child. Return whether to query the next one. */
 static bool child_ask(struct vpmem_port *port, ULONG index, UCHAR *descriptor)
 {
@@ -75,12 +94,15 @@ static bool child_ask(struct vpmem_port *port, ULONG index, UCHAR *descriptor)
 	VIDEO_CHILD_TYPE type = Other;
 	ULONG id = 0, unused = 0;
 	VP_STATUS answer;
+	bool there;
 
 	memset(descriptor, 0, DESCRIPTOR_SIZE);
 	answer = port->hw.HwGetVideoChildDescriptor(port->adapter->extension, &info,
 						    &type, descriptor, &id, &unused);
-	if (answer == NO_ERROR || answer == ERROR_MORE_DATA || answer == ERROR_CONTINUE)
+	there = answer == NO_ERROR || answer == ERROR_MORE_DATA || answer == ERROR_CONTINUE;
+	if (there)
 		child_report(port, index, type, id, descriptor);
+	monitor_keep(port, type, there, descriptor);
 	/* Go on after a child that is not connected. */
 	return answer == ERROR_MORE_DATA || answer == ERROR_CONTINUE ||
 	       answer == ERROR_INVALID_NAME;
@@ -105,6 +127,7 @@ static VP_STATUS children_ask(struct vpmem_port *port)
 		kfree(descriptor);
 		return ERROR_NOT_ENOUGH_MEMORY;
 	}
+	port->monitor.found = false;
 	while (child_ask(port, index, descriptor) && index < CHILDREN_MAX)
 		index++;
 	kfree(descriptor);
@@ -126,6 +149,7 @@ VP_STATUS vpmem_port_children(struct vpmem_port *port)
 		port->enumerates = true;
 		status = children_ask(port);
 		port->enumerates = false;
+		vpmem_client_changed(port);
 	}
 	vpmem_device_unlock(port->adapter);
 	return status;

@@ -139,15 +139,31 @@ static int mode_state_show(struct seq_file *m, struct vpmem_adapter *adapter)
 	return 0;
 }
 
-static int mode_write(struct vpmem_adapter *adapter, const char *text)
+static int mode_change(struct vpmem_port *port, const char *text)
 {
 	ULONG mode;
 	int err;
 
-	if (!strcmp(text, "reset"))
-		return status_errno(vpmem_port_reset(adapter->port));
+	if (vpmem_port_is_displayed(port, IOCTL_VIDEO_SET_CURRENT_MODE))
+		return -EBUSY;
+	if (!strcmp(text, "reset")) {
+		err = status_errno(vpmem_port_reset(port));
+		/* A display driver can have the screen now. */
+		vpmem_client_changed(port);
+		return err;
+	}
 	err = kstrtou32(text, 0, &mode);
-	return err ?: status_errno(vpmem_port_set_mode(adapter->port, mode));
+	return err ?: status_errno(vpmem_port_set_mode(port, mode));
+}
+
+static int mode_write(struct vpmem_adapter *adapter, const char *text)
+{
+	int err;
+
+	vpmem_device_lock(adapter);
+	err = mode_change(adapter->port, text);
+	vpmem_device_unlock(adapter);
+	return err;
 }
 
 static const struct vpmem_view mode_view = {

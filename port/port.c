@@ -224,6 +224,7 @@ static void port_detach(struct vpmem_port *port)
 {
 	vpmem_detach(port->adapter->extension);
 	kfree(port->child_extensions);
+	kvfree(port->shown);
 	kfree(port);
 }
 
@@ -291,6 +292,7 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 	port->enumerates = false;
 	vpmem_port_children(port);
 	vpmem_portfs_add(port);
+	vpmem_client_start(port);
 	dev_info(dev, "adapter bound; its files are in debugfs, vpmem/adapters/%s\n",
 		 port->adapter->name);
 	return port;
@@ -371,23 +373,25 @@ static void port_reset_device(struct vpmem_port *port)
 /*
  * Stop a miniport, in this order:
  *
- * 1. Waits of running requests, because the next step waits for the requests.
- * 2. The files, so that they cause no new requests.
- * 3. The device lock, while no task can wait holding it. From then on the miniport may
+ * 1. Waits of running requests, because the next steps wait for the requests.
+ * 2. The display driver, which draws until then.
+ * 3. The files, so that they cause no new requests.
+ * 4. The device lock, while no task can wait holding it. From then on the miniport may
  *    wait again, for some seconds, as the next steps may require.
- * 4. The mode, if one is set, as a display driver does when it is unloaded. The interrupt,
+ * 5. The mode, if one is set, as a display driver does when it is unloaded. The interrupt,
  *    the DPC and the timer still run.
- * 5. Requests by vpmem_request().
- * 6. The interrupt, the DPC and the timer, because HwResetHw must not be interrupted: on
+ * 6. Requests by vpmem_request().
+ * 7. The interrupt, the DPC and the timer, because HwResetHw must not be interrupted: on
  *    Windows it is called when the machine crashes.
- * 7. HwResetHw, which may make any call.
- * 8. The adapter, see adapter_stop(), and only then the port.
+ * 8. HwResetHw, which may make any call.
+ * 9. The adapter, see adapter_stop(), and only then the port.
  */
 static void port_stop(struct vpmem_port *port)
 {
 	struct vpmem_adapter *adapter = port->adapter;
 
 	vpmem_waits_end(adapter);
+	vpmem_client_stop(port);
 	vpmem_portfs_remove(port);
 	vpmem_device_lock(adapter);
 	port_reset_device(port);
@@ -449,6 +453,7 @@ static int port_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	err = pcim_enable_device(pdev);
 	if (err)
 		return err;
+	vpmem_client_claim(pdev);
 	requested = regions_request(pdev, driver->miniport->name);
 	port = port_start(&pdev->dev, driver, pdev);
 	if (IS_ERR(port)) {

@@ -23,6 +23,12 @@ struct vpmem_screen {
 	struct vpmem_region *memory;	/* referenced, if the miniport allocated it */
 };
 
+/* First monitor that the miniport has described */
+struct vpmem_monitor {
+	bool found;
+	UCHAR descriptor[256];
+};
+
 /* Adapter with a miniport */
 struct vpmem_port {
 	struct vpmem_adapter *adapter;
@@ -47,6 +53,13 @@ struct vpmem_port {
 	struct vpmem_view_file mode_file;
 	struct vpmem_view_file framebuffer_file;
 	struct inode *framebuffer;		/* to unmap it in processes */
+	unsigned int palette_bits;		/* of each color in the DAC */
+	/* Displays: */
+	struct list_head started;		/* see client.c, as the next one */
+	void *display;				/* of the client */
+	struct vpmem_monitor monitor;
+	struct vpmem_shown *shown;		/* see display.c */
+	bool displayed;				/* the mode is the client's */
 };
 
 /*
@@ -60,11 +73,23 @@ const char *vpmem_status_name(VP_STATUS status);
  */
 
 struct pci_driver;
+struct vpmem_display_gamma;
 
 int vpmem_vga_get(const char *driver);
 void vpmem_vga_put(const char *driver);
 int vpmem_vga_check(struct pci_dev *pdev);
 void vpmem_port_report_devices(const struct pci_driver *driver);
+
+/*
+ * client.c
+ */
+
+struct pci_dev;
+
+void vpmem_client_claim(struct pci_dev *pdev);
+void vpmem_client_start(struct vpmem_port *port);
+void vpmem_client_stop(struct vpmem_port *port);
+void vpmem_client_changed(struct vpmem_port *port);
 
 /*
  * children.c
@@ -80,6 +105,8 @@ VP_STATUS vpmem_port_request(struct vpmem_port *port, VIDEO_REQUEST_PACKET *pack
 VP_STATUS vpmem_port_modes(struct vpmem_port *port, VIDEO_NUM_MODES *modes, void **list);
 VP_STATUS vpmem_port_set_mode(struct vpmem_port *port, ULONG mode);
 VP_STATUS vpmem_port_reset(struct vpmem_port *port);
+void vpmem_port_palette(struct vpmem_port *port, const struct vpmem_display_gamma *gamma);
+bool vpmem_port_is_displayed(struct vpmem_port *port, ULONG code);
 
 /*
  * power.c
@@ -107,6 +134,17 @@ struct vpmem_pieces {
 
 ssize_t vpmem_screen_copy(struct vpmem_port *port, const struct vpmem_pieces *pieces,
 			  loff_t pos);
+
+/* Rectangle to copy to the frame buffer: @count lines of @bytes, @stride bytes apart */
+struct vpmem_lines {
+	u64 pos;
+	size_t bytes;
+	size_t stride;
+	unsigned int count;
+	const void *(*line)(const struct vpmem_lines *lines, unsigned int nr);
+};
+
+int vpmem_screen_draw(struct vpmem_port *port, const struct vpmem_lines *lines);
 
 /*
  * screen_user.c

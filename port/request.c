@@ -17,6 +17,7 @@
 #include "core/devlock.h"
 #include "core/log.h"
 #include "mem/backing.h"
+#include "port/display.h"
 #include "port/port.h"
 
 /* Limit of the size of a mode list */
@@ -40,12 +41,12 @@ static void note_mode(struct vpmem_port *port, ULONG code, ULONG mode)
 {
 	switch (code) {
 	case IOCTL_VIDEO_SET_CURRENT_MODE:
-		port->mode_is_set = true;
+		WRITE_ONCE(port->mode_is_set, true);
 		port->mode_was_set = true;
 		port->mode = mode;
 		break;
 	case IOCTL_VIDEO_RESET_DEVICE:
-		port->mode_is_set = false;
+		WRITE_ONCE(port->mode_is_set, false);
 		break;
 	}
 }
@@ -166,19 +167,28 @@ static VP_STATUS map_memory(struct vpmem_port *port)
 	return status;
 }
 
+/* Return what the DAC gets for one of @top + 1 levels. */
+static UCHAR dac_level(ULONG level, ULONG top, unsigned int bits, const u16 *gamma)
+{
+	if (gamma)
+		return gamma[level * 255 / top] >> (16 - bits);
+	return level * ((1 << bits) - 1) / top;
+}
+
 /*
  * Fill the palette of a mode, as a display driver does: many modes are black without. Red
  * and green have three bits of the pixel, blue has two.
  */
-static void fill_palette(VIDEO_CLUT *palette, unsigned int bits)
+static void fill_palette(VIDEO_CLUT *palette, unsigned int bits,
+			 const struct vpmem_display_gamma *gamma)
 {
 	VIDEO_CLUTDATA *color = &palette->LookupTable->RgbArray;
-	ULONG i, top = (1 << bits) - 1;
+	ULONG i;
 
 	for (i = 0; i < palette->NumEntries; i++, color++) {
-		color->Red = (i >> 5) * top / 7;
-		color->Green = (i >> 2 & 7) * top / 7;
-		color->Blue = (i & 3) * top / 3;
+		color->Red = dac_level(i >> 5, 7, bits, gamma ? gamma->red : NULL);
+		color->Green = dac_level(i >> 2 & 7, 7, bits, gamma ? gamma->green : NULL);
+		color->Blue = dac_level(i & 3, 3, bits, gamma ? gamma->blue : NULL);
 	}
 }
 
@@ -187,7 +197,8 @@ static void fill_palette(VIDEO_CLUT *palette, unsigned int bits)
 /* Size of a palette in display drivers, which some miniports require: one entry too many */
 #define PALETTE_SIZE	(sizeof(VIDEO_CLUT) + PALETTE_ENTRIES * sizeof(VIDEO_CLUTDATA))
 
-static void set_palette(struct vpmem_port *port, const VIDEO_MODE_INFORMATION *mode)
+/* Set the palette of the mode. @gamma is NULL for none. */
+void vpmem_port_palette(struct vpmem_port *port, const struct vpmem_display_gamma *gamma)
 {
 	VIDEO_CLUT *palette = kzalloc(PALETTE_SIZE, VPMEM_GFP_PASSIVE);
 	VP_STATUS status;
@@ -195,13 +206,12 @@ static void set_palette(struct vpmem_port *port, const VIDEO_MODE_INFORMATION *m
 	if (!palette)
 		return;
 	palette->NumEntries = PALETTE_ENTRIES;
-	/* Use the bits of the DAC, which has six on VGA. */
-	fill_palette(palette, clamp(mode->NumberRedBits ?: 6, 6U, 8U));
+	fill_palette(palette, port->palette_bits, gamma);
 	status = ask(port, IOCTL_VIDEO_SET_COLOR_REGISTERS, palette, PALETTE_SIZE, NULL, NULL);
 	if (status != NO_ERROR)
 		dev_info(port->adapter->dev,
 			 "IOCTL_VIDEO_SET_COLOR_REGISTERS for mode %u returned %s (%d)\n",
-			 mode->ModeIndex, vpmem_status_name(status), status);
+			 port->mode, vpmem_status_name(status), status);
 	kfree(palette);
 }
 
@@ -239,7 +249,7 @@ static VIDEO_MODE_INFORMATION mode_information(struct vpmem_port *port, ULONG in
 static bool has_palette(const VIDEO_MODE_INFORMATION *mode)
 {
 	return mode->AttributeFlags & VIDEO_MODE_PALETTE_DRIVEN &&
-	       mode->BitsPerPlane * mode->NumberOfPlanes == 8;
+	       mode->BitsPerPlane * max(mode->NumberOfPlanes, 1U) == 8;
 }
 
 /* Tell whether only a bank is mapped, although the mode supports a linear frame buffer. */
@@ -259,8 +269,10 @@ static VP_STATUS enter_mode(struct vpmem_port *port, ULONG requested,
 	status = ask(port, IOCTL_VIDEO_SET_CURRENT_MODE, &mode, sizeof(mode), NULL, NULL);
 	if (status == NO_ERROR) {
 		*information = mode_information(port, requested & ~MODE_FLAGS);
+		/* Use the bits of the DAC, which has six on VGA. */
+		port->palette_bits = clamp(information->NumberRedBits ?: 6, 6U, 8U);
 		if (has_palette(information))
-			set_palette(port, information);
+			vpmem_port_palette(port, NULL);
 		return map_memory(port);
 	}
 	/* Keep the previous mode if the miniport refuses the new one. */
@@ -309,6 +321,42 @@ VP_STATUS vpmem_port_reset(struct vpmem_port *port)
  * Requests by the Linux side of a driver
  */
 
+/*
+ * Tell whether a request would take the screen from a display driver, and say so. Called
+ * with the device lock.
+ */
+bool vpmem_port_is_displayed(struct vpmem_port *port, ULONG code)
+{
+	switch (code) {
+	case IOCTL_VIDEO_SET_CURRENT_MODE:
+	case IOCTL_VIDEO_RESET_DEVICE:
+	case IOCTL_VIDEO_MAP_VIDEO_MEMORY:
+	case IOCTL_VIDEO_UNMAP_VIDEO_MEMORY:
+		break;
+	default:
+		return false;
+	}
+	if (port->displayed)
+		dev_info_ratelimited(port->adapter->dev,
+				     "request 0x%x refused: mode %u is shown by a display driver; unload that, or switch its CRTC off\n",
+				     code, port->mode);
+	return port->displayed;
+}
+
+static VP_STATUS request(struct vpmem_port *port, ULONG code, void *input, ULONG input_size,
+			 void *output, ULONG *output_size)
+{
+	VP_STATUS status = ERROR_BUSY;
+
+	vpmem_device_lock(port->adapter);
+	if (!vpmem_port_is_displayed(port, code))
+		status = ask(port, code, input, input_size, output, output_size);
+	else
+		*output_size = 0;
+	vpmem_device_unlock(port->adapter);
+	return status;
+}
+
 static struct vpmem_port *call_port(const struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = call->adapter;
@@ -343,7 +391,7 @@ VP_STATUS vpmem_request(void *hw_device_extension, ULONG code, void *input,
 	if (information)
 		*information = 0;
 	if (port && buffers_are_good(input, input_size, output, output_size, &call)) {
-		status = ask(port, code, input, input_size, output, &output_size);
+		status = request(port, code, input, input_size, output, &output_size);
 		if (information)
 			*information = output_size;
 	} else if (adapter && !adapter->port) {

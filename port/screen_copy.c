@@ -106,33 +106,74 @@ static ssize_t pieces_copy(const struct vpmem_screen *screen, u64 length,
 	return done;
 }
 
-/* Copy to a device with a reference to its mapping, which the miniport may undo. */
-static ssize_t screen_copy(struct vpmem_port *port, const struct vpmem_pieces *pieces,
-			   loff_t pos)
+/*
+ * Get a reference to the mapping of a device, which the miniport may undo. Return how many
+ * bytes of frame buffer there are. The caller puts @mapped, unless it is NULL.
+ */
+static u64 screen_get(struct vpmem_port *port, struct vpmem_region **mapped)
 {
 	const struct vpmem_screen *screen = &port->screen;
 	struct vpmem_mapping mapping;
-	struct vpmem_region *mapped;
-	ssize_t copied;
 
+	*mapped = NULL;
 	if (!screen->on_device)
-		return pieces_copy(screen, screen->length, pieces, pos);
-	mapped = vpmem_map_get(port->adapter, screen->base, &mapping);
-	if (!mapped)
-		return 0;
-	copied = pieces_copy(screen, min(mapping.length, screen->length), pieces, pos);
-	vpmem_region_put(mapped);
-	return copied;
+		return screen->length;
+	*mapped = vpmem_map_get(port->adapter, screen->base, &mapping);
+	return *mapped ? min(mapping.length, screen->length) : 0;
+}
+
+static void screen_put(struct vpmem_region *mapped)
+{
+	if (mapped)
+		vpmem_region_put(mapped);
 }
 
 /* Return the number of bytes copied, or -EIO if the memory is gone. */
 ssize_t vpmem_screen_copy(struct vpmem_port *port, const struct vpmem_pieces *pieces,
 			  loff_t pos)
 {
+	struct vpmem_region *mapped;
 	ssize_t copied;
+	u64 length;
 
 	vpmem_device_lock(port->adapter);
-	copied = screen_copy(port, pieces, pos);
+	length = screen_get(port, &mapped);
+	copied = pieces_copy(&port->screen, length, pieces, pos);
+	screen_put(mapped);
 	vpmem_device_unlock(port->adapter);
 	return copied;
+}
+
+static bool lines_copy(const struct vpmem_screen *screen, u64 length,
+		       const struct vpmem_lines *lines)
+{
+	struct kvec piece = { .iov_len = lines->bytes };
+	u64 pos = lines->pos;
+	unsigned int nr;
+
+	for (nr = 0; nr < lines->count; nr++, pos += lines->stride) {
+		if (screen_part(length, pos, lines->bytes) < lines->bytes)
+			return false;
+		piece.iov_base = (void *)lines->line(lines, nr);
+		if (piece_copy(screen, screen->base + pos, &piece, lines->bytes, true) <
+		    lines->bytes)
+			return false;
+		cond_resched();
+	}
+	return true;
+}
+
+/* Copy a rectangle to the frame buffer. Return 0, or -EIO if the memory is gone. */
+int vpmem_screen_draw(struct vpmem_port *port, const struct vpmem_lines *lines)
+{
+	struct vpmem_region *mapped;
+	bool copied;
+	u64 length;
+
+	vpmem_device_lock(port->adapter);
+	length = screen_get(port, &mapped);
+	copied = lines_copy(&port->screen, length, lines);
+	screen_put(mapped);
+	vpmem_device_unlock(port->adapter);
+	return copied ? 0 : -EIO;
 }

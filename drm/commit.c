@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Atomic commits: their check, and the handover of the new state to the worker.
+ */
+#include <drm/drm_atomic.h>
+#include <drm/drm_atomic_helper.h>
+#include <drm/drm_color_mgmt.h>
+#include <drm/drm_crtc.h>
+#include <drm/drm_damage_helper.h>
+#include <drm/drm_drv.h>
+#include <drm/drm_framebuffer.h>
+#include <drm/drm_gem_atomic_helper.h>
+#include <drm/drm_modeset_helper_vtables.h>
+#include <drm/drm_plane.h>
+
+#include "drm/kms.h"
+
+/*
+ * Plane
+ */
+
+static int plane_check(struct drm_plane *plane, vpmem_drm_commit *commit)
+{
+	struct drm_plane_state *new = drm_atomic_get_new_plane_state(commit, plane);
+	struct drm_crtc_state *crtc = NULL;
+
+	if (new->crtc)
+		crtc = drm_atomic_get_new_crtc_state(commit, new->crtc);
+	return drm_atomic_helper_check_plane_state(new, crtc, DRM_PLANE_NO_SCALING,
+						   DRM_PLANE_NO_SCALING, false, false);
+}
+
+static void wanted_set_fb(struct vpmem_kms_wanted *wanted, struct drm_framebuffer *fb)
+{
+	drm_framebuffer_get(fb);
+	if (wanted->fb)
+		drm_framebuffer_put(wanted->fb);
+	wanted->fb = fb;
+}
+
+/* Add damage to what the worker has not drawn yet. */
+static void wanted_add_damage(struct vpmem_kms_wanted *wanted, const struct drm_rect *rect)
+{
+	struct drm_rect *damage = &wanted->damage;
+
+	if (!drm_rect_visible(damage)) {
+		*damage = *rect;
+		return;
+	}
+	damage->x1 = min(damage->x1, rect->x1);
+	damage->y1 = min(damage->y1, rect->y1);
+	damage->x2 = max(damage->x2, rect->x2);
+	damage->y2 = max(damage->y2, rect->y2);
+}
+
+/* Note a change of the plane. The worker gets it at the end of the commit. */
+static void plane_update(struct drm_plane *plane, vpmem_drm_commit *commit)
+{
+	struct drm_plane_state *old = drm_atomic_get_old_plane_state(commit, plane);
+	struct drm_plane_state *new = drm_atomic_get_new_plane_state(commit, plane);
+	struct vpmem_kms *kms = vpmem_kms_of(plane->dev);
+	struct vpmem_kms_wanted *wanted = &kms->wanted;
+	struct drm_rect damage;
+	int x, y;
+
+	if (!new->fb || !new->visible)
+		return;
+	mutex_lock(&kms->lock);
+	x = new->src.x1 >> 16;
+	y = new->src.y1 >> 16;
+	if (x != wanted->x || y != wanted->y) {
+		/* The damage so far is in other coordinates: draw all. */
+		drm_rect_fp_to_int(&damage, &new->src);
+		wanted->damage = damage;
+		wanted->x = x;
+		wanted->y = y;
+	} else if (drm_atomic_helper_damage_merged(old, new, &damage)) {
+		wanted_add_damage(wanted, &damage);
+	}
+	wanted_set_fb(wanted, new->fb);
+	mutex_unlock(&kms->lock);
+}
+
+const struct drm_plane_helper_funcs vpmem_kms_plane_helpers = {
+	.prepare_fb = drm_gem_plane_helper_prepare_fb,
+	.atomic_check = plane_check,
+	.atomic_update = plane_update,
+};
+
+/*
+ * CRTC
+ */
+
+static int mode_check(struct vpmem_kms *kms, const struct drm_display_mode *mode)
+{
+	int err, idx;
+
+	mutex_lock(&kms->lock);
+	err = vpmem_kms_find(kms, mode) ? 0 : -EINVAL;
+	mutex_unlock(&kms->lock);
+	if (err)
+		return err;
+	if (!drm_dev_enter(&kms->drm, &idx))
+		return -ENODEV;
+	err = vpmem_display_check(kms->port);
+	drm_dev_exit(idx);
+	return err;
+}
+
+static int crtc_check(struct drm_crtc *crtc, vpmem_drm_commit *commit)
+{
+	struct drm_crtc_state *new = drm_atomic_get_new_crtc_state(commit, crtc);
+	int err;
+
+	if (new->enable && !(new->plane_mask & drm_plane_mask(crtc->primary)))
+		return -EINVAL;
+	if (new->gamma_lut && drm_color_lut_size(new->gamma_lut) != 256)
+		return -EINVAL;
+	if (!drm_atomic_crtc_needs_modeset(new))
+		return 0;
+	if (new->active) {
+		err = mode_check(vpmem_kms_of(crtc->dev), &new->mode);
+		if (err)
+			return err;
+	}
+	return drm_atomic_add_affected_planes(commit, crtc);
+}
+
+const struct drm_crtc_helper_funcs vpmem_kms_crtc_helpers = {
+	.atomic_check = crtc_check,
+};
+
+/*
+ * Commit
+ */
+
+static void wanted_set_gamma(struct vpmem_kms_wanted *wanted, const struct drm_crtc_state *crtc)
+{
+	const struct drm_color_lut *lut;
+	unsigned int i;
+
+	wanted->set_gamma = true;
+	wanted->has_gamma = crtc->gamma_lut;
+	if (!crtc->gamma_lut)
+		return;
+	lut = crtc->gamma_lut->data;
+	for (i = 0; i < ARRAY_SIZE(wanted->gamma.red); i++) {
+		wanted->gamma.red[i] = lut[i].red;
+		wanted->gamma.green[i] = lut[i].green;
+		wanted->gamma.blue[i] = lut[i].blue;
+	}
+}
+
+static void wanted_set_crtc(struct vpmem_kms *kms, struct drm_crtc_state *crtc)
+{
+	struct vpmem_kms_wanted *wanted = &kms->wanted;
+	const struct vpmem_display_mode *mode;
+
+	wanted->enabled = crtc->enable;
+	wanted->active = crtc->active;
+	if (crtc->color_mgmt_changed)
+		wanted_set_gamma(wanted, crtc);
+	if (!crtc->active || !drm_atomic_crtc_needs_modeset(crtc))
+		return;
+	/* The list of modes may have changed since the check: then the old mode stays. */
+	mode = vpmem_kms_find(kms, &crtc->mode);
+	if (!mode)
+		return;
+	wanted->mode = *mode;
+	wanted->set_mode = true;
+}
+
+/* Hand the state of the CRTC, with what plane_update() noted, to the worker. */
+static void commit_hand_over(struct vpmem_kms *kms, vpmem_drm_commit *commit)
+{
+	struct drm_crtc_state *crtc = drm_atomic_get_new_crtc_state(commit, &kms->crtc);
+
+	if (!crtc)
+		return;
+	mutex_lock(&kms->lock);
+	wanted_set_crtc(kms, crtc);
+	vpmem_kms_worker_queue(kms);
+	mutex_unlock(&kms->lock);
+	vpmem_kms_worker_wait(kms);
+}
+
+static void commit_tail(vpmem_drm_commit *commit)
+{
+	struct drm_device *dev = commit->dev;
+
+	drm_atomic_helper_commit_modeset_disables(dev, commit);
+	drm_atomic_helper_commit_modeset_enables(dev, commit);
+	drm_atomic_helper_commit_planes(dev, commit, DRM_PLANE_COMMIT_ACTIVE_ONLY);
+	commit_hand_over(vpmem_kms_of(dev), commit);
+	drm_atomic_helper_fake_vblank(commit);
+	drm_atomic_helper_commit_hw_done(commit);
+	drm_atomic_helper_cleanup_planes(dev, commit);
+}
+
+const struct drm_mode_config_helper_funcs vpmem_kms_config_helpers = {
+	.atomic_commit_tail = commit_tail,
+};

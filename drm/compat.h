@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Differences of DRM between kernel versions, found by its headers and their macros.
+ */
+#ifndef VPMEM_DRM_COMPAT_H
+#define VPMEM_DRM_COMPAT_H
+
+#include <drm/drm_drv.h>
+#include <drm/drm_plane.h>
+
+/* Console: its setup needs operations in struct drm_driver since 6.14. */
+#if __has_include(<drm/drm_fbdev_shmem.h>)
+#include <drm/drm_fbdev_shmem.h>
+#elif __has_include(<drm/drm_fbdev_generic.h>)
+#include <drm/drm_fbdev_generic.h>
+#else
+#include <drm/drm_fb_helper.h>
+#endif
+
+#ifdef DRM_FBDEV_SHMEM_DRIVER_OPS
+#if __has_include(<drm/clients/drm_client_setup.h>)
+#include <drm/clients/drm_client_setup.h>
+#else
+#include <drm/drm_client_setup.h>
+#endif
+#define VPMEM_DRM_CONSOLE_OPS	DRM_FBDEV_SHMEM_DRIVER_OPS,
+#else
+#define VPMEM_DRM_CONSOLE_OPS
+#endif
+
+static inline void vpmem_drm_console_setup(struct drm_device *dev)
+{
+#if defined(DRM_FBDEV_SHMEM_DRIVER_OPS)
+	drm_client_setup(dev, NULL);
+#elif __has_include(<drm/drm_fbdev_shmem.h>)
+	drm_fbdev_shmem_setup(dev, 32);
+#else
+	drm_fbdev_generic_setup(dev, 32);
+#endif
+}
+
+/* Date of the driver, which user space prints where the kernel still has it */
+#ifdef VPMEM_DRM_HAS_DATE
+#define VPMEM_DRM_DATE	.date = "20261130",
+#else
+#define VPMEM_DRM_DATE
+#endif
+
+/* State of a commit: struct drm_atomic_state, which has another name since 7.2 */
+typedef typeof(*((struct drm_plane_state *)0)->state) vpmem_drm_commit;
+
+#endif /* VPMEM_DRM_COMPAT_H */

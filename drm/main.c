@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vpmem_drm: each adapter whose miniport has a mode that can be shown becomes a device of
+ * DRM, for the console, Xorg and Wayland.
+ */
+#include <linux/aperture.h>
+#include <linux/device.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/pci.h>
+#include <linux/suspend.h>
+
+#include <drm/drm_atomic_helper.h>
+#include <drm/drm_drv.h>
+#include <drm/drm_file.h>
+#include <drm/drm_gem.h>
+#include <drm/drm_gem_shmem_helper.h>
+#include <drm/drm_ioctl.h>
+#include <drm/drm_managed.h>
+#include <drm/drm_modeset_helper.h>
+#include <drm/drm_print.h>
+#include <drm/drm_probe_helper.h>
+
+#include "core/compat.h"
+#include "drm/kms.h"
+
+DEFINE_DRM_GEM_FOPS(kms_fops);
+
+static const struct drm_driver kms_driver = {
+	.driver_features = DRIVER_GEM | DRIVER_MODESET | DRIVER_ATOMIC,
+	.name = "vpmem",
+	.desc = "Windows video miniport",
+	.major = 1,
+	.fops = &kms_fops,
+	DRM_GEM_SHMEM_DRIVER_OPS,
+	VPMEM_DRM_CONSOLE_OPS
+	VPMEM_DRM_DATE
+};
+
+/* All devices, for suspend */
+static DEFINE_MUTEX(kms_lock);
+static LIST_HEAD(kms_list);
+
+/*
+ * What the miniport says: asked when it has started, and when its children have changed
+ */
+
+static int kms_ask(struct vpmem_kms *kms)
+{
+	enum vpmem_display_monitor monitor = vpmem_display_monitor(kms->port);
+	struct vpmem_display_mode *modes;
+	int count = vpmem_display_modes(kms->port, &modes);
+	u8 edid[VPMEM_EDID_SIZE];
+	size_t size;
+
+	if (count < 0)
+		return count;
+	size = vpmem_display_edid(kms->port, edid);
+	mutex_lock(&kms->lock);
+	swap(kms->modes, modes);
+	kms->modes_count = count;
+	memcpy(kms->edid, edid, size);
+	kms->edid_size = size;
+	kms->monitor = monitor;
+	mutex_unlock(&kms->lock);
+	kvfree(modes);
+	return 0;
+}
+
+static void kms_change(struct work_struct *work)
+{
+	struct vpmem_kms *kms = container_of(work, struct vpmem_kms, change_work);
+
+	if (!kms_ask(kms))
+		drm_kms_helper_hotplug_event(&kms->drm);
+}
+
+static void kms_resume(struct work_struct *work)
+{
+	struct vpmem_kms *kms = container_of(work, struct vpmem_kms, resume_work);
+	int err = drm_mode_config_helper_resume(&kms->drm);
+
+	if (err)
+		drm_err(&kms->drm, "nothing is shown after resume: error %d\n", err);
+}
+
+/*
+ * Hooks
+ */
+
+static void kms_claim(struct pci_dev *pdev)
+{
+	int err = aperture_remove_conflicting_pci_devices(pdev, "vpmem");
+
+	if (err)
+		dev_warn(&pdev->dev, "vpmem_drm: the firmware's frame buffer stays: error %d\n",
+			 err);
+}
+
+static void modes_free(struct drm_device *dev, void *unused)
+{
+	kvfree(vpmem_kms_of(dev)->modes);
+}
+
+static int kms_prepare(struct vpmem_kms *kms)
+{
+	int err;
+
+	INIT_LIST_HEAD(&kms->node);
+	INIT_WORK(&kms->change_work, kms_change);
+	INIT_WORK(&kms->resume_work, kms_resume);
+	vpmem_kms_worker_init(kms);
+	err = drmm_mutex_init(&kms->drm, &kms->lock);
+	if (!err)
+		err = drmm_add_action_or_reset(&kms->drm, modes_free, NULL);
+	return err ?: kms_ask(kms) ?: vpmem_kms_init(kms);
+}
+
+static struct vpmem_kms *kms_create(struct vpmem_port *port, struct device *dev)
+{
+	struct vpmem_kms *kms = devm_drm_dev_alloc(dev, &kms_driver, struct vpmem_kms, drm);
+	int err;
+
+	if (IS_ERR(kms))
+		return kms;
+	kms->port = port;
+	err = kms_prepare(kms);
+	if (!err)
+		err = drm_dev_register(&kms->drm, 0);
+	return err ? ERR_PTR(err) : kms;
+}
+
+/* Create the device. A group of devres holds it, because it may go before the adapter. */
+static void *kms_start(struct vpmem_port *port, struct device *dev)
+{
+	void *group = devres_open_group(dev, NULL, GFP_KERNEL);
+	struct vpmem_kms *kms;
+
+	if (!group)
+		return NULL;
+	kms = kms_create(port, dev);
+	devres_close_group(dev, group);
+	if (IS_ERR(kms)) {
+		dev_info(dev, "vpmem_drm: no display: error %ld\n", PTR_ERR(kms));
+		devres_release_group(dev, group);
+		return NULL;
+	}
+	kms->group = group;
+	mutex_lock(&kms_lock);
+	list_add_tail(&kms->node, &kms_list);
+	mutex_unlock(&kms_lock);
+	vpmem_drm_console_setup(&kms->drm);
+	return kms;
+}
+
+/*
+ * End a device, in this order:
+ *
+ * 1. Suspend, which walks the list.
+ * 2. What processes do with it; their files stay, and fail from then on.
+ * 3. The worker, which calls the miniport.
+ * 4. The CRTC, which releases the framebuffers.
+ */
+static void kms_stop(void *display)
+{
+	struct vpmem_kms *kms = display;
+
+	mutex_lock(&kms_lock);
+	list_del(&kms->node);
+	mutex_unlock(&kms_lock);
+	cancel_work_sync(&kms->resume_work);
+	drm_dev_unplug(&kms->drm);
+	cancel_work_sync(&kms->change_work);
+	vpmem_kms_worker_stop(kms);
+	drm_atomic_helper_shutdown(&kms->drm);
+	devres_release_group(kms->drm.dev, kms->group);
+}
+
+static void kms_changed(void *display)
+{
+	struct vpmem_kms *kms = display;
+
+	queue_work(system_long_wq, &kms->change_work);
+}
+
+static const struct vpmem_display_client client = {
+	.claim = kms_claim,
+	.start = kms_start,
+	.stop = kms_stop,
+	.changed = kms_changed,
+};
+
+/*
+ * Suspend: the BIOS helper is a process, so a mode can be set only while processes run.
+ */
+
+static void all_suspend(void)
+{
+	struct vpmem_kms *kms;
+	int err;
+
+	mutex_lock(&kms_lock);
+	list_for_each_entry(kms, &kms_list, node) {
+		flush_work(&kms->resume_work);
+		err = drm_mode_config_helper_suspend(&kms->drm);
+		if (err)
+			drm_err(&kms->drm, "the mode stays set in suspend: error %d\n", err);
+		flush_work(&kms->work);
+	}
+	mutex_unlock(&kms_lock);
+}
+
+static void all_resume(void)
+{
+	struct vpmem_kms *kms;
+
+	mutex_lock(&kms_lock);
+	list_for_each_entry(kms, &kms_list, node)
+		queue_work(system_long_wq, &kms->resume_work);
+	mutex_unlock(&kms_lock);
+}
+
+static int on_prepare(struct notifier_block *block, unsigned long event, void *unused)
+{
+	if (event == PM_SUSPEND_PREPARE || event == PM_HIBERNATION_PREPARE ||
+	    event == PM_RESTORE_PREPARE)
+		all_suspend();
+	return NOTIFY_DONE;
+}
+
+static int on_post(struct notifier_block *block, unsigned long event, void *unused)
+{
+	if (event == PM_POST_SUSPEND || event == PM_POST_HIBERNATION ||
+	    event == PM_POST_RESTORE)
+		all_resume();
+	return NOTIFY_DONE;
+}
+
+/* Run before vpmem stops the BIOS helper, which has priority 0, and after it starts it. */
+static struct notifier_block prepare_block = {
+	.notifier_call = on_prepare,
+	.priority = 10,
+};
+
+static struct notifier_block post_block = {
+	.notifier_call = on_post,
+	.priority = -10,
+};
+
+/*
+ * Module
+ */
+
+static int __init kms_module_init(void)
+{
+	int err;
+
+	err = register_pm_notifier(&prepare_block);
+	if (err)
+		return err;
+	err = register_pm_notifier(&post_block);
+	if (err)
+		goto unregister_prepare;
+	err = vpmem_display_client_register(&client);
+	if (err)
+		goto unregister_post;
+	return 0;
+
+unregister_post:
+	unregister_pm_notifier(&post_block);
+unregister_prepare:
+	unregister_pm_notifier(&prepare_block);
+	return err;
+}
+module_init(kms_module_init);
+
+static void __exit kms_module_exit(void)
+{
+	vpmem_display_client_unregister(&client);
+	unregister_pm_notifier(&post_block);
+	unregister_pm_notifier(&prepare_block);
+}
+module_exit(kms_module_exit);
+
+MODULE_DESCRIPTION("DRM driver of adapters with a Windows video miniport");
+MODULE_LICENSE("GPL");
+MODULE_IMPORT_NS(VPMEM_DISPLAY_NS);

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Worker that makes a miniport show what was committed.
+ *
+ * To set a mode takes seconds where the miniport calls the BIOS, and a copy waits for the
+ * device lock, which a miniport may hold for as long. A commit has locks of DRM that other
+ * tasks need, and ends half way if its task is killed. So it only says what to show, and
+ * this worker, which nobody kills, does so. It shows the latest state: what was replaced
+ * before it came to that is left out, but its damage is kept.
+ */
+#include <drm/drm_framebuffer.h>
+#include <drm/drm_gem_framebuffer_helper.h>
+#include <drm/drm_print.h>
+
+#include "drm/kms.h"
+
+/* Longest time that a commit waits for a copy */
+#define COPY_LIMIT	(HZ / 4)
+
+/*
+ * Frame
+ */
+
+static void frame_drop(struct vpmem_kms_frame *frame)
+{
+	if (!frame->fb)
+		return;
+	drm_gem_fb_vunmap(frame->fb, frame->map);
+	drm_framebuffer_put(frame->fb);
+	frame->fb = NULL;
+}
+
+/* Take a framebuffer and its reference, and map it until there is another one. */
+static void frame_take(struct vpmem_kms_frame *frame, struct drm_framebuffer *fb)
+{
+	int err;
+
+	if (fb == frame->fb) {
+		drm_framebuffer_put(fb);
+		return;
+	}
+	frame_drop(frame);
+	err = drm_gem_fb_vmap(fb, frame->map, frame->data);
+	if (err) {
+		drm_err_ratelimited(fb->dev, "framebuffer is not mapped: error %d\n", err);
+		drm_framebuffer_put(fb);
+		return;
+	}
+	frame->fb = fb;
+	/* Show nothing of a buffer that is memory of another device. */
+	if (frame->data[0].is_iomem)
+		frame_drop(frame);
+}
+
+static void frame_draw(struct vpmem_kms *kms, const struct vpmem_kms_wanted *now)
+{
+	const struct vpmem_kms_frame *frame = &kms->frame;
+	struct vpmem_display_rect rect = {
+		.x = now->damage.x1 - now->x,
+		.y = now->damage.y1 - now->y,
+		.width = drm_rect_width(&now->damage),
+		.height = drm_rect_height(&now->damage),
+	};
+	struct vpmem_display_picture picture;
+	int err;
+
+	if (!frame->fb || !drm_rect_visible(&now->damage))
+		return;
+	picture.pitch = frame->fb->pitches[0];
+	picture.pixels = frame->data[0].vaddr + now->y * picture.pitch + now->x * 4;
+	if (drm_gem_fb_begin_cpu_access(frame->fb, DMA_FROM_DEVICE))
+		return;
+	err = vpmem_display_draw(kms->port, &picture, &rect);
+	drm_gem_fb_end_cpu_access(frame->fb, DMA_FROM_DEVICE);
+	if (err && err != -ENXIO)
+		drm_err_ratelimited(&kms->drm, "cannot draw: error %d\n", err);
+}
+
+/*
+ * Worker
+ */
+
+static void show_nothing(struct vpmem_kms *kms, const struct vpmem_kms_wanted *now)
+{
+	struct vpmem_kms_frame *frame = &kms->frame;
+
+	if (!now->enabled && frame->enabled)
+		vpmem_display_release(kms->port);
+	else if (frame->active)
+		vpmem_display_off(kms->port);
+}
+
+static void show_mode(struct vpmem_kms *kms, struct vpmem_kms_wanted *now)
+{
+	const struct vpmem_display_gamma *gamma = now->has_gamma ? &now->gamma : NULL;
+	int err = 0;
+
+	if (now->set_mode)
+		err = vpmem_display_set(kms->port, &now->mode, gamma);
+	else if (now->set_gamma)
+		err = vpmem_display_set_gamma(kms->port, gamma);
+	if (err)
+		drm_err_ratelimited(&kms->drm, "mode %u is not shown: error %d\n",
+				    now->mode.index, err);
+	/* Draw all in the new mode, or with the new gamma. */
+	if (now->set_mode || now->set_gamma)
+		drm_rect_init(&now->damage, now->x, now->y, now->mode.width,
+			      now->mode.height);
+}
+
+static void show(struct vpmem_kms *kms, struct vpmem_kms_wanted *now)
+{
+	struct vpmem_kms_frame *frame = &kms->frame;
+
+	if (now->fb)
+		frame_take(frame, now->fb);
+	if (now->active) {
+		show_mode(kms, now);
+		frame_draw(kms, now);
+	} else {
+		show_nothing(kms, now);
+	}
+	if (!now->enabled)
+		frame_drop(frame);
+	frame->enabled = now->enabled;
+	frame->active = now->active;
+}
+
+/* Take what is wanted, and its framebuffer. Return the number of the latest commit in it. */
+static unsigned int wanted_take(struct vpmem_kms *kms)
+{
+	struct vpmem_kms_wanted *wanted = &kms->wanted;
+	unsigned int number;
+
+	mutex_lock(&kms->lock);
+	kms->now = *wanted;
+	wanted->fb = NULL;
+	wanted->set_mode = false;
+	wanted->set_gamma = false;
+	wanted->damage = (struct drm_rect){};
+	number = kms->queued;
+	mutex_unlock(&kms->lock);
+	return number;
+}
+
+static void worker(struct work_struct *work)
+{
+	struct vpmem_kms *kms = container_of(work, struct vpmem_kms, work);
+	unsigned int number = wanted_take(kms);
+
+	show(kms, &kms->now);
+	mutex_lock(&kms->lock);
+	kms->sets_mode = kms->wanted.set_mode;
+	WRITE_ONCE(kms->finished, number);
+	mutex_unlock(&kms->lock);
+	wake_up_all(&kms->done);
+}
+
+void vpmem_kms_worker_init(struct vpmem_kms *kms)
+{
+	INIT_WORK(&kms->work, worker);
+	init_waitqueue_head(&kms->done);
+}
+
+/* Show what is wanted. The caller holds the lock. */
+void vpmem_kms_worker_queue(struct vpmem_kms *kms)
+{
+	lockdep_assert_held(&kms->lock);
+	if (kms->gone)
+		return;
+	kms->queued++;
+	if (kms->wanted.set_mode)
+		WRITE_ONCE(kms->sets_mode, true);
+	queue_work(system_long_wq, &kms->work);
+}
+
+static bool is_shown(const struct vpmem_kms *kms, unsigned int number)
+{
+	return (int)(READ_ONCE(kms->finished) - number) >= 0 || READ_ONCE(kms->sets_mode) ||
+	       READ_ONCE(kms->gone);
+}
+
+/*
+ * Wait until what is wanted now is shown, so that a client which draws into two buffers in
+ * turn does not change the one that is copied. Do not wait for a mode to be set.
+ */
+void vpmem_kms_worker_wait(struct vpmem_kms *kms)
+{
+	unsigned int number = READ_ONCE(kms->queued);
+
+	wait_event_timeout(kms->done, is_shown(kms, number), COPY_LIMIT);
+}
+
+/* Stop the worker. The miniport is not called any more. */
+void vpmem_kms_worker_stop(struct vpmem_kms *kms)
+{
+	mutex_lock(&kms->lock);
+	WRITE_ONCE(kms->gone, true);
+	mutex_unlock(&kms->lock);
+	cancel_work_sync(&kms->work);
+	frame_drop(&kms->frame);
+	if (kms->wanted.fb)
+		drm_framebuffer_put(kms->wanted.fb);
+	kms->wanted.fb = NULL;
+	wake_up_all(&kms->done);
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * EDID of a monitor, as the descriptor that a miniport returns for it.
+ *
+ * A miniport may write anything into the descriptor, and often only the first block of an
+ * EDID that announces more.
+ */
+#include <linux/export.h>
+#include <linux/string.h>
+
+#include "core/compat.h"
+#include "port/display.h"
+#include "port/edid.h"
+
+#define BLOCK		128
+#define EXTENSIONS	126		/* number of blocks after the first one */
+#define CHECKSUM	127
+#define TIMING		54		/* first detailed timing, for the preferred mode */
+
+static bool has_begin(const u8 *edid)
+{
+	static const u8 begin[] = { 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0 };
+
+	return !memcmp(edid, begin, sizeof(begin));
+}
+
+/* Sum the bytes of a block, which is 0 for a good one. */
+static u8 block_sum(const u8 *block)
+{
+	u8 sum = 0;
+	int i;
+
+	for (i = 0; i < BLOCK; i++)
+		sum += block[i];
+	return sum;
+}
+
+/*
+ * Check an EDID of at most @size bytes, and change its number of blocks to those that are
+ * there and good. Return its bytes, or 0 if it is none.
+ */
+size_t vpmem_edid_check(u8 *edid, size_t size)
+{
+	u8 extensions;
+
+	if (size < BLOCK || !has_begin(edid) || block_sum(edid))
+		return 0;
+	extensions = edid[EXTENSIONS] && size >= 2 * BLOCK && !block_sum(edid + BLOCK) &&
+		     edid[BLOCK];
+	edid[CHECKSUM] += edid[EXTENSIONS] - extensions;
+	edid[EXTENSIONS] = extensions;
+	return BLOCK * (1 + extensions);
+}
+
+/**
+ * vpmem_display_edid_size - Get the size of the mode that a monitor prefers
+ * @edid: a good EDID, from vpmem_display_edid()
+ * @width: pixels of a line
+ * @height: lines
+ *
+ * Context: any.
+ * Return: whether the EDID has one.
+ */
+bool vpmem_display_edid_size(const u8 *edid, u32 *width, u32 *height)
+{
+	const u8 *timing = edid + TIMING;
+
+	/* A descriptor that begins with two zeroes is another one than of a timing. */
+	if (!timing[0] && !timing[1])
+		return false;
+	*width = timing[2] | (timing[4] & 0xf0) << 4;
+	*height = timing[5] | (timing[7] & 0xf0) << 4;
+	return *width && *height;
+}
+EXPORT_SYMBOL_NS_GPL(vpmem_display_edid_size, VPMEM_DISPLAY_NS);
