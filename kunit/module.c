@@ -25,7 +25,7 @@ kunit_test_suites(&vt_memory_suite, &vt_pool_suite, &vt_free_suite, &vt_buffer_s
 		  &vt_registry_text_suite, &vt_system_suite, &vt_ddc_suite, &vt_ddc_refused_suite,
 		  &vt_entry_suite, &vt_load_suite, &vt_port_suite, &vt_request_suite,
 		  &vt_portfs_suite, &vt_framebuffer_suite, &vt_frame_file_suite,
-		  &vt_screen_suite, &vt_children_suite,
+		  &vt_screen_suite, &vt_display_suite, &vt_children_suite,
 		  &vt_interrupt_suite, &vt_timer_suite, &vt_synchronize_suite, &vt_devlock_suite,
 		  &vt_detach_suite, &vt_detach_dpc_suite, &vt_executive_suite, &vt_ex_free_suite,
 		  &vt_ex_contiguous_suite, &vt_kernel_suite, &vt_ke_lock_suite, &vt_ke_wait_suite,
@@ -34,3 +34,4 @@ kunit_test_suites(&vt_memory_suite, &vt_pool_suite, &vt_free_suite, &vt_buffer_s
 MODULE_DESCRIPTION("KUnit tests of vpmem");
 MODULE_LICENSE("GPL");
 MODULE_IMPORT_NS(VPMEM_TEST_NS);
+MODULE_IMPORT_NS(VPMEM_DISPLAY_NS);
