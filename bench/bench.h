@@ -106,6 +106,7 @@ void bench_large(void);
 void bench_dma(void);
 void bench_services(void);
 void bench_framebuffer(const char *path);
+void bench_display(void);
 void bench_adapters(void);
 void bench_memory(void);
 void bench_peers(void);

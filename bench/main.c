@@ -39,8 +39,10 @@ static void run_all(void)
 	bench_dma();
 	bench_unhold();
 	bench_services();
-	if (framebuffer)
+	if (framebuffer) {
 		bench_framebuffer(framebuffer);
+		bench_display();
+	}
 	bench_adapters();
 	bench_memory();
 	bench_peers();
@@ -118,5 +120,6 @@ static void __exit bench_exit(void)
 module_exit(bench_exit);
 
 MODULE_IMPORT_NS(VPMEM_TEST_NS);
+MODULE_IMPORT_NS(VPMEM_DISPLAY_NS);
 MODULE_DESCRIPTION("Costs of vpmem beside the calls of Linux");
 MODULE_LICENSE("GPL");
