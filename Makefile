@@ -100,7 +100,7 @@ conformance:
 	scripts/conformance
 
 help:
-	@echo 'modules          vpmem.ko (default), against KDIR=$(KDIR)'
+	@echo 'modules          vpmem.ko and vpmem_drm.ko (default), against KDIR=$(KDIR)'
 	@echo 'modules_install  install it for that kernel'
 	@echo 'helper           vpmem-int10d, which runs the video BIOS for vpmem.ko'
 	@echo 'install-helper   install it as PREFIX/sbin/vpmem-int10d, PREFIX=/usr/local'
