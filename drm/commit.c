@@ -30,55 +30,20 @@ static int plane_check(struct drm_plane *plane, vpmem_drm_commit *commit)
 						   DRM_PLANE_NO_SCALING, false, false);
 }
 
-static void wanted_set_fb(struct vpmem_kms_wanted *wanted, struct drm_framebuffer *fb)
-{
-	drm_framebuffer_get(fb);
-	if (wanted->fb)
-		drm_framebuffer_put(wanted->fb);
-	wanted->fb = fb;
-}
-
-/* Add damage to what the worker has not drawn yet. */
-static void wanted_add_damage(struct vpmem_kms_wanted *wanted, const struct drm_rect *rect)
-{
-	struct drm_rect *damage = &wanted->damage;
-
-	if (!drm_rect_visible(damage)) {
-		*damage = *rect;
-		return;
-	}
-	damage->x1 = min(damage->x1, rect->x1);
-	damage->y1 = min(damage->y1, rect->y1);
-	damage->x2 = max(damage->x2, rect->x2);
-	damage->y2 = max(damage->y2, rect->y2);
-}
-
-/* Note a change of the plane. The worker gets it at the end of the commit. */
+/* Note a change of the plane, for the end of the commit. */
 static void plane_update(struct drm_plane *plane, vpmem_drm_commit *commit)
 {
 	struct drm_plane_state *old = drm_atomic_get_old_plane_state(commit, plane);
 	struct drm_plane_state *new = drm_atomic_get_new_plane_state(commit, plane);
-	struct vpmem_kms *kms = vpmem_kms_of(plane->dev);
-	struct vpmem_kms_wanted *wanted = &kms->wanted;
-	struct drm_rect damage;
-	int x, y;
+	struct vpmem_kms_picture *next = &vpmem_kms_of(plane->dev)->next;
 
 	if (!new->fb || !new->visible)
 		return;
-	mutex_lock(&kms->lock);
-	x = new->src.x1 >> 16;
-	y = new->src.y1 >> 16;
-	if (x != wanted->x || y != wanted->y) {
-		/* The damage so far is in other coordinates: draw all. */
-		drm_rect_fp_to_int(&damage, &new->src);
-		wanted->damage = damage;
-		wanted->x = x;
-		wanted->y = y;
-	} else if (drm_atomic_helper_damage_merged(old, new, &damage)) {
-		wanted_add_damage(wanted, &damage);
-	}
-	wanted_set_fb(wanted, new->fb);
-	mutex_unlock(&kms->lock);
+	next->fb = new->fb;
+	next->x = new->src.x1 >> 16;
+	next->y = new->src.y1 >> 16;
+	if (!drm_atomic_helper_damage_merged(old, new, &next->damage))
+		next->damage = (struct drm_rect){};
 }
 
 const struct drm_plane_helper_funcs vpmem_kms_plane_helpers = {
@@ -170,6 +135,35 @@ static void wanted_set_crtc(struct vpmem_kms *kms, struct drm_crtc_state *crtc)
 	wanted->set_mode = true;
 }
 
+/* Tell whether damage of one picture can be drawn from the other. */
+static bool is_alike(const struct vpmem_kms_picture *one, const struct vpmem_kms_picture *other)
+{
+	return one->fb && one->x == other->x && one->y == other->y &&
+	       one->fb->width == other->fb->width && one->fb->height == other->fb->height;
+}
+
+/* Replace the picture, but keep the damage that the worker has not drawn yet. */
+static void wanted_set_picture(struct vpmem_kms_picture *picture,
+			       const struct vpmem_kms_picture *next)
+{
+	struct drm_rect *damage = &picture->damage;
+
+	if (!is_alike(picture, next) || !drm_rect_visible(damage)) {
+		*damage = next->damage;
+	} else if (drm_rect_visible(&next->damage)) {
+		damage->x1 = min(damage->x1, next->damage.x1);
+		damage->y1 = min(damage->y1, next->damage.y1);
+		damage->x2 = max(damage->x2, next->damage.x2);
+		damage->y2 = max(damage->y2, next->damage.y2);
+	}
+	drm_framebuffer_get(next->fb);
+	if (picture->fb)
+		drm_framebuffer_put(picture->fb);
+	picture->fb = next->fb;
+	picture->x = next->x;
+	picture->y = next->y;
+}
+
 /* Hand the state of the CRTC, with what plane_update() noted, to the worker. */
 static void commit_hand_over(struct vpmem_kms *kms, vpmem_drm_commit *commit)
 {
@@ -179,6 +173,9 @@ static void commit_hand_over(struct vpmem_kms *kms, vpmem_drm_commit *commit)
 		return;
 	mutex_lock(&kms->lock);
 	wanted_set_crtc(kms, crtc);
+	if (kms->next.fb && !kms->gone)
+		wanted_set_picture(&kms->wanted.picture, &kms->next);
+	kms->next.fb = NULL;
 	vpmem_kms_worker_queue(kms);
 	mutex_unlock(&kms->lock);
 	vpmem_kms_worker_wait(kms);

@@ -25,6 +25,13 @@
 struct drm_display_mode;
 struct drm_framebuffer;
 
+/* Part of a framebuffer that is shown, and what of it has changed */
+struct vpmem_kms_picture {
+	struct drm_framebuffer *fb;	/* referenced; NULL for the one before */
+	int x, y;			/* of the screen in the framebuffer */
+	struct drm_rect damage;		/* in the framebuffer; empty for none */
+};
+
 /* What the worker shall show, from the commits since it began last */
 struct vpmem_kms_wanted {
 	bool enabled;			/* the CRTC has a mode */
@@ -34,9 +41,7 @@ struct vpmem_kms_wanted {
 	bool has_gamma;
 	struct vpmem_display_mode mode;
 	struct vpmem_display_gamma gamma;
-	struct drm_framebuffer *fb;	/* referenced; NULL for the one before */
-	int x, y;			/* of the screen in the framebuffer */
-	struct drm_rect damage;		/* in the framebuffer; empty for none */
+	struct vpmem_kms_picture picture;
 };
 
 /* What it shows. Only the worker uses this. */
@@ -60,6 +65,7 @@ struct vpmem_kms {
 	void *group;			/* of devres */
 	struct work_struct change_work;
 	struct work_struct resume_work;
+	struct vpmem_kms_picture next;	/* of the commit at hand; one ends before the next */
 
 	struct mutex lock;		/* guards what follows, never for long */
 	struct vpmem_display_mode *modes;
@@ -95,6 +101,10 @@ extern const struct drm_crtc_helper_funcs vpmem_kms_crtc_helpers;
 extern const struct drm_mode_config_helper_funcs vpmem_kms_config_helpers;
 
 /* worker.c */
+extern struct workqueue_struct *vpmem_kms_queue;
+
+int vpmem_kms_queue_init(void);
+void vpmem_kms_queue_free(void);
 void vpmem_kms_worker_init(struct vpmem_kms *kms);
 void vpmem_kms_worker_queue(struct vpmem_kms *kms);
 void vpmem_kms_worker_wait(struct vpmem_kms *kms);

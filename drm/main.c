@@ -180,7 +180,7 @@ static void kms_changed(void *display)
 {
 	struct vpmem_kms *kms = display;
 
-	queue_work(system_long_wq, &kms->change_work);
+	queue_work(vpmem_kms_queue, &kms->change_work);
 }
 
 static const struct vpmem_display_client client = {
@@ -216,7 +216,7 @@ static void all_resume(void)
 
 	mutex_lock(&kms_lock);
 	list_for_each_entry(kms, &kms_list, node)
-		queue_work(system_long_wq, &kms->resume_work);
+		queue_work(vpmem_kms_queue, &kms->resume_work);
 	mutex_unlock(&kms_lock);
 }
 
@@ -253,11 +253,13 @@ static struct notifier_block post_block = {
 
 static int __init kms_module_init(void)
 {
-	int err;
+	int err = vpmem_kms_queue_init();
 
-	err = register_pm_notifier(&prepare_block);
 	if (err)
 		return err;
+	err = register_pm_notifier(&prepare_block);
+	if (err)
+		goto free_queue;
 	err = register_pm_notifier(&post_block);
 	if (err)
 		goto unregister_prepare;
@@ -270,6 +272,8 @@ unregister_post:
 	unregister_pm_notifier(&post_block);
 unregister_prepare:
 	unregister_pm_notifier(&prepare_block);
+free_queue:
+	vpmem_kms_queue_free();
 	return err;
 }
 module_init(kms_module_init);
@@ -279,6 +283,7 @@ static void __exit kms_module_exit(void)
 	vpmem_display_client_unregister(&client);
 	unregister_pm_notifier(&post_block);
 	unregister_pm_notifier(&prepare_block);
+	vpmem_kms_queue_free();
 }
 module_exit(kms_module_exit);
 

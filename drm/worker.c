@@ -14,6 +14,9 @@
 
 #include "drm/kms.h"
 
+/* Queue of all devices, apart from those of the kernel because a mode set takes seconds */
+struct workqueue_struct *vpmem_kms_queue;
+
 /* Longest time that a commit waits for a copy */
 #define COPY_LIMIT	(HZ / 4)
 
@@ -52,26 +55,29 @@ static void frame_take(struct vpmem_kms_frame *frame, struct drm_framebuffer *fb
 		frame_drop(frame);
 }
 
-static void frame_draw(struct vpmem_kms *kms, const struct vpmem_kms_wanted *now)
+static void frame_draw(struct vpmem_kms *kms, const struct vpmem_kms_picture *from)
 {
-	const struct vpmem_kms_frame *frame = &kms->frame;
-	struct vpmem_display_rect rect = {
-		.x = now->damage.x1 - now->x,
-		.y = now->damage.y1 - now->y,
-		.width = drm_rect_width(&now->damage),
-		.height = drm_rect_height(&now->damage),
-	};
+	struct drm_framebuffer *fb = kms->frame.fb;
 	struct vpmem_display_picture picture;
+	struct vpmem_display_rect rect;
+	struct drm_rect part;
 	int err;
 
-	if (!frame->fb || !drm_rect_visible(&now->damage))
+	if (!fb)
 		return;
-	picture.pitch = frame->fb->pitches[0];
-	picture.pixels = frame->data[0].vaddr + now->y * picture.pitch + now->x * 4;
-	if (drm_gem_fb_begin_cpu_access(frame->fb, DMA_FROM_DEVICE))
+	drm_rect_init(&part, 0, 0, fb->width, fb->height);
+	if (!drm_rect_intersect(&part, &from->damage))
+		return;
+	rect.x = part.x1 - from->x;
+	rect.y = part.y1 - from->y;
+	rect.width = drm_rect_width(&part);
+	rect.height = drm_rect_height(&part);
+	picture.pitch = fb->pitches[0];
+	picture.pixels = kms->frame.data[0].vaddr + from->y * picture.pitch + from->x * 4;
+	if (drm_gem_fb_begin_cpu_access(fb, DMA_FROM_DEVICE))
 		return;
 	err = vpmem_display_draw(kms->port, &picture, &rect);
-	drm_gem_fb_end_cpu_access(frame->fb, DMA_FROM_DEVICE);
+	drm_gem_fb_end_cpu_access(fb, DMA_FROM_DEVICE);
 	if (err && err != -ENXIO)
 		drm_err_ratelimited(&kms->drm, "cannot draw: error %d\n", err);
 }
@@ -93,6 +99,7 @@ static void show_nothing(struct vpmem_kms *kms, const struct vpmem_kms_wanted *n
 static void show_mode(struct vpmem_kms *kms, struct vpmem_kms_wanted *now)
 {
 	const struct vpmem_display_gamma *gamma = now->has_gamma ? &now->gamma : NULL;
+	struct vpmem_kms_picture *picture = &now->picture;
 	int err = 0;
 
 	if (now->set_mode)
@@ -104,7 +111,7 @@ static void show_mode(struct vpmem_kms *kms, struct vpmem_kms_wanted *now)
 				    now->mode.index, err);
 	/* Draw all in the new mode, or with the new gamma. */
 	if (now->set_mode || now->set_gamma)
-		drm_rect_init(&now->damage, now->x, now->y, now->mode.width,
+		drm_rect_init(&picture->damage, picture->x, picture->y, now->mode.width,
 			      now->mode.height);
 }
 
@@ -112,11 +119,11 @@ static void show(struct vpmem_kms *kms, struct vpmem_kms_wanted *now)
 {
 	struct vpmem_kms_frame *frame = &kms->frame;
 
-	if (now->fb)
-		frame_take(frame, now->fb);
+	if (now->picture.fb)
+		frame_take(frame, now->picture.fb);
 	if (now->active) {
 		show_mode(kms, now);
-		frame_draw(kms, now);
+		frame_draw(kms, &now->picture);
 	} else {
 		show_nothing(kms, now);
 	}
@@ -134,10 +141,10 @@ static unsigned int wanted_take(struct vpmem_kms *kms)
 
 	mutex_lock(&kms->lock);
 	kms->now = *wanted;
-	wanted->fb = NULL;
+	wanted->picture.fb = NULL;
+	wanted->picture.damage = (struct drm_rect){};
 	wanted->set_mode = false;
 	wanted->set_gamma = false;
-	wanted->damage = (struct drm_rect){};
 	number = kms->queued;
 	mutex_unlock(&kms->lock);
 	return number;
@@ -171,7 +178,7 @@ void vpmem_kms_worker_queue(struct vpmem_kms *kms)
 	kms->queued++;
 	if (kms->wanted.set_mode)
 		WRITE_ONCE(kms->sets_mode, true);
-	queue_work(system_long_wq, &kms->work);
+	queue_work(vpmem_kms_queue, &kms->work);
 }
 
 static bool is_shown(const struct vpmem_kms *kms, unsigned int number)
@@ -199,8 +206,19 @@ void vpmem_kms_worker_stop(struct vpmem_kms *kms)
 	mutex_unlock(&kms->lock);
 	cancel_work_sync(&kms->work);
 	frame_drop(&kms->frame);
-	if (kms->wanted.fb)
-		drm_framebuffer_put(kms->wanted.fb);
-	kms->wanted.fb = NULL;
+	if (kms->wanted.picture.fb)
+		drm_framebuffer_put(kms->wanted.picture.fb);
+	kms->wanted.picture.fb = NULL;
 	wake_up_all(&kms->done);
+}
+
+int vpmem_kms_queue_init(void)
+{
+	vpmem_kms_queue = alloc_workqueue("vpmem_drm", WQ_UNBOUND, 0);
+	return vpmem_kms_queue ? 0 : -ENOMEM;
+}
+
+void vpmem_kms_queue_free(void)
+{
+	destroy_workqueue(vpmem_kms_queue);
 }
