@@ -53,6 +53,48 @@ const struct drm_plane_helper_funcs vpmem_kms_plane_helpers = {
 };
 
 /*
+ * Cursor
+ */
+
+static int cursor_check(struct drm_plane *plane, vpmem_drm_commit *commit)
+{
+	struct drm_plane_state *new = drm_atomic_get_new_plane_state(commit, plane);
+	const struct vpmem_kms *kms = vpmem_kms_of(plane->dev);
+	struct drm_crtc_state *crtc = NULL;
+	int err;
+
+	if (new->crtc)
+		crtc = drm_atomic_get_new_crtc_state(commit, new->crtc);
+	err = drm_atomic_helper_check_plane_state(new, crtc, DRM_PLANE_NO_SCALING,
+						  DRM_PLANE_NO_SCALING, true, true);
+	if (err || !new->fb)
+		return err;
+	return new->fb->width > kms->pointer_width ||
+	       new->fb->height > kms->pointer_height ? -EINVAL : 0;
+}
+
+/* Note a change of the cursor, for the end of the commit. */
+static void cursor_update(struct drm_plane *plane, vpmem_drm_commit *commit)
+{
+	struct drm_plane_state *old = drm_atomic_get_old_plane_state(commit, plane);
+	struct drm_plane_state *new = drm_atomic_get_new_plane_state(commit, plane);
+	struct vpmem_kms_pointer *next = &vpmem_kms_of(plane->dev)->next_pointer;
+
+	next->fb = new->visible ? new->fb : NULL;
+	next->x = new->crtc_x;
+	next->y = new->crtc_y;
+	next->moved = true;
+	next->changed = new->fb != old->fb || new->visible != old->visible ||
+			new->fb_damage_clips;
+}
+
+const struct drm_plane_helper_funcs vpmem_kms_cursor_helpers = {
+	.prepare_fb = drm_gem_plane_helper_prepare_fb,
+	.atomic_check = cursor_check,
+	.atomic_update = cursor_update,
+};
+
+/*
  * CRTC
  */
 
@@ -123,6 +165,10 @@ static void wanted_set_crtc(struct vpmem_kms *kms, struct drm_crtc_state *crtc)
 
 	wanted->enabled = crtc->enable;
 	wanted->active = crtc->active;
+	if (!crtc->enable && wanted->pointer.fb) {
+		drm_framebuffer_put(wanted->pointer.fb);
+		wanted->pointer.fb = NULL;
+	}
 	if (crtc->color_mgmt_changed)
 		wanted_set_gamma(wanted, crtc);
 	if (!crtc->active || !drm_atomic_crtc_needs_modeset(crtc))
@@ -164,7 +210,20 @@ static void wanted_set_picture(struct vpmem_kms_picture *picture,
 	picture->y = next->y;
 }
 
-/* Hand the state of the CRTC, with what plane_update() noted, to the worker. */
+static void wanted_set_pointer(struct vpmem_kms_pointer *pointer,
+			       const struct vpmem_kms_pointer *next)
+{
+	bool changed = pointer->changed || next->changed;
+
+	if (next->fb)
+		drm_framebuffer_get(next->fb);
+	if (pointer->fb)
+		drm_framebuffer_put(pointer->fb);
+	*pointer = *next;
+	pointer->changed = changed;
+}
+
+/* Hand the state of the CRTC, with what the planes noted, to the worker. */
 static void commit_hand_over(struct vpmem_kms *kms, vpmem_drm_commit *commit)
 {
 	struct drm_crtc_state *crtc = drm_atomic_get_new_crtc_state(commit, &kms->crtc);
@@ -176,6 +235,9 @@ static void commit_hand_over(struct vpmem_kms *kms, vpmem_drm_commit *commit)
 	if (kms->next.fb && !kms->gone)
 		wanted_set_picture(&kms->wanted.picture, &kms->next);
 	kms->next.fb = NULL;
+	if (kms->next_pointer.moved && !kms->gone)
+		wanted_set_pointer(&kms->wanted.pointer, &kms->next_pointer);
+	kms->next_pointer.moved = false;
 	vpmem_kms_worker_queue(kms);
 	mutex_unlock(&kms->lock);
 	vpmem_kms_worker_wait(kms);

@@ -181,6 +181,28 @@ static int plane_init(struct vpmem_kms *kms)
 	return 0;
 }
 
+static const u32 cursor_formats[] = { DRM_FORMAT_ARGB8888 };
+
+/* Create the cursor, if the miniport has a pointer. */
+static int cursor_init(struct vpmem_kms *kms)
+{
+	struct drm_device *dev = &kms->drm;
+	int err;
+
+	if (!kms->pointer_width)
+		return 0;
+	err = drm_universal_plane_init(dev, &kms->cursor, 1, &plane_funcs, cursor_formats,
+				       ARRAY_SIZE(cursor_formats), plane_modifiers,
+				       DRM_PLANE_TYPE_CURSOR, NULL);
+	if (err)
+		return err;
+	drm_plane_helper_add(&kms->cursor, &vpmem_kms_cursor_helpers);
+	drm_plane_enable_fb_damage_clips(&kms->cursor);
+	dev->mode_config.cursor_width = kms->pointer_width;
+	dev->mode_config.cursor_height = kms->pointer_height;
+	return 0;
+}
+
 static const struct drm_crtc_funcs crtc_funcs = {
 	.reset = drm_atomic_helper_crtc_reset,
 	.destroy = drm_crtc_cleanup,
@@ -192,7 +214,8 @@ static const struct drm_crtc_funcs crtc_funcs = {
 
 static int crtc_init(struct vpmem_kms *kms)
 {
-	int err = drm_crtc_init_with_planes(&kms->drm, &kms->crtc, &kms->plane, NULL,
+	struct drm_plane *cursor = kms->pointer_width ? &kms->cursor : NULL;
+	int err = drm_crtc_init_with_planes(&kms->drm, &kms->crtc, &kms->plane, cursor,
 					    &crtc_funcs, NULL);
 
 	if (err)
@@ -237,8 +260,8 @@ int vpmem_kms_init(struct vpmem_kms *kms)
 {
 	int err;
 
-	err = config_init(&kms->drm) ?: plane_init(kms) ?: crtc_init(kms) ?:
-	      connector_init(kms);
+	err = config_init(&kms->drm) ?: plane_init(kms) ?: cursor_init(kms) ?:
+	      crtc_init(kms) ?: connector_init(kms);
 	if (!err)
 		drm_mode_config_reset(&kms->drm);
 	return err;

@@ -32,6 +32,14 @@ struct vpmem_kms_picture {
 	struct drm_rect damage;		/* in the framebuffer; empty for none */
 };
 
+/* Pointer that the device draws */
+struct vpmem_kms_pointer {
+	struct drm_framebuffer *fb;	/* referenced; NULL to show none */
+	int x, y;			/* of the pointer on the screen */
+	bool changed;			/* it is another one, or appears, or goes */
+	bool moved;
+};
+
 /* What the worker shall show, from the commits since it began last */
 struct vpmem_kms_wanted {
 	bool enabled;			/* the CRTC has a mode */
@@ -42,6 +50,7 @@ struct vpmem_kms_wanted {
 	struct vpmem_display_mode mode;
 	struct vpmem_display_gamma gamma;
 	struct vpmem_kms_picture picture;
+	struct vpmem_kms_pointer pointer;
 };
 
 /* What it shows. Only the worker uses this. */
@@ -57,6 +66,7 @@ struct vpmem_kms_frame {
 struct vpmem_kms {
 	struct drm_device drm;
 	struct drm_plane plane;
+	struct drm_plane cursor;
 	struct drm_crtc crtc;
 	struct drm_encoder encoder;
 	struct drm_connector connector;
@@ -66,6 +76,9 @@ struct vpmem_kms {
 	struct work_struct change_work;
 	struct work_struct resume_work;
 	struct vpmem_kms_picture next;	/* of the commit at hand; one ends before the next */
+	struct vpmem_kms_pointer next_pointer;
+	u32 pointer_width;		/* largest one; 0 if the device draws none */
+	u32 pointer_height;
 
 	struct mutex lock;		/* guards what follows, never for long */
 	struct vpmem_display_mode *modes;
@@ -97,6 +110,7 @@ const struct vpmem_display_mode *vpmem_kms_find(const struct vpmem_kms *kms,
 
 /* commit.c */
 extern const struct drm_plane_helper_funcs vpmem_kms_plane_helpers;
+extern const struct drm_plane_helper_funcs vpmem_kms_cursor_helpers;
 extern const struct drm_crtc_helper_funcs vpmem_kms_crtc_helpers;
 extern const struct drm_mode_config_helper_funcs vpmem_kms_config_helpers;
 

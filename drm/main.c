@@ -106,6 +106,9 @@ static int kms_prepare(struct vpmem_kms *kms)
 {
 	int err;
 
+	if (vpmem_display_pointer_size(kms->port, &kms->pointer_width, &kms->pointer_height))
+		kms->pointer_width = 0;
+
 	INIT_LIST_HEAD(&kms->node);
 	INIT_WORK(&kms->change_work, kms_change);
 	INIT_WORK(&kms->resume_work, kms_resume);

@@ -83,6 +83,43 @@ static void frame_draw(struct vpmem_kms *kms, const struct vpmem_kms_picture *fr
 }
 
 /*
+ * Pointer
+ */
+
+static int pointer_set(struct vpmem_kms *kms, const struct vpmem_kms_pointer *pointer)
+{
+	struct iosys_map map[DRM_FORMAT_MAX_PLANES], data[DRM_FORMAT_MAX_PLANES];
+	struct drm_framebuffer *fb = pointer->fb;
+	struct vpmem_display_picture picture = { .pitch = fb->pitches[0] };
+	int err = drm_gem_fb_vmap(fb, map, data);
+
+	if (err)
+		return err;
+	picture.pixels = data[0].vaddr;
+	err = data[0].is_iomem ? -EINVAL :
+	      vpmem_display_pointer_set(kms->port, &picture, fb->width, fb->height,
+					pointer->x, pointer->y);
+	drm_gem_fb_vunmap(fb, map);
+	return err;
+}
+
+/* Show the pointer; all of it in a new mode, which may have lost it. */
+static void show_pointer(struct vpmem_kms *kms, const struct vpmem_kms_wanted *now)
+{
+	const struct vpmem_kms_pointer *pointer = &now->pointer;
+	int err = 0;
+
+	if (pointer->fb && (pointer->changed || now->set_mode))
+		err = pointer_set(kms, pointer);
+	else if (pointer->fb && pointer->moved)
+		err = vpmem_display_pointer_move(kms->port, pointer->x, pointer->y);
+	else if (pointer->changed)
+		err = vpmem_display_pointer_hide(kms->port);
+	if (err && err != -ENXIO)
+		drm_err_ratelimited(&kms->drm, "pointer is not shown: error %d\n", err);
+}
+
+/*
  * Worker
  */
 
@@ -124,11 +161,14 @@ static void show(struct vpmem_kms *kms, struct vpmem_kms_wanted *now)
 	if (now->active) {
 		show_mode(kms, now);
 		frame_draw(kms, &now->picture);
+		show_pointer(kms, now);
 	} else {
 		show_nothing(kms, now);
 	}
 	if (!now->enabled)
 		frame_drop(frame);
+	if (now->pointer.fb)
+		drm_framebuffer_put(now->pointer.fb);
 	frame->enabled = now->enabled;
 	frame->active = now->active;
 }
@@ -145,6 +185,10 @@ static unsigned int wanted_take(struct vpmem_kms *kms)
 	wanted->picture.damage = (struct drm_rect){};
 	wanted->set_mode = false;
 	wanted->set_gamma = false;
+	wanted->pointer.changed = false;
+	wanted->pointer.moved = false;
+	if (wanted->pointer.fb)
+		drm_framebuffer_get(wanted->pointer.fb);
 	number = kms->queued;
 	mutex_unlock(&kms->lock);
 	return number;
@@ -198,6 +242,16 @@ void vpmem_kms_worker_wait(struct vpmem_kms *kms)
 	wait_event_timeout(kms->done, is_shown(kms, number), COPY_LIMIT);
 }
 
+static void wanted_drop(struct vpmem_kms_wanted *wanted)
+{
+	if (wanted->picture.fb)
+		drm_framebuffer_put(wanted->picture.fb);
+	if (wanted->pointer.fb)
+		drm_framebuffer_put(wanted->pointer.fb);
+	wanted->picture.fb = NULL;
+	wanted->pointer.fb = NULL;
+}
+
 /* Stop the worker. The miniport is not called any more. */
 void vpmem_kms_worker_stop(struct vpmem_kms *kms)
 {
@@ -206,9 +260,7 @@ void vpmem_kms_worker_stop(struct vpmem_kms *kms)
 	mutex_unlock(&kms->lock);
 	cancel_work_sync(&kms->work);
 	frame_drop(&kms->frame);
-	if (kms->wanted.picture.fb)
-		drm_framebuffer_put(kms->wanted.picture.fb);
-	kms->wanted.picture.fb = NULL;
+	wanted_drop(&kms->wanted);
 	wake_up_all(&kms->done);
 }
 

@@ -74,7 +74,10 @@ struct vpmem_display_rect {
 	u32 height;
 };
 
-/* Picture in memory of the kernel: XRGB8888, little endian; lines are @pitch bytes apart */
+/*
+ * Picture in memory of the kernel: XRGB8888, or ARGB8888 for a pointer, little endian; lines
+ * are @pitch bytes apart
+ */
 struct vpmem_display_picture {
 	const void *pixels;
 	size_t pitch;
@@ -102,5 +105,12 @@ int vpmem_display_draw(struct vpmem_port *port, const struct vpmem_display_pictu
 		       const struct vpmem_display_rect *rect);
 int vpmem_display_off(struct vpmem_port *port);
 void vpmem_display_release(struct vpmem_port *port);
+
+int vpmem_display_pointer_size(struct vpmem_port *port, u32 *width, u32 *height);
+int vpmem_display_pointer_set(struct vpmem_port *port,
+			      const struct vpmem_display_picture *picture,
+			      u32 width, u32 height, int x, int y);
+int vpmem_display_pointer_move(struct vpmem_port *port, int x, int y);
+int vpmem_display_pointer_hide(struct vpmem_port *port);
 
 #endif /* VPMEM_DISPLAY_H */

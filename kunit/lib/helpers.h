@@ -214,7 +214,7 @@ extern struct kunit_suite vt_ranges_suite, vt_registry_suite, vt_registry_text_s
 extern struct kunit_suite vt_system_suite, vt_ddc_suite, vt_ddc_refused_suite, vt_entry_suite;
 extern struct kunit_suite vt_load_suite, vt_port_suite, vt_request_suite, vt_portfs_suite;
 extern struct kunit_suite vt_framebuffer_suite, vt_frame_file_suite, vt_screen_suite;
-extern struct kunit_suite vt_display_suite;
+extern struct kunit_suite vt_display_suite, vt_pixels_suite, vt_monitor_suite, vt_pointer_suite;
 extern struct kunit_suite vt_children_suite;
 extern struct kunit_suite vt_interrupt_suite, vt_timer_suite, vt_synchronize_suite;
 extern struct kunit_suite vt_devlock_suite, vt_detach_suite, vt_detach_dpc_suite;
