@@ -405,7 +405,6 @@ static void pages_abandon(struct list_head *pages)
 {
 	struct small_page *page, *next;
 
-
 	list_for_each_entry_safe(page, next, pages, node) {
 		list_del(&page->node);
 		vpmem_page_clear_owner(page->page);
