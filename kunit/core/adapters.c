@@ -5,14 +5,18 @@
 #include <linux/completion.h>
 #include <linux/device.h>
 #include <linux/err.h>
+#include <linux/jiffies.h>
+#include <linux/kmemleak.h>
 #include <linux/kthread.h>
 #include <linux/platform_device.h>
+#include <linux/rcupdate.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
 #include "kunit/lib/adapters.h"
 #include "kunit/lib/helpers.h"
+#include "kunit/lib/thread.h"
 #include "include/vpmem-port.h"
 
 static void *managed_ext;
@@ -170,10 +174,12 @@ static bool is_slab(const void *block)
 /* Free a leaked small block: an object of kmalloc(), or the last one of its page. */
 static void free_leaked(void *block)
 {
-	if (is_slab(block))
+	if (is_slab(block)) {
 		kfree(block);
-	else
-		free_page((unsigned long)block & PAGE_MASK);
+		return;
+	}
+	kmemleak_free(block);
+	free_page((unsigned long)block & PAGE_MASK);
 }
 
 /* Free leaked small blocks, of which some are in the same page. */
@@ -188,6 +194,8 @@ static void free_all_leaked(u8 **block, unsigned int count)
 				break;
 		if (next == count)
 			free_leaked(block[i]);
+		else
+			kmemleak_free(block[i]);
 	}
 }
 
@@ -363,6 +371,74 @@ static void adapters_23_gone_from_the_views(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_file_mode(QUOTA), 0);
 }
 
+/* Reader for whose end a grace period waits */
+struct reader {
+	struct completion entered;
+	bool leave;
+};
+
+/* Time that the detach has to come to its grace period, less than RCU takes for a stall. */
+#define READER_PATIENCE	(10 * HZ)
+
+static void read_long(void *data)
+{
+	unsigned long end = jiffies + READER_PATIENCE;
+	struct reader *reader = data;
+
+	rcu_read_lock();
+	complete(&reader->entered);
+	while (!READ_ONCE(reader->leave) && time_before(jiffies, end))
+		cpu_relax();
+	rcu_read_unlock();
+}
+
+static void detach_work(void *ext)
+{
+	vpmem_detach(ext);
+}
+
+/* Free a block of another adapter until it is unknown. Return false if that takes too long. */
+static bool becomes_unknown(struct kunit *test, void *block)
+{
+	unsigned long end = jiffies + READER_PATIENCE / 2;
+
+	while (time_before(jiffies, end)) {
+		VideoPortFreePool(vt_ext(test), block);
+		if (vt_event(test, vt_ext(test), "bad-pointer"))
+			return true;
+		cond_resched();
+	}
+	return false;
+}
+
+/*
+ * ADAPTERS-25: While a detach waits for lookups that have begun, new ones find none of its blocks
+ *
+ * They could use what the detach frees after its wait.
+ */
+static void adapters_25_lookup_during_the_wait(struct kunit *test)
+{
+	struct vt_thread reading, detaching;
+	struct reader reader = { };
+	void *ext, *block;
+
+	if (num_online_cpus() < 2)
+		kunit_skip(test, "the reader takes a CPU");
+	ext = vt_attach(test, 64);
+	block = VideoPortAllocatePool(ext, VpNonPagedPool, 100, VT_TAG);
+	KUNIT_ASSERT_NOT_NULL(test, block);
+	init_completion(&reader.entered);
+	vt_thread_begin(test, &reading, read_long, &reader);
+	wait_for_completion(&reader.entered);
+	vt_thread_begin(test, &detaching, detach_work, ext);
+	KUNIT_EXPECT_TRUE(test, becomes_unknown(test, block));
+	KUNIT_EXPECT_FALSE(test, completion_done(&detaching.done));
+	WRITE_ONCE(reader.leave, true);
+	vt_thread_end(&reading);
+	vt_thread_end(&detaching);
+	free_leaked(block);
+}
+
 static struct kunit_case adapters_cases[] = {
 	KUNIT_CASE(adapters_10_managed_until_unbind),
 	KUNIT_CASE(adapters_11_managed_until_device_is_gone),
@@ -378,6 +454,7 @@ static struct kunit_case adapters_cases[] = {
 	KUNIT_CASE(adapters_21_a_hundred_at_once),
 	KUNIT_CASE(adapters_22_attached_by_two_at_once),
 	KUNIT_CASE(adapters_23_gone_from_the_views),
+	KUNIT_CASE(adapters_25_lookup_during_the_wait),
 	{}
 };
 
