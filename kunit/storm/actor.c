@@ -259,6 +259,20 @@ static void one_step(struct storm_actor *actor, bool may_sleep)
 		tiny_step(actor, &wish);
 }
 
+/* Free a block that a guest forgot, or a pointer into it, for an adapter that has no blocks. */
+static void invalid_step(struct storm_actor *actor)
+{
+	u32 random = storm_random(actor);
+	void *block = READ_ONCE(storm.leak[random % STORM_LEAKS]);
+
+	if (!block)
+		return;
+	if (random >> 16 & 1)
+		block += random >> 17 & 63;
+	actor->invalid++;
+	VideoPortFreePool(storm.stranger, block);
+}
+
 /* Make a step, in a thread sometimes in atomic context. */
 void storm_step(struct storm_actor *actor, bool may_sleep)
 {
@@ -276,6 +290,9 @@ void storm_step(struct storm_actor *actor, bool may_sleep)
 	} else {
 		one_step(actor, may_sleep);
 	}
+	/* Do so often while the guest detaches, and also later, when others may use its memory. */
+	if (!(random >> 8 & (READ_ONCE(storm.detaching) ? 3 : 63)))
+		invalid_step(actor);
 }
 
 /*

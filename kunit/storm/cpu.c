@@ -192,6 +192,7 @@ static void actor_add(struct storm_actor *sum, const struct storm_actor *actor)
 	}
 	sum->operations += actor->operations;
 	sum->zero += actor->zero;
+	sum->invalid += actor->invalid;
 	sum->broken += actor->broken;
 }
 

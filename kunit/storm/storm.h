@@ -11,6 +11,7 @@
 
 #define STORM_TAGS	400
 #define STORM_PLACES	256
+#define STORM_LEAKS	4
 
 enum storm_kind {
 	STORM_NONPAGED,
@@ -36,6 +37,7 @@ struct storm_actor {
 	struct storm_count count[STORM_KINDS][STORM_TAGS];
 	u64 operations;
 	u64 zero;			/* blocks of no bytes, which are events */
+	u64 invalid;			/* frees that have to be refused */
 	u64 broken;			/* blocks that were not as they should be */
 };
 
@@ -45,6 +47,11 @@ struct storm {
 	u64 seed;
 	unsigned int tags;		/* that threads use so far */
 	void *place[STORM_KINDS][STORM_PLACES];	/* live blocks */
+
+	/* Invalid frees: an adapter without blocks, and what it frees */
+	void *stranger;
+	void *leak[STORM_LEAKS];	/* blocks that a guest forgot, or NULL */
+	bool detaching;			/* that guest is about to detach */
 };
 
 extern struct storm storm;
@@ -71,6 +78,7 @@ unsigned int storm_places_report(void);
 /* totals.c */
 bool storm_totals_are_exact(const struct storm_actor *sum);
 bool storm_events_are_expected(const struct storm_actor *sum);
+bool storm_invalid_frees_are_counted(const struct storm_actor *sum);
 
 /* trouble.c */
 int storm_trouble_start(void);

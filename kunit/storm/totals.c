@@ -11,12 +11,12 @@
 
 #define VIEW_ROOM	(1024 * 1024)
 
-/* Read a view; the caller frees it. */
-static char *view_read(const char *name)
+/* Read a view of an adapter; the caller frees it. */
+static char *view_read(void *extension, const char *name)
 {
 	char *text = vmalloc(VIEW_ROOM);
 
-	if (text && vpmem_view(storm.ext, name, text, VIEW_ROOM) < 0) {
+	if (text && vpmem_view(extension, name, text, VIEW_ROOM) < 0) {
 		vfree(text);
 		text = NULL;
 	}
@@ -74,7 +74,7 @@ static unsigned int used_counts(const struct storm_actor *sum)
 /* Tell whether the tags view has exactly what the storm did, and print what differs. */
 bool storm_totals_are_exact(const struct storm_actor *sum)
 {
-	char *text = view_read("tags"), *next = text, *line;
+	char *text = view_read(storm.ext, "tags"), *next = text, *line;
 	unsigned int rows = 0;
 	bool exact = text;
 	struct row row;
@@ -98,7 +98,7 @@ bool storm_totals_are_exact(const struct storm_actor *sum)
 /* Tell whether the only events are blocks of no bytes. */
 bool storm_events_are_expected(const struct storm_actor *sum)
 {
-	char *text = view_read("events"), *next = text, *line, name[24];
+	char *text = view_read(storm.ext, "events"), *next = text, *line, name[24];
 	bool expected = text;
 	u64 count, right;
 
@@ -113,4 +113,23 @@ bool storm_events_are_expected(const struct storm_actor *sum)
 	}
 	vfree(text);
 	return expected;
+}
+
+/* Tell whether each invalid free was one event of its adapter, and print which. */
+bool storm_invalid_frees_are_counted(const struct storm_actor *sum)
+{
+	char *text = view_read(storm.stranger, "events"), *next = text, *line, name[24];
+	u64 count, events = 0;
+
+	while ((line = strsep(&next, "\n"))) {
+		if (sscanf(line, "%23s %llu", name, &count) != 2 || !count)
+			continue;
+		pr_info("    # %llu events %s of invalid frees\n", count, name);
+		events += count;
+	}
+	vfree(text);
+	if (events == sum->invalid)
+		return true;
+	pr_err("    # %llu invalid frees\n", sum->invalid);
+	return false;
 }
