@@ -89,8 +89,9 @@ static void park_02_double_free(struct kunit *test)
 }
 
 /*
- * PARK-03: An address inside of what is parked is no block. The test takes none at the start of
- * a page, where a block may have been that was freed: that is told as such.
+ * PARK-03: An address inside of what is parked is no block
+ *
+ * Take none at the start of a page, where a block may have been that was freed, and is known.
  */
 static void park_03_inside(struct kunit *test)
 {
