@@ -61,6 +61,9 @@ static void mode_set(struct static_key_false *key, bool on)
 	else
 		static_branch_disable(&pool_slow);
 	mutex_unlock(&mode_lock);
+	/* Parked memory is mapped: a use after its free would not fault. */
+	if (on && key == &vpmem_verify)
+		vpmem_parks_drain_all();
 }
 
 void vpmem_verify_set(bool on)

@@ -10,8 +10,9 @@
  * slot owns it.
  *
  * The memory is given back by the shrinker, which frees pages of small blocks, too, before an
- * allocation of the adapter fails, and at detach. Nothing is parked where a tool checks each
- * free: under KASAN and KMSAN, with debug_pagealloc, and in verify mode.
+ * allocation of the adapter fails, when verify mode is switched on, and at detach. Nothing is
+ * parked where a tool checks each free: under KASAN and KMSAN, with debug_pagealloc, and in verify
+ * mode, but for a free that was under way when that began.
  */
 #include <linux/cpumask.h>
 #include <linux/mm.h>
@@ -149,6 +150,17 @@ unsigned long vpmem_parks_drain(struct vpmem_adapter *adapter)
 	for_each_possible_cpu(cpu)
 		pages += park_drain(per_cpu_ptr(adapter->park, cpu));
 	return pages;
+}
+
+/* Free those of all adapters. May sleep. */
+void vpmem_parks_drain_all(void)
+{
+	struct vpmem_adapter *adapter;
+
+	mutex_lock(&vpmem_adapters_lock);
+	list_for_each_entry(adapter, &vpmem_adapters, node)
+		vpmem_parks_drain(adapter);
+	mutex_unlock(&vpmem_adapters_lock);
 }
 
 /* Free them after the last call, and wait for a shrinker that is about to free others. */

@@ -210,6 +210,7 @@ bool vpmem_park_put(struct vpmem_region *region);
 struct vpmem_region *vpmem_park_take(struct vpmem_adapter *adapter, enum vpmem_kind kind,
 				     unsigned int pages);
 unsigned long vpmem_parks_drain(struct vpmem_adapter *adapter);
+void vpmem_parks_drain_all(void);
 void vpmem_parks_close(struct vpmem_adapter *adapter);
 void vpmem_parks_init(void);
 void vpmem_parks_exit(void);

@@ -408,6 +408,18 @@ static void park_13_freed_by_several(struct kunit *test)
 	vt_expect_live(test, "Test", "Nonp", 0, 0);
 }
 
+/* PARK-15: Switching verify mode on frees what all adapters have parked */
+static void park_15_verify_mode_frees_it(struct kunit *test)
+{
+	void *other = vt_attach_another(test);
+
+	VideoPortFreePool(vt_ext(test), vt_alloc(test, VpNonPagedPool, PAGE_SIZE));
+	VideoPortFreePool(other, VideoPortAllocatePool(other, VpPagedPool, PAGE_SIZE, VT_TAG));
+	KUNIT_EXPECT_EQ(test, parked(test, NULL), (u64)(2 * PAGE_SIZE));
+	vt_verify(test, true);
+	KUNIT_EXPECT_EQ(test, parked(test, NULL), 0ULL);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(park_01_next_block),
 	KUNIT_CASE(park_02_double_free),
@@ -423,6 +435,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(park_12_storm),
 	KUNIT_CASE(park_13_freed_by_several),
 	KUNIT_CASE(park_14_before_a_failure),
+	KUNIT_CASE(park_15_verify_mode_frees_it),
 	{}
 };
 
