@@ -31,6 +31,9 @@
 #include "mem/pool.h"
 #include "vpmem.h"
 
+#define CREATE_TRACE_POINTS
+#include "mem/pool_trace.h"
+
 #define POOL_TYPE_PAGED		VpPagedPool
 #define POOL_TYPE_ALIGNED	VpNonPagedPoolCacheAligned
 #define POOL_TYPES		VpPagedPoolCacheAligned
@@ -40,26 +43,44 @@ module_param(buffer_quota, ulong, 0644);
 MODULE_PARM_DESC(buffer_quota,
 		 "Bytes that VideoPortAllocateBuffer may hold an adapter, from its attach on (0: no bound)");
 
-/* Verify mode, callers or blocks of kmalloc(): all allocations take the slow path */
+/* Verify mode, callers, kmalloc() or trace events: all allocations take the slow path */
 static DEFINE_STATIC_KEY_FALSE(pool_slow);
+
+/* Verify mode or trace events: so do all frees */
+static DEFINE_STATIC_KEY_FALSE(pool_slow_free);
 
 DEFINE_STATIC_KEY_FALSE(vpmem_callers);
 
-static DEFINE_MUTEX(mode_lock);			/* guards these keys */
+static DEFINE_STATIC_KEY_FALSE(pool_traced);
 
-/* Set a mode, and send allocations to the slow path if any of them is set. */
-static void mode_set(struct static_key_false *key, bool on)
+static DEFINE_MUTEX(mode_lock);			/* guards these keys, and the next number */
+static unsigned int pool_traces;
+
+static void key_set(struct static_key_false *key, bool on)
 {
-	mutex_lock(&mode_lock);
 	if (on)
 		static_branch_enable(key);
 	else
 		static_branch_disable(key);
-	if (static_key_enabled(&vpmem_verify) || static_key_enabled(&vpmem_callers) ||
-	    static_key_enabled(&vpmem_small_kmalloc))
-		static_branch_enable(&pool_slow);
-	else
-		static_branch_disable(&pool_slow);
+}
+
+/* Set a mode, and send calls to the slow path if any of them is set. */
+static void pool_mode_change(struct static_key_false *key, bool on)
+{
+	bool slow;
+
+	lockdep_assert_held(&mode_lock);
+	key_set(key, on);
+	slow = static_key_enabled(&vpmem_verify) || static_key_enabled(&pool_traced);
+	key_set(&pool_slow_free, slow);
+	key_set(&pool_slow, slow || static_key_enabled(&vpmem_callers) ||
+			    static_key_enabled(&vpmem_small_kmalloc));
+}
+
+static void mode_set(struct static_key_false *key, bool on)
+{
+	mutex_lock(&mode_lock);
+	pool_mode_change(key, on);
 	mutex_unlock(&mode_lock);
 	/* Parked memory is mapped: a use after its free would not fault. */
 	if (on && key == &vpmem_verify)
@@ -74,6 +95,22 @@ void vpmem_verify_set(bool on)
 void vpmem_callers_set(bool on)
 {
 	mode_set(&vpmem_callers, on);
+}
+
+/* Begin a trace event of pool. Returns 0, as its caller wants it. */
+int vpmem_pool_trace_begin(void)
+{
+	mutex_lock(&mode_lock);
+	pool_mode_change(&pool_traced, ++pool_traces);
+	mutex_unlock(&mode_lock);
+	return 0;
+}
+
+void vpmem_pool_trace_end(void)
+{
+	mutex_lock(&mode_lock);
+	pool_mode_change(&pool_traced, --pool_traces);
+	mutex_unlock(&mode_lock);
 }
 
 /* Request for a block. Its slot has the adapter, the tag and the kind. */
@@ -176,7 +213,9 @@ static void *block_alloc(const struct pool_request *request)
 	else
 		block = vpmem_small_alloc(slot, request->size, request->aligned,
 					  request_gfp(request));
-	if (!block)
+	if (block)
+		trace_pool_alloc(slot, block, request->size, request->call->caller);
+	else
 		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
 	return block;
 }
@@ -400,6 +439,8 @@ static bool free_small(const struct pool_free *request)
 	rcu_read_unlock();
 	if (claimed) {
 		check_free(request, found.slot);
+		trace_pool_free(found.slot, request->block, found.size,
+				request->call->caller);
 		vpmem_small_free(request->block, &found);
 	}
 	return known;
@@ -421,6 +462,8 @@ static void request_free(const struct pool_free *request)
 	region = vpmem_region_remove(&wanted, &why);
 	if (region) {
 		check_free(request, region->slot);
+		trace_pool_free(region->slot, request->block, region->size,
+				request->call->caller);
 		vpmem_region_free(region, request->call);
 	} else if (why) {
 		vpmem_warn_misuse(request->call, VPMEM_EV_BUSY, "%p: %s; left alone",
@@ -470,7 +513,7 @@ static void enter_owner(const void *block, struct vpmem_call *call)
 static __always_inline bool common_free(void *block, unsigned int kinds, u32 tag,
 					const struct vpmem_adapter *adapter, bool any)
 {
-	return !static_branch_unlikely(&vpmem_verify) &&
+	return !static_branch_unlikely(&pool_slow_free) &&
 	       small_free_fast(block, kinds, tag, adapter, any);
 }
 

@@ -12,6 +12,7 @@
 #include "core/call.h"
 #include "core/log.h"
 #include "core/secrecy.h"
+#include "core/trace.h"
 
 /* Events of calls without an adapter */
 static atomic_long_t stray_events[VPMEM_EVENTS];
@@ -71,6 +72,7 @@ void vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
 	va_list args;
 
 	vpmem_count_event(adapter, event);
+	trace_misuse(adapter, event, call->name, call->caller);
 	if (!__ratelimit(&event_ratelimit[event]))
 		return;
 	va_start(args, fmt);

@@ -19,6 +19,7 @@
 #include "core/context.h"
 #include "core/log.h"
 #include "core/tags.h"
+#include "core/trace.h"
 #include "dma/adapter.h"
 #include "dma/mdl.h"
 #include "mem/backing.h"
@@ -372,6 +373,9 @@ VP_STATUS VideoPortStartDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
 		status = order_take(&order, &operation);
 	if (pLength)
 		*pLength = operation ? operation->transfer.length : 0;
+	if (operation)
+		trace_dma_map(adapter, operation->transfer.length,
+			      operation->list.NumberOfElements, WriteToDevice, call.caller);
 	if (operation)
 		operation_execute(operation, HwDeviceExtension, ExecuteDmaRoutine,
 				  Context);

@@ -20,6 +20,7 @@
 #include "core/context.h"
 #include "core/log.h"
 #include "core/tags.h"
+#include "core/trace.h"
 #include "mem/regions.h"
 
 /*
@@ -88,6 +89,14 @@ static void leak_scan_end(const struct vpmem_region *region, const void *memory)
 		kmemleak_free(memory);
 }
 
+/* Trace the begin of a region. Pool has its own events. */
+static void trace_begin(const struct vpmem_region *region, const void *block)
+{
+	if (trace_region_alloc_enabled() && region->slot->kind >= VPMEM_SMALL_KINDS)
+		trace_region_alloc(region->slot, block, region->size, region->charged,
+				   region->caller);
+}
+
 /* Insert a record whose memory is allocated, and return its block. */
 void *vpmem_region_publish(struct vpmem_region *region, void *memory)
 {
@@ -96,6 +105,7 @@ void *vpmem_region_publish(struct vpmem_region *region, void *memory)
 	leak_scan_begin(region, memory);
 	vpmem_region_insert(region, block);
 	vpmem_count_alloc(region->slot->counters, region->size, region->charged);
+	trace_begin(region, block);
 	return block;
 }
 
@@ -174,6 +184,9 @@ static void region_count_free(struct vpmem_region *region, const struct vpmem_ca
 	if (region->verify && !region->backing->handle)
 		vpmem_guard_check(region, call);
 	vpmem_count_free(region->slot->counters, region->size, region->charged);
+	if (trace_region_free_enabled() && region->slot->kind >= VPMEM_SMALL_KINDS)
+		trace_region_free(region->slot, vpmem_region_block(region), region->size,
+				  region->charged, call->caller);
 }
 
 /*
@@ -223,6 +236,7 @@ void *vpmem_region_revive(struct vpmem_region *region)
 	vpmem_count_alloc(region->slot->counters, region->size, region->charged);
 	smp_wmb(); /* pairs with see_region() */
 	refcount_set(&region->references, 1);
+	trace_begin(region, block);
 	return block;
 }
 

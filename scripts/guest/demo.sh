@@ -250,12 +250,39 @@ bios_and_monitor() {
 	grep -q 'VBE [2-9]\.' /tmp/view
 }
 
+# Record the trace events of vpmem.
+trace_on() {
+	mount -t tracefs tracefs /sys/kernel/tracing &&
+		echo 1 >/sys/kernel/tracing/events/vpmem/enable
+}
+
+# traced EVENT [TEXT] : print how many events of that name have the text in their line.
+traced() {
+	grep " $1: " /tmp/trace | grep -c -e "${2-}"
+}
+
+# Expect that all that began has ended, and that the fields are there.
+trace_off() {
+	echo 0 >/sys/kernel/tracing/events/vpmem/enable
+	cat /sys/kernel/tracing/trace >/tmp/trace
+	grep -m 12 'pool_\|region_\|int10_' /tmp/trace >/tmp/view
+	note_lines </tmp/view
+	note "$(traced pool_alloc) pool_alloc, $(traced pool_free) pool_free, $(traced region_alloc) region_alloc, $(traced region_free) region_free"
+	[ "$(traced pool_alloc)" -gt 0 ] &&
+		[ "$(traced pool_alloc)" = "$(traced pool_free)" ] &&
+		[ "$(traced region_alloc)" -gt 0 ] &&
+		[ "$(traced region_alloc)" = "$(traced region_free)" ] &&
+		[ "$(traced pool_alloc "adapter=$(basename "$device") type=Paged tag=VMod ")" -gt 0 ] &&
+		[ "$(traced int10_call 'eax=0x00004f02 result=0x0000004f error=0 ')" -gt 0 ]
+}
+
 # Sample that calls the video BIOS
 demo_vbe() {
 	driver=vpmem_vbe
 	plan vbe
 	# Print messages of all levels.
 	check_load load_vpmem /vpmem.ko debug_level=3
+	check trace_on trace_on
 	check_load load_sample /vpmem_vbe.ko
 	check sample_bound bound vpmem_vbe
 	# Check for the helper at once, since it exits when it is not needed for a
@@ -287,6 +314,7 @@ demo_vbe() {
 	check nothing_is_left nothing_is_left
 	check helper_is_gone helper_is_gone
 	check unload_sample rmmod vpmem_vbe
+	check trace_off trace_off
 	check_load load_legacy /vpmem_legacy.ko
 	driver=vpmem_legacy
 	adapter=$views/adapters/vpmem_legacy
