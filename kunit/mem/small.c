@@ -113,8 +113,9 @@ static void small_03_few_pages_stay(struct kunit *test)
 }
 
 /*
- * SMALL-04: A double free of a block whose page was freed is a bad pointer. The test takes none
- * at the start of a page, where a large block may have been that was freed.
+ * SMALL-04: A double free of a block whose page was freed is a bad pointer
+ *
+ * The test takes none at the start of a page, where a large block may have been that was freed.
  */
 static void small_04_double_free_of_a_page_that_is_gone(struct kunit *test)
 {
