@@ -3,7 +3,8 @@
  * Allocation of memory of every kind, until the result is NULL.
  *
  * Results are KTAP in the kernel's log. The guest script looks for the OOM killer there
- * and for the process that must have survived.
+ * and for the process that must have survived. The module loads if it ran, whatever the
+ * results: insmod of busybox would load it again.
  */
 #include <linux/err.h>
 #include <linux/io.h>
@@ -357,7 +358,7 @@ static bool kind_try(const struct kind *kind, unsigned int number)
 	return passed;
 }
 
-static bool try_all(void)
+static void try_all(void)
 {
 	bool passed = true;
 	unsigned int i;
@@ -368,7 +369,6 @@ static bool try_all(void)
 		passed &= kind_try(&kinds[i], i + 1);
 	pr_info(INDENT "1..%zu\n", ARRAY_SIZE(kinds));
 	pr_info("%sok 1 - exhaust\n", passed ? "" : "not ");
-	return passed;
 }
 
 static int exhaust_prepare(void)
@@ -399,8 +399,8 @@ static int __init exhaust_init(void)
 	err = PTR_ERR_OR_ZERO(extension);
 	if (!err) {
 		err = exhaust_prepare();
-		if (!err && !try_all())
-			err = -EIO;
+		if (!err)
+			try_all();
 		vpmem_detach(extension);
 	}
 	platform_device_unregister(pdev);
