@@ -258,10 +258,13 @@ void vpmem_kms_worker_stop(struct vpmem_kms *kms)
 	mutex_lock(&kms->lock);
 	WRITE_ONCE(kms->gone, true);
 	mutex_unlock(&kms->lock);
+	wake_up_all(&kms->done);
 	cancel_work_sync(&kms->work);
 	frame_drop(&kms->frame);
+	/* Take the lock: a commit that began before the end may change the pointer. */
+	mutex_lock(&kms->lock);
 	wanted_drop(&kms->wanted);
-	wake_up_all(&kms->done);
+	mutex_unlock(&kms->lock);
 }
 
 int vpmem_kms_queue_init(void)
