@@ -69,6 +69,10 @@ static int cursor_check(struct drm_plane *plane, vpmem_drm_commit *commit)
 						  DRM_PLANE_NO_SCALING, true, true);
 	if (err || !new->fb)
 		return err;
+	/* The pointer is all of the framebuffer. */
+	if (new->src_x || new->src_y || new->src_w != new->fb->width << 16 ||
+	    new->src_h != new->fb->height << 16)
+		return -EINVAL;
 	return new->fb->width > kms->pointer_width ||
 	       new->fb->height > kms->pointer_height ? -EINVAL : 0;
 }
@@ -249,7 +253,8 @@ static void commit_tail(vpmem_drm_commit *commit)
 
 	drm_atomic_helper_commit_modeset_disables(dev, commit);
 	drm_atomic_helper_commit_modeset_enables(dev, commit);
-	drm_atomic_helper_commit_planes(dev, commit, DRM_PLANE_COMMIT_ACTIVE_ONLY);
+	/* Update the planes of a CRTC that is off, too: the cursor may disappear meanwhile. */
+	drm_atomic_helper_commit_planes(dev, commit, 0);
 	commit_hand_over(vpmem_kms_of(dev), commit);
 	drm_atomic_helper_fake_vblank(commit);
 	drm_atomic_helper_commit_hw_done(commit);

@@ -53,10 +53,11 @@ struct vpmem_kms_wanted {
 	struct vpmem_kms_pointer pointer;
 };
 
-/* What it shows. Only the worker uses this. */
+/* State that is shown. Only the worker uses this. */
 struct vpmem_kms_frame {
 	bool enabled;
 	bool active;
+	bool pointer;			/* the device draws one */
 	struct drm_framebuffer *fb;	/* referenced, and mapped */
 	struct iosys_map map[DRM_FORMAT_MAX_PLANES];
 	struct iosys_map data[DRM_FORMAT_MAX_PLANES];

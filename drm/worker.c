@@ -96,9 +96,13 @@ static int pointer_set(struct vpmem_kms *kms, const struct vpmem_kms_pointer *po
 	if (err)
 		return err;
 	picture.pixels = data[0].vaddr;
-	err = data[0].is_iomem ? -EINVAL :
-	      vpmem_display_pointer_set(kms->port, &picture, fb->width, fb->height,
-					pointer->x, pointer->y);
+	err = data[0].is_iomem ? -EINVAL : drm_gem_fb_begin_cpu_access(fb, DMA_FROM_DEVICE);
+	if (err)
+		goto unmap;
+	err = vpmem_display_pointer_set(kms->port, &picture, fb->width, fb->height, pointer->x,
+					pointer->y);
+	drm_gem_fb_end_cpu_access(fb, DMA_FROM_DEVICE);
+unmap:
 	drm_gem_fb_vunmap(fb, map);
 	return err;
 }
@@ -107,14 +111,16 @@ static int pointer_set(struct vpmem_kms *kms, const struct vpmem_kms_pointer *po
 static void show_pointer(struct vpmem_kms *kms, const struct vpmem_kms_wanted *now)
 {
 	const struct vpmem_kms_pointer *pointer = &now->pointer;
+	struct vpmem_kms_frame *frame = &kms->frame;
 	int err = 0;
 
 	if (pointer->fb && (pointer->changed || now->set_mode))
 		err = pointer_set(kms, pointer);
 	else if (pointer->fb && pointer->moved)
 		err = vpmem_display_pointer_move(kms->port, pointer->x, pointer->y);
-	else if (pointer->changed)
+	else if (!pointer->fb && frame->pointer)
 		err = vpmem_display_pointer_hide(kms->port);
+	frame->pointer = pointer->fb && (frame->pointer || !err);
 	if (err && err != -ENXIO)
 		drm_err_ratelimited(&kms->drm, "pointer is not shown: error %d\n", err);
 }
@@ -131,6 +137,7 @@ static void show_nothing(struct vpmem_kms *kms, const struct vpmem_kms_wanted *n
 		vpmem_display_release(kms->port);
 	else if (frame->active)
 		vpmem_display_off(kms->port);
+	frame->pointer &= now->enabled;
 }
 
 static void show_mode(struct vpmem_kms *kms, struct vpmem_kms_wanted *now)
