@@ -185,20 +185,16 @@ static void wanted_set_crtc(struct vpmem_kms *kms, struct drm_crtc_state *crtc)
 	wanted->set_mode = true;
 }
 
-/* Tell whether damage of one picture can be drawn from the other. */
-static bool is_alike(const struct vpmem_kms_picture *one, const struct vpmem_kms_picture *other)
-{
-	return one->fb && one->x == other->x && one->y == other->y &&
-	       one->fb->width == other->fb->width && one->fb->height == other->fb->height;
-}
-
-/* Replace the picture, but keep the damage that the worker has not drawn yet. */
+/*
+ * Replace the picture, but keep the damage that the worker has not drawn yet. All of a
+ * picture that is elsewhere in its framebuffer, or has another size, is damaged.
+ */
 static void wanted_set_picture(struct vpmem_kms_picture *picture,
 			       const struct vpmem_kms_picture *next)
 {
 	struct drm_rect *damage = &picture->damage;
 
-	if (!is_alike(picture, next) || !drm_rect_visible(damage)) {
+	if (picture->x != next->x || picture->y != next->y || !drm_rect_visible(damage)) {
 		*damage = next->damage;
 	} else if (drm_rect_visible(&next->damage)) {
 		damage->x1 = min(damage->x1, next->damage.x1);

@@ -60,13 +60,15 @@ static void frame_draw(struct vpmem_kms *kms, const struct vpmem_kms_picture *fr
 	struct drm_framebuffer *fb = kms->frame.fb;
 	struct vpmem_display_picture picture;
 	struct vpmem_display_rect rect;
-	struct drm_rect part;
+	struct drm_rect part, screen;
 	int err;
 
 	if (!fb)
 		return;
 	drm_rect_init(&part, 0, 0, fb->width, fb->height);
-	if (!drm_rect_intersect(&part, &from->damage))
+	drm_rect_init(&screen, from->x, from->y, kms->now.mode.width, kms->now.mode.height);
+	/* Cut off damage beyond the screen, where a source begins between two pixels. */
+	if (!drm_rect_intersect(&part, &screen) || !drm_rect_intersect(&part, &from->damage))
 		return;
 	rect.x = part.x1 - from->x;
 	rect.y = part.y1 - from->y;
