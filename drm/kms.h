@@ -58,6 +58,7 @@ struct vpmem_kms_frame {
 	bool enabled;
 	bool active;
 	bool pointer;			/* the device draws one */
+	bool failed;			/* to set the mode */
 	struct drm_framebuffer *fb;	/* referenced, and mapped */
 	struct iosys_map map[DRM_FORMAT_MAX_PLANES];
 	struct iosys_map data[DRM_FORMAT_MAX_PLANES];
@@ -91,6 +92,7 @@ struct vpmem_kms {
 	unsigned int queued;		/* number of the latest commit */
 	unsigned int finished;		/* of the latest one that is shown */
 	bool sets_mode;			/* the worker has a mode to set, or does so */
+	bool mode_failed;		/* the latest one that it set */
 	bool gone;			/* it shall do no more */
 
 	struct vpmem_kms_wanted now;	/* of the worker */
@@ -123,6 +125,7 @@ void vpmem_kms_queue_free(void);
 void vpmem_kms_worker_init(struct vpmem_kms *kms);
 void vpmem_kms_worker_queue(struct vpmem_kms *kms);
 void vpmem_kms_worker_wait(struct vpmem_kms *kms);
+void vpmem_kms_worker_retry(struct vpmem_kms *kms);
 void vpmem_kms_worker_stop(struct vpmem_kms *kms);
 
 #endif /* VPMEM_KMS_H */

@@ -71,8 +71,10 @@ static void kms_change(struct work_struct *work)
 {
 	struct vpmem_kms *kms = container_of(work, struct vpmem_kms, change_work);
 
-	if (!kms_ask(kms))
-		drm_kms_helper_hotplug_event(&kms->drm);
+	/* Keep the modes if the miniport fails to list them. */
+	kms_ask(kms);
+	vpmem_kms_worker_retry(kms);
+	drm_kms_helper_hotplug_event(&kms->drm);
 }
 
 static void kms_resume(struct work_struct *work)

@@ -155,6 +155,8 @@ static void show_mode(struct vpmem_kms *kms, struct vpmem_kms_wanted *now)
 	if (err)
 		drm_err_ratelimited(&kms->drm, "mode %u is not shown: error %d\n",
 				    now->mode.index, err);
+	if (now->set_mode)
+		kms->frame.failed = err;
 	/* Draw all in the new mode, or with the new gamma. */
 	if (now->set_mode || now->set_gamma)
 		drm_rect_init(&picture->damage, picture->x, picture->y, now->mode.width,
@@ -210,7 +212,8 @@ static void worker(struct work_struct *work)
 
 	show(kms, &kms->now);
 	mutex_lock(&kms->lock);
-	kms->sets_mode = kms->wanted.set_mode;
+	WRITE_ONCE(kms->sets_mode, kms->wanted.set_mode);
+	kms->mode_failed = kms->frame.failed;
 	WRITE_ONCE(kms->finished, number);
 	mutex_unlock(&kms->lock);
 	wake_up_all(&kms->done);
@@ -249,6 +252,24 @@ void vpmem_kms_worker_wait(struct vpmem_kms *kms)
 	unsigned int number = READ_ONCE(kms->queued);
 
 	wait_event_timeout(kms->done, is_shown(kms, number), COPY_LIMIT);
+}
+
+/* Set the mode again. The caller holds the lock. */
+static void wanted_set_again(struct vpmem_kms *kms)
+{
+	struct vpmem_kms_wanted *wanted = &kms->wanted;
+
+	wanted->set_mode |= wanted->active && wanted->mode.height;
+	vpmem_kms_worker_queue(kms);
+}
+
+/* Set the mode again if that has failed: it may have been set by another one than DRM. */
+void vpmem_kms_worker_retry(struct vpmem_kms *kms)
+{
+	mutex_lock(&kms->lock);
+	if (kms->mode_failed)
+		wanted_set_again(kms);
+	mutex_unlock(&kms->lock);
 }
 
 static void wanted_drop(struct vpmem_kms_wanted *wanted)
