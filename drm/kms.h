@@ -40,10 +40,11 @@ struct vpmem_kms_pointer {
 	bool moved;
 };
 
-/* What the worker shall show, from the commits since it began last */
+/* State that the worker shall show, from the commits since it began last */
 struct vpmem_kms_wanted {
 	bool enabled;			/* the CRTC has a mode */
 	bool active;			/* and is switched on */
+	bool asleep;			/* the machine sleeps: show nothing meanwhile */
 	bool set_mode;
 	bool set_gamma;
 	bool has_gamma;
@@ -76,7 +77,6 @@ struct vpmem_kms {
 	struct list_head node;		/* see main.c, as the next one */
 	void *group;			/* of devres */
 	struct work_struct change_work;
-	struct work_struct resume_work;
 	struct vpmem_kms_picture next;	/* of the commit at hand; one ends before the next */
 	struct vpmem_kms_pointer next_pointer;
 	u32 pointer_width;		/* largest one; 0 if the device draws none */
@@ -126,6 +126,8 @@ void vpmem_kms_worker_init(struct vpmem_kms *kms);
 void vpmem_kms_worker_queue(struct vpmem_kms *kms);
 void vpmem_kms_worker_wait(struct vpmem_kms *kms);
 void vpmem_kms_worker_retry(struct vpmem_kms *kms);
+void vpmem_kms_worker_sleep(struct vpmem_kms *kms);
+void vpmem_kms_worker_wake(struct vpmem_kms *kms);
 void vpmem_kms_worker_stop(struct vpmem_kms *kms);
 
 #endif /* VPMEM_KMS_H */

@@ -17,7 +17,6 @@
 #include <drm/drm_gem_shmem_helper.h>
 #include <drm/drm_ioctl.h>
 #include <drm/drm_managed.h>
-#include <drm/drm_modeset_helper.h>
 #include <drm/drm_print.h>
 #include <drm/drm_probe_helper.h>
 
@@ -77,15 +76,6 @@ static void kms_change(struct work_struct *work)
 	drm_kms_helper_hotplug_event(&kms->drm);
 }
 
-static void kms_resume(struct work_struct *work)
-{
-	struct vpmem_kms *kms = container_of(work, struct vpmem_kms, resume_work);
-	int err = drm_mode_config_helper_resume(&kms->drm);
-
-	if (err)
-		drm_err(&kms->drm, "nothing is shown after resume: error %d\n", err);
-}
-
 /*
  * Hooks
  */
@@ -113,7 +103,6 @@ static int kms_prepare(struct vpmem_kms *kms)
 
 	INIT_LIST_HEAD(&kms->node);
 	INIT_WORK(&kms->change_work, kms_change);
-	INIT_WORK(&kms->resume_work, kms_resume);
 	vpmem_kms_worker_init(kms);
 	err = drmm_mutex_init(&kms->drm, &kms->lock);
 	if (!err)
@@ -173,7 +162,6 @@ static void kms_stop(void *display)
 	mutex_lock(&kms_lock);
 	list_del(&kms->node);
 	mutex_unlock(&kms_lock);
-	cancel_work_sync(&kms->resume_work);
 	drm_dev_unplug(&kms->drm);
 	cancel_work_sync(&kms->change_work);
 	vpmem_kms_worker_stop(kms);
@@ -199,37 +187,47 @@ static const struct vpmem_display_client client = {
  * Suspend: the BIOS helper is a process, so a mode can be set only while processes run.
  */
 
-static void all_suspend(void)
-{
-	struct vpmem_kms *kms;
-	int err;
-
-	mutex_lock(&kms_lock);
-	list_for_each_entry(kms, &kms_list, node) {
-		flush_work(&kms->resume_work);
-		err = drm_mode_config_helper_suspend(&kms->drm);
-		if (err)
-			drm_err(&kms->drm, "the mode stays set in suspend: error %d\n", err);
-		flush_work(&kms->work);
-	}
-	mutex_unlock(&kms_lock);
-}
-
-static void all_resume(void)
+static void all_sleep(void)
 {
 	struct vpmem_kms *kms;
 
 	mutex_lock(&kms_lock);
 	list_for_each_entry(kms, &kms_list, node)
-		queue_work(vpmem_kms_queue, &kms->resume_work);
+		vpmem_kms_worker_sleep(kms);
 	mutex_unlock(&kms_lock);
 }
 
+static void all_wake(struct work_struct *unused)
+{
+	struct vpmem_kms *kms;
+
+	mutex_lock(&kms_lock);
+	list_for_each_entry(kms, &kms_list, node)
+		vpmem_kms_worker_wake(kms);
+	mutex_unlock(&kms_lock);
+}
+
+static DECLARE_DELAYED_WORK(wake_work, all_wake);
+
+/* Time after which the machine does not sleep, although on_post() was not called */
+#define REFUSED		HZ
+
 static int on_prepare(struct notifier_block *block, unsigned long event, void *unused)
 {
-	if (event == PM_SUSPEND_PREPARE || event == PM_HIBERNATION_PREPARE ||
-	    event == PM_RESTORE_PREPARE)
-		all_suspend();
+	switch (event) {
+	case PM_HIBERNATION_PREPARE:
+	case PM_SUSPEND_PREPARE:
+	case PM_RESTORE_PREPARE:
+		cancel_delayed_work_sync(&wake_work);
+		all_sleep();
+		break;
+	case PM_POST_HIBERNATION:
+	case PM_POST_SUSPEND:
+	case PM_POST_RESTORE:
+		/* If a notifier has refused to sleep, those after it are not called. */
+		queue_delayed_work(vpmem_kms_queue, &wake_work, REFUSED);
+		break;
+	}
 	return NOTIFY_DONE;
 }
 
@@ -237,7 +235,7 @@ static int on_post(struct notifier_block *block, unsigned long event, void *unus
 {
 	if (event == PM_POST_SUSPEND || event == PM_POST_HIBERNATION ||
 	    event == PM_POST_RESTORE)
-		all_resume();
+		mod_delayed_work(vpmem_kms_queue, &wake_work, 0);
 	return NOTIFY_DONE;
 }
 
@@ -277,6 +275,7 @@ unregister_post:
 	unregister_pm_notifier(&post_block);
 unregister_prepare:
 	unregister_pm_notifier(&prepare_block);
+	cancel_delayed_work_sync(&wake_work);
 free_queue:
 	vpmem_kms_queue_free();
 	return err;
@@ -288,6 +287,7 @@ static void __exit kms_module_exit(void)
 	vpmem_display_client_unregister(&client);
 	unregister_pm_notifier(&post_block);
 	unregister_pm_notifier(&prepare_block);
+	cancel_delayed_work_sync(&wake_work);
 	vpmem_kms_queue_free();
 }
 module_exit(kms_module_exit);

@@ -131,15 +131,15 @@ static void show_pointer(struct vpmem_kms *kms, const struct vpmem_kms_wanted *n
  * Worker
  */
 
-static void show_nothing(struct vpmem_kms *kms, const struct vpmem_kms_wanted *now)
+static void show_nothing(struct vpmem_kms *kms, bool enabled)
 {
 	struct vpmem_kms_frame *frame = &kms->frame;
 
-	if (!now->enabled && frame->enabled)
+	if (!enabled && frame->enabled)
 		vpmem_display_release(kms->port);
 	else if (frame->active)
 		vpmem_display_off(kms->port);
-	frame->pointer &= now->enabled;
+	frame->pointer &= enabled;
 }
 
 static void show_mode(struct vpmem_kms *kms, struct vpmem_kms_wanted *now)
@@ -165,23 +165,24 @@ static void show_mode(struct vpmem_kms *kms, struct vpmem_kms_wanted *now)
 
 static void show(struct vpmem_kms *kms, struct vpmem_kms_wanted *now)
 {
+	bool enabled = now->enabled && !now->asleep, active = now->active && !now->asleep;
 	struct vpmem_kms_frame *frame = &kms->frame;
 
 	if (now->picture.fb)
 		frame_take(frame, now->picture.fb);
-	if (now->active) {
+	if (active) {
 		show_mode(kms, now);
 		frame_draw(kms, &now->picture);
 		show_pointer(kms, now);
 	} else {
-		show_nothing(kms, now);
+		show_nothing(kms, enabled);
 	}
 	if (!now->enabled)
 		frame_drop(frame);
 	if (now->pointer.fb)
 		drm_framebuffer_put(now->pointer.fb);
-	frame->enabled = now->enabled;
-	frame->active = now->active;
+	frame->enabled = enabled;
+	frame->active = active;
 }
 
 /* Take what is wanted, and its framebuffer. Return the number of the latest commit in it. */
@@ -269,6 +270,31 @@ void vpmem_kms_worker_retry(struct vpmem_kms *kms)
 	mutex_lock(&kms->lock);
 	if (kms->mode_failed)
 		wanted_set_again(kms);
+	mutex_unlock(&kms->lock);
+}
+
+/*
+ * Show nothing until the machine has woken up, and return when that is so. The state of DRM
+ * does not change: clients may commit until they are frozen, and before the notifiers know
+ * that the machine has woken up.
+ */
+void vpmem_kms_worker_sleep(struct vpmem_kms *kms)
+{
+	mutex_lock(&kms->lock);
+	kms->wanted.asleep = true;
+	vpmem_kms_worker_queue(kms);
+	mutex_unlock(&kms->lock);
+	flush_work(&kms->work);
+}
+
+/* Show the picture again. */
+void vpmem_kms_worker_wake(struct vpmem_kms *kms)
+{
+	mutex_lock(&kms->lock);
+	if (kms->wanted.asleep || kms->mode_failed) {
+		kms->wanted.asleep = false;
+		wanted_set_again(kms);
+	}
 	mutex_unlock(&kms->lock);
 }
 
