@@ -111,7 +111,8 @@ EXPORT_SYMBOL_NS_GPL(vpmem_display_client_register, VPMEM_DISPLAY_NS);
 
 /**
  * vpmem_display_client_unregister - End that
- * @old: the client; another one is ignored. Its hook "stop" is called for all displays.
+ * @old: the client; another one is ignored. Its hook "stop" is called for all displays, and
+ *	the mode that it showed is reset.
  *
  * Context: may sleep.
  */
@@ -121,8 +122,10 @@ void vpmem_display_client_unregister(const struct vpmem_display_client *old)
 
 	mutex_lock(&client_lock);
 	if (client == old) {
-		list_for_each_entry(port, &ports, started)
+		list_for_each_entry(port, &ports, started) {
 			display_stop(port);
+			vpmem_display_release(port);
+		}
 		client = NULL;
 	}
 	mutex_unlock(&client_lock);

@@ -168,6 +168,19 @@ static void display_04_owner(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "reset"), 0);
 }
 
+/* DISPLAY-18: The mode of a client that unregisters is reset, and others can set one */
+static void display_18_end_of_client(struct kunit *test)
+{
+	struct vpmem_display_mode mode = vt_usual_mode(test);
+
+	KUNIT_EXPECT_EQ(test, vpmem_display_set(vt_client.port, &mode, NULL), 0);
+	vt_forget_order();
+	vpmem_display_client_unregister(&vt_client_hooks);
+	KUNIT_EXPECT_STREQ(test, vt_mp.order, ">UR");
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "7"), 0);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "reset"), 0);
+}
+
 /*
  * DISPLAY-05: A client cannot show a mode while another one is set by others, and hears of
  * its end
@@ -265,6 +278,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(display_05_other_owner),
 	KUNIT_CASE(display_06_failures),
 	KUNIT_CASE(display_11_power),
+	KUNIT_CASE(display_18_end_of_client),
 	{}
 };
 
