@@ -353,6 +353,9 @@ static VP_STATUS request(struct vpmem_port *port, ULONG code, void *input, ULONG
 		status = ask(port, code, input, input_size, output, output_size);
 	else
 		*output_size = 0;
+	/* A display driver can have the screen now. */
+	if (code == IOCTL_VIDEO_RESET_DEVICE && status == NO_ERROR)
+		vpmem_client_changed(port);
 	vpmem_device_unlock(port->adapter);
 	return status;
 }

@@ -198,6 +198,9 @@ static void display_05_other_owner(struct kunit *test)
 	vpmem_display_release(vt_client.port);
 	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "reset"), 0);
 	KUNIT_EXPECT_EQ(test, vt_client.changes, 1U);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_mp.ext, "mode", "3"), 0);
+	KUNIT_EXPECT_EQ(test, vt_request(IOCTL_VIDEO_RESET_DEVICE), NO_ERROR);
+	KUNIT_EXPECT_EQ(test, vt_client.changes, 2U);
 	KUNIT_EXPECT_EQ(test, vpmem_display_set(vt_client.port, &mode, NULL), 0);
 }
 
