@@ -3,6 +3,7 @@
  * Displays: what is drawn, to the byte
  */
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/display.h"
@@ -131,14 +132,19 @@ static void display_10_bad_parts(struct kunit *test)
 	};
 	struct vpmem_display_mode mode = vt_usual_mode(test);
 	u32 *pixels = kunit_kzalloc(test, VT_WIDTH * VT_HEIGHT * 4, GFP_KERNEL);
+	void *memory = vzalloc(PAGE_SIZE);
 	int i;
 
 	KUNIT_ASSERT_NOT_NULL(test, pixels);
+	KUNIT_ASSERT_NOT_NULL(test, memory);
 	KUNIT_EXPECT_EQ(test, vt_draw(pixels, &vt_all), -ENXIO);
+	vt_mp.screen = memory;
 	KUNIT_EXPECT_EQ(test, vpmem_display_set(vt_client.port, &mode, NULL), 0);
 	for (i = 0; i < ARRAY_SIZE(bad); i++)
 		KUNIT_EXPECT_EQ_MSG(test, vt_draw(pixels, &bad[i]), -EINVAL, "part %d", i);
 	KUNIT_EXPECT_EQ(test, vt_draw(pixels, &vt_all), 0);
+	vfree(memory);
+	KUNIT_EXPECT_EQ(test, vt_draw(pixels, &vt_all), -EIO);
 }
 
 static struct kunit_case cases[] = {
