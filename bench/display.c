@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a display driver draws on a miniport: all of a mode of 1024 * 768 with 32 bits, and
+ * Drawing of a display driver on a miniport: all of a mode of 1024 * 768 with 32 bits, and
  * a part of 16 * 16 pixels, beside a copy of all its bytes.
  */
 #include <linux/device.h>

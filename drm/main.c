@@ -41,7 +41,7 @@ static DEFINE_MUTEX(kms_lock);
 static LIST_HEAD(kms_list);
 
 /*
- * What the miniport says: asked when it has started, and when its children have changed
+ * Answers of the miniport, which is asked when it has started, and when its children change
  */
 
 static int kms_ask(struct vpmem_kms *kms)

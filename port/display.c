@@ -81,7 +81,7 @@ EXPORT_SYMBOL_NS_GPL(vpmem_display_edid, VPMEM_DISPLAY_NS);
  * @port: the port
  *
  * Context: may sleep.
- * Return: VPMEM_MONITOR_CONNECTED if the miniport said so, or has no means to tell;
+ * Return: VPMEM_MONITOR_CONNECTED if the miniport said so, or enumerates no children;
  * VPMEM_MONITOR_UNKNOWN if it enumerates children, but no monitor among them;
  * VPMEM_MONITOR_ABSENT after the end of the miniport.
  */

@@ -140,7 +140,7 @@ static SHORT coordinate(int value)
  * @x: column of its left end, which may be beyond the screen
  * @y: line of its upper end
  *
- * What is beyond the size of vpmem_display_pointer_size() is cut off.
+ * Cut off what is beyond the size of vpmem_display_pointer_size().
  *
  * Context: may sleep.
  * Return: 0; -EIO if the miniport refuses it; -EOPNOTSUPP; -ENXIO if no mode is shown;

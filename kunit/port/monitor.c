@@ -106,8 +106,8 @@ static void display_13_preferred_size(struct kunit *test)
 }
 
 /*
- * DISPLAY-14: A monitor is connected if the miniport describes one, or has no means to; a
- * client hears of it when the children are enumerated again
+ * DISPLAY-14: A monitor is connected if the miniport describes one, or has no entry point for
+ * it; a client hears of it when the children are enumerated again
  */
 static void display_14_monitor(struct kunit *test)
 {

@@ -9,7 +9,7 @@
 
 #define SIZE	16
 
-/* What the miniport answers, and what it was told */
+/* Answers of the miniport, and what it was told */
 static struct {
 	VIDEO_POINTER_CAPABILITIES capabilities;
 	u8 set[sizeof(VIDEO_POINTER_ATTRIBUTES) + 2 * SIZE * SIZE / 8];
