@@ -21,7 +21,7 @@
 
 #include "drm/kms.h"
 
-/* Mode that is preferred if the monitor does not say which: of most screens and compositors */
+/* Mode that is preferred if there is none of the monitor: of most screens and compositors */
 #define USUAL_WIDTH	1024
 #define USUAL_HEIGHT	768
 
@@ -88,18 +88,37 @@ static int add_modes(struct vpmem_kms *kms)
 	return count;
 }
 
+static bool has_size(const struct vpmem_kms *kms, u32 width, u32 height)
+{
+	unsigned int i;
+
+	for (i = 0; i < kms->modes_count; i++)
+		if (kms->modes[i].width == width && kms->modes[i].height == height)
+			return true;
+	return false;
+}
+
+/* Get the size that the monitor prefers, if the miniport has such a mode. */
+static void preferred_size(const struct vpmem_kms *kms, u32 *width, u32 *height)
+{
+	if (kms->edid_size && vpmem_display_edid_size(kms->edid, width, height) &&
+	    has_size(kms, *width, *height))
+		return;
+	*width = USUAL_WIDTH;
+	*height = USUAL_HEIGHT;
+}
+
 static int get_modes(struct drm_connector *connector)
 {
 	struct vpmem_kms *kms = vpmem_kms_of(connector->dev);
-	u32 width = USUAL_WIDTH, height = USUAL_HEIGHT;
+	u32 width, height;
 	int count;
 
 	mutex_lock(&kms->lock);
 	drm_connector_update_edid_property(connector, kms->edid_size ?
 					   (const struct edid *)kms->edid : NULL);
 	count = add_modes(kms);
-	if (kms->edid_size)
-		vpmem_display_edid_size(kms->edid, &width, &height);
+	preferred_size(kms, &width, &height);
 	mutex_unlock(&kms->lock);
 	drm_set_preferred_mode(connector, width, height);
 	return count;
