@@ -78,6 +78,7 @@ static void monitor_keep(struct vpmem_port *port, VIDEO_CHILD_TYPE type, bool th
 	if (port->monitor.found || !(has_edid(descriptor) || (there && type == Monitor)))
 		return;
 	port->monitor.found = true;
+	port->monitor.was_found = true;
 	memcpy(port->monitor.descriptor, descriptor, DESCRIPTOR_SIZE);
 }
 

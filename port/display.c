@@ -80,9 +80,12 @@ EXPORT_SYMBOL_NS_GPL(vpmem_display_edid, VPMEM_DISPLAY_NS);
  * vpmem_display_monitor - Tell whether a monitor is connected
  * @port: the port
  *
+ * A miniport that has never found a monitor may have no way to. Then assume that there is
+ * one, because compositors ignore a connector whose state is unknown.
+ *
  * Context: may sleep.
- * Return: VPMEM_MONITOR_CONNECTED if the miniport said so, or enumerates no children;
- * VPMEM_MONITOR_UNKNOWN if it enumerates children, but no monitor among them;
+ * Return: VPMEM_MONITOR_CONNECTED if the miniport said so, or never has; VPMEM_MONITOR_UNKNOWN
+ * if it has found a monitor, but not when its children were enumerated last;
  * VPMEM_MONITOR_ABSENT after the end of the miniport.
  */
 enum vpmem_display_monitor vpmem_display_monitor(struct vpmem_port *port)
@@ -91,7 +94,7 @@ enum vpmem_display_monitor vpmem_display_monitor(struct vpmem_port *port)
 
 	if (display_enter(port))
 		return VPMEM_MONITOR_ABSENT;
-	if (port->hw.HwGetVideoChildDescriptor && !port->monitor.found)
+	if (port->monitor.was_found && !port->monitor.found)
 		monitor = VPMEM_MONITOR_UNKNOWN;
 	display_leave(port);
 	return monitor;

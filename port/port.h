@@ -26,6 +26,7 @@ struct vpmem_screen {
 /* First monitor that the miniport has described */
 struct vpmem_monitor {
 	bool found;
+	bool was_found;			/* by this enumeration or an earlier one */
 	UCHAR descriptor[256];
 };
 

@@ -106,8 +106,8 @@ static void display_13_preferred_size(struct kunit *test)
 }
 
 /*
- * DISPLAY-14: A monitor is connected if the miniport describes one, or has no entry point for
- * it; a client hears of it when the children are enumerated again
+ * DISPLAY-14: A monitor is connected if the miniport describes one, or never has; the state is
+ * unknown if it no longer does; a client hears of it when the children are enumerated again
  */
 static void display_14_monitor(struct kunit *test)
 {
@@ -120,12 +120,17 @@ static void display_14_monitor(struct kunit *test)
 	monitor.answer = ERROR_NO_MORE_DEVICES;
 	monitor.edid[1] = 0;
 	KUNIT_EXPECT_EQ(test, ask_edid(test, edid), 0UL);
-	KUNIT_EXPECT_EQ(test, vpmem_display_monitor(vt_client.port), VPMEM_MONITOR_UNKNOWN);
+	KUNIT_EXPECT_EQ(test, vpmem_display_monitor(vt_client.port), VPMEM_MONITOR_CONNECTED);
 	KUNIT_EXPECT_EQ(test, vt_client.changes, 0U);
 	monitor.answer = NO_ERROR;
 	KUNIT_EXPECT_EQ(test, VideoPortEnumerateChildren(vt_mp.ext, NULL), NO_ERROR);
 	KUNIT_EXPECT_EQ(test, vt_client.changes, 1U);
 	KUNIT_EXPECT_EQ(test, vpmem_display_monitor(vt_client.port), VPMEM_MONITOR_CONNECTED);
+	monitor.answer = ERROR_NO_MORE_DEVICES;
+	KUNIT_EXPECT_EQ(test, VideoPortEnumerateChildren(vt_mp.ext, NULL), NO_ERROR);
+	KUNIT_EXPECT_EQ(test, vt_client.changes, 2U);
+	KUNIT_EXPECT_EQ(test, vpmem_display_monitor(vt_client.port), VPMEM_MONITOR_UNKNOWN);
+	KUNIT_EXPECT_EQ(test, vpmem_display_edid(vt_client.port, edid), 0UL);
 }
 
 static struct kunit_case cases[] = {
