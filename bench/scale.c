@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Throughput of one CPU and of several at the same time, each with blocks of its own. The
- * quotient shows what CPUs write in common, such as a lock or a counter, and by how much
- * kmalloc() grows on the same machine.
+ * quotient shows what CPUs write in common, such as a lock or a counter, beside what a loop that
+ * writes nothing and kmalloc() reach on the same machine.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -14,37 +14,66 @@
 
 #include "bench/bench.h"
 
-#define TRIES		5
-#define TRY_MS		400
+#define TRIES		15
+#define TRY_MS		200
 #define LIVE		64
+#define SPINS		100
 
+/* Thread, alone in its cache lines */
 struct scale_thread {
 	struct task_struct *task;
 	const struct bench_call *call;
 	size_t size;
 	u64 pairs;
 	unsigned int failures;
-};
+} ____cacheline_aligned;
 
 static bool scale_go;
 
-/* Allocate some blocks, then free them, until the end. Only count what is timed. */
+/* Compute, and write no memory. It returns what bench_call.begin() must: anything but NULL. */
+static void *spin_begin(size_t size)
+{
+	unsigned long number = size;
+	unsigned int i;
+
+	for (i = 0; i < SPINS; i++) {
+		number = number * 5 + 1;
+		OPTIMIZER_HIDE_VAR(number);
+	}
+	return (void *)(number | 1);
+}
+
+static void spin_end(void *block, size_t size)
+{
+}
+
+static const struct bench_call spin = { "no memory", spin_begin, spin_end };
+
+/* Allocate some blocks, then free them. Return how many calls failed. */
+static unsigned int scale_round(const struct bench_call *call, size_t size)
+{
+	unsigned int i, failures = 0;
+	void *block[LIVE];
+
+	for (i = 0; i < LIVE; i++) {
+		block[i] = call->begin(size);
+		failures += !block[i];
+	}
+	for (i = 0; i < LIVE; i++)
+		if (block[i])
+			call->end(block[i], size);
+	return failures;
+}
+
+/* Make rounds until the end. Only count what is timed. */
 static int scale_run(void *data)
 {
 	struct scale_thread *thread = data;
-	void *block[LIVE];
-	unsigned int i;
 
 	while (!READ_ONCE(scale_go))
 		cond_resched();
 	while (READ_ONCE(scale_go)) {
-		for (i = 0; i < LIVE; i++) {
-			block[i] = thread->call->begin(thread->size);
-			thread->failures += !block[i];
-		}
-		for (i = 0; i < LIVE; i++)
-			if (block[i])
-				thread->call->end(block[i], thread->size);
+		thread->failures += scale_round(thread->call, thread->size);
 		thread->pairs += LIVE;
 		/* Let the task run that ends this, which shares the first CPU. */
 		cond_resched();
@@ -123,6 +152,7 @@ void bench_scale(void)
 {
 	unsigned int cpus = num_online_cpus();
 
+	scale_row(spin.name, &spin, 0, cpus);
 	scale_row("kmalloc, kfree", &bench_kmalloc, 64, cpus);
 	scale_row(bench_nonpaged.name, &bench_nonpaged, 64, cpus);
 	scale_row(bench_nonpaged.name, &bench_nonpaged, 1024, cpus);
