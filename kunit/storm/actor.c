@@ -259,18 +259,50 @@ static void one_step(struct storm_actor *actor, bool may_sleep)
 		tiny_step(actor, &wish);
 }
 
-/* Free a block that a guest forgot, or a pointer into it, for an adapter that has no blocks. */
-static void invalid_step(struct storm_actor *actor)
+/*
+ * Invalid frees
+ */
+
+/* Choose an address in memory: it may be in a live block, a freed one, or anything else. */
+static void *random_memory(struct storm_actor *actor)
+{
+	unsigned long page = storm_random(actor) % totalram_pages();
+
+	return __va((phys_addr_t)page << PAGE_SHIFT) + storm_random(actor) % PAGE_SIZE;
+}
+
+/* Choose a block that a guest forgot, a pointer into it, or any pointer. */
+static void *invalid_pointer(struct storm_actor *actor)
 {
 	u32 random = storm_random(actor);
 	void *block = READ_ONCE(storm.leak[random % STORM_LEAKS]);
 
-	if (!block)
-		return;
-	if (random >> 16 & 1)
-		block += random >> 17 & 63;
+	switch (random >> 8 & 7) {
+	case 0:
+		return (void *)((unsigned long)((u64)storm_random(actor) << 32) |
+				storm_random(actor));
+	case 1:
+		return random_memory(actor);
+	case 2:
+		return PTR_ALIGN_DOWN(random_memory(actor), GRANULE);
+	case 3:
+	case 4:
+		return block ? block + (random >> 12 & 63) : NULL;
+	default:
+		return block;
+	}
+}
+
+/* Free what is no block of the adapter: it has none. */
+static void invalid_step(struct storm_actor *actor)
+{
+	void *pointer = invalid_pointer(actor);
+
 	actor->invalid++;
-	VideoPortFreePool(storm.stranger, block);
+	if (storm_random(actor) & 1)
+		VideoPortFreePool(storm.stranger, pointer);
+	else
+		VideoPortReleaseBuffer(storm.stranger, pointer);
 }
 
 /* Make a step, in a thread sometimes in atomic context. */

@@ -109,8 +109,8 @@ static void check_all(struct storm_actor *sum)
 	/* STORM-06: Interrupts come in the middle of the calls */
 	result("storm_06_interrupted", storm_places_report());
 	/*
-	 * STORM-08: Meanwhile all of them free blocks of that other adapter, and pointers into
-	 * them, for one that has no blocks. Each such free is an event, and changes nothing
+	 * STORM-08: Meanwhile all of them free blocks of that other adapter, and other pointers,
+	 * for one that has no blocks. Each such free is an event, and changes nothing
 	 */
 	result("storm_08_invalid_frees", storm_invalid_frees_are_counted(sum));
 }
