@@ -19,7 +19,16 @@ SAMPLE ?= vbe
 # Directory of a port that is bound in the shell instead of a sample.
 PORT ?=
 
-kbuild = $(MAKE) -C $(KDIR) M=$(CURDIR)
+# Directory of programs; the module starts the INT10 helper from there. DESTDIR is put before
+# all that is installed, for packages.
+PREFIX ?= /usr/local
+export PREFIX DESTDIR
+
+kbuild = $(MAKE) -C $(KDIR) M=$(CURDIR) PREFIX=$(PREFIX)
+
+# Root that the modules are installed in, and their kernel
+modules_root = $(or $(INSTALL_MOD_PATH),$(DESTDIR))
+release = $$(sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h)
 
 all: modules
 
@@ -28,9 +37,8 @@ modules: need-headers
 
 # Run depmod: kbuild skips it without a System.map, as in Debian's headers.
 modules_install: need-headers
-	+$(kbuild) $@
-	depmod $(if $(INSTALL_MOD_PATH),-b $(INSTALL_MOD_PATH)) \
-		$$(sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h)
+	+$(kbuild) $@ $(if $(modules_root),INSTALL_MOD_PATH=$(modules_root))
+	depmod $(if $(modules_root),-b $(modules_root)) $(release)
 
 # Program that runs the video BIOS for the module; uses PREFIX and DESTDIR.
 helper:
@@ -38,6 +46,17 @@ helper:
 
 install-helper:
 	+$(MAKE) -C int10d install
+
+install: modules modules_install install-helper
+
+uninstall: need-headers
+	+$(MAKE) -C int10d uninstall
+	rm -f $(addprefix '$(modules_root)/lib/modules/'$(release)/,$(installed))
+	depmod $(if $(modules_root),-b $(modules_root)) $(release)
+
+# Places that kbuild installs modules in: "updates" is that of newer kernels.
+installed = $(foreach module,vpmem.ko drm/vpmem_drm.ko,$(foreach dir,extra updates,\
+	$(dir)/$(module) $(dir)/$(module).xz $(dir)/$(module).gz $(dir)/$(module).zst))
 
 need-headers:
 	@[ -n "$(KDIR)" ] || { \
@@ -49,6 +68,14 @@ clean:
 	rm -rf build
 	+$(MAKE) -C int10d clean
 	$(if $(KDIR),$(kbuild) clean)
+
+# Tarball of the commit that is checked out; the same for each who makes it.
+version := $(shell sed -n 's/^.define VPMEM_VERSION\t"\(.*\)"/\1/p' core/version.h)
+
+dist:
+	mkdir -p build
+	git archive --format=tar --prefix=vpmem-$(version)/ HEAD | gzip -9 -n >build/vpmem-$(version).tar.gz
+	@sha256sum build/vpmem-$(version).tar.gz
 
 setup:
 	scripts/setup
@@ -104,6 +131,7 @@ help:
 	@echo 'modules_install  install it for that kernel'
 	@echo 'helper           vpmem-int10d, which runs the video BIOS for vpmem.ko'
 	@echo 'install-helper   install it as PREFIX/sbin/vpmem-int10d, PREFIX=/usr/local'
+	@echo 'install          all that is built, and uninstall; PREFIX= for programs, DESTDIR= for packages'
 	@echo 'clean            remove what builds and tests left in the tree'
 	@echo 'demo             a stock kernel in a virtual machine, sample miniports, screenshots'
 	@echo 'shell            that machine, with a sample bound and a prompt on the terminal'
@@ -115,6 +143,7 @@ help:
 	@echo 'bench-plot       the ratios of the last make bench as a picture, build/bench.svg'
 	@echo 'lint             checkpatch, sparse, W=1, kernel-doc, shellcheck'
 	@echo 'htmldocs         the documents as HTML, build/htmldocs/index.html'
+	@echo 'dist             the sources as build/vpmem-VERSION.tar.gz'
 	@echo 'conformance      write the tables of conformance.rst from the comments of the tests'
 	@echo 'setup            install what these need, through apt'
 	@echo
@@ -124,6 +153,6 @@ help:
 	@echo 'SUITE=, ROLE=    system and user of test-fresh: bookworm, trixie; root, user'
 	@echo 'V=1, CC=, LLVM=1 as in the kernel'
 
-.PHONY: all modules modules_install need-headers helper install-helper
-.PHONY: clean setup demo shell bench bench-plot
+.PHONY: all modules modules_install need-headers helper install-helper install uninstall
+.PHONY: clean dist setup demo shell bench bench-plot
 .PHONY: test test-quick storm test-fresh lint conformance htmldocs help

@@ -17,6 +17,7 @@
 #include "core/devlock.h"
 #include "core/log.h"
 #include "core/tags.h"
+#include "core/version.h"
 #include "core/views.h"
 #include "core/wait.h"
 #include "dma/adapter.h"
@@ -301,4 +302,6 @@ static void __exit vpmem_exit(void)
 module_exit(vpmem_exit);
 
 MODULE_DESCRIPTION("Windows VideoPort memory for Linux");
+MODULE_AUTHOR(VPMEM_AUTHORS);
+MODULE_VERSION(VPMEM_VERSION);
 MODULE_LICENSE("GPL");

@@ -21,6 +21,7 @@
 #include <drm/drm_probe_helper.h>
 
 #include "core/compat.h"
+#include "core/version.h"
 #include "drm/kms.h"
 
 DEFINE_DRM_GEM_FOPS(kms_fops);
@@ -293,5 +294,7 @@ static void __exit kms_module_exit(void)
 module_exit(kms_module_exit);
 
 MODULE_DESCRIPTION("DRM driver of adapters with a Windows video miniport");
+MODULE_AUTHOR(VPMEM_AUTHORS);
+MODULE_VERSION(VPMEM_VERSION);
 MODULE_LICENSE("GPL");
 MODULE_IMPORT_NS(VPMEM_DISPLAY_NS);

@@ -14,7 +14,7 @@
 #include "int10/helper.h"
 #include "int10/realmode.h"
 
-static char helper_path[256] = "/usr/local/sbin/vpmem-int10d";
+static char helper_path[256] = VPMEM_PREFIX "/sbin/vpmem-int10d";
 module_param_string(int10_helper, helper_path, sizeof(helper_path), 0644);
 MODULE_PARM_DESC(int10_helper, "Program that runs the video BIOS");
 
