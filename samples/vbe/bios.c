@@ -9,6 +9,9 @@
 #define VBE_SET_MODE		0x4f02
 #define VBE_DDC			0x4f15
 
+/* Call of VGA, which returns nothing */
+#define VGA_SET_DAC		0x1012
+
 #define DDC_CAPABILITIES	0
 #define DDC_READ_EDID		1
 
@@ -20,7 +23,8 @@
 #define BLOCK_CONTROLLER	0
 #define BLOCK_MODE_INFO		0x200
 #define BLOCK_EDID		0x300
-#define BLOCK_LENGTH		0x400
+#define BLOCK_PALETTE		0x400
+#define BLOCK_LENGTH		0x800
 
 static const UCHAR EdidHeader[8] = { 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0 };
 
@@ -203,6 +207,39 @@ VbeGetEdid(IN PVBE_EXTENSION Extension)
 	    ReadBlock(Extension, BLOCK_EDID, &Extension->Edid,
 		      sizeof(Extension->Edid)) == NO_ERROR)
 		Extension->HasEdid = EdidIsWhole(&Extension->Edid);
+}
+
+/*
+ * Set colors of the palette, by the call of VGA: not every BIOS has that of VBE. Colors
+ * have six bits.
+ */
+VP_STATUS
+VbeSetPalette(IN PVBE_EXTENSION Extension, IN PVIDEO_CLUT Palette)
+{
+	INT10_BIOS_ARGUMENTS Arguments = {
+		.Eax = VGA_SET_DAC,
+		.Ebx = Palette->FirstEntry,
+		.Ecx = Palette->NumEntries,
+		.Edx = Extension->Offset + BLOCK_PALETTE,
+		.SegEs = Extension->Segment,
+	};
+	PVIDEO_CLUTDATA Color = &Palette->LookupTable->RgbArray;
+	UCHAR Colors[VBE_MAX_COLORS][3];
+	VP_STATUS Status;
+	ULONG i;
+
+	for (i = 0; i < Palette->NumEntries; i++, Color++) {
+		Colors[i][0] = Color->Red;
+		Colors[i][1] = Color->Green;
+		Colors[i][2] = Color->Blue;
+	}
+	Status = Extension->Int10.Int10WriteMemory(Extension->Int10.Context,
+						   Extension->Segment,
+						   Extension->Offset + BLOCK_PALETTE,
+						   Colors, i * sizeof(Colors[0]));
+	if (Status != NO_ERROR)
+		return Status;
+	return Extension->Int10.Int10CallBios(Extension->Int10.Context, &Arguments);
 }
 
 /* The number of a mode, with the bits that tell how to set it. */

@@ -255,6 +255,22 @@ UnmapVideoMemory(IN PVBE_EXTENSION Extension, IN OUT PVIDEO_REQUEST_PACKET Packe
 }
 
 static VP_STATUS
+SetColorRegisters(IN PVBE_EXTENSION Extension, IN PVIDEO_REQUEST_PACKET Packet)
+{
+	PVIDEO_CLUT Palette = Packet->InputBuffer;
+	ULONG Header = FIELD_OFFSET(VIDEO_CLUT, LookupTable);
+
+	if (Packet->InputBufferLength < Header ||
+	    Packet->InputBufferLength - Header <
+	    Palette->NumEntries * sizeof(VIDEO_CLUTDATA))
+		return ERROR_INSUFFICIENT_BUFFER;
+	if (!Palette->NumEntries ||
+	    Palette->FirstEntry + Palette->NumEntries > VBE_MAX_COLORS)
+		return ERROR_INVALID_PARAMETER;
+	return VbeSetPalette(Extension, Palette);
+}
+
+static VP_STATUS
 ResetDevice(IN PVBE_EXTENSION Extension)
 {
 	Extension->CurrentMode = NULL;
@@ -277,6 +293,8 @@ Answer(IN PVBE_EXTENSION Extension, IN OUT PVIDEO_REQUEST_PACKET Packet)
 		return MapVideoMemory(Extension, Packet);
 	case IOCTL_VIDEO_UNMAP_VIDEO_MEMORY:
 		return UnmapVideoMemory(Extension, Packet);
+	case IOCTL_VIDEO_SET_COLOR_REGISTERS:
+		return SetColorRegisters(Extension, Packet);
 	case IOCTL_VIDEO_RESET_DEVICE:
 		return ResetDevice(Extension);
 	default:

@@ -116,6 +116,9 @@ C_ASSERT(FIELD_OFFSET(VBE_EDID, Preferred) == 54);
 /* More modes than any BIOS has: a list without its end is read no further. */
 #define VBE_MAX_MODES		256
 
+/* Colors of a palette */
+#define VBE_MAX_COLORS		256
+
 #define OEM_STRING_LENGTH	81
 
 typedef struct _VBE_MODE {
@@ -163,6 +166,9 @@ VbeGetEdid(IN PVBE_EXTENSION Extension);
 
 VP_STATUS
 VbeSetMode(IN PVBE_EXTENSION Extension, IN USHORT Mode);
+
+VP_STATUS
+VbeSetPalette(IN PVBE_EXTENSION Extension, IN PVIDEO_CLUT Palette);
 
 /* modes.c: the modes that can be used */
 
