@@ -5,31 +5,10 @@
 # as far as the image carries them: bind it, set a mode and draw, look at its memory and
 # at the screen, unbind it, look again.
 
-views=/sys/kernel/debug/vpmem
+# shellcheck source=display.sh
+. /display.sh
+
 tags=$views/tags
-
-# Find the display adapter; the machine has one.
-find_device() {
-	for device in /sys/bus/pci/devices/*; do
-		[ "$(cat "$device/class")" != 0x030000 ] || return 0
-	done
-	return 1
-}
-
-# bound [DRIVER] : succeed if the adapter is bound to that driver, or to any.
-bound() {
-	find_device && [ -e "$device/driver" ] || return 1
-	[ $# = 0 ] || [ "$(basename "$(readlink "$device/driver")")" = "$1" ]
-}
-
-unbind() {
-	basename "$device" >"$device/driver/unbind" && ! bound
-}
-
-# bind DRIVER
-bind() {
-	basename "$device" >"/sys/bus/pci/drivers/$1/bind" && bound "$1"
-}
 
 print_tags() {
 	note "$tags $1:"
@@ -45,16 +24,6 @@ field() {
 
 sorted_by_bytes() {
 	awk 'NR > 1 { print $6 }' $tags | sort -c -n -r
-}
-
-nothing_is_left() {
-	[ "$(wc -l <$tags)" = 1 ] && [ -z "$(ls $views/adapters)" ]
-}
-
-# Directory of the adapter in debugfs
-find_adapter() {
-	adapter=$views/adapters/$(basename "$device")
-	[ -d "$adapter" ]
 }
 
 # text_mode PICTURE : succeed if the screen is in the text mode of a PC, 80 by 25

@@ -61,6 +61,37 @@ screenshot() {
 	}
 }
 
+# shows NAME CHECK [ARGUMENT...] : succeed as soon as the screen shows that, see
+# scripts/picture; what was drawn may be copied to it a little later.
+shows() {
+	attempt=0
+	while :; do
+		tell "shows $*"
+		read -r reply <&3
+		[ "$reply" != ok ] || return 0
+		attempt=$((attempt + 1))
+		[ $attempt -lt "${attempts:-12}" ] || break
+		sleep 0.5
+	done
+	note "shows $1: $reply"
+	return 1
+}
+
+# send_file NAME FILE : save a file in the directory of screenshots on the host.
+send_file() {
+	tell "file $1 $(base64 -w 0 <"$2")"
+	read -r reply <&3
+	[ "$reply" = ok ]
+}
+
+# Prepare the Debian system in /system for chroot.
+mount_system() {
+	for directory in dev proc sys; do
+		mount --bind /$directory /system/$directory
+	done
+	export PATH=/bin:/usr/bin
+}
+
 # KTAP of a shell script: call plan SUITE, then check NAME COMMAND..., then finish,
 # which fails if a check failed.
 plan() {
@@ -165,6 +196,13 @@ give_up() {
 # need FILE [PARAMETER...] : load a module, or end the script.
 need() {
 	load "$@" || give_up "$reason"
+}
+
+# load_all DIRECTORY : load modules of the kernel, in the order that they depend on each other.
+load_all() {
+	while read -r module; do
+		load "$1/$module" || return 1
+	done <"$1/order"
 }
 
 # need_vpmem [PARAMETER...] : load vpmem, or end the script. The kernel's command line
