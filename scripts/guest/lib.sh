@@ -87,7 +87,7 @@ send_file() {
 # Prepare the Debian system in /system for chroot.
 mount_system() {
 	for directory in dev proc sys; do
-		mount --bind /$directory /system/$directory
+		mount --rbind /$directory /system/$directory
 	done
 	export PATH=/bin:/usr/bin
 }
