@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Differences of DRM between kernel versions, found by its headers and their macros.
+ * Differences of DRM between kernel versions, found by Kbuild in its headers, and by their
+ * macros.
  */
 #ifndef VPMEM_DRM_COMPAT_H
 #define VPMEM_DRM_COMPAT_H
@@ -9,16 +10,16 @@
 #include <drm/drm_plane.h>
 
 /* Console: its setup needs operations in struct drm_driver since 6.14. */
-#if __has_include(<drm/drm_fbdev_shmem.h>)
+#if defined(VPMEM_DRM_HAS_FBDEV_SHMEM)
 #include <drm/drm_fbdev_shmem.h>
-#elif __has_include(<drm/drm_fbdev_generic.h>)
+#elif defined(VPMEM_DRM_HAS_FBDEV_GENERIC)
 #include <drm/drm_fbdev_generic.h>
 #else
 #include <drm/drm_fb_helper.h>
 #endif
 
 #ifdef DRM_FBDEV_SHMEM_DRIVER_OPS
-#if __has_include(<drm/clients/drm_client_setup.h>)
+#ifdef VPMEM_DRM_HAS_CLIENTS
 #include <drm/clients/drm_client_setup.h>
 #else
 #include <drm/drm_client_setup.h>
@@ -32,7 +33,7 @@ static inline void vpmem_drm_console_setup(struct drm_device *dev)
 {
 #if defined(DRM_FBDEV_SHMEM_DRIVER_OPS)
 	drm_client_setup(dev, NULL);
-#elif __has_include(<drm/drm_fbdev_shmem.h>)
+#elif defined(VPMEM_DRM_HAS_FBDEV_SHMEM)
 	drm_fbdev_shmem_setup(dev, 32);
 #else
 	drm_fbdev_generic_setup(dev, 32);
