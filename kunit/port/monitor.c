@@ -34,11 +34,12 @@ static void edid_sum(u8 *block)
 static void edid_make(u8 extensions)
 {
 	static const u8 begin[] = { 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0 };
+	static const u8 timing[] = { 0x30, 0x2a, 0, 0x98, 0x51, 0, 0x2a, 0x40 };
 
 	memset(&monitor, 0, sizeof(monitor));
 	memcpy(monitor.edid, begin, sizeof(begin));
 	/* The first detailed timing: 1280 * 1024 */
-	memcpy(&monitor.edid[54], (u8 []){ 0x30, 0x2a, 0, 0x98, 0x51, 0, 0x2a, 0x40 }, 8);
+	memcpy(&monitor.edid[54], timing, sizeof(timing));
 	monitor.edid[126] = extensions;
 	edid_sum(monitor.edid);
 	monitor.edid[128] = 2;
