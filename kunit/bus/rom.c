@@ -144,6 +144,7 @@ static void map_58_rom_no_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { rom_call, rom_undo, rom_failed };
 
+	vt_need_faults(test);
 	vt_become_vga(test);
 	get_rom(test, 512);
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &site, NULL), 0U);

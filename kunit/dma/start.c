@@ -243,6 +243,7 @@ static void packet_55_start_without_memory(struct kunit *test)
 {
 	struct start_job job;
 
+	vt_need_faults(test);
 	begin_job(test, &job, &vt_lists);
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &start_site, &job), 0U);
 	vt_packet_end(test, &job.pt);
@@ -253,6 +254,7 @@ static void packet_56_start_of_a_piece_without_memory(struct kunit *test)
 {
 	struct start_job job;
 
+	vt_need_faults(test);
 	begin_job(test, &job, &vt_pieces);
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &start_site, &job), 0U);
 	vt_packet_end(test, &job.pt);

@@ -84,6 +84,15 @@ static bool faults_reach_us(void)
 
 #endif
 
+/* Skip a test without fault injection, before it allocates what would be left. */
+void vt_need_faults(struct kunit *test)
+{
+	if (!faults_reach_us())
+		kunit_skip(test, "this kernel has no fault injection, or it is not set up");
+	if (!all_fail())
+		kunit_skip(test, "fault injection is not set up for single tasks");
+}
+
 void vt_no_fault(void)
 {
 	fault_done();

@@ -190,6 +190,7 @@ struct vt_fault_site {
 unsigned int vt_each_fault(struct kunit *test, const struct vt_fault_site *site,
 			   void *data);
 void vt_out_of_memory(struct kunit *test, const struct vt_fault_site *site, void *data);
+void vt_need_faults(struct kunit *test);
 void vt_no_fault(void);
 
 /*

@@ -271,10 +271,10 @@ static void fault_failed(struct kunit *test, void *data, unsigned int failures)
 static void park_14_before_a_failure(struct kunit *test)
 {
 	static const struct vt_fault_site site = { fault_call, fault_undo, fault_failed };
-	struct fault_job job = {
-		.parked = vt_alloc(test, VpNonPagedPool, 5 * PAGE_SIZE),
-	};
+	struct fault_job job = { };
 
+	vt_need_faults(test);
+	job.parked = vt_alloc(test, VpNonPagedPool, 5 * PAGE_SIZE);
 	vt_out_of_memory(test, &site, &job);
 	VideoPortFreePool(vt_ext(test), vt_alloc(test, VpNonPagedPool, 5 * PAGE_SIZE));
 }
