@@ -75,7 +75,12 @@ static void child_report(const struct vpmem_port *port, ULONG index,
 static void monitor_keep(struct vpmem_port *port, VIDEO_CHILD_TYPE type, bool there,
 			 const UCHAR *descriptor)
 {
-	if (port->monitor.found || !(has_edid(descriptor) || (there && type == Monitor)))
+	bool edid = has_edid(descriptor);
+
+	if (!edid && !(there && type == Monitor))
+		return;
+	/* One with an EDID is better than one without. */
+	if (port->monitor.found && (!edid || has_edid(port->monitor.descriptor)))
 		return;
 	port->monitor.found = true;
 	port->monitor.was_found = true;

@@ -195,11 +195,27 @@ returns() {
 }
 
 rounds() {
-	for round in 1 2 3 4 5; do
+	for round in 1 2; do
 		note "round $round"
 		loses_adapter || return
 		returns || return
 	done
+}
+
+# quick_rounds : the same often, at any time of a mode set, with two clients: one draws, and one
+# only has the device open.
+quick_rounds() {
+	for round in $(seq "${rounds-20}"); do
+		[ $((round % 20)) != 0 ] || note "round $round"
+		sleep 1000 </dev/dri/card0 &
+		idle=$!
+		start_client -s "$connector:640x480"
+		sleep "0.$((round * 7 % 10))"
+		unbind && [ ! -e /dev/dri/card0 ] && end_client || return
+		kill "$idle" && { wait "$idle" || :; }
+		returns || return
+	done
+	pattern 640x480
 }
 
 # client_outlives_adapter : a client has the device open after the adapter is gone, and closes
@@ -289,6 +305,7 @@ test_sample() {
 	check removes_driver removes_driver
 	check loads_again loads_again
 	check rounds rounds
+	check quick_rounds quick_rounds
 	check unload_sample unload "$driver"
 	check unload_driver unload vpmem_drm
 	check text_mode_again has_text_mode
