@@ -83,6 +83,7 @@ setup:
 demo:
 	scripts/setup build vm helper
 	scripts/run demo $(KVER)
+	$(if $(filter 5.%,$(KVER)),,scripts/run desktop-demo $(KVER))
 	@echo "vpmem demo: success"
 
 shell:
