@@ -92,6 +92,28 @@ static void display_12_edid(struct kunit *test)
 	expect_edid(test, 128);
 }
 
+static ULONG second_has_edid(PVOID ext, ULONG index, PVIDEO_CHILD_TYPE type, PUCHAR descriptor)
+{
+	memset(descriptor, 0, sizeof(monitor.edid));
+	*type = Monitor;
+	if (index == 2)
+		memcpy(descriptor, monitor.edid, sizeof(monitor.edid));
+	return index < 3 ? ERROR_MORE_DATA : ERROR_NO_MORE_DEVICES;
+}
+
+/* DISPLAY-19: Of several monitors, the first one that has an EDID counts */
+static void display_19_second_monitor(struct kunit *test)
+{
+	u8 edid[VPMEM_EDID_SIZE];
+
+	edid_make(0);
+	vt_have_children(NO_ERROR);
+	vt_mp.child = second_has_edid;
+	vt_need_display(test, &mode, 1);
+	KUNIT_EXPECT_EQ(test, vpmem_display_edid(vt_client.port, edid), 128UL);
+	KUNIT_EXPECT_EQ(test, vpmem_display_monitor(vt_client.port), VPMEM_MONITOR_CONNECTED);
+}
+
 /* DISPLAY-13: The size that a monitor prefers is that of its first detailed timing */
 static void display_13_preferred_size(struct kunit *test)
 {
@@ -138,6 +160,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(display_12_edid),
 	KUNIT_CASE(display_13_preferred_size),
 	KUNIT_CASE(display_14_monitor),
+	KUNIT_CASE(display_19_second_monitor),
 	{}
 };
 
