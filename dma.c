@@ -199,7 +199,7 @@ static void *common_find(struct vpmem_region *region, const void *data)
 	const struct common_request *request = source->request;
 	void *memory = common_memory(region, source->dma);
 
-	if (!memory && vpmem_parks_drain(region->adapter))
+	if (!memory && vpmem_spare_free(region->adapter))
 		memory = common_memory(region, source->dma);
 	if (memory)
 		common_assign(region, request);

@@ -151,6 +151,18 @@ static void *region_alloc(const struct pool_request *request, bool verify)
 	});
 }
 
+/* Allocate, and if that fails once more after freeing what the adapter has without blocks. */
+static void *small_alloc(const struct pool_request *request)
+{
+	struct vpmem_slot *slot = request->slot;
+	gfp_t gfp = request_gfp(request);
+	void *block = vpmem_small_alloc(slot, request->size, request->aligned, gfp);
+
+	if (!block && vpmem_spare_free(slot->adapter))
+		block = vpmem_small_alloc(slot, request->size, request->aligned, gfp);
+	return block;
+}
+
 static bool context_allows(enum vpmem_kind kind)
 {
 	if (in_nmi())
@@ -211,8 +223,7 @@ static void *block_alloc(const struct pool_request *request)
 	if (verify || request->size > SMALL_MAX)
 		block = region_alloc(request, verify);
 	else
-		block = vpmem_small_alloc(slot, request->size, request->aligned,
-					  request_gfp(request));
+		block = small_alloc(request);
 	if (block)
 		trace_pool_alloc(slot, block, request->size, request->call->caller);
 	else

@@ -278,7 +278,7 @@ static void *contig_find(struct vpmem_region *region, const void *data)
 	void *memory = contig_memory(region, bounds);
 
 	region->limit = bounds->highest;
-	if (!memory && vpmem_parks_drain(region->adapter))
+	if (!memory && vpmem_spare_free(region->adapter))
 		memory = contig_memory(region, bounds);
 	return memory;
 }

@@ -33,13 +33,13 @@ static void *region_memory(struct vpmem_region *region,
 	return region->backing->get(bytes, request->gfp);
 }
 
-/* Allocate, and if that fails once more with what is parked for blocks of other sizes. */
-static void *region_memory_or_parked(struct vpmem_region *region,
+/* Allocate, and if that fails once more after freeing what the adapter has without blocks. */
+static void *region_memory_or_spare(struct vpmem_region *region,
 				     const struct vpmem_region_request *request)
 {
 	void *memory = region_memory(region, request);
 
-	if (!memory && vpmem_parks_drain(region->adapter))
+	if (!memory && vpmem_spare_free(region->adapter))
 		memory = region_memory(region, request);
 	return memory;
 }
@@ -70,7 +70,7 @@ void *vpmem_region_alloc(const struct vpmem_region_request *request)
 	if (request->verify)
 		memory = vpmem_guard_memory(region, request);
 	else
-		memory = region_memory_or_parked(region, request);
+		memory = region_memory_or_spare(region, request);
 	if (memory)
 		return vpmem_region_publish(region, memory);
 	vpmem_region_abandon(region);

@@ -9,10 +9,10 @@
  * region stays in the table (mem/table.c), without a reference. Whoever takes it from its
  * slot owns it.
  *
- * The memory is given back by the shrinker, which frees pages of small blocks, too, before an
- * allocation of the adapter fails, when verify mode is switched on, and at detach. Nothing is
- * parked where a tool checks each free: under KASAN and KMSAN, with debug_pagealloc, and in verify
- * mode, but for a free that was under way when that began.
+ * The memory is freed by the shrinker and before an allocation of the adapter fails, along with
+ * pages that have no small blocks, when verify mode is switched on, and at detach. Nothing is
+ * parked where a tool checks each free: under KASAN and KMSAN, with debug_pagealloc, and in
+ * verify mode, but for a free that was under way when that began.
  */
 #include <linux/cpumask.h>
 #include <linux/mm.h>
@@ -150,6 +150,15 @@ unsigned long vpmem_parks_drain(struct vpmem_adapter *adapter)
 	for_each_possible_cpu(cpu)
 		pages += park_drain(per_cpu_ptr(adapter->park, cpu));
 	return pages;
+}
+
+/*
+ * Free the memory that an adapter has without blocks, before an allocation of it fails. Return
+ * whether there was any, so that trying again may help.
+ */
+bool vpmem_spare_free(struct vpmem_adapter *adapter)
+{
+	return vpmem_parks_drain(adapter) + vpmem_small_spare(adapter);
 }
 
 /* Free those of all adapters. May sleep. */

@@ -34,7 +34,7 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 	struct vpmem_region *region;
 
 	region = kzalloc(struct_size(region, stack, depth), request->gfp);
-	if (!region && vpmem_parks_drain(request->slot->adapter))
+	if (!region && vpmem_spare_free(request->slot->adapter))
 		region = kzalloc(struct_size(region, stack, depth), request->gfp);
 	if (!region)
 		return NULL;

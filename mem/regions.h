@@ -211,6 +211,7 @@ struct vpmem_region *vpmem_park_take(struct vpmem_adapter *adapter, enum vpmem_k
 				     unsigned int pages);
 unsigned long vpmem_parks_drain(struct vpmem_adapter *adapter);
 void vpmem_parks_drain_all(void);
+bool vpmem_spare_free(struct vpmem_adapter *adapter);
 void vpmem_parks_close(struct vpmem_adapter *adapter);
 void vpmem_parks_init(void);
 void vpmem_parks_exit(void);

@@ -234,6 +234,17 @@ unsigned long vpmem_small_shrink(void)
 	return pages;
 }
 
+/* Free those of an adapter that needs no other CPU. In any context. Return how many. */
+unsigned long vpmem_small_spare(const struct vpmem_adapter *adapter)
+{
+	unsigned long pages = vpmem_small_shrink_this_cpu(adapter);
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		pages += vpmem_small_shrink_cpu(adapter, cpu, false);
+	return pages;
+}
+
 unsigned long vpmem_small_pages(void *extension, bool shrink)
 {
 	struct vpmem_adapter *adapter = vpmem_adapter(extension);

@@ -135,6 +135,7 @@ void vpmem_small_close(struct vpmem_adapter *adapter);
 void vpmem_small_detach(struct vpmem_adapter *adapter);
 unsigned long vpmem_small_idle(void);
 unsigned long vpmem_small_shrink(void);
+unsigned long vpmem_small_spare(const struct vpmem_adapter *adapter);
 void *vpmem_small_alloc(struct vpmem_slot *slot, size_t size, bool aligned, gfp_t gfp);
 void *vpmem_small_refill(const struct vpmem_slot *slot, size_t size, unsigned int class);
 void vpmem_small_put(struct small_page *page, void *block);

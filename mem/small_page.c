@@ -55,16 +55,22 @@ static struct small_page *descriptor_alloc(unsigned int class, gfp_t gfp)
 	return page;
 }
 
-/* Free pages that were removed from their lists, but descriptors after a grace period. */
-static void pages_free(struct list_head *pages)
+/*
+ * Free pages that were removed from their lists, but descriptors after a grace period. Return
+ * how many.
+ */
+static unsigned long pages_free(struct list_head *pages)
 {
 	struct small_page *page, *next;
+	unsigned long count = 0;
 
 	list_for_each_entry_safe(page, next, pages, node) {
 		vpmem_page_clear_owner(page->page);
 		__free_page(page->page);
 		kfree_rcu(page, rcu);
+		count++;
 	}
+	return count;
 }
 
 static bool page_is_empty(const struct small_page *page)
@@ -340,8 +346,11 @@ static void cpu_shrink(struct small_cpu *cpu, struct list_head *unused)
 	}
 }
 
-/* Free the empty pages of a CPU, after emptying its magazines if @idle: nobody uses them. */
-void vpmem_small_shrink_cpu(const struct vpmem_adapter *adapter, int nr, bool idle)
+/*
+ * Free the empty pages of a CPU, after emptying its magazines if @idle: nobody uses them. Return
+ * how many.
+ */
+unsigned long vpmem_small_shrink_cpu(const struct vpmem_adapter *adapter, int nr, bool idle)
 {
 	struct small_cpu *cpu = per_cpu_ptr(adapter->small, nr);
 	unsigned long flags;
@@ -352,11 +361,11 @@ void vpmem_small_shrink_cpu(const struct vpmem_adapter *adapter, int nr, bool id
 		magazines_empty(cpu, &unused);
 	cpu_shrink(cpu, &unused);
 	raw_spin_unlock_irqrestore(&cpu->lock, flags);
-	pages_free(&unused);
+	return pages_free(&unused);
 }
 
 /* Do that for this CPU, and empty its magazines. */
-void vpmem_small_shrink_this_cpu(const struct vpmem_adapter *adapter)
+unsigned long vpmem_small_shrink_this_cpu(const struct vpmem_adapter *adapter)
 {
 	unsigned long flags;
 	struct small_cpu *cpu = this_cpu_lock(adapter, &flags);
@@ -366,7 +375,7 @@ void vpmem_small_shrink_this_cpu(const struct vpmem_adapter *adapter)
 		magazines_empty(cpu, &unused);
 	cpu_shrink(cpu, &unused);
 	cpu_unlock(cpu, flags);
-	pages_free(&unused);
+	return pages_free(&unused);
 }
 
 /*

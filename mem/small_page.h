@@ -9,8 +9,9 @@
 
 bool vpmem_small_take(const struct vpmem_adapter *adapter, unsigned int class, gfp_t gfp,
 		      struct small_free *free);
-void vpmem_small_shrink_cpu(const struct vpmem_adapter *adapter, int nr, bool idle);
-void vpmem_small_shrink_this_cpu(const struct vpmem_adapter *adapter);
+unsigned long vpmem_small_shrink_cpu(const struct vpmem_adapter *adapter, int nr,
+				     bool idle);
+unsigned long vpmem_small_shrink_this_cpu(const struct vpmem_adapter *adapter);
 unsigned long vpmem_small_idle_cpu(const struct vpmem_adapter *adapter, int nr);
 unsigned long vpmem_small_count_cpu(const struct vpmem_adapter *adapter, int nr);
 void vpmem_small_free_cpu(const struct vpmem_adapter *adapter, int nr);

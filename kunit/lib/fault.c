@@ -99,6 +99,16 @@ void vt_no_fault(void)
 	fault_all(false);
 }
 
+/* Free what the adapter has without blocks: a call that fails would try again after that. */
+static void spare_free(struct kunit *test)
+{
+	struct vt_fixture *fx = test->priv;
+
+	vpmem_parks_shrink();
+	if (fx->ext)
+		vpmem_small_pages(fx->ext, true);
+}
+
 /*
  * Makes the call until it has been through without a failure. An allocation that
  * has a second means may succeed nevertheless.
@@ -112,8 +122,7 @@ unsigned int vt_each_fault(struct kunit *test, const struct vt_fault_site *site,
 	if (!faults_reach_us())
 		kunit_skip(test, "this kernel has no fault injection, or it is not set up");
 	for (nth = 1; done && nth < MANY_FAULTS; nth++) {
-		/* Free parked regions, which need no allocation. */
-		vpmem_parks_shrink();
+		spare_free(test);
 		fault_at(nth);
 		succeeded = site->call(test, data);
 		done = fault_done();
@@ -134,7 +143,7 @@ void vt_out_of_memory(struct kunit *test, const struct vt_fault_site *site, void
 
 	if (!all_fail())
 		kunit_skip(test, "fault injection is not set up for single tasks");
-	vpmem_parks_shrink();
+	spare_free(test);
 	fault_all(true);
 	succeeded = site->call(test, data);
 	fault_all(false);

@@ -179,6 +179,45 @@ static void small_06_cpu_goes_offline(struct kunit *test)
 
 #endif
 
+struct fault_job {
+	struct small_batch *batch;	/* blocks that are freed while all allocations fail */
+	void *block;
+};
+
+static bool fault_call(struct kunit *test, void *data)
+{
+	struct fault_job *job = data;
+
+	batch_free(job->batch);
+	job->block = VideoPortAllocatePool(vt_ext(test), VpNonPagedPool, PAGE_SIZE - 100, VT_TAG);
+	return job->block;
+}
+
+static void fault_undo(struct kunit *test, void *data)
+{
+	struct fault_job *job = data;
+
+	VideoPortFreePool(vt_ext(test), job->block);
+}
+
+static void fault_failed(struct kunit *test, void *data, unsigned int failures)
+{
+	vt_expect_failures(test, "Test", "Nonp", failures, "no-memory");
+	KUNIT_EXPECT_EQ(test, vpmem_small_pages(vt_ext(test), false), 0UL);
+}
+
+/* SMALL-07: Before an allocation fails, the pages of the adapter without blocks are freed */
+static void small_07_before_a_failure(struct kunit *test)
+{
+	static const struct vt_fault_site site = { fault_call, fault_undo, fault_failed };
+	struct fault_job job = { .batch = batch_new(test) };
+
+	vt_need_faults(test);
+	batch_alloc(job.batch);
+	KUNIT_ASSERT_FALSE(test, job.batch->failed);
+	vt_out_of_memory(test, &site, &job);
+}
+
 static struct kunit_case small_cases[] = {
 	KUNIT_CASE_PARAM(small_01_powers_of_two, vt_type_params),
 	KUNIT_CASE(small_02_pages_return_under_pressure),
@@ -188,6 +227,7 @@ static struct kunit_case small_cases[] = {
 #ifdef CONFIG_HOTPLUG_CPU
 	KUNIT_CASE(small_06_cpu_goes_offline),
 #endif
+	KUNIT_CASE(small_07_before_a_failure),
 	{}
 };
 
