@@ -5,6 +5,7 @@
  */
 #include <linux/delay.h>
 #include <linux/err.h>
+#include <linux/jiffies.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
@@ -32,6 +33,7 @@
 #define SLACK		2048
 #define KASAN_PART	32		/* of all memory that it may keep */
 #define FIRST		20000		/* operations of the first storm */
+#define REPORT_SECONDS	60
 
 static unsigned long operations = 100000;
 module_param(operations, ulong, 0444);
@@ -49,14 +51,19 @@ static void result(const char *name, bool passed)
 	pr_info(INDENT "%sok %u - %s\n", passed ? "" : "not ", ++test_nr, name);
 }
 
-/* Let threads use more and more tags, up to half of the way. */
+/* Let threads use more and more tags, up to half of the way. Tell the progress. */
 static void rage(u64 goal)
 {
+	unsigned long next = jiffies + REPORT_SECONDS * HZ;
 	u64 done;
 
 	do {
 		msleep(20);
 		done = storm_cpus_operations();
+		if (time_after(jiffies, next)) {
+			pr_info(INDENT "# %llu of %llu operations\n", done, goal);
+			next = jiffies + REPORT_SECONDS * HZ;
+		}
 		WRITE_ONCE(storm.tags, clamp_t(u64, div64_u64(done * 2 * STORM_TAGS, goal),
 					       8, STORM_TAGS));
 	} while (done < goal);
