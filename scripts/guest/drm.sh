@@ -143,17 +143,20 @@ killed_in_mode_set() {
 	console_is_back && pattern 640x480
 }
 
-# sleeps : suspend and resume the devices of the machine.
+# sleep_devices : suspend the devices of the machine for a second, and resume them.
+sleep_devices() {
+	echo 1 >/sys/module/suspend/parameters/pm_test_delay &&
+		echo devices >/sys/power/pm_test && echo mem >/sys/power/state
+}
+
 sleeps() {
-	echo devices >/sys/power/pm_test && echo mem >/sys/power/state && console_is_back &&
-		pattern 800x600 && console_is_back
+	sleep_devices && console_is_back && pattern 800x600 && console_is_back
 }
 
 # sleeps_with_client : the same while a client draws.
 sleeps_with_client() {
 	draws_mode awake 800x600 &&
-		echo devices >/sys/power/pm_test && echo mem >/sys/power/state &&
-		shows "$suite-resumed" smpte 800x600 "$(depth)" && stop_client && console_is_back
+		sleep_devices && shows "$suite-resumed" smpte 800x600 "$(depth)" && stop_client && console_is_back
 }
 
 # set_mode : set the first mode of 800x600 with 16 bits, by the file in debugfs.
