@@ -47,12 +47,25 @@ const struct vpmem_display_mode *vpmem_kms_find(const struct vpmem_kms *kms,
 	return best;
 }
 
+/* Highest clock of a pixel in kHz: a higher one is no timing of a monitor. */
+#define CLOCK_MAX	4000000
+
+/* Check a timing of a client, too: only its size and frequency choose a mode. */
 static enum drm_mode_status mode_valid(struct drm_device *dev,
 				       const struct drm_display_mode *mode)
 {
 	struct vpmem_kms *kms = vpmem_kms_of(dev);
 	bool found;
 
+	if (mode->clock > CLOCK_MAX)
+		return MODE_CLOCK_HIGH;
+	if (mode->flags & DRM_MODE_FLAG_INTERLACE)
+		return MODE_NO_INTERLACE;
+	if (mode->flags & DRM_MODE_FLAG_DBLSCAN)
+		return MODE_NO_DBLESCAN;
+	/* The frequency of such a mode may overflow. */
+	if (mode->vscan > 1)
+		return MODE_NO_VSCAN;
 	mutex_lock(&kms->lock);
 	found = vpmem_kms_find(kms, mode);
 	mutex_unlock(&kms->lock);
