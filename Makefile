@@ -91,6 +91,11 @@ shell:
 	@scripts/setup build vm helper
 	@scripts/run shell $(if $(PORT),$(abspath $(PORT)),$(SAMPLE)) $(KVER)
 
+# Run the tests of igt-gpu-tools for any driver on the sample vga.
+igt:
+	@scripts/setup build vm helper
+	@scripts/run igt $(KVER)
+
 bench:
 	scripts/setup build vm
 	scripts/run bench $(KVER)
@@ -140,6 +145,7 @@ help:
 	@echo 'test-quick       the tests under User-mode Linux only'
 	@echo 'storm            10^7 allocations and frees on four CPUs, on three kernels; data races'
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
+	@echo 'igt              tests of igt-gpu-tools on the sample vga, which is a display'
 	@echo 'bench            instructions of each call beside the call of Linux, on a stock kernel'
 	@echo 'bench-plot       the ratios of the last make bench as a picture, build/bench.svg'
 	@echo 'lint             checkpatch, sparse, W=1, kernel-doc, shellcheck'
@@ -156,4 +162,4 @@ help:
 
 .PHONY: all modules modules_install need-headers helper install-helper install uninstall
 .PHONY: clean dist setup demo shell bench bench-plot
-.PHONY: test test-quick storm test-fresh lint conformance htmldocs help
+.PHONY: igt test test-quick storm test-fresh lint conformance htmldocs help
