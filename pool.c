@@ -73,8 +73,8 @@ static void pool_mode_change(struct static_key_false *key, bool on)
 	key_set(key, on);
 	slow = static_key_enabled(&vpmem_verify) || static_key_enabled(&pool_traced);
 	key_set(&pool_slow_free, slow);
-	key_set(&pool_slow, slow || static_key_enabled(&vpmem_callers) ||
-			    static_key_enabled(&vpmem_small_kmalloc));
+	slow |= static_key_enabled(&vpmem_callers) || static_key_enabled(&vpmem_small_kmalloc);
+	key_set(&pool_slow, slow);
 }
 
 static void mode_set(struct static_key_false *key, bool on)

@@ -79,7 +79,7 @@ static void monitor_keep(struct vpmem_port *port, VIDEO_CHILD_TYPE type, bool th
 
 	if (!edid && !(there && type == Monitor))
 		return;
-	/* One with an EDID is better than one without. */
+	/* Prefer one with an EDID. */
 	if (port->monitor.found && (!edid || has_edid(port->monitor.descriptor)))
 		return;
 	port->monitor.found = true;

@@ -100,9 +100,11 @@ static void masks_fill(VIDEO_POINTER_ATTRIBUTES *pointer,
 	const u8 *line = picture->pixels;
 	u32 x, y;
 
+	width = min_t(u32, width, pointer->Width);
+	height = min_t(u32, height, pointer->Height);
 	memset(and, 0xff, half);
-	for (y = 0; y < min(height, (u32)pointer->Height); y++) {
-		for (x = 0; x < min(width, (u32)pointer->Width); x++)
+	for (y = 0; y < height; y++) {
+		for (x = 0; x < width; x++)
 			masks_set(and, xor, x, line + 4 * x);
 		line += picture->pitch;
 		and += pointer->WidthInBytes;

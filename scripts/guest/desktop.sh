@@ -165,6 +165,6 @@ configure
 load_all /modules || give_up "$reason"
 status=0
 for sample in ${demo:-vga vbe}; do
-	test_sample $sample || status=1
+	test_sample "$sample" || status=1
 done
 [ $status = 0 ]

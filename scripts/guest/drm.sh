@@ -210,7 +210,7 @@ rounds() {
 quick_rounds() {
 	for round in $(seq "${rounds-20}"); do
 		[ $((round % 20)) != 0 ] || note "round $round"
-		sleep 1000 </dev/dri/card0 &
+		sh -c 'exec 3</dev/dri/card0 sleep 1000' &
 		idle=$!
 		start_client -s "$connector:640x480"
 		sleep "0.$((round * 7 % 10))"
