@@ -480,6 +480,8 @@ static int int10_show(struct seq_file *m, struct vpmem_adapter *adapter)
 static struct vpmem_view int10_view = {
 	.name = "int10",
 	.places = VPMEM_VIEW_ALL | VPMEM_VIEW_ADAPTERS,
+	.columns = 2,
+	.header = "Name\tValue\n",
 	.show = int10_show,
 };
 

@@ -311,7 +311,9 @@ static noinline void *pool_refill(const struct vpmem_slot *slot, VP_POOL_TYPE ty
 PVOID VideoPortAllocatePool(PVOID HwDeviceExtension, VP_POOL_TYPE PoolType,
 			    SIZE_T NumberOfBytes, ULONG Tag)
 {
+	struct vpmem_counters __percpu *counters;
 	const struct vpmem_slot *slot;
+	unsigned int class;
 	void *block;
 
 	if (unlikely(!is_common(PoolType, NumberOfBytes) || !vpmem_attached(HwDeviceExtension)))
@@ -319,9 +321,11 @@ PVOID VideoPortAllocatePool(PVOID HwDeviceExtension, VP_POOL_TYPE PoolType,
 	slot = pool_common_slot(vpmem_container(HwDeviceExtension), Tag, PoolType);
 	if (unlikely(!slot))
 		goto slow;
-	block = small_alloc_fast(slot, NumberOfBytes, common_class(PoolType, NumberOfBytes));
-	if (likely(block))
-		return block;
+	counters = slot->counters;
+	class = common_class(PoolType, NumberOfBytes);
+	if (likely(small_alloc_fast(slot, counters, NumberOfBytes, class, &block)))
+		return unlikely(vpmem_above_watch(counters)) ? vpmem_peak_sample(slot, block) :
+							       block;
 	return pool_refill(slot, PoolType, NumberOfBytes, _RET_IP_);
 slow:
 	return pool_alloc(HwDeviceExtension, PoolType, NumberOfBytes, Tag, _RET_IP_);
@@ -346,9 +350,12 @@ void *vpmem_pool_alloc_light(VP_POOL_TYPE type, size_t size, u32 tag,
 	preempt_disable();
 	adapter = vpmem_caller_adapter(caller);
 	slot = adapter ? pool_common_slot(adapter, tag, type) : NULL;
-	if (likely(slot))
-		block = small_alloc_fast(slot, size, class) ?:
-			vpmem_small_refill(slot, size, class);
+	if (likely(slot)) {
+		if (likely(small_alloc_fast(slot, slot->counters, size, class, &block)))
+			block = vpmem_peak_watch(slot, block);
+		else
+			block = vpmem_small_refill(slot, size, class);
+	}
 	preempt_enable();
 	return block;
 }
@@ -646,11 +653,19 @@ static noinline VP_STATUS buffer_alloc_slow(void *extension, ULONG size, void **
 	return status;
 }
 
+static noinline VP_STATUS buffer_sample(const struct vpmem_slot *slot)
+{
+	vpmem_peak_sample(slot, NULL);
+	return NO_ERROR;
+}
+
 VP_STATUS VideoPortAllocateBuffer(PVOID HwDeviceExtension, ULONG Size,
 				  PVOID *Buffer)
 {
 	const struct vpmem_adapter *adapter = vpmem_container(HwDeviceExtension);
+	struct vpmem_counters __percpu *counters;
 	const struct vpmem_slot *slot;
+	unsigned int class;
 	void *block;
 
 	if (unlikely(!is_common(POOL_TYPE_PAGED, Size) || !vpmem_attached(HwDeviceExtension) ||
@@ -659,10 +674,11 @@ VP_STATUS VideoPortAllocateBuffer(PVOID HwDeviceExtension, ULONG Size,
 	slot = READ_ONCE(adapter->buffers);
 	if (unlikely(!slot))
 		goto slow;
-	block = small_alloc_fast(slot, Size, small_class_of(Size, false));
-	if (likely(block)) {
+	counters = slot->counters;
+	class = small_class_of(Size, false);
+	if (likely(small_alloc_fast(slot, counters, Size, class, &block))) {
 		*Buffer = block;
-		return NO_ERROR;
+		return unlikely(vpmem_above_watch(counters)) ? buffer_sample(slot) : NO_ERROR;
 	}
 slow:
 	return buffer_alloc_slow(HwDeviceExtension, Size, Buffer, _RET_IP_);

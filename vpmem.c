@@ -245,6 +245,7 @@ static void __init views_init(void)
 {
 	vpmem_views_init();
 	vpmem_tags_view_init();
+	vpmem_peaks_view_init();
 	vpmem_regions_view_init();
 	vpmem_parks_init();
 	vpmem_pool_init();

@@ -29,6 +29,11 @@ static inline char *vpmem_column_number(char *to, unsigned int width, u64 number
 	unsigned int at = sizeof(digits), count;
 	u32 digit;
 
+	/* Most numbers of a view have one digit. */
+	if (number < 10) {
+		to[width - 1] = '0' + number;
+		return to + width;
+	}
 	do {
 		number = div_u64_rem(number, 10, &digit);
 		digits[--at] = '0' + digit;

@@ -21,6 +21,7 @@ static int events_show(struct seq_file *m, struct vpmem_adapter *adapter)
 static struct vpmem_view events_view = {
 	.name = "events",
 	.places = VPMEM_VIEW_ALL | VPMEM_VIEW_ADAPTERS,
+	.columns = 2,
 	.show = events_show,
 };
 

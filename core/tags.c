@@ -10,6 +10,7 @@
  * slots, one for each kind, which have no tag.
  */
 #include <linux/ctype.h>
+#include <linux/jiffies.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -421,12 +422,31 @@ void vpmem_slot_sum(const struct vpmem_slot *slot, struct vpmem_counters *sum)
 		add_allocs(per_cpu_ptr(slot->counters, cpu), sum);
 }
 
+/*
+ * Return the live bytes, for a peak: never too many. So read the allocations before the
+ * frees.
+ */
+u64 vpmem_slot_live(const struct vpmem_slot *slot)
+{
+	struct vpmem_counters sum = {};
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		add_allocs(per_cpu_ptr(slot->counters, cpu), &sum);
+	smp_rmb(); /* allocations before frees */
+	for_each_possible_cpu(cpu)
+		add_frees(per_cpu_ptr(slot->counters, cpu), &sum);
+	return sum.bytes_in > sum.bytes_out ? sum.bytes_in - sum.bytes_out : 0;
+}
+
 int vpmem_tags_attach(struct vpmem_adapter *adapter)
 {
 	struct vpmem_tags *tags = &adapter->tags;
 	unsigned int kind;
 
 	spin_lock_init(&tags->lock);
+	raw_spin_lock_init(&tags->peak_lock);
+	tags->peaks_since = get_jiffies_64();
 	INIT_WORK(&tags->grow, tags_grow_work);
 	tags->table = table_alloc(VPMEM_TAG_HASH_BITS, VPMEM_GFP_PASSIVE);
 	if (!tags->table)

@@ -64,6 +64,7 @@ struct vpmem_counters {
 	u64 bytes_out;
 	u64 charged_in;
 	u64 charged_out;
+	unsigned long watch;		/* see core/peak.c; other CPUs write it, too */
 	struct u64_stats_sync syncp;
 };
 
@@ -96,8 +97,15 @@ struct vpmem_slot {
 #define VPMEM_SLOT_SHIFT	6	/* of the size of a slot */
 static_assert(sizeof(struct vpmem_slot) == BIT(VPMEM_SLOT_SHIFT));
 
+/* Most live bytes of a slot, under the lock of the peaks */
+struct vpmem_peak {
+	u64 bytes;
+	u32 slack;			/* bytes of each CPU that need no sample */
+};
+
 struct vpmem_chunk {
 	struct vpmem_slot slot[VPMEM_CHUNK_SLOTS];
+	struct vpmem_peak peak[VPMEM_CHUNK_SLOTS];
 };
 
 /* Hash table of slots. Replaced ones are kept, because a lookup may still read them. */
@@ -115,6 +123,8 @@ struct vpmem_tags {
 	unsigned int chunks;
 	unsigned int slots;
 	struct work_struct grow;
+	raw_spinlock_t peak_lock;	/* guards peaks, and writes of watch */
+	u64 peaks_since;		/* jiffies of their last reset */
 } ____cacheline_aligned_in_smp;
 
 void vpmem_tags_view_init(void);
@@ -125,6 +135,10 @@ struct vpmem_slot *vpmem_slot_get(struct vpmem_adapter *adapter, u32 tag,
 struct vpmem_slot *vpmem_slot_of_caller(struct vpmem_adapter *adapter, u32 tag,
 					enum vpmem_kind kind, unsigned long caller);
 void vpmem_slot_sum(const struct vpmem_slot *slot, struct vpmem_counters *sum);
+u64 vpmem_slot_live(const struct vpmem_slot *slot);
+void *vpmem_peak_sample(const struct vpmem_slot *slot, void *block);
+u64 vpmem_peak_read(const struct vpmem_slot *slot, u64 live);
+void vpmem_peaks_view_init(void);
 void vpmem_slot_fail(struct vpmem_slot *slot, enum vpmem_failure why);
 const char *vpmem_kind_name(unsigned int kind);
 const char *vpmem_failure_name(unsigned int why);
@@ -183,7 +197,8 @@ vpmem_slot_find(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
 
 /*
  * Count allocations and frees. A 64-bit machine updates a counter in one instruction; a
- * 32-bit machine disables interrupts meanwhile. An NMI neither allocates nor frees.
+ * 32-bit machine disables interrupts meanwhile. An NMI neither allocates nor frees. After
+ * an allocation is counted, vpmem_peak_watch() is called.
  */
 #ifdef CONFIG_64BIT
 
@@ -242,5 +257,24 @@ static inline void vpmem_count_free(struct vpmem_counters __percpu *counters, si
 }
 
 #endif
+
+/*
+ * Tell whether the bytes of this CPU are above its watch. The answer may be wrong if the task
+ * moves to another CPU meanwhile: a sample too many, or one that the next allocation makes up
+ * for. A 32-bit machine compares the low halves of the bytes.
+ */
+static __always_inline bool vpmem_above_watch(struct vpmem_counters __percpu *counters)
+{
+	long bytes = raw_cpu_read(counters->bytes_in) - raw_cpu_read(counters->bytes_out);
+	long watch = raw_cpu_read(counters->watch);
+
+	return IS_ENABLED(CONFIG_64BIT) ? bytes > watch : bytes - watch > 0;
+}
+
+/* Sample the peak if it may have risen. Return @block, so that the sample is a tail call. */
+static __always_inline void *vpmem_peak_watch(const struct vpmem_slot *slot, void *block)
+{
+	return unlikely(vpmem_above_watch(slot->counters)) ? vpmem_peak_sample(slot, block) : block;
+}
 
 #endif /* VPMEM_TAGS_H */

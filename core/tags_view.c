@@ -19,6 +19,8 @@
 
 struct tag_row {
 	struct vpmem_counters sum;
+	u64 bytes;			/* live ones, computed once for the sort */
+	u64 peak;
 	const char *adapter;
 	unsigned long caller;		/* 0 unless counted by caller */
 	u32 tag;
@@ -48,19 +50,13 @@ static u64 row_blocks(const struct tag_row *row)
 	return row->sum.allocs - row->sum.frees;
 }
 
-static u64 row_bytes(const struct tag_row *row)
-{
-	return row->sum.bytes_in - row->sum.bytes_out;
-}
-
 static int row_compare(const void *a, const void *b)
 {
 	const struct tag_row *left = *(const struct tag_row **)a;
 	const struct tag_row *right = *(const struct tag_row **)b;
-	u64 left_bytes = row_bytes(left), right_bytes = row_bytes(right);
 
-	if (left_bytes != right_bytes)
-		return left_bytes < right_bytes ? 1 : -1;
+	if (left->bytes != right->bytes)
+		return left->bytes < right->bytes ? 1 : -1;
 	if (left->tag != right->tag)
 		return left->tag < right->tag ? -1 : 1;
 	return left->kind - right->kind;
@@ -99,8 +95,11 @@ static void add_row(struct tags_state *state, const struct vpmem_slot *slot,
 	row->failures = atomic_read(&slot->failures);
 	row->last_failure = READ_ONCE(slot->last_failure);
 	vpmem_slot_sum(slot, &row->sum);
-	if (row->sum.allocs || row->failures)
-		state->count++;
+	if (!row->sum.allocs && !row->failures)
+		return;
+	row->bytes = row->sum.bytes_in - row->sum.bytes_out;
+	row->peak = vpmem_peak_read(slot, row->bytes);
+	state->count++;
 }
 
 static struct tag_name *add_name(struct tags_state *state, const char *text)
@@ -254,13 +253,13 @@ static void tags_stop(struct seq_file *m, void *row)
  * Size of the columns before the name of the adapter: no column is wider than a tag or
  * a number, and a space follows each.
  */
-#define ROW_COLUMNS	11
+#define ROW_COLUMNS	12
 #define ROW_TEXT	(ROW_COLUMNS * (VPMEM_DIGITS + 1))
 
 /* Format all columns but the last ones, which have no maximum size. Return their end. */
 static char *row_format(char *to, const struct tag_row *row)
 {
-	u64 blocks = row_blocks(row), bytes = row_bytes(row);
+	u64 blocks = row_blocks(row), bytes = row->bytes;
 	char tag[VPMEM_TAG_TEXT];
 
 	to = vpmem_column_text(to, 16, row->other ? "(other)" :
@@ -275,29 +274,48 @@ static char *row_format(char *to, const struct tag_row *row)
 			  vpmem_column_hex(to, row->tag) + 1;
 	to = vpmem_column_number(to, 14, row->sum.charged_in - row->sum.charged_out) + 1;
 	to = vpmem_column_number(to, 8, row->failures) + 1;
-	return vpmem_column_text(to, 11, vpmem_failure_name(row->last_failure)) + 1;
+	to = vpmem_column_text(to, 11, vpmem_failure_name(row->last_failure)) + 1;
+	return vpmem_column_number(to, 14, row->peak) + 1;
 }
 
-static void row_show(struct seq_file *m, const struct tag_row *row)
+/* Print the adapter and the caller, which is a column in the machine-readable form only. */
+static void owner_show(struct seq_file *m, const struct tag_row *row, bool machine)
 {
-	char text[ROW_TEXT], symbol[VPMEM_SYMBOL_TEXT];
+	char symbol[VPMEM_SYMBOL_TEXT];
+
+	if (machine)
+		vpmem_view_word(m, row->adapter);
+	else
+		seq_puts(m, row->adapter);
+	if (row->caller)
+		seq_printf(m, "%c%s", machine ? '\t' : ' ',
+			   vpmem_symbol_text(row->caller, symbol));
+	else if (machine)
+		seq_puts(m, "\t-");
+	seq_putc(m, '\n');
+}
+
+static void row_show(struct seq_file *m, const struct tag_row *row, bool machine)
+{
+	char text[ROW_TEXT];
 
 	memset(text, ' ', sizeof(text));
 	seq_write(m, text, row_format(text, row) - text);
-	seq_puts(m, row->adapter);
-	if (row->caller)
-		seq_printf(m, " %s", vpmem_symbol_text(row->caller, symbol));
-	seq_putc(m, '\n');
+	owner_show(m, row, machine);
 }
 
 static int tags_show(struct seq_file *m, void *row)
 {
+	const struct tags_state *state = m->private;
+	bool machine = state->rows.machine;
+
 	if (row != SEQ_START_TOKEN)
-		row_show(m, row);
+		row_show(m, row, machine);
 	else
-		seq_printf(m, "%-16s %-7s %12s %12s %10s %14s %10s %-10s %14s %8s %-11s %s\n",
+		seq_printf(m, "%-16s %-7s %12s %12s %10s %14s %10s %-10s %14s %8s %-11s %14s %s\n",
 			   "Tag", "Type", "Allocs", "Frees", "Diff", "Bytes", "PerAlloc",
-			   "Hex", "Charged", "Failures", "LastFailure", "Adapter");
+			   "Hex", "Charged", "Failures", "LastFailure", "Peak",
+			   machine ? "Adapter\tCaller" : "Adapter");
 	return 0;
 }
 
@@ -315,6 +333,7 @@ static const struct vpmem_rows tags_rows = {
 static struct vpmem_view tags_view = {
 	.name = "tags",
 	.places = VPMEM_VIEW_ALL | VPMEM_VIEW_ADAPTERS,
+	.columns = 13,
 	.rows = &tags_rows,
 };
 

@@ -9,6 +9,9 @@
  * column can read them. A field that may contain spaces comes last in its line. A view
  * that prints row by row continues at the row where the previous read filled its buffer,
  * so that a long view never needs a buffer for all of it, and no row is printed twice.
+ *
+ * NAME.tsv beside a table is its machine-readable form. It is made of the printed lines, in
+ * the buffer, since it is never longer.
  */
 #include <linux/debugfs.h>
 #include <linux/err.h>
@@ -33,6 +36,101 @@ static struct dentry *root;
 static struct dentry *adapters_dir;
 
 /*
+ * Machine-readable form
+ */
+
+/* Print a name as a column of that form: without spaces and control characters. */
+void vpmem_view_word(struct seq_file *m, const char *text)
+{
+	for (; *text; text++) {
+		u8 c = *text;
+
+		if (c > ' ' && c != 0x7f && c != '\\')
+			seq_putc(m, c);
+		else
+			seq_printf(m, "\\x%02x", c);
+	}
+}
+
+/* Replace the spaces between columns by a tab, in what was printed from @start on. */
+static void tabs_set(struct seq_file *m, size_t start, unsigned int columns)
+{
+	const char *from = m->buf + start, *end = m->buf + m->count;
+	unsigned int column = 1;
+	char *to = m->buf + start;
+
+	if (seq_has_overflowed(m))
+		return;
+	while (from < end) {
+		*to = *from++;
+		if (*to == '\n') {
+			column = 1;
+		} else if (*to == ' ' && column < columns) {
+			while (from < end && *from == ' ')
+				from++;
+			*to = '\t';
+			column++;
+		}
+		to++;
+	}
+	m->count = to - m->buf;
+}
+
+static int show_machine(struct seq_file *m, const struct vpmem_view *view,
+			struct vpmem_adapter *adapter)
+{
+	size_t start;
+	int err;
+
+	if (view->header)
+		seq_puts(m, view->header);
+	start = m->count;
+	err = view->show(m, adapter);
+	tabs_set(m, start, view->columns);
+	return err;
+}
+
+static const struct vpmem_view *state_view(const struct seq_file *m)
+{
+	const struct vpmem_rows_state *state = m->private;
+
+	return state->view;
+}
+
+static void *machine_start(struct seq_file *m, loff_t *pos)
+{
+	return state_view(m)->rows->ops.start(m, pos);
+}
+
+static void *machine_next(struct seq_file *m, void *row, loff_t *pos)
+{
+	return state_view(m)->rows->ops.next(m, row, pos);
+}
+
+static void machine_stop(struct seq_file *m, void *row)
+{
+	state_view(m)->rows->ops.stop(m, row);
+}
+
+static int machine_show(struct seq_file *m, void *row)
+{
+	const struct vpmem_view *view = state_view(m);
+	size_t start = m->count;
+	int err = view->rows->ops.show(m, row);
+
+	tabs_set(m, start, view->columns);
+	return err;
+}
+
+/* Calls for the rows of any view in that form */
+static const struct seq_operations machine_ops = {
+	.start = machine_start,
+	.next = machine_next,
+	.stop = machine_stop,
+	.show = machine_show,
+};
+
+/*
  * Operations of a file
  */
 
@@ -43,14 +141,30 @@ static int view_show(struct seq_file *m, void *unused)
 	return file->view->show(m, file->adapter);
 }
 
-static int rows_open(struct file *filp, const struct vpmem_view_file *file)
+static int view_show_machine(struct seq_file *m, void *unused)
+{
+	const struct vpmem_view_file *file = m->private;
+
+	return show_machine(m, file->view, file->adapter);
+}
+
+static void rows_init(struct vpmem_rows_state *state, const struct vpmem_view *view,
+		      struct vpmem_adapter *adapter, bool machine)
+{
+	state->adapter = adapter;
+	state->view = view;
+	state->machine = machine;
+}
+
+static int rows_open(struct file *filp, const struct vpmem_view_file *file, bool machine)
 {
 	const struct vpmem_rows *rows = file->view->rows;
-	struct vpmem_rows_state *state = __seq_open_private(filp, &rows->ops, rows->size);
+	struct vpmem_rows_state *state;
 
+	state = __seq_open_private(filp, machine ? &machine_ops : &rows->ops, rows->size);
 	if (!state)
 		return -ENOMEM;
-	state->adapter = file->adapter;
+	rows_init(state, file->view, file->adapter, machine);
 	return 0;
 }
 
@@ -58,20 +172,30 @@ static int view_open(struct inode *inode, struct file *filp)
 {
 	struct vpmem_view_file *file = inode->i_private;
 
-	return file->view->rows ? rows_open(filp, file) :
+	return file->view->rows ? rows_open(filp, file, false) :
 				  single_open(filp, view_show, file);
+}
+
+static int machine_open(struct inode *inode, struct file *filp)
+{
+	struct vpmem_view_file *file = inode->i_private;
+
+	return file->view->rows ? rows_open(filp, file, true) :
+				  single_open(filp, view_show_machine, file);
 }
 
 /* Release the state. The file may have been removed before: use its seq_file only. */
 static int view_release(struct inode *inode, struct file *filp)
 {
 	struct seq_file *m = filp->private_data;
-	const struct vpmem_rows *rows = container_of(m->op, struct vpmem_rows, ops);
+	const struct vpmem_rows_state *state = m->private;
+	void (*release)(void *state);
 
-	if (m->op->show == view_show)
+	if (m->op->show == view_show || m->op->show == view_show_machine)
 		return single_release(inode, filp);
-	if (rows->release)
-		rows->release(m->private);
+	release = state->view->rows->release;
+	if (release)
+		release(m->private);
 	return seq_release_private(inode, filp);
 }
 
@@ -100,9 +224,28 @@ static const struct file_operations view_fops = {
 	.release = view_release,
 };
 
+static const struct file_operations machine_fops = {
+	.owner = THIS_MODULE,
+	.open = machine_open,
+	.read = seq_read,
+	.llseek = seq_lseek,
+	.release = view_release,
+};
+
 /*
  * Files
  */
+
+#define NAME_MAX_LENGTH	32
+#define MACHINE_SUFFIX	".tsv"
+
+static struct dentry *machine_create(struct vpmem_view_file *file, struct dentry *dir)
+{
+	char name[NAME_MAX_LENGTH];
+
+	snprintf(name, sizeof(name), "%s" MACHINE_SUFFIX, file->view->name);
+	return debugfs_create_file(name, 0400, dir, file, &machine_fops);
+}
 
 /*
  * Create a file in debugfs. A file that can be mapped has its own operations, which call
@@ -125,6 +268,8 @@ static struct dentry *file_add(struct vpmem_view_file *file, struct vpmem_adapte
 	file->view = view;
 	file->adapter = adapter;
 	file->dentry = view_create(file, dir);
+	if (view->columns)
+		file->machine = machine_create(file, dir);
 	mutex_lock(&files_lock);
 	list_add_tail(&file->node, &files);
 	mutex_unlock(&files_lock);
@@ -144,6 +289,7 @@ void vpmem_view_remove(struct vpmem_view_file *file)
 	mutex_lock(&files_lock);
 	list_del(&file->node);
 	mutex_unlock(&files_lock);
+	debugfs_remove(file->machine);
 	debugfs_remove(file->dentry);
 }
 
@@ -236,21 +382,42 @@ static int rows_print(struct seq_file *m, const struct seq_operations *ops)
 }
 
 /* Print all rows into the buffer of @m. */
-static int rows_render(struct seq_file *m, const struct vpmem_rows *rows,
-		       struct vpmem_adapter *adapter)
+static int rows_render(struct seq_file *m, const struct vpmem_view *view,
+		       struct vpmem_adapter *adapter, bool machine)
 {
-	struct vpmem_rows_state *state = kzalloc(rows->size, GFP_KERNEL);
+	struct vpmem_rows_state *state = kzalloc(view->rows->size, GFP_KERNEL);
 	int err;
 
 	if (!state)
 		return -ENOMEM;
-	state->adapter = adapter;
+	rows_init(state, view, adapter, machine);
 	m->private = state;
-	err = rows_print(m, &rows->ops);
-	if (rows->release)
-		rows->release(state);
+	err = rows_print(m, machine ? &machine_ops : &view->rows->ops);
+	if (view->rows->release)
+		view->rows->release(state);
 	kfree(state);
 	return err;
+}
+
+static int view_render(struct seq_file *m, const struct vpmem_view *view,
+		       struct vpmem_adapter *adapter, bool machine)
+{
+	if (view->rows)
+		return rows_render(m, view, adapter, machine);
+	return machine ? show_machine(m, view, adapter) : view->show(m, adapter);
+}
+
+/* Take the suffix of the machine-readable form from a name. */
+static bool machine_name(const char *name, char *base, size_t size)
+{
+	size_t length = strscpy(base, name, size);
+	size_t suffix = strlen(MACHINE_SUFFIX);
+
+	if (length >= size || length <= suffix ||
+	    strcmp(base + length - suffix, MACHINE_SUFFIX))
+		return false;
+	base[length - suffix] = '\0';
+	return true;
 }
 
 /* Find a registered view, also where there was no memory for its file. */
@@ -291,14 +458,16 @@ int vpmem_view(void *extension, const char *name, char *text, size_t size)
 	struct vpmem_adapter *adapter = extension ? vpmem_adapter(extension) : NULL;
 	struct seq_file m = { .buf = text, .size = size };
 	const struct vpmem_view *view;
+	char base[NAME_MAX_LENGTH];
+	bool machine = machine_name(name, base, sizeof(base));
 	int err;
 
 	if (extension && !adapter)
 		return -ENODEV;
-	view = view_by_name(adapter, name);
-	if (!view)
+	view = view_by_name(adapter, base);
+	if (!view || (machine && !view->columns))
 		return -ENOENT;
-	err = view->rows ? rows_render(&m, view->rows, adapter) : view->show(&m, adapter);
+	err = view_render(&m, view, adapter, machine);
 	if (err)
 		return err;
 	if (seq_has_overflowed(&m) || m.count == size)

@@ -25,6 +25,8 @@ struct vpmem_rows {
 /* Beginning of each state */
 struct vpmem_rows_state {
 	struct vpmem_adapter *adapter;	/* NULL for all adapters */
+	const struct vpmem_view *view;
+	bool machine;			/* machine-readable form */
 };
 
 /* Directories that have a file of the view */
@@ -37,16 +39,21 @@ struct vpmem_view_file {
 	const struct vpmem_view *view;
 	struct vpmem_adapter *adapter;	/* NULL for all adapters */
 	struct dentry *dentry;
+	struct dentry *machine;		/* its machine-readable form */
 };
 
 /*
  * View, a file of debugfs: printed row by row, or at once by @show. With @file, those operations
- * serve the file, whose private data is the adapter; @show and @write are for tests then.
+ * serve the file, whose private data is the adapter; @show and @write are for tests then. With
+ * @columns, NAME.tsv beside it is the machine-readable form: what is printed, but one tab in
+ * place of the spaces between two of so many columns.
  */
 struct vpmem_view {
 	struct list_head node;		/* of registered views */
 	struct vpmem_view_file all;	/* that without an adapter */
 	const char *name;
+	unsigned int columns;
+	const char *header;		/* of that form, if the text has none */
 	unsigned int places;		/* 0: it is added by vpmem_view_add() only */
 	const struct vpmem_rows *rows;
 	int (*show)(struct seq_file *m, struct vpmem_adapter *adapter);
@@ -58,6 +65,7 @@ void vpmem_view_register(struct vpmem_view *view);
 struct dentry *vpmem_view_add(struct vpmem_view_file *file, struct vpmem_adapter *adapter,
 			      const struct vpmem_view *view);
 void vpmem_view_remove(struct vpmem_view_file *file);
+void vpmem_view_word(struct seq_file *m, const char *text);
 
 void vpmem_views_init(void);
 void vpmem_views_exit(void);

@@ -430,6 +430,7 @@ static const struct vpmem_rows dma_rows = {
 static struct vpmem_view dma_view = {
 	.name = "dma",
 	.places = VPMEM_VIEW_ADAPTERS,
+	.columns = 5,
 	.rows = &dma_rows,
 };
 

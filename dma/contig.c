@@ -448,6 +448,7 @@ static int contig_show(struct seq_file *m, struct vpmem_adapter *adapter)
 static struct vpmem_view contig_view = {
 	.name = "contig",
 	.places = VPMEM_VIEW_ADAPTERS,
+	.columns = 4,
 	.show = contig_show,
 };
 

@@ -10,9 +10,9 @@
 /* Arithmetic comes last: it uses up the messages of which others look for a few. */
 kunit_test_suites(&vt_memory_suite, &vt_pool_suite, &vt_free_suite, &vt_buffer_suite,
 		  &vt_quota_suite, &vt_small_suite, &vt_tags_suite, &vt_many_tags_suite,
-		  &vt_tag_views_suite, &vt_regions_suite, &vt_rows_suite, &vt_park_suite,
-		  &vt_verify_suite, &vt_attach_suite,
-		  &vt_adapters_suite, &vt_nmi_suite, &vt_dma_suite, &vt_common_suite,
+		  &vt_tag_views_suite, &vt_peaks_suite, &vt_regions_suite, &vt_rows_suite,
+		  &vt_park_suite, &vt_verify_suite, &vt_attach_suite, &vt_adapters_suite,
+		  &vt_nmi_suite, &vt_dma_suite, &vt_common_suite,
 		  &vt_common_release_suite, &vt_contig_suite, &vt_contig_free_suite, &vt_lock_suite,
 		  &vt_pinned_suite, &vt_unlock_suite, &vt_packet_suite, &vt_start_suite,
 		  &vt_complete_suite, &vt_olddma_suite, &vt_map_suite, &vt_nomap_suite,

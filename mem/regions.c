@@ -106,7 +106,7 @@ void *vpmem_region_publish(struct vpmem_region *region, void *memory)
 	vpmem_region_insert(region, block);
 	vpmem_count_alloc(region->slot->counters, region->size, region->charged);
 	trace_begin(region, block);
-	return block;
+	return vpmem_peak_watch(region->slot, block);
 }
 
 /* Allocate memory and publish it; inlined because common buffers are a hot path. */
@@ -230,14 +230,15 @@ struct vpmem_region *vpmem_region_unpark(const struct vpmem_region_request *requ
 /* Put a region from vpmem_region_unpark() into use, and return its block. */
 void *vpmem_region_revive(struct vpmem_region *region)
 {
+	const struct vpmem_slot *slot = region->slot;
 	void *block = vpmem_region_block(region);
 
 	leak_scan_begin(region, block);
-	vpmem_count_alloc(region->slot->counters, region->size, region->charged);
+	vpmem_count_alloc(slot->counters, region->size, region->charged);
 	smp_wmb(); /* pairs with see_region() */
 	refcount_set(&region->references, 1);
 	trace_begin(region, block);
-	return block;
+	return vpmem_peak_watch(slot, block);
 }
 
 /*

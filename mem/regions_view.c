@@ -156,6 +156,14 @@ static void callers_show(struct seq_file *m, struct regions_state *state)
 	seq_putc(m, '\n');
 }
 
+static void region_adapter_show(struct seq_file *m, const char *name, bool machine)
+{
+	if (machine)
+		vpmem_view_word(m, name);
+	else
+		seq_printf(m, "%-16s", name);
+}
+
 static void region_show(struct seq_file *m, struct regions_state *state)
 {
 	const struct vpmem_region *region = &state->region;
@@ -171,8 +179,9 @@ static void region_show(struct seq_file *m, struct regions_state *state)
 	block_show(m, region);
 	bus_show(m, region);
 	physical_show(m, region);
-	seq_printf(m, " %-18s %-10s %-6s %10llu %-16s", limit, region->backing->name,
-		   region->verify ? "yes" : "no", age, region->adapter->name);
+	seq_printf(m, " %-18s %-10s %-6s %10llu ", limit, region->backing->name,
+		   region->verify ? "yes" : "no", age);
+	region_adapter_show(m, region->adapter->name, state->rows.machine);
 	callers_show(m, state);
 }
 
@@ -201,6 +210,7 @@ static const struct vpmem_rows regions_rows = {
 static struct vpmem_view regions_view = {
 	.name = "regions",
 	.places = VPMEM_VIEW_ALL | VPMEM_VIEW_ADAPTERS,
+	.columns = 14,
 	.rows = &regions_rows,
 };
 

@@ -120,8 +120,8 @@ void *vpmem_small_alloc(struct vpmem_slot *slot, size_t size, bool aligned, gfp_
 	}
 	if (!vpmem_small_take(slot->adapter, class, gfp, &free))
 		return NULL;
-	small_begin(slot, free, size, vpmem_small_class[class].size, gfp);
-	return free.block;
+	small_begin(slot, slot->counters, free, size, vpmem_small_class[class].size, gfp);
+	return vpmem_peak_watch(slot, free.block);
 }
 
 /*

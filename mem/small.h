@@ -183,12 +183,16 @@ static __always_inline unsigned int small_index(const struct small_page *page,
 	return quotient >> 32;
 }
 
-/* Make a free block a live one: write its word, count it, and tell the tools. */
-static __always_inline void small_begin(const struct vpmem_slot *slot, struct small_free free,
-					size_t size, size_t charge, gfp_t gfp)
+/*
+ * Make a free block a live one: write its word, count it, and tell the tools. Then the caller
+ * calls vpmem_peak_watch(), or the like with @counters, which are those of the slot.
+ */
+static __always_inline void
+small_begin(const struct vpmem_slot *slot, struct vpmem_counters __percpu *counters,
+	    struct small_free free, size_t size, size_t charge, gfp_t gfp)
 {
 	WRITE_ONCE(*free.word, slot->word | size);
-	vpmem_count_alloc(slot->counters, size, charge);
+	vpmem_count_alloc(counters, size, charge);
 	if (want_init_on_alloc(gfp))
 		small_clear(free.block, charge);
 	kmemleak_alloc(free.block, charge, 1, gfp);
@@ -204,9 +208,13 @@ static __always_inline void small_end(const struct vpmem_slot *slot, void *block
 		small_clear(block, charge);
 }
 
-/* Allocate from the magazine of this CPU. Return NULL if that needs vpmem_small_refill(). */
-static __always_inline void *small_alloc_fast(const struct vpmem_slot *slot, size_t size,
-					      unsigned int class)
+/*
+ * Allocate from the magazine of this CPU. Return false if that needs vpmem_small_refill().
+ * @counters are those of the slot, which the caller needs again: see small_begin().
+ */
+static __always_inline bool
+small_alloc_fast(const struct vpmem_slot *slot, struct vpmem_counters __percpu *counters,
+		 size_t size, unsigned int class, void **block)
 {
 	const struct small_free *top;
 	struct small_magazine *magazine;
@@ -236,13 +244,14 @@ static __always_inline void *small_alloc_fast(const struct vpmem_slot *slot, siz
 	WRITE_ONCE(cpu->user, cpu->nr);
 	charge = magazine->size;
 	preempt_enable();
-	small_begin(slot, free, size, charge, VPMEM_GFP_LIGHT);
-	return free.block;
+	small_begin(slot, counters, free, size, charge, VPMEM_GFP_LIGHT);
+	*block = free.block;
+	return true;
 empty:
 	WRITE_ONCE(cpu->user, cpu->nr);
 slow:
 	preempt_enable();
-	return NULL;
+	return false;
 }
 
 /* Push a free block to the magazine of its home, if that is this CPU and not busy or full. */

@@ -92,7 +92,7 @@ void *vpmem_small_kmalloc_alloc(struct vpmem_slot *slot, size_t size, bool align
 		return NULL;
 	}
 	vpmem_count_alloc(slot->counters, size, charge);
-	return block;
+	return vpmem_peak_watch(slot, block);
 }
 
 /*

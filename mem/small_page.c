@@ -226,8 +226,9 @@ void *vpmem_small_refill(const struct vpmem_slot *slot, size_t size, unsigned in
 
 	if (!this_cpu_take(slot->adapter, class, &free))
 		return NULL;
-	small_begin(slot, free, size, vpmem_small_class[class].size, VPMEM_GFP_LIGHT);
-	return free.block;
+	small_begin(slot, slot->counters, free, size, vpmem_small_class[class].size,
+		    VPMEM_GFP_LIGHT);
+	return vpmem_peak_watch(slot, free.block);
 }
 
 /* Give a new page to this CPU, and take a block. */

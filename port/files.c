@@ -38,14 +38,14 @@ static int status_errno(VP_STATUS status)
 	}
 }
 
-static void mode_show(struct seq_file *m, const VIDEO_MODE_INFORMATION *mode)
+static void mode_show(struct seq_file *m, const VIDEO_MODE_INFORMATION *mode, bool is_set)
 {
-	seq_printf(m, "%-6u %6u %6u %5u %7u %6u %5u 0x%08x 0x%08x 0x%08x 0x%x\n",
+	seq_printf(m, "%-6u %6u %6u %5u %7u %6u %5u 0x%08x 0x%08x 0x%08x 0x%-8x %c\n",
 		   mode->ModeIndex, mode->VisScreenWidth, mode->VisScreenHeight,
 		   mode->BitsPerPlane * max(mode->NumberOfPlanes, 1U),
 		   mode->ScreenStride, mode->NumberOfPlanes, mode->Frequency,
 		   mode->RedMask, mode->GreenMask, mode->BlueMask,
-		   mode->AttributeFlags);
+		   mode->AttributeFlags, is_set ? '*' : '-');
 }
 
 /* List of modes, requested when a file is read from its beginning */
@@ -53,6 +53,8 @@ struct modes_state {
 	struct vpmem_rows_state rows;
 	VIDEO_NUM_MODES modes;
 	void *list;
+	bool is_set;
+	ULONG current_mode;		/* if one is set */
 };
 
 static void modes_drop(void *data)
@@ -70,6 +72,16 @@ static void *mode_at(const struct modes_state *state, loff_t pos)
 	       state->list + (pos - 1) * state->modes.ModeInformationLength : NULL;
 }
 
+static void current_mode_get(struct modes_state *state)
+{
+	struct vpmem_adapter *adapter = state->rows.adapter;
+
+	vpmem_device_lock(adapter);
+	state->is_set = adapter->port->mode_is_set;
+	state->current_mode = adapter->port->mode;
+	vpmem_device_unlock(adapter);
+}
+
 static void *modes_start(struct seq_file *m, loff_t *pos)
 {
 	struct modes_state *state = m->private;
@@ -78,6 +90,7 @@ static void *modes_start(struct seq_file *m, loff_t *pos)
 	if (*pos)
 		return mode_at(state, *pos);
 	modes_drop(state);
+	current_mode_get(state);
 	status = vpmem_port_modes(state->rows.adapter->port, &state->modes, &state->list);
 	if (status == NO_ERROR)
 		return SEQ_START_TOKEN;
@@ -97,12 +110,15 @@ static void modes_stop(struct seq_file *m, void *row)
 
 static int modes_show(struct seq_file *m, void *row)
 {
+	const struct modes_state *state = m->private;
+	const VIDEO_MODE_INFORMATION *mode = row;
+
 	if (row != SEQ_START_TOKEN)
-		mode_show(m, row);
+		mode_show(m, mode, state->is_set && mode->ModeIndex == state->current_mode);
 	else
-		seq_printf(m, "%-6s %6s %6s %5s %7s %6s %5s %-10s %-10s %-10s %s\n", "Index",
+		seq_printf(m, "%-6s %6s %6s %5s %7s %6s %5s %-10s %-10s %-10s %-10s %s\n", "Index",
 			   "Width", "Height", "Bits", "Stride", "Planes", "Hz", "Red",
-			   "Green", "Blue", "Attributes");
+			   "Green", "Blue", "Attributes", "Set");
 	return 0;
 }
 
@@ -119,6 +135,7 @@ static const struct vpmem_rows modes_rows = {
 
 static const struct vpmem_view modes_view = {
 	.name = "modes",
+	.columns = 12,
 	.rows = &modes_rows,
 };
 

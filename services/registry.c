@@ -578,6 +578,7 @@ static const struct vpmem_rows registry_rows = {
 static struct vpmem_view registry_view = {
 	.name = "registry",
 	.places = VPMEM_VIEW_ADAPTERS,
+	.columns = 3,
 	.rows = &registry_rows,
 };
 

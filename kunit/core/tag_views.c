@@ -4,6 +4,7 @@
  */
 #include <linux/kernel.h>
 #include <linux/kmemleak.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
@@ -19,13 +20,13 @@
 
 /*
  * VIEW-01: tags: PoolMon's columns by name and order (Tag Type Allocs Frees Diff Bytes
- * PerAlloc), then Hex, Charged, Failures, LastFailure, Adapter
+ * PerAlloc), then Hex, Charged, Failures, LastFailure, Peak, Adapter
  */
 static void view_01_columns_of_tags(struct kunit *test)
 {
 	static const char * const columns[] = {
 		"Tag", "Type", "Allocs", "Frees", "Diff", "Bytes", "PerAlloc", "Hex",
-		"Charged", "Failures", "LastFailure", "Adapter",
+		"Charged", "Failures", "LastFailure", "Peak", "Adapter",
 	};
 	const char *at = vt_view(test, vt_ext(test), "tags");
 	unsigned int i;
@@ -39,7 +40,7 @@ static void view_01_columns_of_tags(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, *at, '\n');
 }
 
-/* VIEW-02: tags: every row has 12 fields, whatever the tag */
+/* VIEW-02: tags: every row has 13 fields, whatever the tag */
 static void view_02_fields_of_a_row(struct kunit *test)
 {
 	const u32 awkward[] = { 0, vt_tag("    "), vt_tag("b a "), 0x0a0d2009, 0xdd6000dd };
@@ -54,7 +55,7 @@ static void view_02_fields_of_a_row(struct kunit *test)
 			line += strcspn(line, "\n ");
 			line += strspn(line, " ");
 		}
-		KUNIT_EXPECT_EQ(test, fields, 12U);
+		KUNIT_EXPECT_EQ(test, fields, 13U);
 	}
 	KUNIT_EXPECT_EQ(test, rows, (unsigned int)ARRAY_SIZE(awkward));
 }
@@ -129,10 +130,10 @@ static void view_16_columns_as_printed(struct kunit *test)
 static void print_row(char *line, size_t size, const struct vt_row *row)
 {
 	snprintf(line, size,
-		 "%-16s %-7s %12llu %12llu %10llu %14llu %10llu %-10s %14llu %8llu %-11s %s\n",
+		 "%-16s %-7s %12llu %12llu %10llu %14llu %10llu %-10s %14llu %8llu %-11s %14llu %s\n",
 		 row->tag, row->kind, row->allocs, row->frees, row->diff, row->bytes,
 		 row->per_alloc, row->hex, row->charged, row->failures, row->reason,
-		 row->adapter);
+		 row->peak, row->adapter);
 }
 
 /* VIEW-17: tags: the columns of all rows are aligned, unless a number is too long */
@@ -154,6 +155,74 @@ static void view_17_aligned(struct kunit *test)
 				    "row %s", expected);
 	}
 	VideoPortFreePool(vt_ext(test), block);
+}
+
+/* Views that are tables, of an adapter; all but dma and contig have more than a header. */
+static const char * const tables[] = {
+	"tags.tsv", "regions.tsv", "events.tsv", "int10.tsv", "registry.tsv", "dma.tsv",
+	"contig.tsv",
+};
+
+/* VIEW-18: NAME.tsv beside each table has the same columns, with one tab between two */
+static void view_18_machine_readable(struct kunit *test)
+{
+	unsigned int i, tabs, first;
+	const char *at;
+
+	vt_use_tag(test, 0x0a0d2009);
+	for (i = 0; i < ARRAY_SIZE(tables); i++) {
+		at = vt_view(test, vt_ext(test), tables[i]);
+		for (first = 0, tabs = 0; *at; at++) {
+			KUNIT_EXPECT_NE_MSG(test, *at == '\t' && at[1] == '\t', true,
+					    "%s", tables[i]);
+			tabs += *at == '\t';
+			if (*at != '\n')
+				continue;
+			first = first ?: tabs;
+			KUNIT_EXPECT_EQ_MSG(test, tabs, first, "%s", tables[i]);
+			tabs = 0;
+		}
+		KUNIT_EXPECT_NE_MSG(test, first, 0U, "%s", tables[i]);
+	}
+	KUNIT_EXPECT_EQ(test, vpmem_view(vt_ext(test), "parked.tsv", NULL, 0), -ENOENT);
+	KUNIT_EXPECT_EQ(test, vpmem_view(NULL, "verify.tsv", NULL, 0), -ENOENT);
+}
+
+/*
+ * VIEW-19: tags.tsv: a header of stable names, Caller as the last column, and white space in
+ * the name of an adapter as ``\x`` and two digits
+ */
+static void view_19_tags_tsv(struct kunit *test)
+{
+	struct platform_device *pdev;
+	const char *text;
+	void *ext;
+
+	pdev = platform_device_register_simple("odd \t\\name", PLATFORM_DEVID_NONE, NULL, 0);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(pdev));
+	ext = vpmem_attach(&pdev->dev, 0);
+	if (!IS_ERR(ext)) {
+		VideoPortFreePool(ext, VideoPortAllocatePool(ext, VpPagedPool, 10, 0x0a0d2009));
+		text = vt_view(test, ext, "tags.tsv");
+		KUNIT_EXPECT_STREQ(test, text,
+				   "Tag\tType\tAllocs\tFrees\tDiff\tBytes\tPerAlloc\tHex\tCharged\tFailures\tLastFailure\tPeak\tAdapter\tCaller\n"
+				   "\\x09\\x20\\x0d\\x0a\tPaged\t1\t1\t0\t0\t0\t0x0a0d2009\t0\t0\t-\t10\todd\\x20\\x09\\x5cname\t-\n");
+		vpmem_detach(ext);
+	}
+	KUNIT_EXPECT_FALSE(test, IS_ERR(ext));
+	platform_device_unregister(pdev);
+}
+
+/* VIEW-20: tags.tsv: a row of a caller has that in the last column */
+static void view_20_caller_in_tsv(struct kunit *test)
+{
+	const char *line;
+
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, "callers", "Y"), 0);
+	vt_use_tag(test, vt_tag("Call"));
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, "callers", "N"), 0);
+	line = vt_view(test, vt_ext(test), "tags.tsv");
+	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(line, "\tvt_use_tag+0x"), "%s", line);
 }
 
 /* Tell kmemleak that a small block is lost on purpose. */
@@ -264,6 +333,9 @@ static struct kunit_case tag_views_cases[] = {
 	KUNIT_CASE(view_04_all_adapters_in_one),
 	KUNIT_CASE(view_16_columns_as_printed),
 	KUNIT_CASE(view_17_aligned),
+	KUNIT_CASE(view_18_machine_readable),
+	KUNIT_CASE(view_19_tags_tsv),
+	KUNIT_CASE(view_20_caller_in_tsv),
 	{}
 };
 

@@ -119,7 +119,7 @@ const void *vt_foreign_params(const void *prev, char *desc);
 
 struct vt_row {
 	char tag[24], kind[12], hex[12], reason[16], adapter[48];
-	u64 allocs, frees, diff, bytes, per_alloc, charged, failures;
+	u64 allocs, frees, diff, bytes, per_alloc, charged, failures, peak;
 };
 
 struct vt_region {
@@ -199,7 +199,7 @@ void vt_no_fault(void);
 
 extern struct kunit_suite vt_memory_suite, vt_pool_suite, vt_free_suite, vt_buffer_suite;
 extern struct kunit_suite vt_quota_suite, vt_small_suite, vt_tags_suite;
-extern struct kunit_suite vt_many_tags_suite, vt_tag_views_suite;
+extern struct kunit_suite vt_many_tags_suite, vt_tag_views_suite, vt_peaks_suite;
 extern struct kunit_suite vt_regions_suite, vt_rows_suite, vt_verify_suite, vt_attach_suite;
 extern struct kunit_suite vt_adapters_suite, vt_nmi_suite, vt_dma_suite, vt_common_suite;
 extern struct kunit_suite vt_common_release_suite, vt_contig_suite, vt_contig_free_suite;

@@ -40,10 +40,10 @@ const char *vt_next_line(const char *line)
 bool vt_parse_row(const char *line, struct vt_row *row)
 {
 	memset(row, 0, sizeof(*row));
-	return sscanf(line, "%23s %11s %llu %llu %llu %llu %llu %11s %llu %llu %15s %47s",
+	return sscanf(line, "%23s %11s %llu %llu %llu %llu %llu %11s %llu %llu %15s %llu %47s",
 		      row->tag, row->kind, &row->allocs, &row->frees, &row->diff,
 		      &row->bytes, &row->per_alloc, row->hex, &row->charged,
-		      &row->failures, row->reason, row->adapter) == 12;
+		      &row->failures, row->reason, &row->peak, row->adapter) == 13;
 }
 
 /* The row of a tag as it is shown and a kind; all zero if there is none. */

@@ -250,11 +250,14 @@ static void view_09_for_root_only(struct kunit *test)
 		umode_t mode;
 	} files[] = {
 		{ "tags", 0400 }, { "regions", 0400 }, { "events", 0400 },
-		{ "verify", 0600 },
+		{ "verify", 0600 }, { "peaks", 0600 },
+		{ "tags.tsv", 0400 }, { "events.tsv", 0400 },
 		{ "adapters/vpmem-kunit/tags", 0400 },
 		{ "adapters/vpmem-kunit/regions", 0400 },
 		{ "adapters/vpmem-kunit/events", 0400 },
 		{ "adapters/vpmem-kunit/quota", 0600 },
+		{ "adapters/vpmem-kunit/peaks", 0600 },
+		{ "adapters/vpmem-kunit/regions.tsv", 0400 },
 	};
 	unsigned int i;
 	char path[80];

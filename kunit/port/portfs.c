@@ -48,6 +48,38 @@ static void port_35_list_of_modes(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "na");
 }
 
+/* Count the lines of ``modes`` that are marked; set @index to that of the last one. */
+static unsigned int marked_modes(struct kunit *test, unsigned int *index)
+{
+	const char *line = vt_next_line(vt_view(test, vt_mp.ext, "modes"));
+	unsigned int marked = 0, width;
+	int found;
+
+	for (; *line; line = vt_next_line(line)) {
+		if (strchrnul(line, '\n')[-1] != '*')
+			continue;
+		found = sscanf(line, "%u %u", index, &width);
+		KUNIT_EXPECT_EQ(test, found, 2);
+		marked++;
+	}
+	return marked;
+}
+
+/* PORT-72: ``modes`` marks the mode that is set, and none if none is */
+static void port_72_marked_mode(struct kunit *test)
+{
+	unsigned int index = 0;
+
+	vt_need_miniport(test);
+	vt_give_screen(test);
+	KUNIT_EXPECT_EQ(test, marked_modes(test, &index), 0U);
+	KUNIT_EXPECT_EQ(test, vt_set_mode(101), 0);
+	KUNIT_EXPECT_EQ(test, marked_modes(test, &index), 1U);
+	KUNIT_EXPECT_EQ(test, index, 101U);
+	KUNIT_EXPECT_EQ(test, vt_reset_mode(), 0);
+	KUNIT_EXPECT_EQ(test, marked_modes(test, &index), 0U);
+}
+
 /* PORT-36: Modes that are too short, too many, or not told are an error */
 static void port_36_wrong_lists(struct kunit *test)
 {
@@ -216,6 +248,7 @@ static void port_42_mode_that_fails(struct kunit *test)
 
 static struct kunit_case portfs_cases[] = {
 	KUNIT_CASE(port_35_list_of_modes),
+	KUNIT_CASE(port_72_marked_mode),
 	KUNIT_CASE(port_36_wrong_lists),
 	KUNIT_CASE(port_37_short_lists),
 	KUNIT_CASE(port_38_set_and_reset),

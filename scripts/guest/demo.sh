@@ -86,6 +86,27 @@ vga_rows() {
 			END { exit n != 2 }' $tags
 }
 
+# columns FILE NUMBER : succeed if each line of a machine-readable view has so many.
+columns() {
+	awk -F '\t' -v number="$2" 'NF != number { wrong++ } END { exit NR < 2 || wrong }' "$1"
+}
+
+# Check the machine-readable form of the views, in which one mode is marked.
+machine_readable() {
+	show "$views/tags.tsv" && columns "$views/tags.tsv" 14 &&
+		columns "$adapter/tags.tsv" 14 && columns "$adapter/regions.tsv" 14 &&
+		columns "$adapter/modes.tsv" 12 && columns "$adapter/registry.tsv" 3 &&
+		columns "$adapter/int10.tsv" 2 && columns "$adapter/events.tsv" 2 &&
+		[ "$(awk -F '\t' '$12 == "*" { print $1 }' "$adapter/modes.tsv")" = "$mode" ]
+}
+
+# Reset the peaks: that of DScr is then what is live of it.
+peaks() {
+	[ "$(awk '$1 == "DScr" { print $12 }' $tags)" = 65536 ] &&
+		echo reset >"$adapter/peaks" && [ "$(cat "$adapter/peaks")" -lt 60000 ] &&
+		[ "$(awk '$1 == "DScr" { print $12 }' $tags)" = 65536 ]
+}
+
 # regions_tell WHAT : about each block where that is in memory, or that it is hidden;
 # and never an address of the kernel.
 regions_tell() {
@@ -148,6 +169,10 @@ demo_vga() {
 	check tags_while_bound print_tags "while bound"
 	check rows_are_exact vga_rows
 	check sorted_by_bytes sorted_by_bytes
+	# VIEW-21: The machine-readable forms can be read as files
+	check view_21_machine_readable machine_readable
+	# PEAK-09: The file ``peaks`` takes a reset
+	check peak_09_reset_by_file peaks
 	check screenshot screenshot demo 1024x768 "$drawn"
 	check restricted_pointers restricted_pointers
 	check quota_file quota_file
