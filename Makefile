@@ -47,10 +47,18 @@ helper:
 install-helper:
 	+$(MAKE) -C int10d install
 
-install: modules modules_install install-helper
+# PoolMon for Linux; uses PREFIX and DESTDIR.
+vpmon:
+	+$(MAKE) -C vpmon
+
+install-vpmon:
+	+$(MAKE) -C vpmon install
+
+install: modules modules_install install-helper install-vpmon
 
 uninstall: need-headers
 	+$(MAKE) -C int10d uninstall
+	+$(MAKE) -C vpmon uninstall
 	rm -f $(addprefix '$(modules_root)/lib/modules/'$(release)/,$(installed))
 	depmod $(if $(modules_root),-b $(modules_root)) $(release)
 
@@ -67,6 +75,7 @@ need-headers:
 clean:
 	rm -rf build
 	+$(MAKE) -C int10d clean
+	+$(MAKE) -C vpmon clean
 	$(if $(KDIR),$(kbuild) clean)
 
 # Tarball of the commit that is checked out; the same for each who makes it.
@@ -81,14 +90,14 @@ setup:
 	scripts/setup
 
 demo:
-	scripts/setup build vm helper
+	scripts/setup build vm helper vpmon
 	scripts/run demo $(KVER)
 	$(if $(filter 5.%,$(KVER)),,scripts/run desktop-demo $(KVER))
 	@echo "vpmem demo: success"
 
 shell:
 	@[ -t 0 ] || { echo "vpmem: make shell needs a terminal as standard input" >&2; exit 1; }
-	@scripts/setup build vm helper
+	@scripts/setup build vm helper vpmon
 	@scripts/run shell $(if $(PORT),$(abspath $(PORT)),$(SAMPLE)) $(KVER)
 
 # Run the tests of igt-gpu-tools for any driver on the sample vga.
@@ -106,11 +115,11 @@ bench-plot:
 	scripts/bench-plot
 
 test:
-	@scripts/setup build vm helper
+	@scripts/setup build vm helper vpmon
 	@scripts/test
 
 test-quick:
-	@scripts/setup build vm
+	@scripts/setup build vm vpmon
 	@scripts/test --quick
 
 # The storms of 10^7 allocations and frees, and the suites on kernels that make test leaves out.
@@ -122,7 +131,7 @@ test-fresh:
 	@SUITE="$(SUITE)" ROLE="$(ROLE)" GOALS="$(GOALS)" KVER="$(KVER)" scripts/fresh
 
 lint:
-	scripts/setup build helper lint
+	scripts/setup build helper vpmon lint
 	scripts/lint
 
 htmldocs:
@@ -137,6 +146,8 @@ help:
 	@echo 'modules_install  install it for that kernel'
 	@echo 'helper           vpmem-int10d, which runs the video BIOS for vpmem.ko'
 	@echo 'install-helper   install it as PREFIX/sbin/vpmem-int10d, PREFIX=/usr/local'
+	@echo 'vpmon            a monitor of tags for the terminal, and for scripts'
+	@echo 'install-vpmon    install it as PREFIX/sbin/vpmon, with its manual page'
 	@echo 'install          all that is built, and uninstall; PREFIX= for programs, DESTDIR= for packages'
 	@echo 'clean            remove what builds and tests left in the tree'
 	@echo 'demo             a stock kernel in a virtual machine, sample miniports, screenshots'
@@ -160,6 +171,7 @@ help:
 	@echo 'SUITE=, ROLE=    system and user of test-fresh: bookworm, trixie; root, user'
 	@echo 'V=1, CC=, LLVM=1 as in the kernel'
 
-.PHONY: all modules modules_install need-headers helper install-helper install uninstall
+.PHONY: all modules modules_install need-headers helper install-helper vpmon install-vpmon
+.PHONY: install uninstall
 .PHONY: clean dist setup demo shell bench bench-plot
 .PHONY: igt test test-quick storm test-fresh lint conformance htmldocs help

@@ -107,6 +107,15 @@ peaks() {
 		[ "$(awk '$1 == "DScr" { print $12 }' $tags)" = 65536 ]
 }
 
+# Run the monitor of tags: it finds the same.
+vpmon_shows() {
+	vpmon --json --count 2 --interval 0.5 '/iDScr' >/tmp/view && note_lines </tmp/view &&
+		[ "$(grep -c '"tag":"DScr".*"bytes":65536,.*"peak":65536,' /tmp/view)" = 2 ] &&
+		vpmon --csv --page regions --count 1 | grep -q 'Paged,DScr,' &&
+		vpmon --reset-peaks && vpmon --save /tmp/saved && vpmon --file /tmp/saved --text |
+		grep -q '^DScr'
+}
+
 # regions_tell WHAT : about each block where that is in memory, or that it is hidden;
 # and never an address of the kernel.
 regions_tell() {
@@ -173,6 +182,7 @@ demo_vga() {
 	check view_21_machine_readable machine_readable
 	# PEAK-09: The file ``peaks`` takes a reset
 	check peak_09_reset_by_file peaks
+	check vpmon vpmon_shows
 	check screenshot screenshot demo 1024x768 "$drawn"
 	check restricted_pointers restricted_pointers
 	check quota_file quota_file
