@@ -6,6 +6,7 @@
 #include "core/log.h"
 #include "core/tags.h"
 #include "mem/regions.h"
+#include "mem/small.h"
 
 struct trace {
 	unsigned long address;
@@ -45,12 +46,24 @@ static enum vpmem_event trace_event(const struct trace *trace,
 	}
 }
 
+/* Tell whether the block of a region was freed, and its memory is no live small block now. */
+static bool was_freed(const void *block)
+{
+	struct small_found found;
+	bool used;
+
+	rcu_read_lock();
+	used = vpmem_small_find(block, &found) && found.live;
+	rcu_read_unlock();
+	return !used && vpmem_region_was_freed(block);
+}
+
 void vpmem_region_explain(const void *block, const struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = call->adapter;
 	struct trace trace = {
 		.address = (unsigned long)block,
-		.state = vpmem_region_was_freed(block) ? TRACE_FREED : TRACE_NONE,
+		.state = was_freed(block) ? TRACE_FREED : TRACE_NONE,
 	};
 	char text[VPMEM_TAG_TEXT];
 
