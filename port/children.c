@@ -155,7 +155,7 @@ VP_STATUS vpmem_port_children(struct vpmem_port *port)
 		port->enumerates = true;
 		status = children_ask(port);
 		port->enumerates = false;
-		vpmem_client_changed(port);
+		vpmem_hotplug(port);
 	}
 	vpmem_device_unlock(port->adapter);
 	return status;

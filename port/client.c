@@ -6,7 +6,6 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/pci.h>
-#include <linux/spinlock.h>
 
 #include "core/adapter.h"
 #include "core/compat.h"
@@ -18,21 +17,11 @@ static DEFINE_MUTEX(client_lock);
 static const struct vpmem_display_client *client;
 static LIST_HEAD(ports);
 
-/* Guards vpmem_port.display for the hook "changed" */
-static DEFINE_SPINLOCK(display_lock);
-
-static void display_change(struct vpmem_port *port, void *display)
-{
-	spin_lock(&display_lock);
-	port->display = display;
-	spin_unlock(&display_lock);
-}
-
 static void display_start(struct vpmem_port *port)
 {
 	lockdep_assert_held(&client_lock);
 	if (client)
-		display_change(port, client->start(port, port->adapter->dev));
+		vpmem_hotplug_set(port, client, client->start(port, port->adapter->dev));
 }
 
 static void display_stop(struct vpmem_port *port)
@@ -42,7 +31,7 @@ static void display_stop(struct vpmem_port *port)
 	lockdep_assert_held(&client_lock);
 	if (!display)
 		return;
-	display_change(port, NULL);
+	vpmem_hotplug_set(port, NULL, NULL);
 	client->stop(display);
 }
 
@@ -71,15 +60,6 @@ void vpmem_client_stop(struct vpmem_port *port)
 	list_del(&port->started);
 	display_stop(port);
 	mutex_unlock(&client_lock);
-}
-
-/* Tell it that the children of a miniport, or the mode, have changed. */
-void vpmem_client_changed(struct vpmem_port *port)
-{
-	spin_lock(&display_lock);
-	if (port->display)
-		client->changed(port->display);
-	spin_unlock(&display_lock);
 }
 
 /**

@@ -166,7 +166,7 @@ static int mode_change(struct vpmem_port *port, const char *text)
 	if (!strcmp(text, "reset")) {
 		err = status_errno(vpmem_port_reset(port));
 		/* A display driver can have the screen now. */
-		vpmem_client_changed(port);
+		vpmem_hotplug(port);
 		return err;
 	}
 	err = kstrtou32(text, 0, &mode);

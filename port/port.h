@@ -56,8 +56,9 @@ struct vpmem_port {
 	struct inode *framebuffer;		/* to unmap it in processes */
 	unsigned int palette_bits;		/* of each color in the DAC */
 	/* Displays: */
-	struct list_head started;		/* see client.c, as the next one */
-	void *display;				/* of the client */
+	struct list_head started;		/* see client.c */
+	const struct vpmem_display_client *client; /* see hotplug.c, as the next one */
+	void *display;				/* of the client; NULL for none */
 	struct vpmem_monitor monitor;
 	struct vpmem_shown *shown;		/* see display.c */
 	bool displayed;				/* the mode is the client's */
@@ -82,6 +83,16 @@ int vpmem_vga_check(struct pci_dev *pdev);
 void vpmem_port_report_devices(const struct pci_driver *driver);
 
 /*
+ * hotplug.c
+ */
+
+struct vpmem_display_client;
+
+void vpmem_hotplug_set(struct vpmem_port *port, const struct vpmem_display_client *client,
+		       void *display);
+void vpmem_hotplug(struct vpmem_port *port);
+
+/*
  * client.c
  */
 
@@ -90,7 +101,6 @@ struct pci_dev;
 void vpmem_client_claim(struct pci_dev *pdev);
 void vpmem_client_start(struct vpmem_port *port);
 void vpmem_client_stop(struct vpmem_port *port);
-void vpmem_client_changed(struct vpmem_port *port);
 
 /*
  * children.c

@@ -355,7 +355,7 @@ static VP_STATUS request(struct vpmem_port *port, ULONG code, void *input, ULONG
 		*output_size = 0;
 	/* A display driver can have the screen now. */
 	if (code == IOCTL_VIDEO_RESET_DEVICE && status == NO_ERROR)
-		vpmem_client_changed(port);
+		vpmem_hotplug(port);
 	vpmem_device_unlock(port->adapter);
 	return status;
 }
