@@ -35,7 +35,7 @@ static void *region_memory(struct vpmem_region *region,
 
 /* Allocate, and if that fails once more after freeing what the adapter has without blocks. */
 static void *region_memory_or_spare(struct vpmem_region *region,
-				     const struct vpmem_region_request *request)
+				    const struct vpmem_region_request *request)
 {
 	void *memory = region_memory(region, request);
 

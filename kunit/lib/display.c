@@ -70,7 +70,7 @@ static void list_modes(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 
 /* Start the miniport, with this list of modes. */
 void vt_need_display(struct kunit *test, const VIDEO_MODE_INFORMATION *modes,
-			 unsigned int count)
+		     unsigned int count)
 {
 	vt_client.modes = modes;
 	vt_client.count = count;

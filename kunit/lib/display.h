@@ -20,7 +20,7 @@
 #define VT_MODE(index, width, height, bits, red, green, blue) {			\
 	.Length = sizeof(VIDEO_MODE_INFORMATION), .ModeIndex = (index),		\
 	.VisScreenWidth = (width), .VisScreenHeight = (height),			\
-	.ScreenStride = (width) * 4, .NumberOfPlanes = 1, .BitsPerPlane = (bits), \
+	.ScreenStride = 4096, .NumberOfPlanes = 1, .BitsPerPlane = (bits), \
 	.Frequency = 1, .RedMask = (red), .GreenMask = (green), .BlueMask = (blue), \
 	.AttributeFlags = VIDEO_MODE_COLOR | VIDEO_MODE_GRAPHICS | VIDEO_MODE_LINEAR }
 

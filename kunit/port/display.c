@@ -51,7 +51,7 @@ static void display_02_best_depth(struct kunit *test)
 	modes = vt_get_modes(test, 4);
 	KUNIT_EXPECT_EQ(test, modes[0].index, 0x200U);
 	KUNIT_EXPECT_EQ(test, modes[0].bits, 32U);
-	KUNIT_EXPECT_EQ(test, modes[0].stride, 2560U);
+	KUNIT_EXPECT_EQ(test, modes[0].stride, 4096U);
 	KUNIT_EXPECT_EQ(test, modes[0].hz, 60U);
 	KUNIT_EXPECT_EQ(test, modes[1].index, 0x14U);
 	KUNIT_EXPECT_EQ(test, modes[1].green, 0x7e0U);
@@ -114,7 +114,7 @@ static VIDEO_MODE_INFORMATION bad_mode(unsigned int which)
 	return mode;
 }
 
-/* DISPLAY-03: Planar, banked and text modes, and those whose description is nonsense, are left out */
+/* DISPLAY-03: Planar, banked and text modes, and those of nonsense, are left out */
 static void display_03_bad_modes(struct kunit *test)
 {
 	VIDEO_MODE_INFORMATION *bad = kunit_kcalloc(test, 14, sizeof(*bad), GFP_KERNEL);

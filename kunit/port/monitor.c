@@ -69,7 +69,7 @@ static void expect_edid(struct kunit *test, size_t size)
 	vt_miniport_unregister();
 }
 
-/* DISPLAY-12: A client gets the monitor's EDID, with the number of blocks that are there, or none */
+/* DISPLAY-12: A client gets the monitor's EDID, with the number of good blocks, or none */
 static void display_12_edid(struct kunit *test)
 {
 	edid_make(0);

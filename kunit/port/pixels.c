@@ -32,7 +32,7 @@ static void format_name(const struct vt_format *format, char *name)
 
 KUNIT_ARRAY_PARAM(formats, formats, format_name);
 
-/* DISPLAY-07: Pixels are converted to the format of the mode, and none but those drawn are changed */
+/* DISPLAY-07: Pixels are converted to the format of the mode; only those drawn are changed */
 static void display_07_formats(struct kunit *test)
 {
 	static const struct vpmem_display_rect rect = { 3, 1, 5, 2 };

@@ -131,7 +131,7 @@ static void display_16_pointer_masks(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(xor + 3, 0, SIZE * SIZE / 8 - 3));
 }
 
-/* DISPLAY-17: A pointer is moved and hidden while a mode is shown; what the miniport refuses fails */
+/* DISPLAY-17: A pointer is moved and hidden while a mode is shown, if the miniport does so */
 static void display_17_pointer_moves(struct kunit *test)
 {
 	const __le32 pixel = cpu_to_le32(0xff000000);
