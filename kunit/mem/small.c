@@ -213,6 +213,9 @@ static void small_07_before_a_failure(struct kunit *test)
 	struct fault_job job = { .batch = batch_new(test) };
 
 	vt_need_faults(test);
+	/* Stay on this CPU: blocks at hand on another one are not freed. */
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current,
+						   cpumask_of(raw_smp_processor_id())), 0);
 	batch_alloc(job.batch);
 	KUNIT_ASSERT_FALSE(test, job.batch->failed);
 	vt_out_of_memory(test, &site, &job);
