@@ -10,6 +10,7 @@
 #include <linux/dma-mapping.h>
 #include <linux/err.h>
 #include <linux/io.h>
+#include <linux/kmemleak.h>
 #include <linux/mm.h>
 #include <linux/pci.h>
 #include <linux/string.h>
@@ -262,8 +263,11 @@ static void first_ends(void)
 	/* Nobody but the test has a page that has been freed. */
 	it.first_freed = page_count(it.page) == 1;
 	it.first_written = page_is_written();
-	if (!it.first_freed)
-		dma_free_coherent(&it.pdev->dev, PAGE_SIZE, it.first_memory, it.first_bus);
+	if (it.first_freed)
+		return;
+	/* Tell kmemleak, which knows this memory from vpmem. */
+	kmemleak_free(it.first_memory);
+	dma_free_coherent(&it.pdev->dev, PAGE_SIZE, it.first_memory, it.first_bus);
 }
 
 /* The transfer of this one has to come through, since it finds its adapter. */
