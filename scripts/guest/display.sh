@@ -95,9 +95,12 @@ client_lives() {
 	[ -d "/proc/$client" ]
 }
 
+# A client may have exited before it is told to.
+trap '' PIPE
+
 # end_client : have it exit, with any status.
 end_client() {
-	echo >&4
+	echo >&4 || :
 	exec 4>&-
 	for _ in $(seq 200); do
 		client_lives || break
