@@ -14,6 +14,7 @@
 #include "core/context.h"
 #include "core/devlock.h"
 #include "port/port.h"
+#include "services/edid.h"
 
 /* Limit of child indices, which begin at 1, if the miniport does not end the enumeration */
 #define CHILDREN_MAX		32
@@ -36,13 +37,6 @@ static const char *child_type(VIDEO_CHILD_TYPE type)
 	}
 }
 
-static bool has_edid(const UCHAR *descriptor)
-{
-	static const UCHAR begin[] = { 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0 };
-
-	return !memcmp(descriptor, begin, sizeof(begin));
-}
-
 /* Decode the manufacturer: three letters of five bits each, the first one highest. */
 static bool edid_maker(const UCHAR *edid, char maker[4])
 {
@@ -52,7 +46,7 @@ static bool edid_maker(const UCHAR *edid, char maker[4])
 	maker[1] = '@' + (bits >> 5 & 31);
 	maker[2] = '@' + (bits & 31);
 	maker[3] = '\0';
-	return has_edid(edid);
+	return vpmem_edid_has_header(edid);
 }
 
 static void child_report(const struct vpmem_port *port, ULONG index,
@@ -75,12 +69,12 @@ static void child_report(const struct vpmem_port *port, ULONG index,
 static void monitor_keep(struct vpmem_port *port, VIDEO_CHILD_TYPE type, bool there,
 			 const UCHAR *descriptor)
 {
-	bool edid = has_edid(descriptor);
+	bool edid = vpmem_edid_has_header(descriptor);
 
 	if (!edid && !(there && type == Monitor))
 		return;
 	/* Prefer one with an EDID. */
-	if (port->monitor.found && (!edid || has_edid(port->monitor.descriptor)))
+	if (port->monitor.found && (!edid || vpmem_edid_has_header(port->monitor.descriptor)))
 		return;
 	port->monitor.found = true;
 	port->monitor.was_found = true;

@@ -6,34 +6,15 @@
  * EDID that announces more.
  */
 #include <linux/export.h>
-#include <linux/string.h>
 
 #include "core/compat.h"
 #include "port/display.h"
 #include "port/edid.h"
+#include "services/edid.h"
 
-#define BLOCK		128
-#define EXTENSIONS	126		/* number of blocks after the first one */
+#define BLOCK		VPMEM_EDID_BLOCK
 #define CHECKSUM	127
 #define TIMING		54		/* first detailed timing, for the preferred mode */
-
-static bool has_begin(const u8 *edid)
-{
-	static const u8 begin[] = { 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0 };
-
-	return !memcmp(edid, begin, sizeof(begin));
-}
-
-/* Sum the bytes of a block, which is 0 for a good one. */
-static u8 block_sum(const u8 *block)
-{
-	u8 sum = 0;
-	int i;
-
-	for (i = 0; i < BLOCK; i++)
-		sum += block[i];
-	return sum;
-}
 
 /*
  * Check an EDID of at most @size bytes, and change its number of blocks to those that are
@@ -43,12 +24,13 @@ size_t vpmem_edid_check(u8 *edid, size_t size)
 {
 	u8 extensions;
 
-	if (size < BLOCK || !has_begin(edid) || block_sum(edid))
+	if (size < BLOCK || !vpmem_edid_has_header(edid) ||
+	    !vpmem_edid_checksum_is_good(edid))
 		return 0;
-	extensions = edid[EXTENSIONS] && size >= 2 * BLOCK && !block_sum(edid + BLOCK) &&
-		     edid[BLOCK];
-	edid[CHECKSUM] += edid[EXTENSIONS] - extensions;
-	edid[EXTENSIONS] = extensions;
+	extensions = edid[VPMEM_EDID_EXTENSIONS] && size >= 2 * BLOCK &&
+		     vpmem_edid_checksum_is_good(edid + BLOCK) && edid[BLOCK];
+	edid[CHECKSUM] += edid[VPMEM_EDID_EXTENSIONS] - extensions;
+	edid[VPMEM_EDID_EXTENSIONS] = extensions;
 	return BLOCK * (1 + extensions);
 }
 

@@ -16,6 +16,7 @@
 #include "core/call.h"
 #include "core/log.h"
 #include "include/vpmem-port.h"
+#include "services/edid.h"
 
 #define HALF_CLOCK_US	5		/* 100 kHz, which every monitor supports */
 #define STRETCH_MAX	400		/* half clocks: 2 ms, as VESA allows */
@@ -26,9 +27,8 @@
 #define MONITOR_READ	0xa1
 #define SEGMENT		0x60
 
-#define BLOCK		128
+#define BLOCK		VPMEM_EDID_BLOCK
 #define BLOCKS		2		/* of a segment */
-#define EXTENSIONS	126		/* offset of the number of extension blocks */
 #define CTA_EXTENSION	0x02		/* first byte of the most common extension */
 
 struct i2c {
@@ -180,23 +180,6 @@ static bool transfer(struct i2c *i2c, u8 offset, u8 *block)
 	return !i2c->stuck;
 }
 
-static bool checksum_is_good(const u8 *block)
-{
-	u8 sum = 0;
-	int i;
-
-	for (i = 0; i < BLOCK; i++)
-		sum += block[i];
-	return !sum;
-}
-
-static bool header_is_good(const u8 *block)
-{
-	static const u8 header[] = { 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0 };
-
-	return !memcmp(block, header, sizeof(header));
-}
-
 /* Quality of a block; higher is better. */
 enum block_quality {
 	BLOCK_NONE,			/* no answer, or not an EDID block */
@@ -207,11 +190,11 @@ enum block_quality {
 /* Judge a block. All zeroes, as read from dead lines, have a valid checksum, too. */
 static enum block_quality block_judge(const u8 *block, bool first)
 {
-	bool begins = first ? header_is_good(block) : block[0] == CTA_EXTENSION;
+	bool begins = first ? vpmem_edid_has_header(block) : block[0] == CTA_EXTENSION;
 
 	if (!memchr_inv(block, 0, BLOCK) || (first && !begins))
 		return BLOCK_NONE;
-	if (checksum_is_good(block))
+	if (vpmem_edid_checksum_is_good(block))
 		return BLOCK_GOOD;
 	return begins ? BLOCK_BAD_CHECKSUM : BLOCK_NONE;
 }
@@ -265,7 +248,7 @@ static bool edid_read(struct i2c *i2c, u8 segment, u8 *to, u32 size)
 		if (!block_read(i2c, segment, i, block))
 			return i;
 		memcpy(to + i * BLOCK, block, min_t(u32, size - i * BLOCK, BLOCK));
-		more = segment || block[EXTENSIONS];
+		more = segment || block[VPMEM_EDID_EXTENSIONS];
 		if (!more)
 			break;
 	}
