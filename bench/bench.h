@@ -78,6 +78,8 @@ static inline void *bench_try(const struct bench_call *call, size_t size)
 	return block;
 }
 
+void bench_no_end(void *block, size_t size);
+
 u64 bench_pair(const struct bench_work *work, const struct bench_call *call);
 u64 bench_begin(const struct bench_work *work, const struct bench_call *call);
 u64 bench_end(const struct bench_work *work, const struct bench_call *call);

@@ -45,13 +45,9 @@ static void *copy_all(size_t size)
 	return to;
 }
 
-static void no_end(void *block, size_t size)
-{
-}
-
-static const struct bench_call all_call = { "vpmem_display_draw, all", draw_all, no_end };
-static const struct bench_call part_call = { "vpmem_display_draw, 16*16", draw_part, no_end };
-static const struct bench_call copy = { "memcpy_toio, all", copy_all, no_end };
+static const struct bench_call all_call = { "vpmem_display_draw, all", draw_all, bench_no_end };
+static const struct bench_call part_call = { "vpmem_display_draw, 16*16", draw_part, bench_no_end };
+static const struct bench_call copy = { "memcpy_toio, all", copy_all, bench_no_end };
 
 static const struct bench_row rows[] = {
 	{ "display 1024*768", &all_call, &copy,

@@ -41,15 +41,11 @@ static void *toio_begin(size_t size)
 	return to;
 }
 
-static void no_end(void *block, size_t size)
-{
-}
-
 static const struct bench_call write_call = {
-	"write() to framebuffer", write_begin, no_end
+	"write() to framebuffer", write_begin, bench_no_end
 };
 
-static const struct bench_call toio = { "memcpy_toio", toio_begin, no_end };
+static const struct bench_call toio = { "memcpy_toio", toio_begin, bench_no_end };
 
 static const struct bench_row row = {
 	"framebuffer write", &write_call, &toio,

@@ -53,10 +53,6 @@ static void __iomem *io(void)
 	return (void __iomem *)registers;
 }
 
-static void no_end(void *block, size_t size)
-{
-}
-
 static void *write_ulong(size_t size)
 {
 	VideoPortWriteRegisterBufferUlong((PULONG)registers, (PULONG)memory, size / 4);
@@ -197,42 +193,42 @@ static const struct bench_call linux_locks = {
 };
 
 static const struct bench_call vp_write_ulong = {
-	"WriteRegisterBufferUlong", write_ulong, no_end
+	"WriteRegisterBufferUlong", write_ulong, bench_no_end
 };
 
 static const struct bench_call vp_write_uchar = {
-	"WriteRegisterBufferUchar", write_uchar, no_end
+	"WriteRegisterBufferUchar", write_uchar, bench_no_end
 };
 
 static const struct bench_call vp_write_ushort = {
-	"WriteRegisterBufferUshort", write_ushort, no_end
+	"WriteRegisterBufferUshort", write_ushort, bench_no_end
 };
 
 static const struct bench_call vp_read_uchar = {
-	"ReadRegisterBufferUchar", read_uchar, no_end
+	"ReadRegisterBufferUchar", read_uchar, bench_no_end
 };
 
 static const struct bench_call vp_read_ushort = {
-	"ReadRegisterBufferUshort", read_ushort, no_end
+	"ReadRegisterBufferUshort", read_ushort, bench_no_end
 };
 
 static const struct bench_call vp_read_ulong = {
-	"ReadRegisterBufferUlong", read_ulong, no_end
+	"ReadRegisterBufferUlong", read_ulong, bench_no_end
 };
 
-static const struct bench_call vp_zero = { "ZeroDeviceMemory", zero_device, no_end };
-static const struct bench_call vp_move = { "MoveMemory", move, no_end };
-static const struct bench_call vp_int10 = { "Int10ReadMemory", int10_read, no_end };
-static const struct bench_call toio = { "memcpy_toio", linux_toio, no_end };
-static const struct bench_call fromio = { "memcpy_fromio", linux_fromio, no_end };
-static const struct bench_call writeb_loop = { "loop of writeb", linux_writeb, no_end };
-static const struct bench_call writew_loop = { "loop of writew", linux_writew, no_end };
-static const struct bench_call readb_loop = { "loop of readb", linux_readb, no_end };
-static const struct bench_call readw_loop = { "loop of readw", linux_readw, no_end };
-static const struct bench_call set_io = { "memset_io", linux_set, no_end };
-static const struct bench_call memmove_call = { "memmove", linux_move, no_end };
+static const struct bench_call vp_zero = { "ZeroDeviceMemory", zero_device, bench_no_end };
+static const struct bench_call vp_move = { "MoveMemory", move, bench_no_end };
+static const struct bench_call vp_int10 = { "Int10ReadMemory", int10_read, bench_no_end };
+static const struct bench_call toio = { "memcpy_toio", linux_toio, bench_no_end };
+static const struct bench_call fromio = { "memcpy_fromio", linux_fromio, bench_no_end };
+static const struct bench_call writeb_loop = { "loop of writeb", linux_writeb, bench_no_end };
+static const struct bench_call writew_loop = { "loop of writew", linux_writew, bench_no_end };
+static const struct bench_call readb_loop = { "loop of readb", linux_readb, bench_no_end };
+static const struct bench_call readw_loop = { "loop of readw", linux_readw, bench_no_end };
+static const struct bench_call set_io = { "memset_io", linux_set, bench_no_end };
+static const struct bench_call memmove_call = { "memmove", linux_move, bench_no_end };
 
-static const struct bench_call memcpy_call = { "memcpy", linux_copy, no_end };
+static const struct bench_call memcpy_call = { "memcpy", linux_copy, bench_no_end };
 
 static const struct bench_row lock_row = {
 	"spin lock", &vp_locks, &linux_locks, BENCH_PAIR(1), 0, 60
