@@ -21,7 +21,7 @@
 
 #include "drm/kms.h"
 
-/* Mode that is preferred if there is none of the monitor: of most screens and compositors */
+/* Preferred size where the list lacks that of the monitor: a usual one of screens */
 #define USUAL_WIDTH	1024
 #define USUAL_HEIGHT	768
 
@@ -281,7 +281,6 @@ static int config_init(struct drm_device *dev)
 	dev->mode_config.max_width = 16384;
 	dev->mode_config.max_height = 16384;
 	dev->mode_config.preferred_depth = 24;
-	dev->mode_config.prefer_shadow = 0;
 	dev->mode_config.funcs = &config_funcs;
 	dev->mode_config.helper_private = &vpmem_kms_config_helpers;
 	return 0;

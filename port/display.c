@@ -32,6 +32,12 @@ struct vpmem_shown {
 	struct vpmem_pixels pixels;
 };
 
+/* Tell whether a client can draw. Called with the device lock. */
+static bool is_visible(const struct vpmem_port *port)
+{
+	return port->displayed && port->shown && port->shown->visible;
+}
+
 /* Begin a call of a client, which display_leave() ends. */
 static int display_enter(struct vpmem_port *port)
 {
@@ -232,15 +238,14 @@ EXPORT_SYMBOL_NS_GPL(vpmem_display_set, VPMEM_DISPLAY_NS);
  */
 int vpmem_display_set_gamma(struct vpmem_port *port, const struct vpmem_display_gamma *gamma)
 {
-	struct vpmem_shown *shown = port->shown;
 	int err = display_enter(port);
 
 	if (err)
 		return err;
-	if (!port->displayed || !shown || !shown->visible)
+	if (!is_visible(port))
 		err = -ENXIO;
-	else if (shown->mode.red)
-		vpmem_pixels_init(&shown->pixels, &shown->mode, gamma);
+	else if (port->shown->mode.red)
+		vpmem_pixels_init(&port->shown->pixels, &port->shown->mode, gamma);
 	else
 		vpmem_port_palette(port, gamma);
 	display_leave(port);
@@ -321,7 +326,7 @@ int vpmem_display_draw(struct vpmem_port *port, const struct vpmem_display_pictu
 
 	if (err)
 		return err;
-	if (port->displayed && port->shown && port->shown->visible)
+	if (is_visible(port))
 		err = display_draw(port, picture, rect);
 	else
 		err = -ENXIO;
@@ -365,16 +370,15 @@ static void draw_black(struct vpmem_port *port)
  */
 int vpmem_display_off(struct vpmem_port *port)
 {
-	struct vpmem_shown *shown = port->shown;
 	int err = display_enter(port);
 
 	if (err)
 		return err;
-	if (!port->displayed || !shown || !shown->visible)
+	if (!is_visible(port))
 		err = -ENXIO;
 	else if (vpmem_port_power(port, VideoPowerOff) ||
 		 vpmem_port_power(port, VideoPowerSuspend))
-		shown->dark = true;
+		port->shown->dark = true;
 	else
 		draw_black(port);
 	display_leave(port);

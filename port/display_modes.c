@@ -26,15 +26,15 @@
 
 /* Masks for a miniport that leaves them out */
 struct mode_masks {
-	u32 depth, bits;
+	u32 depth;
 	u32 red, green, blue;
 };
 
 static const struct mode_masks usual_masks[] = {
-	{ 15, 16, 0x7c00, 0x03e0, 0x001f },
-	{ 16, 16, 0xf800, 0x07e0, 0x001f },
-	{ 24, 24, 0xff0000, 0xff00, 0xff },
-	{ 32, 32, 0xff0000, 0xff00, 0xff },
+	{ 15, 0x7c00, 0x03e0, 0x001f },
+	{ 16, 0xf800, 0x07e0, 0x001f },
+	{ 24, 0xff0000, 0xff00, 0xff },
+	{ 32, 0xff0000, 0xff00, 0xff },
 };
 
 /* Tell whether the bits of a mask are together, and in a pixel. */
