@@ -83,8 +83,13 @@ version := $(shell sed -n 's/^.define VPMEM_VERSION\t"\(.*\)"/\1/p' core/version
 
 dist:
 	mkdir -p build
-	git archive --format=tar --prefix=vpmem-$(version)/ HEAD | gzip -9 -n >build/vpmem-$(version).tar.gz
+	$(archive) --format=tar --prefix=vpmem-$(version)/ HEAD | \
+		env -u GZIP gzip -9 -n >build/vpmem-$(version).tar.gz
 	@sha256sum build/vpmem-$(version).tar.gz
+
+# Ignore the settings of a user that change the archive.
+archive = git -c tar.umask=0002 -c core.autocrlf=false -c core.eol=lf \
+	-c core.attributesFile=/dev/null archive
 
 setup:
 	scripts/setup
