@@ -4,20 +4,24 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "vpmon.h"
 
-#define DIRECTORY	"/sys/kernel/debug/vpmem"
+#define DEBUGFS		"/sys/kernel/debug"
+#define DIRECTORY	DEBUGFS "/vpmem"
 #define SNAPSHOT	"vpmon.snap"
 #define POOLTAG		"pooltag.txt"
+#define LOCALTAG	"localtag.txt"
 
 static const char usage[] =
 	"usage: vpmon [option...] [/iTAG] [/xTAG] [/t|/a|/f|/d|/b|/m] [/p] [/e] [/l] [/(]\n"
-	"             [/n[FILE]] [/g[FILE]]\n"
+	"             [/n[FILE]] [/g[FILE]] [/c[FILE]]\n"
 	"  -f, --file=SAVED          show a saved view, or a copy of the directory\n"
 	"  -D, --directory=DIR       in place of " DIRECTORY "\n"
 	"  -a, --adapter=PATTERN     adapters to show\n"
@@ -79,6 +83,13 @@ static void __attribute__((noreturn)) wrong(const char *what, const char *value)
 	exit(2);
 }
 
+static bool debugfs_is_mounted(void)
+{
+	struct statfs status;
+
+	return !statfs(DEBUGFS, &status) && status.f_type == DEBUGFS_MAGIC;
+}
+
 static void __attribute__((noreturn)) fail(const char *path)
 {
 	int error = errno;
@@ -86,8 +97,10 @@ static void __attribute__((noreturn)) fail(const char *path)
 	fprintf(stderr, "vpmon: %s: %s\n", path, strerror(error));
 	if (error == EACCES || error == EPERM)
 		fputs("vpmon: debugfs is for root; or show a saved view by --file\n", stderr);
-	else if (error == ENOENT && !strncmp(path, DIRECTORY, strlen(DIRECTORY)))
-		fputs("vpmon: is vpmem loaded, and debugfs mounted?\n", stderr);
+	else if (error == ENOENT && !strcmp(path, DIRECTORY))
+		fputs(debugfs_is_mounted() ? "vpmon: vpmem is not loaded; modprobe vpmem\n" :
+		      "vpmon: debugfs is not mounted; mount -t debugfs none " DEBUGFS "\n",
+		      stderr);
 	exit(1);
 }
 
@@ -223,8 +236,15 @@ static void set_slash(struct arguments *arguments, const char *argument)
 	case 'g':
 		arguments->pooltag = *value ? value : POOLTAG;
 		return;
+	case 'c':
+		arguments->pooltag = *value ? value : LOCALTAG;
+		return;
+	case 's':
+		wrong("Linux has no pool of terminal sessions", argument);
 	}
-	if (*value)
+	if (!strcmp(value, "p") && argument[1] == 'p')
+		options->filter.pool = POOL_NONPAGED;
+	else if (*value)
 		wrong("unknown argument", argument);
 	switch (argument[1]) {
 	case 'p':

@@ -5,7 +5,9 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
 
 from .views import (LIMIT, POOLTAG, Place, Skipped, copy_of_debugfs, events, expect, regions, row,
@@ -117,7 +119,7 @@ def test_filters():
                               (("-a", "mini"), {"Atwo"}),
                               (("--type", "Co*"), {"Atri"}),
                               (("/p",), {"Aone"}),
-                              (("/p", "/p"), {"Atwo"})):
+                              (("/p", "/p"), {"Atwo"}), (("/pp",), {"Atwo"})):
         found = set(shown("--file", path, *arguments))
         expect(found == wanted, f"{arguments}: {found}")
 
@@ -147,6 +149,15 @@ def test_descriptions():
     expect({row["tag"]: row["description"] for row in found} ==
            {"Mode": "mini.sys   - modes of the miniport", "Big1": "mini.sys   - in full",
             "Big2": "mini.sys   - by a pattern", "None": ""}, found)
+
+
+def test_local_descriptions():
+    """/c and /g read files of PoolMon's names, in the working directory."""
+    path = save("local", tags(row("Mode")))
+    for option, name in (("/c", "localtag.txt"), ("/g", "pooltag.txt")):
+        save(name, f"Mode - {name} - mine\n")
+        found = samples("--file", path, option, cwd=Place.directory)[0]["tags"][0]
+        expect(found["description"] == f"{name} - mine", found)
 
 
 def test_history():
@@ -235,7 +246,7 @@ def test_arguments():
     path = save("arguments", tags(row("Mode")))
     for arguments in (("--sort", "z"), ("--page", "none"), ("--interval", "0"),
                       ("--interval", "nan"), ("--interval", "1x"), ("--count", "0"),
-                      ("--count", "-1"), ("/z",), ("/tt",), ("/",), ("word",), ("/i",),
+                      ("--count", "-1"), ("/z",), ("/tt",), ("/ppp",), ("/s",), ("/s3",), ("/",), ("word",), ("/i",),
                       ("--nothing",), *[("/iA",) * 65]):
         said = run("--file", path, "--json", *arguments, status=2)
         expect("usage: vpmon" in said, f"{arguments}: {said}")
@@ -250,6 +261,37 @@ def test_output_that_fails():
         said = subprocess.run([Place.program, "--json", "--file", path], stdout=full,
                               stderr=subprocess.PIPE, timeout=LIMIT, check=False)
     expect(said.returncode == 1 and b"No space left" in said.stderr, said)
+
+
+def test_broken_pipe():
+    """The end of a reader ends vpmon, without a message."""
+    with subprocess.Popen([Place.program, "-D", copy_of_debugfs(), "--json", "-n", "0.1"],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as monitor:
+        expect(monitor.stdout.read(1) == b"{", "no sample")
+        monitor.stdout.close()
+        said = monitor.stderr.read()
+    expect(monitor.returncode == -signal.SIGPIPE and not said, (monitor.returncode, said))
+
+
+def test_nothing_to_read():
+    """Without vpmem, the message says what to type."""
+    if os.path.exists("/sys/kernel/debug/vpmem"):
+        raise Skipped("vpmem is loaded here")
+    said = run("--json", status=1)
+    expect(re.search(r"modprobe vpmem|mount -t debugfs|debugfs is for root", said), said)
+
+
+def test_no_permission():
+    """Who may not read debugfs is told so."""
+    if os.geteuid():
+        raise Skipped("only root can run it as another user")
+    directory = copy_of_debugfs()
+    program = shutil.copy(Place.program, os.path.join(Place.directory, "vpmon"))
+    os.chmod(Place.directory, 0o755)
+    os.chmod(directory, 0o700)
+    said = run("-D", directory, "--json", status=1, program=program, user=65534, group=65534,
+               extra_groups=[])
+    expect("debugfs is for root" in said, said)
 
 
 def test_no_root():

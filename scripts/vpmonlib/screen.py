@@ -21,6 +21,16 @@ def test_screen():
         terminal.quit()
 
 
+def test_quit_keys():
+    """Those of PoolMon, and Ctrl-C; Escape also leaves a question, which is none of them."""
+    for key in ("q", "x", "\x1b", "\x03"):
+        with Terminal("--file", three(), "--interval", "100") as terminal:
+            terminal.expect_rows("CAB")
+            terminal.type("i\x1b")
+            terminal.expect("help, q: quit")
+            terminal.quit(key)
+
+
 def test_sort_keys():
     with Terminal("--file", three(), "--interval", "100") as terminal:
         terminal.expect_rows("CAB")
@@ -32,11 +42,11 @@ def test_sort_keys():
 
 
 def test_filter_keys():
-    """p for the pools, i and x for patterns, u to undo."""
+    """p for the pools, i and X for patterns, u to undo."""
     with Terminal("--file", three(), "--interval", "100") as terminal:
         terminal.expect_rows("CAB")
         for keys, order in (("p", "B"), ("p", "CA"), ("p", "CAB"), ("iA*\r", "A"), ("u", "CAB"),
-                            ("x?aaa\r", "CB"), ("iC\x7fB*\r", "B"), ("u", "CAB"),
+                            ("X?aaa\r", "CB"), ("iC\x7fB*\r", "B"), ("u", "CAB"),
                             ("omini\r", ""), ("u", "CAB")):
             terminal.type(keys)
             terminal.expect_rows(order)
@@ -147,6 +157,36 @@ def test_scroll():
         terminal.quit()
 
 
+def test_scroll_aside():
+    """What is wider than the terminal is to the right, up to its end."""
+    with Terminal("--file", save("wide", regions(), tags(row("Mode"))), "--page", "regions",
+                  "--interval", "100", columns=80) as terminal:
+        terminal.expect("MmCm")
+        expect(not terminal.has("Caller"), "all of it is shown")
+        terminal.type("\x1b[C" * 9)
+        terminal.expect("MiniTest+0x108/0x744 [mini]")
+        terminal.expect("Caller")
+        terminal.expect_not("MmCm")
+        terminal.type("\x1b[D" * 9)
+        terminal.expect("MmCm")
+        terminal.type("\x1b[C")
+        terminal.expect_not("MmCm")
+        terminal.type("1")
+        terminal.expect("Mode")
+        terminal.quit()
+
+
+def test_totals():
+    """Those of PoolMon are shown in 80 columns, with gigabytes of both pools."""
+    path = save("totals", tags(row("Mode", allocs=3000000, size=1000, peak=1),
+                               row("Nonp", "Nonp", allocs=2000000, size=1000, peak=1)))
+    with Terminal("--file", path, columns=80) as terminal:
+        terminal.expect("paged 3000000000, nonpaged 2000000000")
+        terminal.type("e")
+        terminal.expect_not("Total")
+        terminal.quit()
+
+
 def test_sizes():
     """Any size of the terminal, down to one character, also while it runs."""
     with Terminal("--file", three(), "--interval", "0.1") as terminal:
@@ -192,11 +232,11 @@ def test_signals():
             expect(len(terminal.raw) > before, "the terminal was not restored")
 
 
-def test_terminal_without_name():
-    """A terminal that curses does not know is an error, and no crash."""
-    os.environ["TERM"] = "none-such"
-    with subprocess.Popen(["script", "-qec", f"{Place.program} -f {three()}", "/dev/null"],
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
-        said = process.stdout.read()
-    os.environ["TERM"] = "linux"
-    expect(process.returncode == 1 and b"cannot use this terminal" in said, said)
+def test_terminal_without_cursor():
+    """A terminal that curses does not know, or whose cursor cannot be moved, is an error."""
+    for name in ("none-such", "dumb"):
+        with subprocess.Popen(["script", "-qec", f"{Place.program} -f {three()}", "/dev/null"],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              env={**os.environ, "TERM": name}) as process:
+            said = process.stdout.read()
+        expect(process.returncode == 1 and b"cannot use this terminal" in said, (name, said))

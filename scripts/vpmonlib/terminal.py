@@ -210,8 +210,8 @@ class Terminal:
         self.display.resize(lines, columns)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("4H", lines, columns, 0, 0))
 
-    def quit(self):
-        self.type("q")
+    def quit(self, key="q"):
+        self.type(key)
         end = time.monotonic() + LIMIT
         while self.status is None and time.monotonic() < end:
             self.read(0.1)
