@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Differences between kernel versions. No other file tests for a version.
+ * Differences between kernels: VPMEM_HAS_NAME is the answer of core/probes/NAME.c, which says
+ * since when kernels have it. Kernels of distributions have some of it in older versions, so
+ * no file tests for a version but this one, for the oldest and the newest.
  */
 #ifndef VPMEM_COMPAT_H
 #define VPMEM_COMPAT_H
@@ -18,44 +20,45 @@
 #include <linux/u64_stats_sync.h>
 #include <linux/version.h>
 
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 18, 0)
+#include "core/probed.h"
+#include "core/version.h"
+
+#if VPMEM_HAS_CC_UNROLL_STRING_IO
 #include <linux/cc_platform.h>
 #endif
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
-#error "vpmem needs Linux 5.10 or newer"
+#if LINUX_VERSION_CODE < VPMEM_OLDEST_LINUX
+#error "vpmem: this kernel is too old, see VPMEM_OLDEST_LINUX in core/version.h"
 #endif
 /* Go on with a newer kernel: it may work, and the compiler says what does not. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 4, 0)
-#pragma message("vpmem is tested up to Linux 7.3, and this kernel is newer")
+#if LINUX_VERSION_CODE >> 8 > VPMEM_NEWEST_LINUX >> 8
+#pragma message("vpmem: not tested with a kernel that is newer than VPMEM_NEWEST_LINUX")
 #endif
 
 /*
- * GUP flags for pages that are only read. Before 6.2 a write to such a page may replace it
- * although it is pinned, so pin it as for writing.
+ * GUP flags for pages that are only read. Where a write to such a page may replace it
+ * although it is pinned, pin it as for writing.
  */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+#if VPMEM_HAS_LONGTERM_READ
 #define VPMEM_FOLL_READ FOLL_LONGTERM
 #else
 #define VPMEM_FOLL_READ (FOLL_LONGTERM | FOLL_WRITE | FOLL_FORCE)
 #endif
 
 /* Port I/O is available. Kernels before 6.4 have no option for that, only for mapping. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
-#define VPMEM_HAS_PORTS IS_ENABLED(CONFIG_HAS_IOPORT)
-#else
-#define VPMEM_HAS_PORTS IS_ENABLED(CONFIG_HAS_IOPORT_MAP)
-#endif
+#define VPMEM_HAS_PORTS							\
+	(VPMEM_HAS_PORT_FUNCTIONS &&					\
+	 (IS_ENABLED(CONFIG_HAS_IOPORT) || IS_ENABLED(CONFIG_HAS_IOPORT_MAP)))
 
 /*
- * String instructions can access devices. Some confidential guests of x86 cannot, and have
- * no such devices before 5.18.
+ * String instructions can access devices. Some confidential guests of x86 cannot; where the
+ * kernel does not tell, they have no such devices.
  */
 static __always_inline bool vpmem_string_io(void)
 {
 #ifndef CONFIG_X86
 	return false;
-#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 18, 0)
+#elif VPMEM_HAS_CC_UNROLL_STRING_IO
 	return !cc_platform_has(CC_ATTR_GUEST_UNROLL_STRING_IO);
 #else
 	return true;
@@ -104,7 +107,7 @@ static inline int vpmem_sg_table(struct sg_table *table, struct page **pages,
 				 unsigned int count, unsigned int offset,
 				 unsigned long size, unsigned int segment, gfp_t gfp)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 15, 0)
+#if VPMEM_HAS_SG_PAGES_SEGMENT
 	return sg_alloc_table_from_pages_segment(table, pages, count, offset, size,
 						 segment, gfp);
 #else
@@ -114,45 +117,46 @@ static inline int vpmem_sg_table(struct sg_table *table, struct page **pages,
 #endif
 }
 
-/* Set flags of an area, which may not be written directly since 6.3. */
+/* Change flags of an area, which may not be written directly where there are functions. */
 static inline void vpmem_vm_flags(struct vm_area_struct *vma, unsigned long set,
 				  unsigned long clear)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
-	vm_flags_mod(vma, set, clear);
+#if VPMEM_HAS_VM_FLAGS_SET
+	vm_flags_set(vma, set);
+	vm_flags_clear(vma, clear);
 #else
 	vma->vm_flags = (vma->vm_flags | set) & ~clear;
 #endif
 }
 
-/* Read statistics that interrupts write: before 6.1 by a function of its own. */
+/* Read statistics that interrupts write, by functions of their own where there are some. */
 static inline unsigned int vpmem_stats_fetch_begin(const struct u64_stats_sync *syncp)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
-	return u64_stats_fetch_begin(syncp);
-#else
+#if VPMEM_HAS_STATS_FETCH_IRQ
 	return u64_stats_fetch_begin_irq(syncp);
+#else
+	return u64_stats_fetch_begin(syncp);
 #endif
 }
 
 static inline bool vpmem_stats_fetch_retry(const struct u64_stats_sync *syncp,
 					   unsigned int start)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
-	return u64_stats_fetch_retry(syncp, start);
-#else
+#if VPMEM_HAS_STATS_FETCH_IRQ
 	return u64_stats_fetch_retry_irq(syncp, start);
+#else
+	return u64_stats_fetch_retry(syncp, start);
 #endif
 }
 
 typedef unsigned long vpmem_shrink(struct shrinker *shrinker, struct shrink_control *control);
 
-/* Register a shrinker, which the kernel allocates since 6.7. Return NULL on failure. */
+/* Register a shrinker, which newer kernels allocate. Return NULL on failure. */
 static inline struct shrinker *vpmem_shrinker_register(vpmem_shrink *count, vpmem_shrink *scan)
 {
 	struct shrinker *shrinker;
 
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+#if VPMEM_HAS_SHRINKER_ALLOC
 	shrinker = shrinker_alloc(0, "vpmem");
 	if (!shrinker)
 		return NULL;
@@ -166,7 +170,7 @@ static inline struct shrinker *vpmem_shrinker_register(vpmem_shrink *count, vpme
 	shrinker->count_objects = count;
 	shrinker->scan_objects = scan;
 	shrinker->seeks = DEFAULT_SEEKS;
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 0, 0)
+#if VPMEM_HAS_SHRINKER_NAME
 	if (!register_shrinker(shrinker, "vpmem"))
 		return shrinker;
 #else
@@ -184,7 +188,7 @@ static inline void vpmem_shrinker_free(struct shrinker *shrinker)
 {
 	if (!shrinker)
 		return;
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+#if VPMEM_HAS_SHRINKER_ALLOC
 	shrinker_free(shrinker);
 #else
 	unregister_shrinker(shrinker);
@@ -192,12 +196,12 @@ static inline void vpmem_shrinker_free(struct shrinker *shrinker)
 #endif
 }
 
-/* Before 6.13 a timer got its function apart. */
+/* Set up a timer, which gets its function apart in older kernels. */
 static inline void vpmem_hrtimer_setup(struct hrtimer *timer,
 				       enum hrtimer_restart (*function)(struct hrtimer *),
 				       clockid_t clock, enum hrtimer_mode mode)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+#if VPMEM_HAS_HRTIMER_SETUP
 	hrtimer_setup(timer, function, clock, mode);
 #else
 	hrtimer_init(timer, clock, mode);
@@ -205,13 +209,13 @@ static inline void vpmem_hrtimer_setup(struct hrtimer *timer,
 #endif
 }
 
-/* Export to tests and displays: the namespace became a string in 6.13. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
-#define VPMEM_TEST_NS "VPMEM_KUNIT"
-#define VPMEM_DISPLAY_NS "VPMEM_DISPLAY"
-#else
+/* Namespaces of exports to tests and displays: strings, or tokens in older kernels */
+#if VPMEM_HAS_NAMESPACE_TOKEN
 #define VPMEM_TEST_NS VPMEM_KUNIT
 #define VPMEM_DISPLAY_NS VPMEM_DISPLAY
+#else
+#define VPMEM_TEST_NS "VPMEM_KUNIT"
+#define VPMEM_DISPLAY_NS "VPMEM_DISPLAY"
 #endif
 
 #endif /* VPMEM_COMPAT_H */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Differences of DRM between kernel versions, found by Kbuild in its headers, and by their
- * macros.
+ * Differences of DRM between kernels: VPMEM_HAS_NAME is the answer of drm/probes/NAME.c.
  */
 #ifndef VPMEM_DRM_COMPAT_H
 #define VPMEM_DRM_COMPAT_H
@@ -9,17 +8,19 @@
 #include <drm/drm_drv.h>
 #include <drm/drm_plane.h>
 
-/* Console: its setup needs operations in struct drm_driver since 6.14. */
-#if defined(VPMEM_DRM_HAS_FBDEV_SHMEM)
+#include "drm/probed.h"
+
+/* Console: needs operations in struct drm_driver, or is set up by a function. */
+#if VPMEM_HAS_FBDEV_SHMEM_OPS || VPMEM_HAS_FBDEV_SHMEM_SETUP
 #include <drm/drm_fbdev_shmem.h>
-#elif defined(VPMEM_DRM_HAS_FBDEV_GENERIC)
+#elif VPMEM_HAS_FBDEV_GENERIC_HEADER
 #include <drm/drm_fbdev_generic.h>
 #else
 #include <drm/drm_fb_helper.h>
 #endif
 
-#ifdef DRM_FBDEV_SHMEM_DRIVER_OPS
-#ifdef VPMEM_DRM_HAS_CLIENTS
+#if VPMEM_HAS_FBDEV_SHMEM_OPS
+#if VPMEM_HAS_CLIENTS_DIRECTORY
 #include <drm/clients/drm_client_setup.h>
 #else
 #include <drm/drm_client_setup.h>
@@ -31,9 +32,9 @@
 
 static inline void vpmem_drm_console_setup(struct drm_device *dev)
 {
-#if defined(DRM_FBDEV_SHMEM_DRIVER_OPS)
+#if VPMEM_HAS_FBDEV_SHMEM_OPS
 	drm_client_setup(dev, NULL);
-#elif defined(VPMEM_DRM_HAS_FBDEV_SHMEM)
+#elif VPMEM_HAS_FBDEV_SHMEM_SETUP
 	drm_fbdev_shmem_setup(dev, 32);
 #else
 	drm_fbdev_generic_setup(dev, 32);
@@ -41,7 +42,7 @@ static inline void vpmem_drm_console_setup(struct drm_device *dev)
 }
 
 /* Date of the driver, which user space prints where the kernel still has it */
-#ifdef VPMEM_DRM_HAS_DATE
+#if VPMEM_HAS_DRIVER_DATE
 #define VPMEM_DRM_DATE	.date = "20261130",
 #else
 #define VPMEM_DRM_DATE
