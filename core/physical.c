@@ -13,15 +13,31 @@
 #include "core/physical.h"
 #include "vpmem.h"
 
+/*
+ * Range of the addresses of modules. On s390 and riscv, MODULES_VADDR and MODULES_END are, or
+ * take, symbols that modules cannot use: there modules follow the range of vmalloc(), and
+ * reach from the lowest address that they can have to the image of the kernel, which is the
+ * end of the address space.
+ */
+#if defined(CONFIG_S390)
+#define MODULES_START	VMALLOC_END
+#define MODULES_LAST	(VMALLOC_END + (IS_ENABLED(CONFIG_KMSAN) ? 3 : 1) * MODULES_LEN - 1)
+#elif defined(MODULES_LOWEST_VADDR)
+#define MODULES_START	MODULES_LOWEST_VADDR
+#define MODULES_LAST	ULONG_MAX
+#elif defined(MODULES_VADDR)
+#define MODULES_START	MODULES_VADDR
+#define MODULES_LAST	(MODULES_END - 1)
+#else
+#define MODULES_START	VMALLOC_START
+#define MODULES_LAST	(VMALLOC_END - 1)
+#endif
+
 static bool is_vmalloc_or_module(const void *address)
 {
-#ifdef MODULES_VADDR
 	unsigned long at = (unsigned long)kasan_reset_tag(address);
 
-	if (at >= MODULES_VADDR && at < MODULES_END)
-		return true;
-#endif
-	return is_vmalloc_addr(address);
+	return is_vmalloc_addr(address) || (at >= MODULES_START && at <= MODULES_LAST);
 }
 
 /* Check for a valid struct page: device registers have none. */
