@@ -68,7 +68,7 @@ struct vpmem_adapter {
 	const char *last_call;
 	/* Valid while the extension behind it is attached; in a cache line of its own */
 	u64 seal ____cacheline_aligned;
-	u8 extension[] __aligned(16) ____cacheline_aligned;
+	u8 extension[] __aligned(16) ____cacheline_aligned __aligned(ARCH_KMALLOC_MINALIGN);
 };
 
 static_assert(offsetof(struct vpmem_adapter, extension) % ARCH_KMALLOC_MINALIGN == 0);
