@@ -6,6 +6,7 @@
 #define VPMEM_CALL_H
 
 #include <linux/kernel.h>
+#include <linux/mm.h>	/* for the macro of return addresses on arm64 */
 
 #include "core/context.h"
 #include "core/log.h"

@@ -53,10 +53,13 @@ static inline void vpmem___halt(void)
 {
 }
 
-/* Inlined in any case, so that the frame is the caller's */
+/*
+ * Inlined in any case, so that the frame is the caller's. The parentheses keep out a macro of
+ * the kernel for arm64, which needs headers of the kernel.
+ */
 static inline __attribute__((__always_inline__)) void *vpmem__ReturnAddress(void)
 {
-	return __builtin_return_address(0);
+	return (__builtin_return_address)(0);
 }
 
 /* Bits */
