@@ -13,7 +13,7 @@ layout_of() {
 	echo "struct module: $(readelf -SW "$1" |
 		sed -nE 's/.* \.gnu\.linkonce\.this_module +PROGBITS +[^ ]+ +[^ ]+ +([^ ]+).*/\1/p')"
 	readelf -rW "$1" | sed -nE '/this_module/,/^$/ {
-		s/^0*([0-9a-f]+) .* (init_module|cleanup_module) .*/\2: \1/p
+		s/^0*([0-9a-f]+) .* (init_module|cleanup_module)( .*)?$/\2: \1/p
 	}' | sort
 }
 
