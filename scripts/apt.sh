@@ -125,7 +125,7 @@ source_lines() {
 	esac
 }
 
-# apt_suites SUITE... : give apt a private state for those suites, so that
+# apt_suites SUITE... : give apt a private state for those suites and $arch, so that
 # neither root nor a change to the machine is needed. Sets apt_state and the array
 # apt_opts. Preferences of the machine name suites that this state lacks.
 apt_suites() {
@@ -133,6 +133,7 @@ apt_suites() {
 
 	apt_state=$cache/apt/$*
 	apt_state=${apt_state// /+}
+	[ "$arch" = amd64 ] || apt_state+=:$arch
 	for suite; do
 		lines+=$(source_lines "$suite")$'\n'
 	done
@@ -144,13 +145,32 @@ apt_suites() {
 		-o Dir::Etc::preferencesparts=/dev/null
 		-o Dir::State::Lists="$apt_state/lists"
 		-o Dir::Cache="$apt_state"
+		-o APT::Architecture="$arch"
+		-o APT::Architectures="$arch"
 		-o APT::Default-Release=
 		-o APT::Sandbox::User="$(id -un)"
 	)
-	locked "$apt_state/lock" read_lists "$apt_state" "$lines" || die \
-		"apt could not read the package lists of $*:" \
-		"check the network and the sources of apt, then run this again"
+	# Ask for the security updates again after a day.
+	[ -z "$(find "$apt_state/no-security" -mtime -1 2>/dev/null)" ] ||
+		lines=$(grep -ve "$security_line" <<<"$lines")$'\n'
+	locked "$apt_state/lock" read_lists "$apt_state" "$lines" || without_security ||
+		die "apt could not read the package lists of $*:" \
+			"check the network and the sources of apt, then run this again"
 }
+
+# without_security : read the lists of the suites alone. A mirror is sometimes out of step
+# for one architecture of the archive of security updates.
+without_security() {
+	local lines
+
+	lines=$(grep -ve "$security_line" "$apt_state/sources.list") || return
+	[ "$lines" != "$(cat "$apt_state/sources.list")" ] || return
+	say "continuing without the security updates for $arch"
+	locked "$apt_state/lock" read_lists "$apt_state" "$lines"$'\n' || return
+	touch "$apt_state/no-security"
+}
+
+security_line='-security main$'
 
 # read_lists STATE LINES : unless that was done for those lines within a week. Write the
 # stamp only for complete lists: a stamp over empty ones hides every package from later

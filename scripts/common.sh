@@ -28,6 +28,8 @@ if [ -z "${VPMEM_SUPERVISED-}" ] && command -v python3 >/dev/null; then
 fi
 
 . "$scripts/apt.sh"
+. "$scripts/arch.sh"
+use_arch amd64
 
 # Print messages on standard error: standard output has the result of a script.
 say() {
