@@ -132,6 +132,11 @@ storm:
 	@scripts/setup build vm
 	@STORM_OPERATIONS=$${STORM_OPERATIONS:-10000000} scripts/test --storm
 
+# Each kernel and architecture of Debian; CELLS= chooses some, see scripts/matrix --help.
+matrix:
+	@scripts/setup build vm helper vpmon matrix
+	@scripts/matrix $(CELLS)
+
 test-fresh:
 	@SUITE="$(SUITE)" ROLE="$(ROLE)" GOALS="$(GOALS)" KVER="$(KVER)" scripts/fresh
 
@@ -161,6 +166,7 @@ help:
 	@echo 'test-quick       the tests under User-mode Linux only'
 	@echo 'storm            10^7 allocations and frees on four CPUs, on three kernels; data races'
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
+	@echo 'matrix           builds and runs on the kernels 5.10 to newest, five architectures, gcc and clang'
 	@echo 'igt              tests of igt-gpu-tools on the sample vga, which is a display'
 	@echo 'bench            instructions of each call beside the call of Linux, on a stock kernel'
 	@echo 'bench-plot       the ratios of the last make bench as a picture, build/bench.svg'
@@ -173,10 +179,11 @@ help:
 	@echo 'KVER=            kernel of demo, shell and bench: 5.10, 6.1, 6.12, ... or a full name'
 	@echo 'SAMPLE=          sample miniport of the shell: vbe (default), vga, legacy'
 	@echo 'PORT=            directory of a port that the shell builds and loads in place of it'
+	@echo 'CELLS=           cells of the matrix: 5.10, s390x, clang, 6.12-rt/amd64/gcc, ...'
 	@echo 'SUITE=, ROLE=    system and user of test-fresh: bookworm, trixie; root, user'
 	@echo 'V=1, CC=, LLVM=1 as in the kernel'
 
 .PHONY: all modules modules_install need-headers helper install-helper vpmon install-vpmon
 .PHONY: install uninstall
 .PHONY: clean dist setup demo shell bench bench-plot
-.PHONY: igt test test-quick storm test-fresh lint conformance htmldocs help
+.PHONY: igt test test-quick storm matrix test-fresh lint conformance htmldocs help
