@@ -130,6 +130,11 @@ unpack_source() {
 	rm -r "$1/deb"
 }
 
+# Variables of make for a stock kernel, which its machines and the matrix share, so that
+# vpmem is built once for each.
+# shellcheck disable=SC2034 # used by the scripts that source this file
+stock_modules=(W=1 VPMEM_SAMPLES=1 VPMEM_STORM=1)
+
 # build_module COMMAND KERNEL ARGUMENT... : build vpmem against $KERNEL/build with these
 # arguments of make, from a copy of the sources, so that neither the objects of another
 # kernel nor a running test gets in the way of work in the tree. It is built in the cache,
@@ -154,12 +159,12 @@ build_in() {
 	rm -f "$place/.complete"
 	# Keep the time of an unchanged file, also in a new clone, so that make does not
 	# rebuild it.
-	rsync -rlp --checksum --delete --exclude=.git --exclude-from="$top/.gitignore" \
-		"$top/" "$place" || return
+	rsync -rlp --checksum --delete --exclude=.git --exclude=/.output \
+		--exclude-from="$top/.gitignore" "$top/" "$place" || return
 	# Leave -j to the calling make, if it has a number of jobs.
 	[[ ${MAKEFLAGS-} = *jobserver* ]] || jobs=("-j$(nproc)")
-	make -C "$kernel/build" --no-print-directory "${jobs[@]}" "M=$place" "$@" modules &&
-		"$command" "$place" && echo "$key" >"$place/.complete"
+	make -C "$kernel/build" --no-print-directory "${jobs[@]}" "M=$place" "$@" modules 2>&1 |
+		tee -a "$place/.output" && "$command" "$place" && echo "$key" >"$place/.complete"
 }
 
 # hide_intended : drop the warnings that kunit/habits provokes, with the source lines

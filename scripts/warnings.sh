@@ -8,7 +8,8 @@
 everything=(W=1 KBUILD_MODPOST_WARN=1 VPMEM_KUNIT=1 VPMEM_BENCH=1 VPMEM_SAMPLES=1
 	VPMEM_STORM=1)
 
-# check_build KERNEL VARIABLE... : build, and fail if a warning is printed.
+# check_build KERNEL VARIABLE... : build, and fail if a warning is printed. A build that fails
+# is done from scratch the next time.
 check_build() {
 	mkdir -p "$(dirname "$log")"
 	build_module no_warnings "$@" >"$log" 2>&1 && return
@@ -18,6 +19,13 @@ check_build() {
 
 no_warnings() {
 	! warnings >/dev/null
+}
+
+# none_in PLACE : whether no build there had a warning since it began from scratch.
+none_in() {
+	local log=$1/.output
+
+	no_warnings
 }
 
 # Ignore what sparse does not understand: constants like 'agVp', and tables without
