@@ -24,6 +24,8 @@ PORT ?=
 PREFIX ?= /usr/local
 export PREFIX DESTDIR
 
+version := $(shell sed -n 's/^.define VPMEM_VERSION\t"\(.*\)"/\1/p' core/version.h)
+
 kbuild = $(MAKE) -C $(KDIR) M=$(CURDIR) PREFIX=$(PREFIX)
 
 # Root that the modules are installed in, and their kernel
@@ -54,11 +56,57 @@ vpmon:
 install-vpmon:
 	+$(MAKE) -C vpmon install
 
-install: modules modules_install install-helper install-vpmon
+# Files that ports are built from, with the paths that they have in the tree, and the header of
+# the protocol for programs that run the video BIOS.
+port_files := $(filter-out include/Kbuild,$(wildcard include/*.* include/*/* include/aliases)) \
+	$(wildcard scripts/names scripts/msc scripts/msclib/*.py) vpmem.h
+
+install-dev:
+	$(call copy,$(port_files),$(PREFIX)/share/vpmem)
+	install -d '$(DESTDIR)$(PREFIX)/include/vpmem'
+	install -m 0644 uapi/vpmem-int10.h '$(DESTDIR)$(PREFIX)/include/vpmem/'
+
+# Symbols that vpmem exports for that kernel, for ports
+symvers = $(DESTDIR)$(PREFIX)/lib/vpmem/$(release)
+
+install-symvers: need-headers
+	install -d "$(symvers)"
+	install -m 0644 Module.symvers "$(symvers)/"
+
+# Sources for dkms: the rooms of the module, and what builds them. DKMS builds for the helper
+# of this PREFIX.
+rooms = sed -n 's/^[0-9]\{1,\} *\([^ ]*\) .*/\1/p' Documentation/floors.txt
+module_files = $(shell find $$($(rooms)) \
+	-name '*.[ch]' ! -name '*.mod.c' ! -name probed.h -o -name '*.mk' -o -name '*.sh' \
+	-o -name Kbuild -o -name aliases) \
+	Kbuild Makefile dkms.conf scripts/dkms-symvers
+dkms_sources = /usr/src/vpmem-$(version)
+
+install-dkms:
+	$(call copy,$(module_files),$(dkms_sources))
+	sed -i 's|PREFIX=[^ ]*|PREFIX=$(PREFIX)|' '$(DESTDIR)$(dkms_sources)/dkms.conf'
+
+uninstall-dkms:
+	rm -rf '$(DESTDIR)$(dkms_sources)'
+
+# $(call copy,FILES,DIRECTORY): with the directories and modes that they have in the tree
+copy = install -d '$(DESTDIR)$(2)' && tar -cf - --mode=u=rwX,go=rX $(1) | \
+	tar -xf - -C '$(DESTDIR)$(2)' --no-same-owner --no-same-permissions
+
+# Example of settings for modprobe
+install-example:
+	install -d '$(DESTDIR)$(PREFIX)/share/doc/vpmem'
+	install -m 0644 Documentation/modprobe.d/vpmem.conf '$(DESTDIR)$(PREFIX)/share/doc/vpmem/'
+
+install: modules modules_install install-helper install-vpmon install-dev install-example
+	+$(MAKE) install-symvers
 
 uninstall: need-headers
 	+$(MAKE) -C int10d uninstall
 	+$(MAKE) -C vpmon uninstall
+	rm -rf '$(DESTDIR)$(PREFIX)/include/vpmem' "$(symvers)" \
+		$(addprefix '$(DESTDIR)$(PREFIX)'/,share/vpmem share/doc/vpmem)
+	rmdir '$(DESTDIR)$(PREFIX)/lib/vpmem' 2>/dev/null || :
 	rm -f $(addprefix '$(modules_root)/lib/modules/'$(release)/,$(installed))
 	depmod $(if $(modules_root),-b $(modules_root)) $(release)
 
@@ -72,15 +120,13 @@ need-headers:
 		echo "vpmem: or give KDIR=, or run make demo, which fetches a kernel" >&2; \
 		exit 1; }
 
+# The sources for dkms, which calls this as well, have no programs.
 clean:
 	rm -rf build
-	+$(MAKE) -C int10d clean
-	+$(MAKE) -C vpmon clean
+	+$(foreach program,$(wildcard int10d vpmon),$(MAKE) -C $(program) clean &&) :
 	$(if $(KDIR),$(kbuild) clean)
 
 # Tarball of the commit that is checked out; the same for each who makes it.
-version := $(shell sed -n 's/^.define VPMEM_VERSION\t"\(.*\)"/\1/p' core/version.h)
-
 dist:
 	mkdir -p build
 	$(archive) --format=tar --prefix=vpmem-$(version)/ HEAD | \
@@ -184,6 +230,7 @@ help:
 	@echo 'V=1, CC=, LLVM=1 as in the kernel'
 
 .PHONY: all modules modules_install need-headers helper install-helper vpmon install-vpmon
+.PHONY: install-dev install-symvers install-example install-dkms uninstall-dkms
 .PHONY: install uninstall
 .PHONY: clean dist setup demo shell bench bench-plot
 .PHONY: igt test test-quick storm matrix test-fresh lint conformance htmldocs help

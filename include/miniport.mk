@@ -16,7 +16,13 @@
 # Directory of vpmem: this file is in its include/.
 VPMEM := $(abspath $(dir $(lastword $(MAKEFILE_LIST)))/..)
 
-KBUILD_EXTRA_SYMBOLS += $(wildcard $(VPMEM)/Module.symvers)
+# Module.symvers says what vpmem exports. A tree has it when it was built. Installed files have one
+# for each kernel, from make install or else from dkms.
+vpmem-installed := $(if $(wildcard $(VPMEM)/Kbuild),,y)
+vpmem-symvers := $(VPMEM)/Module.symvers $(if $(vpmem-installed),\
+	$(abspath $(VPMEM)/../../lib/vpmem/$(KERNELRELEASE)/Module.symvers) \
+	/var/lib/dkms/vpmem/kernel-$(KERNELRELEASE)-$(shell uname -m)/Module.symvers)
+KBUILD_EXTRA_SYMBOLS += $(firstword $(wildcard $(vpmem-symvers)))
 
 VPMEM_GLUE ?= glue.o
 vpmem-objects := $(foreach module,$(obj-m:.o=),$($(module)-y) $($(module)-objs))
@@ -56,8 +62,10 @@ $(foreach object,$(vpmem-objects),$(call vpmem-check-object,$(object)))
 # Require Module.symvers, unless vpmem itself is part of this build.
 ifeq ($(strip $(KBUILD_EXTRA_SYMBOLS) \
 	$(filter $(VPMEM) $(VPMEM)/%,$(abspath $(KBUILD_EXTMOD)) $(abspath $(src)))),)
-$(error vpmem: $(VPMEM)/Module.symvers does not exist, which says what vpmem exports: \
-build vpmem first, by make -C $(VPMEM) with the same KDIR)
+$(error vpmem: $(if $(vpmem-installed),vpmem is not installed for Linux $(KERNELRELEASE), so \
+nothing says what it exports: type dkms autoinstall -k $(KERNELRELEASE) or install its module \
+from the sources,$(VPMEM)/Module.symvers does not exist, which says what vpmem exports: \
+build vpmem first, by make -C $(VPMEM) with the same KDIR))
 endif
 endif
 
