@@ -137,6 +137,11 @@ dist:
 archive = git -c tar.umask=0002 -c core.autocrlf=false -c core.eol=lf \
 	-c core.attributesFile=/dev/null archive
 
+# Packages for Debian: the modules by dkms, the programs, the headers for ports.
+deb:
+	@scripts/setup deb
+	@scripts/deb
+
 setup:
 	scripts/setup
 
@@ -219,6 +224,7 @@ help:
 	@echo 'lint             checkpatch, sparse, W=1, kernel-doc, shellcheck'
 	@echo 'htmldocs         the documents as HTML, build/htmldocs/index.html'
 	@echo 'dist             the sources as build/vpmem-VERSION.tar.gz'
+	@echo 'deb              Debian packages in build/, for the release that builds them'
 	@echo 'conformance      write the tables of conformance.rst from the comments of the tests'
 	@echo 'setup            install what these need, through apt'
 	@echo
@@ -232,5 +238,6 @@ help:
 .PHONY: all modules modules_install need-headers helper install-helper vpmon install-vpmon
 .PHONY: install-dev install-symvers install-example install-dkms uninstall-dkms
 .PHONY: install uninstall
+.PHONY: deb
 .PHONY: clean dist setup demo shell bench bench-plot
 .PHONY: igt test test-quick storm matrix test-fresh lint conformance htmldocs help
