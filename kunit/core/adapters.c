@@ -29,7 +29,7 @@ static int managed_probe(struct platform_device *pdev)
 
 static struct platform_driver managed_driver = {
 	.probe = managed_probe,
-	.driver = { .name = "vpmem-kunit-managed" },
+	.driver = { .name = "vpmem-kunit-managed", .bus = &platform_bus_type },
 };
 
 /* ADAPTERS-10: A managed adapter is detached when its driver is unbound */
@@ -38,8 +38,8 @@ static void adapters_10_managed_until_unbind(struct kunit *test)
 	struct platform_device *pdev;
 	void *block;
 
-	/* Leave the owner unset, as vt_init() does. */
-	KUNIT_ASSERT_EQ(test, __platform_driver_register(&managed_driver, NULL), 0);
+	/* Register it by the core: leave the owner unset, as vt_init() does. */
+	KUNIT_ASSERT_EQ(test, driver_register(&managed_driver.driver), 0);
 	managed_ext = NULL;
 	pdev = platform_device_register_simple("vpmem-kunit-managed", PLATFORM_DEVID_NONE,
 					       NULL, 0);
@@ -52,7 +52,7 @@ static void adapters_10_managed_until_unbind(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, vt_is_an_adapter(managed_ext));
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, NULL, NULL), 0U);
 	platform_device_unregister(pdev);
-	platform_driver_unregister(&managed_driver);
+	driver_unregister(&managed_driver.driver);
 }
 
 /* ADAPTERS-11: A managed adapter is detached when its device goes */

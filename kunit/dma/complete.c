@@ -141,7 +141,7 @@ static void packet_68_detach_reclaims(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, status, NO_ERROR);
 	vt_detach(test, other);
 	KUNIT_EXPECT_EQ(test, vt_event(test, NULL, "leak"), before + 2);
-	KUNIT_EXPECT_FALSE(test, page_maybe_dma_pinned(page));
+	KUNIT_EXPECT_FALSE(test, folio_maybe_dma_pinned(page_folio(page)));
 	put_page(page);
 	vt_user_unmap(test, base, VT_ROOM);
 }

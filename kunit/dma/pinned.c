@@ -241,9 +241,9 @@ static void expect_unpinned(struct kunit *test, struct page *page)
 {
 	unsigned int i;
 
-	for (i = 0; i < 100 && page_maybe_dma_pinned(page); i++)
+	for (i = 0; i < 100 && folio_maybe_dma_pinned(page_folio(page)); i++)
 		msleep(20);
-	KUNIT_EXPECT_FALSE(test, page_maybe_dma_pinned(page));
+	KUNIT_EXPECT_FALSE(test, folio_maybe_dma_pinned(page_folio(page)));
 }
 
 /* PACKET-33: The unlock unpins the pages */
@@ -256,7 +256,7 @@ static void packet_33_unlock_unpins(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	mdl = vt_user_lock(test, base, VT_LENGTH, VpModifyAccess);
 	KUNIT_EXPECT_NOT_NULL(test, mdl);
-	KUNIT_EXPECT_TRUE(test, page_maybe_dma_pinned(page));
+	KUNIT_EXPECT_TRUE(test, folio_maybe_dma_pinned(page_folio(page)));
 	vt_unlock(test, mdl);
 	expect_unpinned(test, page);
 	put_page(page);

@@ -171,12 +171,12 @@ static const void *context_params(const void *prev, char *desc, bool all)
 	return contexts[i];
 }
 
-const void *vt_context_params(const void *prev, char *desc)
+VT_GENERATOR(vt_context_params)
 {
 	return context_params(prev, desc, true);
 }
 
-const void *vt_atomic_params(const void *prev, char *desc)
+VT_GENERATOR(vt_atomic_params)
 {
 	return context_params(prev, desc, false);
 }

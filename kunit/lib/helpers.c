@@ -281,7 +281,7 @@ static const struct vt_type types[] = {
 	  .aligned = true },
 };
 
-const void *vt_type_params(const void *prev, char *desc)
+VT_GENERATOR(vt_type_params)
 {
 	const struct vt_type *next = prev ? (const struct vt_type *)prev + 1 : types;
 
@@ -420,7 +420,7 @@ static const struct vt_foreign foreign[] = {
 	{ "the extension", own_extension, true },
 };
 
-const void *vt_foreign_params(const void *prev, char *desc)
+VT_GENERATOR(vt_foreign_params)
 {
 	const struct vt_foreign *next = prev ? (const struct vt_foreign *)prev + 1 :
 					       foreign;

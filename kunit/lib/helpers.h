@@ -11,6 +11,7 @@
 #include <linux/mm.h>
 
 #include "core/testing.h"
+#include "kunit/lib/compat.h"
 #include "vpmem.h"
 
 struct pci_dev;
@@ -102,7 +103,7 @@ struct vt_type {
 	bool aligned;
 };
 
-const void *vt_type_params(const void *prev, char *desc);
+VT_GENERATOR(vt_type_params);
 
 /* Params: addresses that no allocation of this DDI ever returned. */
 struct vt_foreign {
@@ -111,7 +112,7 @@ struct vt_foreign {
 	bool memory;			/* something is there, or may be */
 };
 
-const void *vt_foreign_params(const void *prev, char *desc);
+VT_GENERATOR(vt_foreign_params);
 
 /*
  * views.c: the views as numbers
@@ -166,8 +167,8 @@ struct vt_context {
 
 extern const struct vt_context vt_softirq, vt_irqs_off, vt_preempt_off, vt_nmi;
 
-const void *vt_context_params(const void *prev, char *desc);
-const void *vt_atomic_params(const void *prev, char *desc);
+VT_GENERATOR(vt_context_params);
+VT_GENERATOR(vt_atomic_params);
 void vt_skip_if_hidden(struct kunit *test, const struct vt_context *context);
 bool vt_falls_asleep(struct task_struct *task);
 void *vt_alloc_in(const struct vt_context *context, void *ext, VP_POOL_TYPE type,
