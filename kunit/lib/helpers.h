@@ -61,6 +61,16 @@ struct vt_fixture {
 int vt_init(struct kunit *test);
 void vt_exit(struct kunit *test);
 void vt_need_pc(struct kunit *test);
+
+/*
+ * Ordinary memory can replace I/O memory: not where accesses to that are emulated, or take
+ * instructions of their own.
+ */
+static inline bool vt_memory_may_be_io(void)
+{
+	return !IS_ENABLED(CONFIG_INDIRECT_IOMEM) && !IS_ENABLED(CONFIG_S390);
+}
+
 struct pci_dev *vt_become_vga(struct kunit *test);
 void *vt_attach_another(struct kunit *test);
 void vt_detach(struct kunit *test, void *ext);

@@ -55,16 +55,10 @@ static void memory_01_zero(struct kunit *test)
 	expect_zero_call(test, VideoPortZeroMemory);
 }
 
-/* Skip if I/O memory is emulated: ordinary memory cannot replace it then. */
-static bool memory_may_be_io(void)
-{
-	return !IS_ENABLED(CONFIG_INDIRECT_IOMEM);
-}
-
 /* MEMORY-02: ZeroDeviceMemory clears exactly the range */
 static void memory_02_zero_device(struct kunit *test)
 {
-	if (!memory_may_be_io())
+	if (!vt_memory_may_be_io())
 		kunit_skip(test, "memory is no I/O memory here");
 	expect_zero_call(test, VideoPortZeroDeviceMemory);
 }
@@ -129,7 +123,7 @@ static void memory_08_nothing_to_do(struct kunit *test)
 	struct two *two = two_equal(test);
 
 	VideoPortZeroMemory(two->a, 0);
-	if (memory_may_be_io())
+	if (vt_memory_may_be_io())
 		VideoPortZeroDeviceMemory(two->a, 0);
 	VideoPortMoveMemory(two->a, two->a + 1, 0);
 	KUNIT_EXPECT_EQ(test, memcmp(two->a, two->b, LENGTH), 0);
@@ -141,7 +135,7 @@ static void use_all(void *data)
 	struct two *two = data;
 
 	VideoPortZeroMemory(two->a, 32);
-	if (memory_may_be_io())
+	if (vt_memory_may_be_io())
 		VideoPortZeroDeviceMemory(two->a + 16, 16);
 	VideoPortMoveMemory(two->a + 32, two->a, 32);
 	two->b[0] = VideoPortCompareMemory(two->a, two->a + 32, 64);
