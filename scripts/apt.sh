@@ -94,6 +94,16 @@ install_packages() {
 # Make an unreachable server an error: apt-get update only warns, and exits with 0.
 apt_strict=(-o APT::Update::Error-Mode=any)
 
+# other_suites SERIES : Debian suites of a series of kernels that this release does not have
+other_suites() {
+	case $1 in
+	5.10*) echo bullseye ;;
+	6.1 | 6.1.*) echo bookworm ;;
+	6.12*) echo trixie ;;
+	*) echo trixie-backports forky sid ;;
+	esac
+}
+
 # mirror_of SUITE... : where this machine's own apt configuration finds the
 # first of them that it knows; empty for none.
 mirror_of() {
