@@ -44,6 +44,12 @@ MODULE_PARM_DESC(callers,
 		 "Count pool and buffers by the code that allocates them, and name it in the report of leaks");
 
 /*
+ * Result of the initialization. A driver in the kernel may attach before it, and does so
+ * although it failed.
+ */
+static int init_result __ro_after_init = -EPROBE_DEFER;
+
+/*
  * Attach
  */
 
@@ -67,6 +73,8 @@ void *vpmem_attach(struct device *dev, size_t extension_size)
 	struct vpmem_adapter *adapter;
 	int err = -ENOMEM;
 
+	if (init_result)
+		return ERR_PTR(init_result);
 	if (!dev || !vpmem_check_may_sleep(&call))
 		return ERR_PTR(-EINVAL);
 	if (!try_module_get(THIS_MODULE))
@@ -256,7 +264,7 @@ static void __init views_init(void)
 	vpmem_events_view_init();
 }
 
-static int __init vpmem_init(void)
+static int __init rooms_init(void)
 {
 	int err;
 
@@ -285,7 +293,15 @@ exit_small:
 	vpmem_small_exit();
 	return err;
 }
-module_init(vpmem_init);
+
+static int __init vpmem_init(void)
+{
+	init_result = rooms_init();
+	return init_result;
+}
+
+/* Initialize before the drivers, where they are in the kernel. */
+fs_initcall(vpmem_init);
 
 static void __exit vpmem_exit(void)
 {

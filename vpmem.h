@@ -1148,7 +1148,8 @@ struct vm_area_struct;
  * Context: process context, may sleep.
  * Return: the zeroed extension, aligned to 16 bytes and to ARCH_KMALLOC_MINALIGN;
  *	or ERR_PTR(): -EINVAL for a NULL @dev or in atomic context, -ENOMEM, -ENODEV
- *	while vpmem is being unloaded.
+ *	while vpmem is being unloaded; if vpmem is in the kernel and is not initialized,
+ *	-EPROBE_DEFER or the error of its initialization.
  */
 void *vpmem_attach(struct device *dev, size_t extension_size);
 

@@ -39,6 +39,24 @@ struct search {
 	bool unsure;			/* an adapter has no driver yet */
 };
 
+/*
+ * Tell whether the code at this address is the driver of the adapter. A driver without a
+ * module is part of the kernel, as vpmem must be then.
+ */
+static bool is_driver(const struct vpmem_adapter *adapter, const struct module *module,
+		      unsigned long caller)
+{
+	if (module)
+		return within_module(caller, module);
+#ifdef MODULE
+	return false;
+#else
+	if (!READ_ONCE(adapter->port) && !READ_ONCE(adapter->dev->driver))
+		return false;
+	return !is_module_address(caller);
+#endif
+}
+
 /* Find the first adapter of the caller's module, or the one whose device lock it holds. */
 static void caller_search(unsigned long caller, struct search *search)
 {
@@ -50,7 +68,7 @@ static void caller_search(unsigned long caller, struct search *search)
 			continue;
 		module = adapter_module(adapter);
 		search->unsure |= !module;
-		if (!module || !within_module(caller, module))
+		if (!is_driver(adapter, module, caller))
 			continue;
 		if (!search->matches++ || vpmem_device_depth(adapter))
 			search->adapter = adapter;

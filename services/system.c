@@ -60,6 +60,15 @@ EXPORT_SYMBOL_GPL(VideoPortIsNoVesa);
 #define NAME_PREFIX	"VideoPort"
 #define NAME_LONGEST	64
 
+static bool is_of_vpmem(unsigned long address)
+{
+#ifdef MODULE
+	return within_module(address, THIS_MODULE);
+#else
+	return !is_module_address(address);
+#endif
+}
+
 static void *exported(const char *name)
 {
 	void *address;
@@ -71,7 +80,7 @@ static void *exported(const char *name)
 	if (!address)
 		return NULL;
 	__symbol_put(name);
-	return within_module((unsigned long)address, THIS_MODULE) ? address : NULL;
+	return is_of_vpmem((unsigned long)address) ? address : NULL;
 }
 
 static void *find_call(const char *name, const struct vpmem_call *call)
