@@ -59,8 +59,8 @@ endef
 ifeq ($(vpmem-clean),)
 $(foreach module,$(patsubst %.o,%,$(filter %.o,$(obj-m))),$(call vpmem-check-module,$(module)))
 $(foreach object,$(vpmem-objects),$(call vpmem-check-object,$(object)))
-# Require Module.symvers, unless vpmem itself is part of this build.
-ifeq ($(strip $(KBUILD_EXTRA_SYMBOLS) \
+# Require Module.symvers, unless vpmem itself is part of this build, or of the kernel.
+ifeq ($(strip $(KBUILD_EXTRA_SYMBOLS) $(CONFIG_VPMEM) \
 	$(filter $(VPMEM) $(VPMEM)/%,$(abspath $(KBUILD_EXTMOD)) $(abspath $(src)))),)
 $(error vpmem: $(if $(vpmem-installed),vpmem is not installed for Linux $(KERNELRELEASE), so \
 nothing says what it exports: type dkms autoinstall -k $(KERNELRELEASE) or install its module \
