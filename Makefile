@@ -191,6 +191,10 @@ matrix:
 test-fresh:
 	@SUITE="$(SUITE)" ROLE="$(ROLE)" GOALS="$(GOALS)" KVER="$(KVER)" scripts/fresh
 
+# Install, upgrade and purge the packages in new Debian 12 and 13.
+test-packages:
+	@SUITE="$(SUITE)" scripts/packagetest
+
 lint:
 	scripts/setup build helper vpmon lint
 	scripts/lint
@@ -218,6 +222,7 @@ help:
 	@echo 'storm            10^7 allocations and frees on four CPUs, on three kernels; data races'
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
 	@echo 'matrix           builds and runs on the kernels 5.10 to newest, five architectures, gcc and clang'
+	@echo 'test-packages    the Debian packages in new Debian 12 and 13: install, upgrade, purge'
 	@echo 'igt              tests of igt-gpu-tools on the sample vga, which is a display'
 	@echo 'bench            instructions of each call beside the call of Linux, on a stock kernel'
 	@echo 'bench-plot       the ratios of the last make bench as a picture, build/bench.svg'
@@ -238,6 +243,6 @@ help:
 .PHONY: all modules modules_install need-headers helper install-helper vpmon install-vpmon
 .PHONY: install-dev install-symvers install-example install-dkms uninstall-dkms
 .PHONY: install uninstall
-.PHONY: deb
+.PHONY: deb test-packages
 .PHONY: clean dist setup demo shell bench bench-plot
 .PHONY: igt test test-quick storm matrix test-fresh lint conformance htmldocs help
