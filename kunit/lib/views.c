@@ -4,6 +4,7 @@
  */
 #include <linux/fs.h>
 #include <linux/kmsg_dump.h>
+#include <linux/math64.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
@@ -143,7 +144,7 @@ void vt_expect_live(struct kunit *test, const char *tag, const char *kind,
 	KUNIT_EXPECT_EQ(test, row.diff, blocks);
 	KUNIT_EXPECT_EQ(test, row.allocs - row.frees, blocks);
 	KUNIT_EXPECT_EQ(test, row.bytes, bytes);
-	KUNIT_EXPECT_EQ(test, row.per_alloc, blocks ? bytes / blocks : 0);
+	KUNIT_EXPECT_EQ(test, row.per_alloc, blocks ? div64_u64(bytes, blocks) : 0);
 	if (!blocks)
 		KUNIT_EXPECT_EQ(test, row.charged, 0ULL);
 	else

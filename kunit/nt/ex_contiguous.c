@@ -5,6 +5,7 @@
 #include <linux/cache.h>
 #include <linux/io.h>
 #include <linux/limits.h>
+#include <linux/math64.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/sizes.h>
@@ -232,7 +233,7 @@ static void expect_searched(struct kunit *test, u64 base, unsigned int i)
 	KUNIT_EXPECT_GE(test, first, lowest);
 	KUNIT_EXPECT_LE(test, last, highest);
 	if (boundary)
-		KUNIT_EXPECT_EQ(test, first / boundary, last / boundary);
+		KUNIT_EXPECT_EQ(test, div64_u64(first, boundary), div64_u64(last, boundary));
 	expect_contiguous(test, memory, searched[i].size);
 	MmFreeContiguousMemory(memory);
 }
