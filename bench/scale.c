@@ -131,8 +131,8 @@ static u64 scale_try(const struct bench_call *call, size_t size, unsigned int cp
 static void scale_row(const char *name, const struct bench_call *call, size_t size,
 		      unsigned int cpus)
 {
-	u64 one = 0, all = 0, permille;
-	unsigned int i;
+	u64 one = 0, all = 0;
+	unsigned int permille, i;
 
 	for (i = 0; i < TRIES; i++) {
 		one = max(one, scale_try(call, size, 1));
@@ -143,7 +143,7 @@ static void scale_row(const char *name, const struct bench_call *call, size_t si
 		return;
 	}
 	permille = div64_u64(all * 1000, one);
-	pr_info("scale | %-24s | %5zu | %10llu | %u CPUs | %10llu | %llu.%03llu\n", name, size,
+	pr_info("scale | %-24s | %5zu | %10llu | %u CPUs | %10llu | %u.%03u\n", name, size,
 		one, cpus, all, permille / 1000, permille % 1000);
 }
 
