@@ -48,7 +48,7 @@ VOID VideoPortPutDmaAdapter(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
 	struct vpmem_adapter *adapter = vpmem_enter(HwDeviceExtension, &call);
 
 	if (adapter && !VpDmaAdapter)
-		vpmem_count_event(adapter, VPMEM_EV_NULL_FREE);
+		vpmem_count_event(&call, VPMEM_EV_NULL_FREE);
 	else if (adapter && vpmem_check_may_sleep(&call))
 		vpmem_dma_put(VpDmaAdapter, &call);
 	vpmem_leave(&call);
@@ -235,7 +235,7 @@ static void common_failed(const struct common_request *request, struct device *d
 
 	if (!vpmem_failures_add(&adapter->contig->common, request->length,
 				coherent_limit(dev))) {
-		vpmem_count_event(adapter, VPMEM_EV_BAD_LIMIT);
+		vpmem_count_event(request->call, VPMEM_EV_BAD_LIMIT);
 		return;
 	}
 	vpmem_warn_misuse(request->call, VPMEM_EV_BAD_LIMIT,

@@ -5,6 +5,7 @@
  */
 #include <linux/export.h>
 #include <linux/ioport.h>
+#include <linux/ktime.h>
 #include <linux/mm.h>
 #include <linux/seq_file.h>
 #include <linux/string.h>
@@ -15,6 +16,7 @@
 #include "core/log.h"
 #include "core/tags.h"
 #include "core/testing.h"
+#include "core/trace.h"
 #include "core/views.h"
 #include "int10/interface.h"
 #include "int10/bios.h"
@@ -264,12 +266,12 @@ static VP_STATUS Int10WriteMemory(PVOID Context, USHORT Seg, USHORT Off, PVOID B
 static VP_STATUS bios_failed(u32 eax, int err, const struct vpmem_bios_report *report,
 			     const struct vpmem_call *call)
 {
-	struct vpmem_adapter *adapter = call->adapter;
+	struct vpmem_int10 *int10 = call->adapter->int10;
 	bool never = vpmem_bios_is_absent(err);
 
-	atomic_long_inc(&adapter->int10->failures);
-	if (xchg(&adapter->int10->last_error, err) == err && never)
-		vpmem_count_event(adapter, VPMEM_EV_BIOS);
+	atomic_long_inc(&int10->failures);
+	if (xchg(&int10->last_error, err) == err && never)
+		vpmem_count_event(call, VPMEM_EV_BIOS);
 	else
 		vpmem_warn_misuse(call, VPMEM_EV_BIOS, "AX=%04x: %s%s%*pE", (u16)eax,
 				  vpmem_bios_error(err),
@@ -318,12 +320,15 @@ static VP_STATUS bios_call(struct vpmem_int10_registers *registers,
 	struct vpmem_windows windows = windows_of(call->adapter);
 	struct vpmem_int10 *int10 = call->adapter->int10;
 	struct vpmem_bios_report report = {};
+	ktime_t begin = ktime_get();
 	u32 eax = registers->eax;
 	int err;
 
 	err = vpmem_realmode_init();
 	if (!err)
 		err = vpmem_bios_call(registers, &windows, &report);
+	trace_int10_call(call->adapter, eax, registers->eax, err,
+			 ktime_us_delta(ktime_get(), begin), call->caller);
 	report_damage(eax, &report, call);
 	atomic_long_inc(&int10->calls);
 	WRITE_ONCE(int10->last_in, eax);

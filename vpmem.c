@@ -17,6 +17,7 @@
 #include "core/devlock.h"
 #include "core/log.h"
 #include "core/tags.h"
+#include "core/trace.h"
 #include "core/version.h"
 #include "core/views.h"
 #include "core/wait.h"
@@ -96,6 +97,7 @@ void *vpmem_attach(struct device *dev, size_t extension_size)
 	if (err)
 		goto put_device;
 	vpmem_views_attach(adapter);
+	trace_adapter_attach(adapter);
 	vpmem_adapter_seal(adapter);
 	vpmem_callers_forget();
 	return adapter->extension;
@@ -153,7 +155,7 @@ static void memory_detach(bool stopped, const struct vpmem_call *call)
 	/* Unmap for miniports: Windows does so, and few of them unmap. */
 	if (adapter->undoes_mappings)
 		vpmem_regions_reclaim(VPMEM_MAPPED, call);
-	vpmem_leaks_report(adapter);
+	vpmem_leaks_report(call);
 	if (!stopped || adapter->masters_again)
 		vpmem_keep_memory(stopped, call);
 	vpmem_regions_reclaim_all(call);
@@ -188,6 +190,7 @@ static void adapter_detach(const struct vpmem_call *call)
 	synchronize_rcu();
 	vpmem_small_detach(adapter);
 	vpmem_tags_detach(adapter);
+	trace_adapter_detach(adapter);
 	put_device(adapter->dev);
 	if (last)
 		vpmem_bios_idle();

@@ -80,7 +80,7 @@ bool vpmem_check_may_sleep(const struct vpmem_call *call)
 bool vpmem_check_free(const void *block, const struct vpmem_call *call)
 {
 	if (!block) {
-		vpmem_count_event(call->adapter, VPMEM_EV_NULL_FREE);
+		vpmem_count_event(call, VPMEM_EV_NULL_FREE);
 		return false;
 	}
 	if (in_nmi()) {

@@ -57,10 +57,20 @@ unsigned long vpmem_event_count(const struct vpmem_adapter *adapter, enum vpmem_
 	return atomic_long_read(adapter ? &adapter->events[event] : &stray_events[event]);
 }
 
-void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event)
+void vpmem_count_event(const struct vpmem_call *call, enum vpmem_event event)
 {
+	struct vpmem_adapter *adapter = call->adapter;
+
 	atomic_long_inc(adapter ? &adapter->events[event] :
 				  &stray_events[event]);
+	trace_misuse(adapter, event, call->name, call->caller);
+}
+
+/* Count a leak without its adapter, whose counters are about to be freed. */
+void vpmem_count_leak(const struct vpmem_call *call)
+{
+	atomic_long_inc(&stray_events[VPMEM_EV_LEAK]);
+	trace_misuse(call->adapter, VPMEM_EV_LEAK, call->name, call->caller);
 }
 
 void vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
@@ -71,8 +81,7 @@ void vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
 	char symbol[VPMEM_SYMBOL_TEXT];
 	va_list args;
 
-	vpmem_count_event(adapter, event);
-	trace_misuse(adapter, event, call->name, call->caller);
+	vpmem_count_event(call, event);
 	if (!__ratelimit(&event_ratelimit[event]))
 		return;
 	va_start(args, fmt);

@@ -44,7 +44,8 @@ void vpmem_log_init(void);
 void vpmem_events_view_init(void);
 const char *vpmem_event_name(enum vpmem_event event);
 unsigned long vpmem_event_count(const struct vpmem_adapter *adapter, enum vpmem_event event);
-void vpmem_count_event(struct vpmem_adapter *adapter, enum vpmem_event event);
+void vpmem_count_event(const struct vpmem_call *call, enum vpmem_event event);
+void vpmem_count_leak(const struct vpmem_call *call);
 __printf(3, 4)
 void vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
 		       const char *fmt, ...);

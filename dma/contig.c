@@ -320,15 +320,13 @@ bool vpmem_failures_add(struct vpmem_contig_failures *failures, u32 size, u64 li
 static void contig_failed(u32 size, const struct vpmem_contig_bounds *bounds,
 			  const struct vpmem_call *call)
 {
-	struct vpmem_adapter *adapter = call->adapter;
-
-	if (vpmem_failures_add(&adapter->contig->contiguous, size, bounds->highest))
+	if (vpmem_failures_add(&call->adapter->contig->contiguous, size, bounds->highest))
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_LIMIT,
 				  "no %u contiguous bytes up to 0x%llx, from 0x%llx on, boundary 0x%llx; tried buddy, %scontig; allocate earlier after boot, or widen the bounds",
 				  size, bounds->highest, bounds->lowest, bounds->boundary,
 				  IS_ENABLED(CONFIG_DMA_CMA) ? "cma, " : "");
 	else
-		vpmem_count_event(adapter, VPMEM_EV_BAD_LIMIT);
+		vpmem_count_event(call, VPMEM_EV_BAD_LIMIT);
 }
 
 static void *contig_region(ULONG size, const struct vpmem_contig_bounds *bounds,

@@ -374,7 +374,7 @@ VP_STATUS VideoPortStartDma(PVOID HwDeviceExtension, PVP_DMA_ADAPTER VpDmaAdapte
 	if (pLength)
 		*pLength = operation ? operation->transfer.length : 0;
 	if (operation)
-		trace_dma_map(adapter, operation->transfer.length,
+		trace_dma_map(adapter, &operation->list, operation->transfer.length,
 			      operation->list.NumberOfElements, WriteToDevice, call.caller);
 	if (operation)
 		operation_execute(operation, HwDeviceExtension, ExecuteDmaRoutine,
@@ -402,6 +402,13 @@ static const char *completion_refuse(const struct vpmem_region *region,
 	return NULL;
 }
 
+static void complete_trace(const struct order *order, const struct operation *operation)
+{
+	trace_dma_unmap(order->call->adapter, &operation->list, operation->transfer.length,
+			operation->list.NumberOfElements, order->to_device,
+			order->call->caller);
+}
+
 /* Complete an operation: sync the data for the CPU now, free the rest later. */
 static void operation_complete(const struct order *order, void *list)
 {
@@ -419,6 +426,7 @@ static void operation_complete(const struct order *order, void *list)
 		return;
 	region = vpmem_region_remove(&wanted, &why);
 	if (region) {
+		complete_trace(order, list_operation(list));
 		operation_unmap(list_operation(list));
 		vpmem_region_free(region, order->call);
 	} else if (why) {

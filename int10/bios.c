@@ -13,7 +13,6 @@
 #include <linux/suspend.h>
 #include <linux/wait.h>
 
-#include "core/trace.h"
 #include "int10/bios.h"
 #include "int10/biosdata.h"
 #include "int10/helper.h"
@@ -222,8 +221,6 @@ int vpmem_bios_call(struct vpmem_int10_registers *registers,
 		    const struct vpmem_windows *windows,
 		    struct vpmem_bios_report *report)
 {
-	u32 function = registers->eax;
-	ktime_t begin = ktime_get();
 	int err = -EBUSY;
 
 	*report = (struct vpmem_bios_report){};
@@ -235,8 +232,6 @@ int vpmem_bios_call(struct vpmem_int10_registers *registers,
 	}
 	err = request_end(err, registers, report);
 	mutex_unlock(&call_lock);
-	trace_int10_call(function, registers->eax, err,
-			 ktime_us_delta(ktime_get(), begin));
 	return err;
 }
 

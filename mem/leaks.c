@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 
 #include "core/adapter.h"
+#include "core/call.h"
 #include "core/context.h"
 #include "core/log.h"
 #include "core/secrecy.h"
@@ -21,8 +22,9 @@
  * Tags
  */
 
-static void slot_report(struct vpmem_adapter *adapter, const struct vpmem_slot *slot)
+static void slot_report(const struct vpmem_slot *slot, const struct vpmem_call *call)
 {
+	struct vpmem_adapter *adapter = call->adapter;
 	struct vpmem_counters sum;
 	char text[VPMEM_TAG_TEXT], symbol[VPMEM_SYMBOL_TEXT];
 	unsigned long left;
@@ -30,8 +32,7 @@ static void slot_report(struct vpmem_adapter *adapter, const struct vpmem_slot *
 	vpmem_slot_sum(slot, &sum);
 	if (sum.allocs == sum.frees)
 		return;
-	/* Count without the adapter, whose counters are about to be freed. */
-	vpmem_count_event(NULL, VPMEM_EV_LEAK);
+	vpmem_count_leak(call);
 	left = sum.allocs - sum.frees - slot->regions;
 	pr_warn("%s: leak: tag %s (0x%08x) %s: %llu blocks, %llu bytes; %u reclaimed, %lu left in place\n",
 		adapter->name, vpmem_slot_text(slot, text), slot->tag,
@@ -44,12 +45,13 @@ static void slot_report(struct vpmem_adapter *adapter, const struct vpmem_slot *
 	cond_resched();
 }
 
-static void slots_report(struct vpmem_adapter *adapter)
+static void slots_report(const struct vpmem_call *call)
 {
+	struct vpmem_tags *tags = &call->adapter->tags;
 	unsigned int id;
 
-	for (id = 0; id < adapter->tags.slots; id++)
-		slot_report(adapter, vpmem_slot_by_id(&adapter->tags, id));
+	for (id = 0; id < tags->slots; id++)
+		slot_report(vpmem_slot_by_id(tags, id), call);
 }
 
 /*
@@ -147,15 +149,15 @@ static void groups_report(const struct leaks *leaks)
 }
 
 /* Report the leaks of an adapter before they are freed. Without memory, name no callers. */
-void vpmem_leaks_report(struct vpmem_adapter *adapter)
+void vpmem_leaks_report(const struct vpmem_call *call)
 {
 	struct leaks *leaks = kzalloc(sizeof(*leaks), VPMEM_GFP_PASSIVE);
 
-	vpmem_regions_walk(adapter, leaks ? see_leak : see_slot, leaks);
-	slots_report(adapter);
+	vpmem_regions_walk(call->adapter, leaks ? see_leak : see_slot, leaks);
+	slots_report(call);
 	if (!leaks)
 		return;
-	leaks->adapter = adapter;
+	leaks->adapter = call->adapter;
 	groups_report(leaks);
 	kfree(leaks);
 }

@@ -239,7 +239,7 @@ void vpmem_region_explain(const void *block, const struct vpmem_call *call);
  * leaks.c
  */
 
-void vpmem_leaks_report(struct vpmem_adapter *adapter);
+void vpmem_leaks_report(const struct vpmem_call *call);
 
 /*
  * guard.c

@@ -6,6 +6,7 @@
 
 #include <linux/device.h>
 #include <linux/export.h>
+#include <linux/ktime.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/sizes.h>
@@ -16,6 +17,7 @@
 #include "core/context.h"
 #include "core/devlock.h"
 #include "core/log.h"
+#include "core/trace.h"
 #include "mem/backing.h"
 #include "port/display.h"
 #include "port/port.h"
@@ -61,6 +63,7 @@ VP_STATUS vpmem_port_request(struct vpmem_port *port, VIDEO_REQUEST_PACKET *pack
 	STATUS_BLOCK status = { .Status = ERROR_INVALID_FUNCTION };
 	ULONG mode = requested_mode(packet);
 	unsigned int depth;
+	ktime_t begin;
 
 	/* Serve no request once a detach has closed the lock. */
 	if (!vpmem_device_lock(port->adapter)) {
@@ -70,8 +73,11 @@ VP_STATUS vpmem_port_request(struct vpmem_port *port, VIDEO_REQUEST_PACKET *pack
 	packet->StatusBlock = &status;
 	depth = vpmem_device_depth(port->adapter);
 	if (!port->stopped) {
+		begin = ktime_get();
 		port->hw.HwStartIO(port->adapter->extension, packet);
 		vpmem_device_settle(port->adapter, depth, "HwStartIO");
+		trace_request(port->adapter, code, status.Status,
+			      ktime_us_delta(ktime_get(), begin));
 	}
 	if (status.Status == NO_ERROR)
 		note_mode(port, code, mode);
