@@ -167,8 +167,8 @@ int vpmem_realmode_init(void)
 void vpmem_realmode_wake_up(void)
 {
 	mutex_lock(&space_lock);
-	if (space == pc && vpmem_biosdata_is_outdated(firmware(0)) &&
-	    vpmem_realmode_has_bios())
+	if (IS_ENABLED(CONFIG_X86) && space == pc &&
+	    vpmem_biosdata_is_outdated(firmware(0)) && vpmem_realmode_has_bios())
 		copy_bios_data();
 	mutex_unlock(&space_lock);
 }
