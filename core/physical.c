@@ -33,6 +33,12 @@
 #define MODULES_LAST	(VMALLOC_END - 1)
 #endif
 
+/* Return the lowest address that a module can have. */
+unsigned long vpmem_modules_start(void)
+{
+	return MODULES_START;
+}
+
 static bool is_vmalloc_or_module(const void *address)
 {
 	unsigned long at = (unsigned long)kasan_reset_tag(address);

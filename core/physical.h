@@ -8,5 +8,6 @@
 struct page;
 
 struct page *vpmem_kernel_page(const void *address);
+unsigned long vpmem_modules_start(void);
 
 #endif /* VPMEM_PHYSICAL_H */

@@ -69,9 +69,7 @@ static bool is_possible(const DISPATCHER_HEADER *object)
 
 #ifndef CONFIG_UML
 	lowest = min_t(unsigned long, lowest, VMALLOC_START);
-#ifdef MODULES_VADDR
-	lowest = min_t(unsigned long, lowest, MODULES_VADDR);
-#endif
+	lowest = min(lowest, vpmem_modules_start());
 #endif
 	return address >= max(lowest, PAGE_SIZE) && address < -PAGE_SIZE;
 }
