@@ -223,6 +223,15 @@ check_load() {
 	}
 }
 
+# Read each view of vpmem once.
+read_views() {
+	views=$(find $debug/vpmem -type f)
+	[ "$(echo "$views" | wc -l)" -gt 5 ] || return
+	for view in $views; do
+		[ ! -r "$view" ] || cat "$view" >/dev/null || return
+	done
+}
+
 # load_and_unload MODULE : load a driver, which fails without an adapter, and unload it.
 load_and_unload() {
 	load "/$1.ko" && unload "$1"

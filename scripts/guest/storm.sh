@@ -4,15 +4,6 @@
 # Load a driver that allocates and frees on all CPUs at once, and then ask every checker of
 # this kernel what it saw.
 
-# Read each view once, since this script also runs on architectures that have no other test.
-read_views() {
-	views=$(find $debug/vpmem -type f)
-	[ "$(echo "$views" | wc -l)" -gt 5 ] || return
-	for view in $views; do
-		[ ! -r "$view" ] || cat "$view" >/dev/null || return
-	done
-}
-
 ! watches_leaks || kmemleak_baseline
 watch_races
 need_vpmem
