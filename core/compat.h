@@ -45,9 +45,12 @@
 #define VPMEM_FOLL_READ (FOLL_LONGTERM | FOLL_WRITE | FOLL_FORCE)
 #endif
 
-/* Port I/O is available. Kernels before 6.4 have no option for that, only for mapping. */
+/*
+ * Port I/O is available. Kernels before 6.4 have no option for that, only for mapping.
+ * User-mode Linux emulates the bars of its PCI devices alone: it warns of any other port.
+ */
 #define VPMEM_HAS_PORTS							\
-	(VPMEM_HAS_PORT_FUNCTIONS &&					\
+	(VPMEM_HAS_PORT_FUNCTIONS && !IS_ENABLED(CONFIG_UML) &&		\
 	 (IS_ENABLED(CONFIG_HAS_IOPORT) || IS_ENABLED(CONFIG_HAS_IOPORT_MAP)))
 
 /*
