@@ -116,6 +116,11 @@ fill() {
 	touch "$dir/.complete"
 }
 
+# Print the version of vpmem.
+vpmem_version() {
+	sed -n 's/^#define VPMEM_VERSION\t"\(.*\)"$/\1/p' "$top/core/version.h"
+}
+
 # kernel_source PACKAGE VERSION : unpack Debian's source of a kernel, which
 # apt_suites has made known. Sets $source.
 kernel_source() {
