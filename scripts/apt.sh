@@ -143,7 +143,7 @@ apt_suites() {
 
 	apt_state=$cache/apt/$*
 	apt_state=${apt_state// /+}
-	[ "$arch" = amd64 ] || apt_state+=:$arch
+	! is_foreign || apt_state+=:$arch
 	for suite; do
 		lines+=$(source_lines "$suite")$'\n'
 	done
@@ -226,6 +226,18 @@ apt_update() {
 apt_version() {
 	apt-cache "${apt_opts[@]}" policy "$1" |
 		sed -n 's/^  Candidate: //p' | grep -vxF '(none)' || true
+}
+
+# first_available : of the names of packages on standard input, print the one of the highest
+# version that apt would take; nothing for none.
+first_available() {
+	local name
+
+	while read -r name; do
+		[ -n "$(apt_version "$name")" ] || continue
+		echo "$name"
+		return
+	done < <(sort -rV)
 }
 
 # apt_depends PACKAGE : names of the packages it depends on.

@@ -54,6 +54,16 @@ is_foreign() {
 	[ "$arch" != amd64 ]
 }
 
+# name_arch DIR ARCH [CROSS] : write these names of the kernel into a directory that it was built
+# in, so that make -C DIR M=... needs neither.
+name_arch() {
+	{
+		echo "export ARCH := $2"
+		[ -z "${3-}" ] || echo "export CROSS_COMPILE := $3"
+		echo 'include Makefile'
+	} >"$1/GNUmakefile"
+}
+
 # suite_has_arch SUITE : whether that release of Debian has the architecture. Security updates
 # of an old one are for a few only, and its archive has no more.
 suite_has_arch() {
