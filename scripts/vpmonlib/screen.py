@@ -22,7 +22,7 @@ def test_screen():
 
 
 def test_quit_keys():
-    """Those of PoolMon, and Ctrl-C; Escape also leaves a question, which is none of them."""
+    """Those of PoolMon, and Ctrl-C. Escape closes a question first, and does not quit then."""
     for key in ("q", "x", "\x1b", "\x03"):
         with Terminal("--file", three(), "--interval", "100") as terminal:
             terminal.expect_rows("CAB")
