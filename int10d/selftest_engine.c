@@ -82,8 +82,22 @@ static void test_memory_of_engine(int calls)
 	result("memory_has_a_bound", usage.ru_maxrss < MOST_MEMORY);
 }
 
+/* Run ENTER, then NEG with LOCK close to where its opcode was: both want a look at them. */
+static void test_instructions_close_together(void)
+{
+	/* enter 0, 0 of 32 bits; leave of 32 bits; iret */
+	struct vpmem_int10_reply reply = RUN("\x66\xc8\x00\x00\x00\x66\xc9\xcf");
+
+	result("enter_of_32_bits", is_done(&reply) && reply.registers.ebp == numbers.ebp);
+	/* lock neg byte cs:[0x0000000e]; mov al, cs:[0x000e]; iret; 5 */
+	reply = RUN("\xf0\x67\x2e\xf6\x1d\x0e\x00\x00\x00\x2e\xa0\x0e\x00\xcf\x05");
+	result("lock_where_enter_was",
+	       is_done(&reply) && (uint8_t)reply.registers.eax == (uint8_t)-5);
+}
+
 void test_engine(int calls)
 {
 	test_exceptions();
+	test_instructions_close_together();
 	test_memory_of_engine(calls);
 }

@@ -133,11 +133,15 @@ static void correct_frame(void)
 	set(UC_X86_REG_EBP, (get(UC_X86_REG_ESP) & 0xffff0000) | (get(UC_X86_REG_EBP) & 0xffff));
 }
 
-/* Leave LOCK out. It has no effect here, where only one processor runs the code. */
+/*
+ * Leave LOCK out. It has no effect here, where only one processor runs the code. Hooks of
+ * opcodes that were found close to each other call this once more for the same instruction,
+ * so take its address and not EIP, which is behind LOCK by then.
+ */
 static void skip_lock(uc_engine *uc, uint32_t address)
 {
 	if (suspect.space[address] == LOCK) {
-		set(UC_X86_REG_EIP, get(UC_X86_REG_EIP) + 1);
+		set(UC_X86_REG_EIP, address + 1 - get(UC_X86_REG_CS) * 16);
 		return;
 	}
 	suspect.fault = "NEG with LOCK behind another prefix";
