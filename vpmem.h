@@ -1282,9 +1282,9 @@ void vpmem_miniport_unregister(struct vpmem_miniport *miniport);
  * @pci_ids: an array of struct pci_device_id that ends with an empty one
  *
  * Write it once, in a file that includes <linux/module.h> and <linux/pci.h> and
- * declares DriverEntry. Add MODULE_LICENSE(), and MODULE_DEVICE_TABLE() if you want the
- * module to be loaded automatically. The module gets a parameter
- * registry=Name=value,...; an invalid setting fails the load.
+ * declares DriverEntry. Add MODULE_DESCRIPTION() and MODULE_LICENSE(), and
+ * MODULE_DEVICE_TABLE() if you want the module to be loaded automatically. The module
+ * gets a parameter registry=Name=value,...; an invalid setting fails the load.
  */
 #define vpmem_miniport_driver(driver_name, driver_entry, pci_ids) \
 	vpmem_miniport_module(driver_name, driver_entry, pci_ids)

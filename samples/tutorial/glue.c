@@ -12,4 +12,5 @@ static const struct pci_device_id mini_ids[] = {
 MODULE_DEVICE_TABLE(pci, mini_ids);
 
 vpmem_miniport_driver("minivga", DriverEntry, mini_ids);
+MODULE_DESCRIPTION("The miniport of the tutorial");
 MODULE_LICENSE("GPL");
