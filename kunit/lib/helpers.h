@@ -12,6 +12,7 @@
 
 #include "core/testing.h"
 #include "kunit/lib/compat.h"
+#include "kunit/lib/context.h"
 #include "vpmem.h"
 
 struct pci_dev;
@@ -167,13 +168,6 @@ umode_t vt_file_mode(const char *path);
 /*
  * context.c: every context of Linux
  */
-
-struct vt_context {
-	const char *name;
-	bool atomic;
-	bool hidden;		/* a module cannot see it without PREEMPT_COUNT */
-	void (*run)(void (*work)(void *data), void *data);
-};
 
 extern const struct vt_context vt_softirq, vt_irqs_off, vt_preempt_off, vt_nmi;
 
