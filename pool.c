@@ -371,38 +371,6 @@ struct pool_free {
 	const struct vpmem_call *call;
 };
 
-static enum vpmem_event misuse(const struct pool_free *request,
-			       const struct small_found *found)
-{
-	if (found->inside)
-		return VPMEM_EV_BAD_POINTER;
-	if (!found->live)
-		return VPMEM_EV_DOUBLE_FREE;
-	return found->adapter == request->call->adapter ? VPMEM_EV_WRONG_PAIRING :
-							  VPMEM_EV_WRONG_ADAPTER;
-}
-
-/* Report what a pointer is. A freed block has no size any more. */
-static void explain_small(const struct pool_free *request, const struct small_found *found)
-{
-	const char *kind = vpmem_kind_name(found->slot->kind);
-	enum vpmem_event event = misuse(request, found);
-	const char *name = found->adapter->name;
-	char text[VPMEM_TAG_TEXT];
-
-	vpmem_slot_text(found->slot, text);
-	if (found->live)
-		vpmem_warn_misuse(request->call, event,
-				  "%p is %sa %s block of %s, tag %s, %zu bytes; left alone",
-				  request->block, found->inside ? "inside " : "", kind, name,
-				  text, found->size);
-	else
-		vpmem_warn_misuse(request->call, event,
-				  "%p was %sa %s block of %s, tag %s; left alone",
-				  request->block, found->inside ? "inside " : "", kind, name,
-				  text);
-}
-
 static void check_free_context(const struct pool_free *request, unsigned int kind)
 {
 	if (kind != VPMEM_NONPAGED && vpmem_cannot_sleep())
@@ -435,7 +403,7 @@ static bool claim_small(const struct pool_free *request, const struct small_foun
 {
 	if (!found->live || found->inside || found->adapter != request->call->adapter ||
 	    !(request->kinds & BIT(found->slot->kind))) {
-		explain_small(request, found);
+		vpmem_small_explain(request->block, found, request->call);
 		return false;
 	}
 	if (vpmem_small_claim(request->block, found))

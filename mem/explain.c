@@ -2,6 +2,8 @@
 /*
  * Message about an address that cannot be freed, looked up in the tables of all adapters.
  */
+#include <linux/rcupdate.h>
+
 #include "core/adapter.h"
 #include "core/log.h"
 #include "core/tags.h"
@@ -46,16 +48,48 @@ static enum vpmem_event trace_event(const struct trace *trace,
 	}
 }
 
-/* Tell whether the block of a region was freed, and its memory is no live small block now. */
-static bool was_freed(const void *block)
+static enum vpmem_event small_event(const struct small_found *found,
+				    const struct vpmem_adapter *adapter)
+{
+	if (found->inside)
+		return VPMEM_EV_BAD_POINTER;
+	if (!found->live)
+		return VPMEM_EV_DOUBLE_FREE;
+	return !adapter || found->adapter == adapter ? VPMEM_EV_WRONG_PAIRING :
+						       VPMEM_EV_WRONG_ADAPTER;
+}
+
+/* Report what a pointer is that was found in a small block. A freed one has no size any more. */
+void vpmem_small_explain(const void *block, const struct small_found *found,
+			 const struct vpmem_call *call)
+{
+	enum vpmem_event event = small_event(found, call->adapter);
+	const char *kind = vpmem_kind_name(found->slot->kind);
+	const char *name = found->adapter->name;
+	char text[VPMEM_TAG_TEXT];
+
+	vpmem_slot_text(found->slot, text);
+	if (found->live)
+		vpmem_warn_misuse(call, event,
+				  "%p is %sa %s block of %s, tag %s, %zu bytes; left alone",
+				  block, found->inside ? "inside " : "", kind, name, text,
+				  found->size);
+	else
+		vpmem_warn_misuse(call, event, "%p was %sa %s block of %s, tag %s; left alone",
+				  block, found->inside ? "inside " : "", kind, name, text);
+}
+
+static bool explain_as_small(const void *block, const struct vpmem_call *call)
 {
 	struct small_found found;
-	bool used;
+	bool known;
 
 	rcu_read_lock();
-	used = vpmem_small_find(block, &found) && found.live;
+	known = vpmem_small_find(block, &found);
+	if (known)
+		vpmem_small_explain(block, &found, call);
 	rcu_read_unlock();
-	return !used && vpmem_region_was_freed(block);
+	return known;
 }
 
 void vpmem_region_explain(const void *block, const struct vpmem_call *call)
@@ -63,10 +97,12 @@ void vpmem_region_explain(const void *block, const struct vpmem_call *call)
 	struct vpmem_adapter *adapter = call->adapter;
 	struct trace trace = {
 		.address = (unsigned long)block,
-		.state = was_freed(block) ? TRACE_FREED : TRACE_NONE,
+		.state = vpmem_region_was_freed(block) ? TRACE_FREED : TRACE_NONE,
 	};
 	char text[VPMEM_TAG_TEXT];
 
+	if (explain_as_small(block, call))
+		return;
 	vpmem_regions_visit_at(NULL, block, visit_trace, &trace);
 	if (trace.adapter)
 		vpmem_warn_misuse(call, trace_event(&trace, adapter),

@@ -142,6 +142,8 @@ void vpmem_small_put(struct small_page *page, void *block);
 bool vpmem_small_find(const void *block, struct small_found *found);
 bool vpmem_small_claim(const void *block, const struct small_found *found);
 void vpmem_small_free(void *block, const struct small_found *found);
+void vpmem_small_explain(const void *block, const struct small_found *found,
+			 const struct vpmem_call *call);
 
 static __always_inline unsigned int small_class_of(size_t size, bool aligned)
 {

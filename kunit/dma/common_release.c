@@ -111,6 +111,7 @@ static void common_17_wrong_pairing(struct kunit *test)
 {
 	struct vt_common buffer = vt_common_alloc(test, SZ_16K), claim = buffer;
 	void *block = vt_alloc(test, VpNonPagedPool, SZ_16K);
+	void *small = vt_alloc(test, VpNonPagedPool, 100);
 
 	vt_expect_free_refused(test, VideoPortFreePool, buffer.memory, "wrong-pairing");
 	vt_expect_free_refused(test, VideoPortReleaseBuffer, buffer.memory,
@@ -121,7 +122,12 @@ static void common_17_wrong_pairing(struct kunit *test)
 	vt_remember(test);
 	vt_common_release(test, claim);
 	vt_expect_refused(test, "wrong-pairing");
+	claim.memory = small;
+	vt_remember(test);
+	vt_common_free(test, claim);
+	vt_expect_refused(test, "wrong-pairing");
 	VideoPortFreePool(vt_ext(test), block);
+	VideoPortFreePool(vt_ext(test), small);
 	vt_common_end(test, buffer);
 }
 

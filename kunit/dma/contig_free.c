@@ -109,7 +109,7 @@ static void mm_free_of_pool(struct kunit *test, size_t size, const char *event)
 static void contig_17_mm_free_of_pool(struct kunit *test)
 {
 	mm_free_of_pool(test, SZ_64K, "wrong-pairing");
-	mm_free_of_pool(test, 100, "bad-pointer");
+	mm_free_of_pool(test, 100, "wrong-pairing");
 }
 
 /*

@@ -59,9 +59,12 @@ static void packet_29_unlock_for_another_adapter(struct kunit *test)
 static void packet_30_unlock_of_pool(struct kunit *test)
 {
 	void *block = vt_alloc(test, VpNonPagedPool, 2 * PAGE_SIZE);
+	void *small = vt_alloc(test, VpNonPagedPool, 100);
 
 	vt_expect_free_refused(test, VideoPortUnlockBuffer, block, "wrong-pairing");
+	vt_expect_free_refused(test, VideoPortUnlockBuffer, small, "wrong-pairing");
 	VideoPortFreePool(vt_ext(test), block);
+	VideoPortFreePool(vt_ext(test), small);
 }
 
 /* PACKET-31: An MDL is no block of pool */

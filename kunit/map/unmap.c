@@ -67,10 +67,14 @@ static void map_17_foreign_pointer(struct kunit *test)
 static void map_18_other_blocks_are_refused(struct kunit *test)
 {
 	void *block = vt_alloc(test, VpNonPagedPool, PAGE_SIZE);
+	void *small = vt_alloc(test, VpPagedPool, 100);
 
 	vt_expect_free_refused(test, vt_unmap_87, block, "wrong-pairing");
 	vt_expect_free_refused(test, VideoPortFreeDeviceBase, block, "wrong-pairing");
+	vt_expect_free_refused(test, vt_unmap_87, small, "wrong-pairing");
+	vt_expect_free_refused(test, VideoPortFreeDeviceBase, small, "wrong-pairing");
 	VideoPortFreePool(vt_ext(test), block);
+	VideoPortFreePool(vt_ext(test), small);
 }
 
 /* MAP-19: The other frees refuse a mapping */
