@@ -183,6 +183,11 @@ storm:
 	@scripts/setup build vm
 	@STORM_OPERATIONS=$${STORM_OPERATIONS:-10000000} scripts/test --storm
 
+# Random calls, compared with a model, until one differs or MINUTES= are over.
+soak:
+	@scripts/setup build vm
+	@scripts/soak $(MINUTES)
+
 # Each kernel and architecture of Debian; CELLS= chooses some, see scripts/matrix --help.
 matrix:
 	@scripts/setup build vm helper vpmon matrix
@@ -220,6 +225,7 @@ help:
 	@echo 'test             every test: User-mode Linux, debug kernel, stock kernel'
 	@echo 'test-quick       the tests under User-mode Linux only'
 	@echo 'storm            10^7 allocations and frees on four CPUs, on three kernels; data races'
+	@echo 'soak             random calls, compared with a model, until one differs'
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
 	@echo 'matrix           builds and runs on the kernels 5.10 to newest, five architectures, gcc and clang'
 	@echo 'test-packages    the Debian packages in new Debian 12 and 13: install, upgrade, purge'
@@ -245,4 +251,4 @@ help:
 .PHONY: install uninstall
 .PHONY: deb test-packages
 .PHONY: clean dist setup demo shell bench bench-plot
-.PHONY: igt test test-quick storm matrix test-fresh lint conformance htmldocs help
+.PHONY: igt test test-quick storm soak matrix test-fresh lint conformance htmldocs help

@@ -2,7 +2,11 @@
 /*
  * View "events": count of misuse of the DDI, by kind of misuse.
  */
+#include <linux/export.h>
+#include <linux/minmax.h>
+
 #include "core/adapter.h"
+#include "core/compat.h"
 #include "core/log.h"
 #include "core/testing.h"
 #include "core/views.h"
@@ -17,6 +21,16 @@ static int events_show(struct seq_file *m, struct vpmem_adapter *adapter)
 			   vpmem_event_count(adapter, i));
 	return 0;
 }
+
+void vpmem_event_counts(void *extension, unsigned long *counts, unsigned int size)
+{
+	struct vpmem_adapter *adapter = extension ? vpmem_adapter(extension) : NULL;
+	unsigned int i;
+
+	for (i = 0; i < min_t(unsigned int, size, VPMEM_EVENTS); i++)
+		counts[i] = vpmem_event_count(adapter, i);
+}
+EXPORT_SYMBOL_NS_GPL(vpmem_event_counts, VPMEM_TEST_NS);
 
 static struct vpmem_view events_view = {
 	.name = "events",

@@ -16,6 +16,12 @@
 int vpmem_view(void *extension, const char *name, char *text, size_t size);
 
 /*
+ * Copy the counts of the events of an adapter, or those of calls without one for NULL, in the
+ * order of their view, @size at most.
+ */
+void vpmem_event_counts(void *extension, unsigned long *counts, unsigned int size);
+
+/*
  * Write @text to a view: "verify" or "callers", "quota" of an adapter, "mode" of one with a
  * miniport, or a number of four bytes to its "framebuffer".
  */
