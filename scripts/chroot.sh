@@ -32,6 +32,8 @@ copy_base() {
 	rm -rf --one-file-system "$root"
 	cp -a --reflink=auto "$base/root" "$root"
 	cp /etc/hosts /etc/resolv.conf "$root/etc/"
+	# Write no file to the disk at once: nobody starts this system again after a crash.
+	echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/unsafe-io"
 }
 
 # inside ROOT USER COMMAND : run it with mounts and processes that end with it.
