@@ -37,9 +37,15 @@ all: modules
 modules: need-headers
 	+$(kbuild) $@
 
+# Option that keeps kbuild from signing where the key of the kernel is missing, as it is in the
+# headers of distributions: sign-file would print errors for each module.
+signing = $$(key=$$(sed -n 's/^CONFIG_MODULE_SIG_KEY="\(.*\)"/\1/p' $(KDIR)/include/config/auto.conf); \
+	case $$key in pkcs11:* | /*) exit ;; esac; \
+	[ -e "$(KDIR)/$$key" ] || [ -e "$(KDIR)/source/$$key" ] || echo CONFIG_MODULE_SIG_ALL=)
+
 # Run depmod: kbuild skips it without a System.map, as in Debian's headers.
 modules_install: need-headers
-	+$(kbuild) $@ $(if $(modules_root),INSTALL_MOD_PATH=$(modules_root))
+	+$(kbuild) $@ $(if $(modules_root),INSTALL_MOD_PATH=$(modules_root)) $(signing)
 	depmod $(if $(modules_root),-b $(modules_root)) $(release)
 
 # Program that runs the video BIOS for the module; uses PREFIX and DESTDIR.
