@@ -24,9 +24,12 @@ if is_in_kernel; then
 	plan in_tree_y
 	check is_no_module is_no_module
 else
+	# Load before the plan: the test driver prints a plan of its own.
+	load /vpmem.ko verify=1 || :
+	load /vpmem_test.ko || :
 	plan in_tree_m
-	check_load load_vpmem /vpmem.ko verify=1
-	check_load load_test /vpmem_test.ko
+	check load_vpmem test -d /sys/module/vpmem
+	check load_test test -d /sys/module/vpmem_test
 fi
 check parameter_is_set parameter_is_set
 check views has_views
