@@ -85,6 +85,8 @@ static void mode_set(struct static_key_false *key, bool on)
 	/* Parked memory is mapped: a use after its free would not fault. */
 	if (on && key == &vpmem_verify)
 		vpmem_parks_drain_all();
+	else if (key == &vpmem_verify)
+		vpmem_quarantine_drain_all();
 }
 
 void vpmem_verify_set(bool on)

@@ -61,6 +61,7 @@ static int rooms_attach(struct vpmem_adapter *adapter)
 	vpmem_pool_attach(adapter);
 	return vpmem_regions_attach(adapter) ?:
 	       vpmem_parks_attach(adapter) ?:
+	       vpmem_quarantine_attach(adapter) ?:
 	       vpmem_contig_attach(adapter) ?:
 	       vpmem_claims_attach(adapter) ?:
 	       vpmem_registry_attach(adapter) ?:

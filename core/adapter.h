@@ -26,6 +26,7 @@ struct vpmem_int10;
 struct vpmem_interrupt;
 struct vpmem_park;
 struct vpmem_port;
+struct vpmem_quarantine;
 struct vpmem_regions;
 struct vpmem_registry;
 struct vpmem_state;
@@ -51,6 +52,7 @@ struct vpmem_adapter {
 	atomic_long_t events[VPMEM_EVENTS];
 	struct mutex quota_lock;	/* one buffer is allocated at a time, if there is a quota */
 	struct vpmem_contig *contig;
+	struct vpmem_quarantine *quarantine;
 	struct vpmem_int10 *int10;
 	struct vpmem_claims *claims;
 	struct vpmem_registry *registry;

@@ -42,6 +42,7 @@ static const char * const event_names[] = {
 	[VPMEM_EV_BAD_EDID]	 = "bad-edid",
 	[VPMEM_EV_UNSUPPORTED]	 = "unsupported",
 	[VPMEM_EV_OVERRUN]	 = "overrun",
+	[VPMEM_EV_USE_AFTER_FREE] = "use-after-free",
 	[VPMEM_EV_DETACH_RACE]	 = "detach-race",
 	[VPMEM_EV_LEAK]		 = "leak",
 };
@@ -73,7 +74,8 @@ void vpmem_count_leak(const struct vpmem_call *call)
 	trace_misuse(call->adapter, VPMEM_EV_LEAK, call->name, call->caller);
 }
 
-void vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
+/* Count an event, and print a message about it, unless there were many. Tell whether it is. */
+bool vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
 		       const char *fmt, ...)
 {
 	struct vpmem_adapter *adapter = call->adapter;
@@ -83,7 +85,7 @@ void vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
 
 	vpmem_count_event(call, event);
 	if (!__ratelimit(&event_ratelimit[event]))
-		return;
+		return false;
 	va_start(args, fmt);
 	vaf.va = &args;
 	if (call->caller)
@@ -95,6 +97,7 @@ void vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
 			adapter ? adapter->name : "no adapter", call->name, &vaf,
 			event_names[event]);
 	va_end(args);
+	return true;
 }
 
 void __init vpmem_log_init(void)

@@ -35,6 +35,7 @@ enum vpmem_event {
 	VPMEM_EV_BAD_EDID,
 	VPMEM_EV_UNSUPPORTED,
 	VPMEM_EV_OVERRUN,
+	VPMEM_EV_USE_AFTER_FREE,
 	VPMEM_EV_DETACH_RACE,
 	VPMEM_EV_LEAK,
 	VPMEM_EVENTS,
@@ -47,7 +48,7 @@ unsigned long vpmem_event_count(const struct vpmem_adapter *adapter, enum vpmem_
 void vpmem_count_event(const struct vpmem_call *call, enum vpmem_event event);
 void vpmem_count_leak(const struct vpmem_call *call);
 __printf(3, 4)
-void vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
+bool vpmem_warn_misuse(const struct vpmem_call *call, enum vpmem_event event,
 		       const char *fmt, ...);
 
 static inline bool vpmem_not_null(const void *argument, const char *name,

@@ -112,8 +112,8 @@ void vpmem_region_explain(const void *block, const struct vpmem_call *call)
 				  !adapter || trace.adapter == adapter ? "" :
 				  " of another adapter",
 				  vpmem_tag_text(trace.tag, text), trace.size);
-	else
-		vpmem_warn_misuse(call, trace_event(&trace, adapter), "%p %s; left alone",
-				  block, trace.state == TRACE_FREED ?
-				  "was a block that is freed" : "is not a block of this DDI");
+	else if (vpmem_warn_misuse(call, trace_event(&trace, adapter), "%p %s; left alone",
+				   block, trace.state == TRACE_FREED ?
+				   "was a block that is freed" : "is not a block of this DDI"))
+		vpmem_quarantine_explain(block);
 }

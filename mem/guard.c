@@ -7,6 +7,8 @@
  * block instead. The rest of the pages is filled with the pattern and checked when the
  * block is freed; the block is poisoned then.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/poison.h>
 #include <linux/string.h>
 
@@ -65,25 +67,65 @@ static const u8 *guard_damage(const void *from, const void *to)
 	return memchr_inv(from, GUARD_BYTE, to - from);
 }
 
-void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *call)
+/* Return the first byte around a block that is not as it was allocated, or NULL. */
+static const u8 *guard_around(const struct vpmem_region *region)
 {
-	void *block = vpmem_region_block(region);
-	void *memory = block - region->offset;
+	const void *memory = vpmem_region_memory(region), *block = vpmem_region_block(region);
+
+	return guard_damage(memory, block) ?:
+	       guard_damage(block + region->size, memory + region->charged);
+}
+
+static void stack_print(const struct vpmem_region *region, const char *what,
+			const unsigned long *stack, unsigned int depth)
+{
+	char symbol[VPMEM_SYMBOL_TEXT];
+	unsigned int i;
+
+	for (i = 0; i < depth; i++)
+		pr_warn("%s: %s %s\n", region->adapter->name, i ? "    <-" : what,
+			vpmem_symbol_text(stack[i], symbol));
+}
+
+/* Print who has allocated the block of a region, and who has freed it, as far as is known. */
+void vpmem_guard_print_stacks(const struct vpmem_region *region)
+{
+	stack_print(region, "  allocated by", region->stack, region->stack_depth);
+	stack_print(region, "  freed by", region->stack + VPMEM_STACK_DEPTH,
+		    region->freed_depth);
+}
+
+static void report_overrun(const struct vpmem_region *region, const u8 *damage,
+			   const struct vpmem_call *call)
+{
+	const u8 *block = vpmem_region_block(region);
 	char text[VPMEM_TAG_TEXT], symbol[VPMEM_SYMBOL_TEXT];
+	unsigned long stack[VPMEM_STACK_DEPTH];
 	struct vpmem_call owned = *call;
-	const u8 *damage;
 
 	/* Count for the owner: a call that frees memory of any adapter is for none. */
 	owned.adapter = region->adapter;
-	damage = guard_damage(memory, block);
-	if (!damage)
-		damage = guard_damage(block + region->size,
-				      memory + region->charged);
+	if (!vpmem_warn_misuse(&owned, VPMEM_EV_OVERRUN,
+			       "byte %td of %p was written; tag %s, %zu bytes, allocated by %s",
+			       damage - block, block, vpmem_tag_text(region->slot->tag, text),
+			       region->size, vpmem_symbol_text(region->caller, symbol)))
+		return;
+	vpmem_guard_print_stacks(region);
+	stack_print(region, "  found by", stack, vpmem_stack_save(stack, ARRAY_SIZE(stack)));
+}
+
+void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *call)
+{
+	const u8 *damage = guard_around(region);
+
 	if (damage)
-		vpmem_warn_misuse(&owned, VPMEM_EV_OVERRUN,
-				  "byte %td of %p was written; tag %s, %zu bytes, allocated by %s",
-				  damage - (u8 *)block, block,
-				  vpmem_tag_text(region->slot->tag, text), region->size,
-				  vpmem_symbol_text(region->caller, symbol));
-	memset(block, FREED_BYTE, region->size);
+		report_overrun(region, damage, call);
+	memset(vpmem_region_block(region), FREED_BYTE, region->size);
+}
+
+/* Return the first byte of a freed block, or around it, that was written since, or NULL. */
+const u8 *vpmem_guard_find_use(const struct vpmem_region *region)
+{
+	return guard_around(region) ?:
+	       memchr_inv(vpmem_region_block(region), FREED_BYTE, region->size);
 }

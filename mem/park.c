@@ -158,7 +158,8 @@ unsigned long vpmem_parks_drain(struct vpmem_adapter *adapter)
  */
 bool vpmem_spare_free(struct vpmem_adapter *adapter)
 {
-	return vpmem_parks_drain(adapter) + vpmem_small_spare(adapter);
+	return vpmem_parks_drain(adapter) + vpmem_quarantine_drain(adapter) +
+	       vpmem_small_spare(adapter);
 }
 
 /* Free those of all adapters. May sleep. */
@@ -177,6 +178,7 @@ void vpmem_parks_close(struct vpmem_adapter *adapter)
 {
 	mutex_lock(&vpmem_adapters_lock);
 	vpmem_parks_drain(adapter);
+	vpmem_quarantine_drain(adapter);
 	mutex_unlock(&vpmem_adapters_lock);
 }
 
@@ -223,7 +225,7 @@ static unsigned long shrink_scan(struct shrinker *unused, struct shrink_control 
 	if (!mutex_trylock(&vpmem_adapters_lock))
 		return pages ?: SHRINK_STOP;
 	list_for_each_entry(adapter, &vpmem_adapters, node) {
-		pages += vpmem_parks_drain(adapter);
+		pages += vpmem_parks_drain(adapter) + vpmem_quarantine_drain(adapter);
 		if (pages >= control->nr_to_scan)
 			break;
 	}

@@ -30,7 +30,7 @@
 /* Allocate a record that is not in the table yet; the caller allocates its memory. */
 struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request)
 {
-	unsigned int depth = request->verify ? VPMEM_STACK_DEPTH : 0;
+	unsigned int depth = request->verify ? 2 * VPMEM_STACK_DEPTH : 0;
 	struct vpmem_region *region;
 
 	region = kzalloc(struct_size(region, stack, depth), request->gfp);
@@ -198,6 +198,8 @@ void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *cal
 	region_count_free(region, call);
 	if (region->parks)
 		region_park(region);
+	else if (vpmem_quarantine_put(region, call))
+		return;
 	else if (refcount_read(&region->references))
 		vpmem_region_put(region);
 	else

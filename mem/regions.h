@@ -70,7 +70,9 @@ struct vpmem_region {
 	bool cached;			/* as requested; common buffers only */
 	bool verify;
 	bool owns_page;			/* the first page leads here, see mem/page.h */
-	u8 stack_depth;			/* verify mode only, like the stack */
+	/* In verify mode only: the stack of the allocation, and behind it that of the free */
+	u8 stack_depth;
+	u8 freed_depth;
 	unsigned long stack[];
 };
 
@@ -175,6 +177,11 @@ void vpmem_regions_walk(struct vpmem_adapter *adapter,
 			void (*see)(const struct vpmem_region *region, void *data),
 			void *data);
 
+static __always_inline unsigned long vpmem_block_key(const void *block)
+{
+	return (unsigned long)block ^ VPMEM_KEY_FLIP;
+}
+
 static __always_inline void *vpmem_region_block(const struct vpmem_region *region)
 {
 	return (void *)(region->key ^ VPMEM_KEY_FLIP);
@@ -249,5 +256,18 @@ void *vpmem_guard_memory(struct vpmem_region *region,
 			 const struct vpmem_region_request *request);
 void vpmem_guard_tail(struct vpmem_region *region, void *memory);
 void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *call);
+const u8 *vpmem_guard_find_use(const struct vpmem_region *region);
+void vpmem_guard_print_stacks(const struct vpmem_region *region);
+
+/*
+ * quarantine.c
+ */
+
+int vpmem_quarantine_attach(struct vpmem_adapter *adapter);
+bool vpmem_quarantine_put(struct vpmem_region *region, const struct vpmem_call *call);
+unsigned long vpmem_quarantine_drain(struct vpmem_adapter *adapter);
+void vpmem_quarantine_drain_all(void);
+bool vpmem_quarantine_has(const struct vpmem_adapter *adapter, unsigned long key);
+void vpmem_quarantine_explain(const void *block);
 
 #endif /* VPMEM_REGIONS_H */

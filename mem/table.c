@@ -46,11 +46,6 @@ static inline unsigned long region_last(const struct vpmem_region *region)
 INTERVAL_TREE_DEFINE(struct vpmem_region, node, unsigned long, subtree_last,
 		     region_first, region_last, static inline, tree)
 
-static unsigned long block_key(const void *block)
-{
-	return (unsigned long)block ^ VPMEM_KEY_FLIP;
-}
-
 static unsigned long *freed_key(unsigned long key)
 {
 	return &freed_keys[hash_long(key, FREED_HASH_BITS)];
@@ -93,7 +88,7 @@ static struct hlist_head *kind_list(struct vpmem_regions *regions, enum vpmem_ki
 void vpmem_region_insert(struct vpmem_region *region, const void *block)
 {
 	struct vpmem_regions *regions = region->adapter->regions;
-	unsigned long flags, key = block_key(block);
+	unsigned long flags, key = vpmem_block_key(block);
 
 	region->key = key;
 	region->parks = vpmem_region_may_park(region);
@@ -176,16 +171,17 @@ static bool table_has_freed(struct vpmem_regions *regions, unsigned long key)
 	return region;
 }
 
-/* Tell whether the block is parked, or was the last one of its hash to be removed. */
+/* Tell whether the block is parked, in quarantine, or the last one of its hash to be removed. */
 bool vpmem_region_was_freed(const void *block)
 {
-	unsigned long key = block_key(block);
+	unsigned long key = vpmem_block_key(block);
 	bool found = READ_ONCE(*freed_key(key)) == key;
 	struct vpmem_adapter *adapter;
 
 	rcu_read_lock();
 	list_for_each_entry_rcu(adapter, &vpmem_adapters, node)
-		found = found || table_has_freed(adapter->regions, key);
+		found = found || table_has_freed(adapter->regions, key) ||
+			vpmem_quarantine_has(adapter, key);
 	rcu_read_unlock();
 	return found;
 }
@@ -194,7 +190,7 @@ static struct vpmem_region *table_find_wanted(struct vpmem_regions *regions,
 					      const struct vpmem_region_wanted *wanted,
 					      const char **why)
 {
-	unsigned long key = block_key(wanted->block);
+	unsigned long key = vpmem_block_key(wanted->block);
 	struct vpmem_region *region;
 
 	lockdep_assert_held(&regions->lock);
@@ -347,7 +343,7 @@ static enum vpmem_visit visit_address(struct vpmem_regions *regions,
 				      const struct table_visit *visit,
 				      struct vpmem_region **wanted)
 {
-	unsigned long key = block_key(visit->address);
+	unsigned long key = vpmem_block_key(visit->address);
 	enum vpmem_visit result = VPMEM_VISIT_ON;
 	struct vpmem_region *region;
 

@@ -229,7 +229,8 @@ static void view_08_events(struct kunit *test)
 	static const char * const events[] = {
 		"zero-length", "null-free", "bad-tag", "bad-pool-type", "bad-size",
 		"bad-parameter", "bad-context", "bad-pointer", "double-free",
-		"wrong-pairing", "wrong-adapter", "no-adapter", "overrun", "detach-race",
+		"wrong-pairing", "wrong-adapter", "no-adapter", "overrun", "use-after-free",
+		"detach-race",
 		"leak",
 	};
 	unsigned int i;
