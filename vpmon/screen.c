@@ -269,15 +269,13 @@ static void handle_keys(struct screen *screen, double due)
 static void screen_loop(struct screen *screen)
 {
 	struct options *options = screen->options;
-	double due = clock_now();
 
 	while (!screen->quit && !ended) {
 		if (!next_sample(screen)) {
 			page_draw(screen);
 			break;
 		}
-		due = clock_now() + options->interval;
-		handle_keys(screen, due);
+		handle_keys(screen, clock_now() + options->interval);
 	}
 }
 
