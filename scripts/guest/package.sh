@@ -19,9 +19,18 @@ enter_system() {
 		ln -s "system/$directory" "/$directory"
 	done
 	mount -t tmpfs tmpfs /run
-	# Have udevadm where the udevd of Debian 12, which is a link, has it.
-	ln -s /usr/bin/udevadm /bin/udevadm
+	# Have these where links of Debian 12 lead, those of udevd and modprobe.
+	ln -s /usr/bin/udevadm /usr/bin/kmod /bin/
 	export PATH=/usr/sbin:/usr/bin:/bin
+	use_kmod
+}
+
+# Use the programs of the system: busybox prefers its own.
+use_kmod() {
+	insmod() { /usr/sbin/insmod "$@"; }
+	rmmod() { /usr/sbin/rmmod "$@"; }
+	modinfo() { /usr/sbin/modinfo "$@"; }
+	modprobe() { /usr/sbin/modprobe "$@"; }
 }
 
 # Load what DKMS has built, and not another vpmem.
