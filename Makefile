@@ -39,7 +39,8 @@ modules: need-headers
 
 # Option that keeps kbuild from signing where the key of the kernel is missing, as it is in the
 # headers of distributions: sign-file would print errors for each module.
-signing = $$(key=$$(sed -n 's/^CONFIG_MODULE_SIG_KEY="\(.*\)"/\1/p' $(KDIR)/include/config/auto.conf); \
+signing = $$(key=$$(sed -n 's/^CONFIG_MODULE_SIG_KEY="\?\([^"]*\)"\?$$/\1/p' \
+		$(KDIR)/include/config/auto.conf); \
 	case $$key in pkcs11:* | /*) exit ;; esac; \
 	[ -e "$(KDIR)/$$key" ] || [ -e "$(KDIR)/source/$$key" ] || echo CONFIG_MODULE_SIG_ALL=)
 
@@ -112,9 +113,14 @@ uninstall: need-headers
 	+$(MAKE) -C vpmon uninstall
 	rm -rf '$(DESTDIR)$(PREFIX)/include/vpmem' "$(symvers)" \
 		$(addprefix '$(DESTDIR)$(PREFIX)'/,share/vpmem share/doc/vpmem)
-	rmdir '$(DESTDIR)$(PREFIX)/lib/vpmem' 2>/dev/null || :
+	rmdir $(addprefix '$(DESTDIR)$(PREFIX)'/,$(emptied)) 2>/dev/null || :
 	rm -f $(addprefix '$(modules_root)/lib/modules/'$(release)/,$(installed))
+	rmdir $(addprefix '$(modules_root)/lib/modules/'$(release)/,extra/drm extra updates/drm updates) \
+		2>/dev/null || :
 	depmod $(if $(modules_root),-b $(modules_root)) $(release)
+
+# Directories that may be empty now; rmdir keeps those that are not.
+emptied = lib/vpmem lib/udev/rules.d lib/udev share/man/man8 share/doc
 
 # Places that kbuild installs modules in: "updates" is that of newer kernels.
 installed = $(foreach module,vpmem.ko drm/vpmem_drm.ko,$(foreach dir,extra updates,\
