@@ -30,13 +30,13 @@ static void inc_40_true_and_false_of_vpmem_h(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (int)no, 0);
 }
 
-static const void *next_check(const void *before, char *name)
+static VT_GENERATOR(next_check)
 {
-	const LIBRARY_CHECK *check = before ? (const LIBRARY_CHECK *)before + 1 : LibraryChecks;
+	const LIBRARY_CHECK *check = prev ? (const LIBRARY_CHECK *)prev + 1 : LibraryChecks;
 
 	if (!check->Name)
 		return NULL;
-	strscpy(name, check->Name, KUNIT_PARAM_DESC_SIZE);
+	strscpy(desc, check->Name, KUNIT_PARAM_DESC_SIZE);
 	return check;
 }
 
