@@ -68,9 +68,11 @@ device_without_the_rule() {
 	udevadm control --reload && device_is root video 666
 }
 
-# Bind the port that was built from vpmem-dev: its BIOS calls need vpmem-int10d of vpmem-utils.
+# Bind the port that was built from vpmem-dev: its BIOS calls need vpmem-int10d of vpmem-utils,
+# which a busy host may not start within the usual time.
 binds_a_port() {
-	insmod /system/tmp/vbe/vpmem_vbe.ko && bound vpmem_vbe &&
+	modprobe -r vpmem && modprobe vpmem int10_timeout_ms=60000 &&
+		insmod /system/tmp/vbe/vpmem_vbe.ko && bound vpmem_vbe &&
 		[ "$(wc -l <"$views/adapters/$(basename "$device")/modes")" -gt 10 ]
 }
 
