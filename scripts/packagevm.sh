@@ -7,6 +7,7 @@
 # Source common.sh before.
 
 # Packages that the system needs for that, besides its kernel
+# shellcheck disable=SC2034 # used by packagetest
 vm_packages=(udev mokutil shim-signed grub-efi-amd64-signed)
 
 # pack_modules DIR : the modules of the kernel for what the guest has to mount, in the order of
