@@ -13,6 +13,7 @@
 #include <linux/uaccess.h>
 
 #include "kunit/lib/fake.h"
+#include "kunit/lib/file.h"
 #include "kunit/lib/int10.h"
 
 /* BIOS-21: A second open is EBUSY; the device is for root alone */
@@ -20,7 +21,7 @@ static void bios_21_one_helper_at_a_time(struct kunit *test)
 {
 	struct file *file = vt_dev_open(test, O_RDWR), *second;
 
-	second = filp_open(VT_DEVICE, O_RDWR, 0);
+	second = vt_file_open(VT_DEVICE, O_RDWR);
 	KUNIT_EXPECT_EQ(test, PTR_ERR_OR_ZERO(second), -EBUSY);
 	if (!IS_ERR(second))
 		vt_dev_close(second);

@@ -13,6 +13,7 @@
 #include <linux/string.h>
 
 #include "kunit/lib/fake.h"
+#include "kunit/lib/file.h"
 #include "kunit/lib/int10.h"
 
 #define TIMEOUT		"/sys/module/vpmem/parameters/int10_timeout_ms"
@@ -28,7 +29,7 @@ static char helper_before[256], timeout_before[16];
 
 struct file *vt_dev_open(struct kunit *test, int flags)
 {
-	struct file *file = filp_open(VT_DEVICE, flags, 0);
+	struct file *file = vt_file_open(VT_DEVICE, flags);
 
 	KUNIT_ASSERT_EQ_MSG(test, PTR_ERR_OR_ZERO(file), 0, "open " VT_DEVICE);
 	return file;

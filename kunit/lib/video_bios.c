@@ -19,6 +19,7 @@
 #include <linux/string.h>
 #include <linux/umh.h>
 
+#include "kunit/lib/file.h"
 #include "kunit/lib/video_bios.h"
 #include "core/compat.h"
 #include "core/testing.h"
@@ -46,7 +47,7 @@ void vt_close_file(struct file *file)
 
 bool vt_write_file(const char *path, const char *value)
 {
-	struct file *file = filp_open(path, O_WRONLY, 0);
+	struct file *file = vt_file_open(path, O_WRONLY);
 	ssize_t length;
 	loff_t pos = 0;
 

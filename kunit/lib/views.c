@@ -8,6 +8,7 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
+#include "kunit/lib/file.h"
 #include "kunit/lib/helpers.h"
 
 /* The text of a view, until the next one is read. */
@@ -211,7 +212,7 @@ unsigned int vt_log_count(u64 mark, const char *first, const char *second)
 
 bool vt_file_read(const char *path, char *text, size_t size)
 {
-	struct file *file = filp_open(path, O_RDONLY, 0);
+	struct file *file = vt_file_open(path, O_RDONLY);
 	ssize_t length;
 	loff_t pos = 0;
 
@@ -228,7 +229,7 @@ bool vt_file_read(const char *path, char *text, size_t size)
 /* The permissions of a file; none if it is not there. */
 umode_t vt_file_mode(const char *path)
 {
-	struct file *file = filp_open(path, O_RDONLY, 0);
+	struct file *file = vt_file_open(path, O_RDONLY);
 	umode_t mode;
 
 	if (IS_ERR(file))
@@ -240,7 +241,7 @@ umode_t vt_file_mode(const char *path)
 
 bool vt_file_write(const char *path, const char *text)
 {
-	struct file *file = filp_open(path, O_WRONLY, 0);
+	struct file *file = vt_file_open(path, O_WRONLY);
 	ssize_t length;
 	loff_t pos = 0;
 

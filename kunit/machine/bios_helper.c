@@ -21,6 +21,7 @@
 #include <linux/string.h>
 #include <linux/umh.h>
 
+#include "kunit/lib/file.h"
 #include "kunit/lib/video_bios.h"
 #include "core/compat.h"
 #include "kunit/machine/machine.h"
@@ -45,7 +46,7 @@
 static int quitter(void *data)
 {
 	struct completion *opened = data;
-	struct file *file = filp_open(DEVICE, O_RDWR | O_NONBLOCK, 0);
+	struct file *file = vt_file_open(DEVICE, O_RDWR | O_NONBLOCK);
 	int i;
 
 	complete(opened);
@@ -309,7 +310,7 @@ static void fuzz_call(struct kunit *test, u32 random)
 
 static bool fuzz_is_asked_for(struct fuzz *fuzz)
 {
-	struct file *file = filp_open(FUZZ, O_RDONLY, 0);
+	struct file *file = vt_file_open(FUZZ, O_RDONLY);
 	char line[sizeof(fuzz->seconds) + sizeof(fuzz->seed)] = "";
 	loff_t pos = 0;
 

@@ -14,6 +14,7 @@
 #include <kunit/test.h>
 
 #include "kunit/lib/edu.h"
+#include "kunit/lib/file.h"
 #include "kunit/lib/transfer.h"
 #include "kunit/machine/machine.h"
 #include "uapi/vpmem-int10.h"
@@ -141,7 +142,7 @@ static void map_and_access(struct kunit *test, struct file *file,
 void bios_77_window(struct kunit *test)
 {
 	const struct resource *bar = &to_pci_dev(edu_device())->resource[0];
-	struct file *file = filp_open(DEVICE, O_RDWR, 0);
+	struct file *file = vt_file_open(DEVICE, O_RDWR);
 	struct seen seen = {};
 	PINTERFACE interface = (PINTERFACE)&job.bios;
 	VP_STATUS status;

@@ -13,6 +13,7 @@
 #include <linux/vmalloc.h>
 
 #include "kunit/lib/fakeport.h"
+#include "kunit/lib/file.h"
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/modes.h"
 #include "kunit/lib/packet.h"
@@ -101,7 +102,7 @@ struct process {
 
 static void process_begin(struct kunit *test, struct process *process)
 {
-	process->file = filp_open(FRAME_BUFFER, O_RDWR, 0);
+	process->file = vt_file_open(FRAME_BUFFER, O_RDWR);
 	KUNIT_ASSERT_EQ(test, PTR_ERR_OR_ZERO(process->file), 0);
 	process->mm = vt_borrow_mm(test);
 	process->memory = vm_mmap(NULL, 0, 2 * ROOM, PROT_READ | PROT_WRITE,

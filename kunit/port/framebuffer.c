@@ -11,6 +11,7 @@
 #include <linux/string.h>
 
 #include "kunit/lib/fakeport.h"
+#include "kunit/lib/file.h"
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/modes.h"
 #include "kunit/lib/packet.h"
@@ -146,7 +147,7 @@ static void port_45_frame_buffer_of_a_device(struct kunit *test)
 /* The address, or -errno. */
 static unsigned long map_frame_buffer(struct kunit *test)
 {
-	struct file *file = filp_open(FRAME_BUFFER, O_RDWR, 0);
+	struct file *file = vt_file_open(FRAME_BUFFER, O_RDWR);
 	struct mm_struct *mm;
 	unsigned long address;
 

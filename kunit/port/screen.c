@@ -10,6 +10,7 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
+#include "kunit/lib/file.h"
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/packet.h"
 #include "kunit/lib/fakeport.h"
@@ -99,7 +100,7 @@ static void screen_03_frame_buffer_that_goes(struct kunit *test)
 
 static unsigned long map_screen(struct kunit *test, unsigned long size)
 {
-	struct file *file = filp_open(FRAME_BUFFER, O_RDWR, 0);
+	struct file *file = vt_file_open(FRAME_BUFFER, O_RDWR);
 	struct mm_struct *mm;
 	unsigned long address;
 
