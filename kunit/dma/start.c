@@ -61,7 +61,7 @@ static void packet_46_bad_arguments(struct kunit *test)
 	expect_no_start(test, (PVP_DMA_ADAPTER)pt.memory, pt.mdl, 0, 100, "bad-parameter");
 	expect_no_start(test, pt.dma, NULL, 0, 100, "bad-pointer");
 	/* Where a block can begin, one may have been before. */
-	expect_no_start(test, pt.dma, (u8 *)pt.memory + 10, 0, 100, "bad-pointer");
+	expect_no_start(test, pt.dma, pt.memory + 10, 0, 100, "bad-pointer");
 	vt_remember(test);
 	KUNIT_EXPECT_EQ(test, VideoPortStartDma(vt_ext(test), pt.dma, pt.mdl, 0, NULL,
 						vt_execute, NULL, true),
