@@ -35,7 +35,8 @@ static void free_some(struct kunit *test, unsigned int nr)
 }
 
 /* Free a block, change a byte of it, and expect that this is found when it is let go. */
-static void use(struct kunit *test, const struct vt_context *context, size_t size, long offset)
+static void write_freed(struct kunit *test, const struct vt_context *context, size_t size,
+			long offset)
 {
 	u8 *block = vt_alloc(test, VpNonPagedPool, size);
 
@@ -56,18 +57,18 @@ static void verify_41_write_after_free(struct kunit *test)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
-		use(test, NULL, sizes[i], 0);
-		use(test, NULL, sizes[i], sizes[i] - 1);
+		write_freed(test, NULL, sizes[i], 0);
+		write_freed(test, NULL, sizes[i], sizes[i] - 1);
 	}
-	use(test, NULL, 100, 100);
-	use(test, NULL, 100, -1);
+	write_freed(test, NULL, 100, 100);
+	write_freed(test, NULL, 100, -1);
 }
 
 /* VERIFY-42: So it is for a free in any context */
 static void verify_42_freed_in_any_context(struct kunit *test)
 {
-	use(test, test->param_value, 100, 50);
-	use(test, test->param_value, 5 * PAGE_SIZE + 3, PAGE_SIZE);
+	write_freed(test, test->param_value, 100, 50);
+	write_freed(test, test->param_value, 5 * PAGE_SIZE + 3, PAGE_SIZE);
 }
 
 /* VERIFY-43: It is found by itself after some more frees */

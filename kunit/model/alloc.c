@@ -128,7 +128,7 @@ static enum model_kind kind_of(const struct alloc_job *job)
 }
 
 /*
- * What the documents say
+ * Expectations of the documents
  */
 
 static u64 buffer_bytes(unsigned int adapter)
@@ -249,7 +249,7 @@ static bool alloc_done(const struct alloc_job *job, unsigned int adapter, unsign
 	if (!job->result)
 		return model_fail("success without a result");
 	if (!is_aligned(job, object.kind))
-		return model_fail("%px, %zu bytes, is not aligned as it should be", job->result,
+		return model_fail("%p, %zu bytes, is not aligned as it should be", job->result,
 				  job->size);
 	if (!world_add(&object))
 		return false;
@@ -322,7 +322,7 @@ static unsigned int tag_of(const struct alloc_job *job)
 static void say(const struct alloc_job *job, unsigned int adapter,
 		const struct vt_context *context)
 {
-	model_say("%s(%s, %zu bytes%s) in %s; type %d, tag 0x%08x, quota %lu -> %px, status %d",
+	model_say("%s(%s, %zu bytes%s) in %s; type %d, tag 0x%08x, quota %lu -> %p, status %d",
 		  names[job->op], adapter == 0 ? "A" : adapter == 1 ? "B" : "no adapter",
 		  job->size, job->null ? ", no result" : "", context->name, job->type, job->tag,
 		  adapter < MODEL_ADAPTERS ? world.quota[adapter] : 0, job->result, job->status);

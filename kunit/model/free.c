@@ -78,7 +78,7 @@ static const struct {
 };
 
 /*
- * What the documents say
+ * Expectations of the documents
  */
 
 /* Tell whether a call has other arguments than the common buffer was allocated with. */
@@ -168,7 +168,7 @@ static struct model_expect expect_of(const struct free_job *job, unsigned int ad
 static void say(const struct free_job *job, unsigned int adapter,
 		const struct vt_context *context, const struct model_object *object)
 {
-	model_say("%s(%s, %px) in %s; %s", frees[job->call].name,
+	model_say("%s(%s, %p) in %s; %s", frees[job->call].name,
 		  adapter == 0 ? "A" : adapter == 1 ? "B" : "no adapter", job->address,
 		  context->name, object ? object->address == job->address ?
 		  "live" : "inside a live block" : "not live");

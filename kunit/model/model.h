@@ -90,7 +90,7 @@ struct model_object {
 	unsigned int tag;
 	unsigned int users;		/* of a DMA adapter */
 	u8 fill;
-	/* Of a common buffer */
+	/* For a common buffer */
 	struct model_object *dma;	/* NULL for that of VideoPortGetCommonBuffer() */
 	PHYSICAL_ADDRESS logical;
 	bool cached;
@@ -111,7 +111,7 @@ struct model_world {
 	u8 fill;
 };
 
-/* What a call has to do */
+/* Expectation of a call */
 struct model_expect {
 	bool refused;			/* it fails, or frees nothing */
 	u32 one_of;			/* events: exactly one of these is counted */
@@ -141,7 +141,7 @@ extern struct model_stats model_stats;
 extern bool model_wrong;		/* expects a wrong event, to test the model itself */
 extern bool model_verbose;
 
-/* What differed in the last step; an empty text if nothing did */
+/* Difference in the last step; an empty text if there is none */
 extern char model_fault[256];
 
 __printf(1, 2) bool model_fail(const char *format, ...);

@@ -56,7 +56,8 @@ void model_generate(struct model_step *steps, unsigned int nr, struct rnd_state 
 		*step = (struct model_step){
 			.op = random_op(random),
 			/* Half of the calls come from a process. */
-			.context = more & 1 ? MODEL_IN_PROCESS : (more >> 8 & 0xff) % MODEL_CONTEXTS,
+			.context = more & 1 ? MODEL_IN_PROCESS :
+				   (more >> 8 & 0xff) % MODEL_CONTEXTS,
 			.ext = more >> 16,
 			.choice = more >> 24,
 			.a = prandom_u32_state(random),

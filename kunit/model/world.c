@@ -218,7 +218,7 @@ struct model_object *world_add(const struct model_object *new)
 	for (object = world.object; object < world.object + MODEL_OBJECTS; object++) {
 		if (object->state != MODEL_UNUSED && overlaps(object, new)) {
 			if (object->state == MODEL_LIVE) {
-				model_fail("%px, %zu bytes, overlaps %px, %zu bytes", new->address,
+				model_fail("%p, %zu bytes, overlaps %p, %zu bytes", new->address,
 					   new->size, object->address, object->size);
 				return NULL;
 			}
@@ -243,7 +243,7 @@ bool world_contents_are_right(const struct model_object *object)
 	     !memchr_inv(object->address + object->size - window(object), object->fill,
 			 window(object))))
 		return true;
-	return model_fail("%px, %zu bytes, has other contents than those it was given",
+	return model_fail("%p, %zu bytes, has other contents than those it was given",
 			  object->address, object->size);
 }
 
