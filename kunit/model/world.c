@@ -328,7 +328,7 @@ static bool line_is_exact(unsigned int adapter, const char *line, u64 *live)
 	    (!has_bytes || bytes == count->bytes_in - count->bytes_out) &&
 	    (!of_pool || failures == count->failures))
 		return true;
-	return model_fail("adapter %u: %llu allocs, %llu frees, %llu bytes, %llu failures expected in %.90s",
+	return model_fail("%u: %llu allocs, %llu frees, %llu bytes, %llu failures expected: %.90s",
 			  adapter, count->allocs, count->frees,
 			  count->bytes_in - count->bytes_out, count->failures, line);
 }
