@@ -200,6 +200,11 @@ soak:
 	@scripts/setup build vm
 	@scripts/soak $(MINUTES)
 
+# The suites with each allocation failing, and a table of these.
+test-faults:
+	@scripts/setup build vm
+	@scripts/test --faults
+
 # Each kernel and architecture of Debian; CELLS= chooses some, see scripts/matrix --help.
 matrix:
 	@scripts/setup build vm helper vpmon matrix
@@ -238,6 +243,7 @@ help:
 	@echo 'test-quick       the tests under User-mode Linux only'
 	@echo 'storm            10^7 allocations and frees on four CPUs, on three kernels; data races'
 	@echo 'soak             random calls, compared with a model, until one differs'
+	@echo 'test-faults      the KUnit suites with each allocation failing, and a table of these'
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
 	@echo 'matrix           builds and runs on the kernels 5.10 to newest, five architectures, gcc and clang'
 	@echo 'test-packages    the Debian packages in new Debian 12 and 13: install, upgrade, purge'
@@ -263,4 +269,4 @@ help:
 .PHONY: install uninstall
 .PHONY: deb test-packages
 .PHONY: clean dist setup demo shell bench bench-plot
-.PHONY: igt test test-quick storm soak matrix test-fresh lint conformance htmldocs help
+.PHONY: igt test test-quick test-faults storm soak matrix test-fresh lint conformance htmldocs help

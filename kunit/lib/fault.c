@@ -1,57 +1,75 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory that runs out at the first, second, third, ... allocation of a call.
+ * Memory that runs out at the first, second, third, ... allocation of a call: by the fault
+ * injection of the kernel, and by the stand-ins of kunit/faults where these are loaded.
  */
+#include <linux/module.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "kunit/faults/faults.h"
 #include "kunit/lib/helpers.h"
+#include "kunit/lib/no_memory.h"
 
 /* Limit of allocations in a call, above that of any call. */
 #define MANY_FAULTS 2000
 
+/* Way to let the allocations of this task fail */
+struct injector {
+	/* Whether the nth of them can fail, and whether all of them can. */
+	bool (*has_nth)(void);
+	bool (*has_all)(void);
+	void (*set_nth)(unsigned int nth);
+	/* End it. Return whether that failure happened. */
+	bool (*spent)(void);
+	void (*set_all)(bool on);
+};
+
+/*
+ * Fault injection of the kernel
+ */
+
 #if defined(CONFIG_FAILSLAB) && defined(CONFIG_FAIL_PAGE_ALLOC)
 
-static void fault_at(unsigned int nth)
+static void kernel_set_nth(unsigned int nth)
 {
 	WRITE_ONCE(current->fail_nth, nth);
 }
 
-/* Whether the failure has been spent. */
-static bool fault_done(void)
+static bool kernel_spent(void)
 {
-	bool done = !READ_ONCE(current->fail_nth);
+	bool spent = !READ_ONCE(current->fail_nth);
 
 	WRITE_ONCE(current->fail_nth, 0);
-	return done;
+	return spent;
 }
 
 /* Works where the failures are set up to be of tasks: see task-filter. */
-static void fault_all(bool on)
+static void kernel_set_all(bool on)
 {
 	current->make_it_fail = on;
 }
 
 /* By default, what may wait for memory is not failed: see ignore-gfp-wait. */
-static bool faults_reach_us(void)
+static bool kernel_has_nth(void)
 {
 	void *object;
 
-	fault_at(1);
+	kernel_set_nth(1);
 	object = kmalloc(32, GFP_KERNEL | __GFP_NOWARN);
-	fault_done();
+	kernel_spent();
 	kfree(object);
 	return !object;
 }
 
-static bool all_fail(void)
+static bool kernel_has_all(void)
 {
 	void *object, *page;
 
-	fault_all(true);
+	kernel_set_all(true);
 	object = kmalloc(32, GFP_KERNEL | __GFP_NOWARN);
 	page = (void *)__get_free_page(GFP_KERNEL | __GFP_NOWARN);
-	fault_all(false);
+	kernel_set_all(false);
 	kfree(object);
 	free_page((unsigned long)page);
 	return !object && !page;
@@ -59,44 +77,125 @@ static bool all_fail(void)
 
 #else
 
-static void fault_all(bool on)
+static void kernel_set_nth(unsigned int nth)
 {
 }
 
-static bool all_fail(void)
-{
-	return false;
-}
-
-static void fault_at(unsigned int nth)
-{
-}
-
-static bool fault_done(void)
+static bool kernel_spent(void)
 {
 	return true;
 }
 
-static bool faults_reach_us(void)
+static void kernel_set_all(bool on)
+{
+}
+
+static bool kernel_has_nth(void)
+{
+	return false;
+}
+
+static bool kernel_has_all(void)
 {
 	return false;
 }
 
 #endif
 
+/*
+ * Stand-ins of kunit/faults
+ */
+
+static void stand_ins_arm(struct task_struct *task, unsigned int nth)
+{
+	typeof(vpmem_faults_arm) *arm = symbol_get(vpmem_faults_arm);
+
+	if (!arm)
+		return;
+	arm(task, nth);
+	symbol_put(vpmem_faults_arm);
+}
+
+static void stand_ins_set_nth(unsigned int nth)
+{
+	stand_ins_arm(current, nth);
+}
+
+static void stand_ins_set_anywhere(unsigned int nth)
+{
+	stand_ins_arm(NULL, nth);
+}
+
+static bool stand_ins_spent(void)
+{
+	typeof(vpmem_faults_disarm) *disarm = symbol_get(vpmem_faults_disarm);
+	bool spent;
+
+	if (!disarm)
+		return true;
+	spent = !disarm();
+	symbol_put(vpmem_faults_disarm);
+	return spent;
+}
+
+static void stand_ins_set_all(bool on)
+{
+	if (on)
+		stand_ins_set_nth(VPMEM_FAULTS_ALL);
+	else
+		stand_ins_spent();
+}
+
+static bool stand_ins_exist(void)
+{
+	if (!symbol_get(vpmem_faults_arm))
+		return false;
+	symbol_put(vpmem_faults_arm);
+	return true;
+}
+
+enum { KERNEL, STAND_INS };
+
+static const struct injector injectors[] = {
+	[KERNEL] = {
+		.has_nth = kernel_has_nth,
+		.has_all = kernel_has_all,
+		.set_nth = kernel_set_nth,
+		.spent = kernel_spent,
+		.set_all = kernel_set_all,
+	},
+	[STAND_INS] = {
+		.has_nth = stand_ins_exist,
+		.has_all = stand_ins_exist,
+		.set_nth = stand_ins_set_nth,
+		.spent = stand_ins_spent,
+		.set_all = stand_ins_set_all,
+	},
+};
+
+/*
+ * Calls for tests
+ */
+
 /* Skip a test without fault injection, before it allocates what would be left. */
 void vt_need_faults(struct kunit *test)
 {
-	if (!faults_reach_us())
-		kunit_skip(test, "this kernel has no fault injection, or it is not set up");
-	if (!all_fail())
-		kunit_skip(test, "fault injection is not set up for single tasks");
+	const struct injector *injector;
+
+	for (injector = injectors; injector < injectors + ARRAY_SIZE(injectors); injector++)
+		if (injector->has_nth() && injector->has_all())
+			return;
+	kunit_skip(test, "this kernel has no fault injection, or it is not set up for tasks");
 }
 
 void vt_no_fault(void)
 {
-	fault_done();
-	fault_all(false);
+	const struct injector *injector;
+
+	for (injector = injectors; injector < injectors + ARRAY_SIZE(injectors); injector++) {
+		injector->spent();
+		injector->set_all(false);
+	}
 }
 
 /* Free what the adapter has without blocks: a call that fails would try again after that. */
@@ -111,45 +210,87 @@ static void spare_free(struct kunit *test)
 
 /*
  * Makes the call until it has been through without a failure. An allocation that
- * has a second means may succeed nevertheless.
+ * has a second means may succeed nevertheless. Return the number of calls that failed.
  */
-unsigned int vt_each_fault(struct kunit *test, const struct vt_fault_site *site,
-			   void *data)
+static unsigned int each_fault_by(const struct injector *injector, unsigned int failures,
+				  struct kunit *test, const struct vt_fault_site *site, void *data)
 {
-	unsigned int nth, failures = 0;
-	bool succeeded, done = true;
+	bool succeeded, spent = true;
+	unsigned int nth;
 
-	if (!faults_reach_us())
-		kunit_skip(test, "this kernel has no fault injection, or it is not set up");
-	for (nth = 1; done && nth < MANY_FAULTS; nth++) {
+	for (nth = 1; spent && nth < MANY_FAULTS; nth++) {
 		spare_free(test);
-		fault_at(nth);
+		injector->set_nth(nth);
 		succeeded = site->call(test, data);
-		done = fault_done();
+		spent = injector->spent();
 		if (succeeded)
 			site->undo(test, data);
 		else
 			site->failed(test, data, ++failures);
 	}
-	KUNIT_EXPECT_FALSE(test, done);
+	KUNIT_EXPECT_FALSE(test, spent);
 	KUNIT_EXPECT_TRUE(test, succeeded);
 	return failures;
 }
 
+unsigned int vt_each_fault(struct kunit *test, const struct vt_fault_site *site, void *data)
+{
+	const struct injector *injector;
+	unsigned int failures = 0;
+
+	vt_need_faults(test);
+	for (injector = injectors; injector < injectors + ARRAY_SIZE(injectors); injector++)
+		if (injector->has_nth())
+			failures = each_fault_by(injector, failures, test, site, data);
+	return failures;
+}
+
+/* Skip a test of the next call before it has anything that would be left. */
+void vt_need_call_faults(struct kunit *test)
+{
+	if (!stand_ins_exist())
+		kunit_skip(test, "vpmem_faults.ko is not loaded");
+}
+
+/*
+ * Do so with the calls of vpmem alone, and not with allocations within those; with @anywhere
+ * in any task and context, such as in work that the call queues.
+ */
+unsigned int vt_each_call_fault(struct kunit *test, const struct vt_fault_site *site, void *data,
+				bool anywhere)
+{
+	static const struct injector everywhere = {
+		.set_nth = stand_ins_set_anywhere,
+		.spent = stand_ins_spent,
+	};
+
+	return each_fault_by(anywhere ? &everywhere : &injectors[STAND_INS], 0, test, site, data);
+}
+
 /* Make the call once while every allocation fails. */
-void vt_out_of_memory(struct kunit *test, const struct vt_fault_site *site, void *data)
+static void out_of_memory_by(const struct injector *injector, unsigned int failures,
+			     struct kunit *test, const struct vt_fault_site *site, void *data)
 {
 	bool succeeded;
 
-	if (!all_fail())
-		kunit_skip(test, "fault injection is not set up for single tasks");
 	spare_free(test);
-	fault_all(true);
+	injector->set_all(true);
 	succeeded = site->call(test, data);
-	fault_all(false);
+	injector->set_all(false);
 	KUNIT_EXPECT_FALSE(test, succeeded);
 	if (succeeded)
 		site->undo(test, data);
 	else
-		site->failed(test, data, 1);
+		site->failed(test, data, failures);
+}
+
+void vt_out_of_memory(struct kunit *test, const struct vt_fault_site *site, void *data)
+{
+	const struct injector *injector;
+	unsigned int failures = 0;
+
+	vt_need_faults(test);
+	for (injector = injectors; injector < injectors + ARRAY_SIZE(injectors); injector++)
+		if (injector->has_all())
+			out_of_memory_by(injector, ++failures, test, site, data);
 }

@@ -237,6 +237,22 @@ load_and_unload() {
 	load "/$1.ko" && unload "$1"
 }
 
+# Set fault injection up for tests, which ask for failures of their own task: the nth (fail_nth)
+# or all of them (make_it_fail). These settings reach every allocation, and print nothing.
+set_fault_injection() {
+	for kind in failslab fail_page_alloc fail_usercopy; do
+		[ -d "$debug/$kind" ] || continue
+		echo 0 >"$debug/$kind/verbose"
+		echo Y >"$debug/$kind/task-filter"
+		echo -1 >"$debug/$kind/times"
+		echo 100 >"$debug/$kind/probability"
+		for setting in ignore-gfp-wait ignore-gfp-highmem; do
+			[ ! -e "$debug/$kind/$setting" ] || echo N >"$debug/$kind/$setting"
+		done
+	done
+	[ ! -d $debug/fail_page_alloc ] || echo 0 >$debug/fail_page_alloc/min-order
+}
+
 # run_tests MODULE [DRIVER...] : load vpmem and a module of KUnit suites, which run at
 # load, and drivers, and then ask every checker of this kernel what it saw.
 run_tests() {
