@@ -198,7 +198,7 @@ int vpmem_display_modes(struct vpmem_port *port, struct vpmem_display_mode **mod
 	if (status != NO_ERROR) {
 		dev_info(port->adapter->dev, "no display: the list of modes is %s (%d)\n",
 			 vpmem_status_name(status), status);
-		return -ENODEV;
+		return status == ERROR_NOT_ENOUGH_MEMORY ? -ENOMEM : -ENODEV;
 	}
 	list.NumModes = min_t(ULONG, list.NumModes, MODES_MAX);
 	*modes = vpmem_kvmalloc(array_size(list.NumModes, sizeof(**modes)), VPMEM_GFP_PASSIVE);
