@@ -277,6 +277,7 @@ static void claim_failed(struct kunit *test, void *data, unsigned int failures)
 static void claim_undone(struct kunit *test, void *data)
 {
 	KUNIT_EXPECT_FALSE(test, ports_are_free(VT_PORTS, VT_NR_PORTS));
+	KUNIT_EXPECT_EQ(test, VideoPortVerifyAccessRanges(vt_ext(test), 0, NULL), NO_ERROR);
 }
 
 /*
