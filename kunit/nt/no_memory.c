@@ -219,7 +219,7 @@ static bool access_ranges(struct kunit *test)
 static bool view(struct kunit *test)
 {
 	static char text[4096];
-	int length = vpmem_view(vt_ext(test), "events", text, sizeof(text));
+	int length = vpmem_view(vt_ext(test), "regions", text, sizeof(text));
 
 	if (length < 0)
 		KUNIT_EXPECT_EQ(test, length, -ENOMEM);
@@ -255,7 +255,7 @@ static const struct memory_call memory_calls[] = {
 	{ "VideoPortVerifyAccessRanges", access_ranges },
 	{ "vpmem_registry_text", registry_set },
 	{ "vpmem_detach", detach_with_a_leak, false, true },
-	{ "events", view, false, true },
+	{ "regions", view, false, true },
 	{ "MmAllocateContiguousMemory", contiguous },
 	{ "MmAllocateContiguousMemorySpecifyCache", contiguous_of_a_cache },
 	{ "MmAllocateNonCachedMemory", non_cached },
