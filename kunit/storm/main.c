@@ -32,7 +32,7 @@
  */
 #define SLACK		2048
 #define KASAN_PART	32		/* of all memory that it may keep */
-#define FIRST		20000		/* operations of the first storm */
+#define FIRST		100000		/* operations of the first storm */
 #define REPORT_SECONDS	60
 
 static unsigned long operations = 100000;
@@ -160,7 +160,7 @@ static int storm_with_adapter(u64 goal, bool check)
 
 static int storm_on_device(void)
 {
-	int err = storm_with_adapter(FIRST, false);
+	int err = storm_with_adapter(min_t(u64, FIRST, operations), false);
 	unsigned long before = free_now(), after;
 
 	pr_info("KTAP version 1\n");
