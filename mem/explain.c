@@ -92,12 +92,17 @@ static bool explain_as_small(const void *block, const struct vpmem_call *call)
 	return known;
 }
 
+static bool was_freed(const void *block)
+{
+	return vpmem_region_was_freed(block) || vpmem_quarantine_has(block);
+}
+
 void vpmem_region_explain(const void *block, const struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = call->adapter;
 	struct trace trace = {
 		.address = (unsigned long)block,
-		.state = vpmem_region_was_freed(block) ? TRACE_FREED : TRACE_NONE,
+		.state = was_freed(block) ? TRACE_FREED : TRACE_NONE,
 	};
 	char text[VPMEM_TAG_TEXT];
 

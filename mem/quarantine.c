@@ -57,7 +57,8 @@ static void quarantine_end(struct vpmem_region *region)
 
 	if (damage)
 		report_write(region, damage);
-	vpmem_region_put(region);
+	if (refcount_dec_and_test(&region->references))
+		vpmem_region_end(region);
 }
 
 /*
@@ -73,7 +74,10 @@ bool vpmem_quarantine_put(struct vpmem_region *region, const struct vpmem_call *
 	    !region->verify || region->slot->kind >= VPMEM_SMALL_KINDS ||
 	    vpmem_region_pages(region) > PAGES_MOST)
 		return false;
-	kmemleak_not_leak(vpmem_region_memory(region));
+	if (region->backing->foreign)
+		kmemleak_free(vpmem_region_memory(region));
+	else
+		kmemleak_not_leak(vpmem_region_memory(region));
 	region->stack[VPMEM_STACK_DEPTH] = call->caller;
 	region->freed_depth = 1 + vpmem_stack_save(region->stack + VPMEM_STACK_DEPTH + 1,
 						   VPMEM_STACK_DEPTH - 1);
@@ -127,9 +131,16 @@ static int place_find(const struct vpmem_quarantine *quarantine, unsigned long k
 	return -1;
 }
 
-bool vpmem_quarantine_has(const struct vpmem_adapter *adapter, unsigned long key)
+bool vpmem_quarantine_has(const void *block)
 {
-	return place_find(adapter->quarantine, key) >= 0;
+	struct vpmem_adapter *adapter;
+	bool found = false;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(adapter, &vpmem_adapters, node)
+		found |= place_find(adapter->quarantine, vpmem_block_key(block)) >= 0;
+	rcu_read_unlock();
+	return found;
 }
 
 /* Take the region out of its place to print its stacks, and put it back. */

@@ -267,7 +267,7 @@ int vpmem_quarantine_attach(struct vpmem_adapter *adapter);
 bool vpmem_quarantine_put(struct vpmem_region *region, const struct vpmem_call *call);
 unsigned long vpmem_quarantine_drain(struct vpmem_adapter *adapter);
 void vpmem_quarantine_drain_all(void);
-bool vpmem_quarantine_has(const struct vpmem_adapter *adapter, unsigned long key);
+bool vpmem_quarantine_has(const void *block);
 void vpmem_quarantine_explain(const void *block);
 
 #endif /* VPMEM_REGIONS_H */

@@ -171,7 +171,7 @@ static bool table_has_freed(struct vpmem_regions *regions, unsigned long key)
 	return region;
 }
 
-/* Tell whether the block is parked, in quarantine, or the last one of its hash to be removed. */
+/* Tell whether the block is parked, or was the last one of its hash to be removed. */
 bool vpmem_region_was_freed(const void *block)
 {
 	unsigned long key = vpmem_block_key(block);
@@ -180,8 +180,7 @@ bool vpmem_region_was_freed(const void *block)
 
 	rcu_read_lock();
 	list_for_each_entry_rcu(adapter, &vpmem_adapters, node)
-		found = found || table_has_freed(adapter->regions, key) ||
-			vpmem_quarantine_has(adapter, key);
+		found = found || table_has_freed(adapter->regions, key);
 	rcu_read_unlock();
 	return found;
 }
