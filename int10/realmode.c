@@ -113,6 +113,9 @@ static u32 firmware_start(void)
  */
 static void copy_bios_data(void)
 {
+	/* Physical address 0 is NULL on s390x, and gcc warns of a copy from there. */
+	if (!IS_ENABLED(CONFIG_X86))
+		return;
 	memcpy(memory, firmware(0), PAGE_SIZE);
 	memcpy(memory + data_start, firmware(data_start), VIDEO_START - data_start);
 	vpmem_biosdata_init(memory);
@@ -167,8 +170,8 @@ int vpmem_realmode_init(void)
 void vpmem_realmode_wake_up(void)
 {
 	mutex_lock(&space_lock);
-	if (IS_ENABLED(CONFIG_X86) && space == pc &&
-	    vpmem_biosdata_is_outdated(firmware(0)) && vpmem_realmode_has_bios())
+	if (space == pc && vpmem_biosdata_is_outdated(firmware(0)) &&
+	    vpmem_realmode_has_bios())
 		copy_bios_data();
 	mutex_unlock(&space_lock);
 }
