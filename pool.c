@@ -83,10 +83,8 @@ static void mode_set(struct static_key_false *key, bool on)
 	pool_mode_change(key, on);
 	mutex_unlock(&mode_lock);
 	/* Parked memory is mapped: a use after its free would not fault. */
-	if (on && key == &vpmem_verify)
-		vpmem_parks_drain_all();
-	else if (key == &vpmem_verify)
-		vpmem_quarantine_drain_all();
+	if (key == &vpmem_verify)
+		vpmem_kept_drain_all();
 }
 
 void vpmem_verify_set(bool on)

@@ -299,7 +299,7 @@ void vpmem_dma_put(VP_DMA_ADAPTER *dma, const struct vpmem_call *call)
 	struct vpmem_adapter *adapter = call->adapter;
 
 	/* Free what was allocated under the masks that are about to change. */
-	vpmem_parks_drain(adapter);
+	vpmem_kept_drain(adapter);
 	/* Finish the releases that atomic context has deferred. */
 	vpmem_regions_flush();
 	mutex_lock(&dma_adapters_lock);

@@ -100,14 +100,12 @@ static bool was_freed(const void *block)
 void vpmem_region_explain(const void *block, const struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = call->adapter;
-	struct trace trace = {
-		.address = (unsigned long)block,
-		.state = was_freed(block) ? TRACE_FREED : TRACE_NONE,
-	};
+	struct trace trace = { .address = (unsigned long)block };
 	char text[VPMEM_TAG_TEXT];
 
 	if (explain_as_small(block, call))
 		return;
+	trace.state = was_freed(block) ? TRACE_FREED : TRACE_NONE;
 	vpmem_regions_visit_at(NULL, block, visit_trace, &trace);
 	if (trace.adapter)
 		vpmem_warn_misuse(call, trace_event(&trace, adapter),

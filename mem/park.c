@@ -10,7 +10,7 @@
  * slot owns it.
  *
  * The memory is freed by the shrinker and before an allocation of the adapter fails, along with
- * pages that have no small blocks, when verify mode is switched on, and at detach. Nothing is
+ * pages that have no small blocks, when verify mode is switched, and at detach. Nothing is
  * parked where a tool checks each free: under KASAN and KMSAN, with debug_pagealloc, and in
  * verify mode, but for a free that was under way when that began.
  */
@@ -139,12 +139,13 @@ static unsigned long park_drain(struct vpmem_park *park)
 }
 
 /*
- * Free the parked regions of an adapter. Callers run in a call of the adapter, are its
- * detach, or hold vpmem_adapters_lock, for which a detach waits. Return their pages.
+ * Free the parked regions of an adapter, and those in quarantine. Callers run in a call of the
+ * adapter, are its detach, or hold vpmem_adapters_lock, for which a detach waits. Return their
+ * pages.
  */
-unsigned long vpmem_parks_drain(struct vpmem_adapter *adapter)
+unsigned long vpmem_kept_drain(struct vpmem_adapter *adapter)
 {
-	unsigned long pages = 0;
+	unsigned long pages = vpmem_quarantine_drain(adapter);
 	int cpu;
 
 	for_each_possible_cpu(cpu)
@@ -158,18 +159,17 @@ unsigned long vpmem_parks_drain(struct vpmem_adapter *adapter)
  */
 bool vpmem_spare_free(struct vpmem_adapter *adapter)
 {
-	return vpmem_parks_drain(adapter) + vpmem_quarantine_drain(adapter) +
-	       vpmem_small_spare(adapter);
+	return vpmem_kept_drain(adapter) + vpmem_small_spare(adapter);
 }
 
 /* Free those of all adapters. May sleep. */
-void vpmem_parks_drain_all(void)
+void vpmem_kept_drain_all(void)
 {
 	struct vpmem_adapter *adapter;
 
 	mutex_lock(&vpmem_adapters_lock);
 	list_for_each_entry(adapter, &vpmem_adapters, node)
-		vpmem_parks_drain(adapter);
+		vpmem_kept_drain(adapter);
 	mutex_unlock(&vpmem_adapters_lock);
 }
 
@@ -177,8 +177,7 @@ void vpmem_parks_drain_all(void)
 void vpmem_parks_close(struct vpmem_adapter *adapter)
 {
 	mutex_lock(&vpmem_adapters_lock);
-	vpmem_parks_drain(adapter);
-	vpmem_quarantine_drain(adapter);
+	vpmem_kept_drain(adapter);
 	mutex_unlock(&vpmem_adapters_lock);
 }
 
@@ -225,7 +224,7 @@ static unsigned long shrink_scan(struct shrinker *unused, struct shrink_control 
 	if (!mutex_trylock(&vpmem_adapters_lock))
 		return pages ?: SHRINK_STOP;
 	list_for_each_entry(adapter, &vpmem_adapters, node) {
-		pages += vpmem_parks_drain(adapter) + vpmem_quarantine_drain(adapter);
+		pages += vpmem_kept_drain(adapter);
 		if (pages >= control->nr_to_scan)
 			break;
 	}

@@ -57,13 +57,12 @@ static void quarantine_end(struct vpmem_region *region)
 
 	if (damage)
 		report_write(region, damage);
-	if (refcount_dec_and_test(&region->references))
-		vpmem_region_end(region);
+	vpmem_region_put(region);
 }
 
 /*
- * Keep a region that is in no table any more, instead of the oldest one. Return false if it is
- * not for here.
+ * Keep a region of verify mode that is in no table any more, instead of the oldest one. Return
+ * false if it is not for here.
  */
 bool vpmem_quarantine_put(struct vpmem_region *region, const struct vpmem_call *call)
 {
@@ -71,13 +70,10 @@ bool vpmem_quarantine_put(struct vpmem_region *region, const struct vpmem_call *
 	unsigned int nr;
 
 	if (IS_ENABLED(CONFIG_KASAN) || !static_branch_unlikely(&vpmem_verify) ||
-	    !region->verify || region->slot->kind >= VPMEM_SMALL_KINDS ||
+	    region->slot->kind >= VPMEM_SMALL_KINDS ||
 	    vpmem_region_pages(region) > PAGES_MOST)
 		return false;
-	if (region->backing->foreign)
-		kmemleak_free(vpmem_region_memory(region));
-	else
-		kmemleak_not_leak(vpmem_region_memory(region));
+	kmemleak_not_leak(vpmem_region_memory(region));
 	region->stack[VPMEM_STACK_DEPTH] = call->caller;
 	region->freed_depth = 1 + vpmem_stack_save(region->stack + VPMEM_STACK_DEPTH + 1,
 						   VPMEM_STACK_DEPTH - 1);
@@ -108,17 +104,6 @@ unsigned long vpmem_quarantine_drain(struct vpmem_adapter *adapter)
 	return pages;
 }
 
-/* Do so for all adapters. May sleep. */
-void vpmem_quarantine_drain_all(void)
-{
-	struct vpmem_adapter *adapter;
-
-	mutex_lock(&vpmem_adapters_lock);
-	list_for_each_entry(adapter, &vpmem_adapters, node)
-		vpmem_quarantine_drain(adapter);
-	mutex_unlock(&vpmem_adapters_lock);
-}
-
 /* Find the place of a block that was freed, or return -1. */
 static int place_find(const struct vpmem_quarantine *quarantine, unsigned long key)
 {
@@ -144,13 +129,15 @@ bool vpmem_quarantine_has(const void *block)
 }
 
 /* Take the region out of its place to print its stacks, and put it back. */
-static void print_place(struct vpmem_quarantine *quarantine, int nr)
+static void print_place(struct vpmem_quarantine *quarantine, int nr, unsigned long key)
 {
 	struct vpmem_region *region = xchg(&quarantine->place[nr].region, NULL);
 
 	if (!region)
 		return;
-	vpmem_guard_print_stacks(region);
+	/* The place may have got another region since it was found. */
+	if (region->key == key)
+		vpmem_guard_print_stacks(region);
 	if (cmpxchg(&quarantine->place[nr].region, NULL, region))
 		quarantine_end(region);
 }
@@ -158,14 +145,15 @@ static void print_place(struct vpmem_quarantine *quarantine, int nr)
 /* Print who has allocated and who has freed a block, if that is known. */
 void vpmem_quarantine_explain(const void *block)
 {
+	unsigned long key = vpmem_block_key(block);
 	struct vpmem_adapter *adapter;
 	int nr;
 
 	rcu_read_lock();
 	list_for_each_entry_rcu(adapter, &vpmem_adapters, node) {
-		nr = place_find(adapter->quarantine, vpmem_block_key(block));
+		nr = place_find(adapter->quarantine, key);
 		if (nr >= 0)
-			print_place(adapter->quarantine, nr);
+			print_place(adapter->quarantine, nr, key);
 	}
 	rcu_read_unlock();
 }

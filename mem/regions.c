@@ -83,12 +83,6 @@ static void leak_scan_begin(const struct vpmem_region *region, const void *memor
 			       VPMEM_GFP_ATOMIC);
 }
 
-static void leak_scan_end(const struct vpmem_region *region, const void *memory)
-{
-	if (region->backing->foreign)
-		kmemleak_free(memory);
-}
-
 /* Trace the begin of a region. Pool has its own events. */
 static void trace_begin(const struct vpmem_region *region, const void *block)
 {
@@ -146,20 +140,6 @@ void *vpmem_handle_make(enum vpmem_kind kind, u32 size,
 			   vpmem_slot_get(call->adapter, VPMEM_OWN_TAG, kind), find, data);
 }
 
-/* Free a region that is in no table and has no reference. */
-static void region_drop_last(struct vpmem_region *region)
-{
-	leak_scan_end(region, vpmem_region_memory(region));
-	vpmem_region_end(region);
-}
-
-/* Drop a reference. The last one frees the memory. */
-void vpmem_region_put(struct vpmem_region *region)
-{
-	if (refcount_dec_and_test(&region->references))
-		region_drop_last(region);
-}
-
 /* Park a region whose last reference is gone, or free it. */
 void vpmem_region_repark(struct vpmem_region *region)
 {
@@ -171,7 +151,7 @@ static void region_park(struct vpmem_region *region)
 {
 	void *memory = vpmem_region_memory(region);
 
-	leak_scan_end(region, memory);
+	vpmem_leak_scan_end(region);
 	if (region->backing->park)
 		region->backing->park(region);
 	if (want_init_on_free())
@@ -198,12 +178,12 @@ void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *cal
 	region_count_free(region, call);
 	if (region->parks)
 		region_park(region);
-	else if (vpmem_quarantine_put(region, call))
+	else if (region->verify && vpmem_quarantine_put(region, call))
 		return;
 	else if (refcount_read(&region->references))
 		vpmem_region_put(region);
 	else
-		region_drop_last(region);
+		vpmem_region_drop(region);
 }
 
 /*
@@ -301,7 +281,7 @@ static void list_reclaim(struct hlist_head *list, const struct vpmem_call *call)
 		cond_resched();
 		if (!refcount_dec_and_test(&region->references))
 			continue;
-		leak_scan_end(region, vpmem_region_memory(region));
+		vpmem_leak_scan_end(region);
 		region->backing->put(region, vpmem_region_memory(region));
 		records[count++] = region;
 		if (count < RECORDS_BATCH)

@@ -126,7 +126,6 @@ void *vpmem_region_make(const struct vpmem_region_request *request,
 void *vpmem_handle_make(enum vpmem_kind kind, u32 size,
 			void *(*find)(struct vpmem_region *region, const void *data),
 			const void *data, const struct vpmem_call *call);
-void vpmem_region_put(struct vpmem_region *region);
 void vpmem_region_free(struct vpmem_region *region, const struct vpmem_call *call);
 bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char **why,
 			  const struct vpmem_call *call);
@@ -137,7 +136,10 @@ void vpmem_regions_reclaim_all(const struct vpmem_call *call);
  * release.c
  */
 
+void vpmem_leak_scan_end(const struct vpmem_region *region);
 void vpmem_region_end(struct vpmem_region *region);
+void vpmem_region_drop(struct vpmem_region *region);
+void vpmem_region_put(struct vpmem_region *region);
 void vpmem_region_discard(struct vpmem_region *region);
 void vpmem_regions_flush(void);
 
@@ -216,8 +218,8 @@ int vpmem_parks_attach(struct vpmem_adapter *adapter);
 bool vpmem_park_put(struct vpmem_region *region);
 struct vpmem_region *vpmem_park_take(struct vpmem_adapter *adapter, enum vpmem_kind kind,
 				     unsigned int pages);
-unsigned long vpmem_parks_drain(struct vpmem_adapter *adapter);
-void vpmem_parks_drain_all(void);
+unsigned long vpmem_kept_drain(struct vpmem_adapter *adapter);
+void vpmem_kept_drain_all(void);
 bool vpmem_spare_free(struct vpmem_adapter *adapter);
 void vpmem_parks_close(struct vpmem_adapter *adapter);
 void vpmem_parks_init(void);
@@ -266,7 +268,6 @@ void vpmem_guard_print_stacks(const struct vpmem_region *region);
 int vpmem_quarantine_attach(struct vpmem_adapter *adapter);
 bool vpmem_quarantine_put(struct vpmem_region *region, const struct vpmem_call *call);
 unsigned long vpmem_quarantine_drain(struct vpmem_adapter *adapter);
-void vpmem_quarantine_drain_all(void);
 bool vpmem_quarantine_has(const void *block);
 void vpmem_quarantine_explain(const void *block);
 

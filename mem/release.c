@@ -2,6 +2,7 @@
 /*
  * Release of regions: the end of a record and its memory, when nothing uses them any more.
  */
+#include <linux/kmemleak.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
@@ -42,6 +43,27 @@ void vpmem_region_end(struct vpmem_region *region)
 		release_now(region);
 	else if (llist_add(&region->deferred, &deferred))
 		schedule_work(&deferred_work);
+}
+
+/* Have kmemleak forget memory that it does not know from its allocation. */
+void vpmem_leak_scan_end(const struct vpmem_region *region)
+{
+	if (region->backing->foreign)
+		kmemleak_free(vpmem_region_memory(region));
+}
+
+/* Free a region that is in no table and has no reference. */
+void vpmem_region_drop(struct vpmem_region *region)
+{
+	vpmem_leak_scan_end(region);
+	vpmem_region_end(region);
+}
+
+/* Drop a reference to a region. The last one, which is in no table, frees it. */
+void vpmem_region_put(struct vpmem_region *region)
+{
+	if (refcount_dec_and_test(&region->references))
+		vpmem_region_drop(region);
 }
 
 /* Free a region whose last reference is gone, but which is still in the table. */
