@@ -195,21 +195,27 @@ static unsigned long parked_pages(const struct vpmem_adapter *adapter)
 	return pages;
 }
 
-static unsigned long all_parked_pages(void)
+static unsigned long kept_pages(const struct vpmem_adapter *adapter)
+{
+	return parked_pages(adapter) + vpmem_quarantine_pages(adapter);
+}
+
+/* Return the sum of what @count returns for each adapter. */
+static unsigned long pages_of_all(unsigned long (*count)(const struct vpmem_adapter *adapter))
 {
 	struct vpmem_adapter *adapter;
 	unsigned long pages = 0;
 
 	rcu_read_lock();
 	list_for_each_entry_rcu(adapter, &vpmem_adapters, node)
-		pages += parked_pages(adapter);
+		pages += count(adapter);
 	rcu_read_unlock();
 	return pages;
 }
 
 static unsigned long shrink_count(struct shrinker *unused, struct shrink_control *control)
 {
-	return all_parked_pages() + vpmem_small_idle();
+	return pages_of_all(kept_pages) + vpmem_small_idle();
 }
 
 /*
@@ -235,10 +241,10 @@ static unsigned long shrink_scan(struct shrinker *unused, struct shrink_control 
 unsigned long vpmem_parks_shrink(void)
 {
 	struct shrink_control control = { .gfp_mask = GFP_KERNEL, .nr_to_scan = ULONG_MAX };
-	unsigned long pages = all_parked_pages();
+	unsigned long pages = pages_of_all(kept_pages);
 
 	shrink_scan(shrinker, &control);
-	return pages - all_parked_pages();
+	return pages - pages_of_all(kept_pages);
 }
 EXPORT_SYMBOL_NS_GPL(vpmem_parks_shrink, VPMEM_TEST_NS);
 
@@ -248,7 +254,8 @@ EXPORT_SYMBOL_NS_GPL(vpmem_parks_shrink, VPMEM_TEST_NS);
 
 static int parked_show(struct seq_file *m, struct vpmem_adapter *adapter)
 {
-	unsigned long pages = adapter ? parked_pages(adapter) : all_parked_pages();
+	unsigned long pages = adapter ? parked_pages(adapter) :
+					pages_of_all(parked_pages);
 
 	seq_printf(m, "%lu\n", pages << PAGE_SHIFT);
 	return 0;

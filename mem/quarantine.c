@@ -29,6 +29,7 @@ struct vpmem_quarantine {
 		struct vpmem_region *region;
 	} place[PLACES];
 	atomic_t next;
+	atomic_t pages;
 };
 
 int vpmem_quarantine_attach(struct vpmem_adapter *adapter)
@@ -51,12 +52,13 @@ static void report_write(const struct vpmem_region *region, const u8 *damage)
 }
 
 /* Let a region go, whose memory must be as its free has left it. */
-static void quarantine_end(struct vpmem_region *region)
+static void quarantine_end(struct vpmem_quarantine *quarantine, struct vpmem_region *region)
 {
 	const u8 *damage = vpmem_guard_find_use(region);
 
 	if (damage)
 		report_write(region, damage);
+	atomic_sub(vpmem_region_pages(region), &quarantine->pages);
 	vpmem_region_put(region);
 }
 
@@ -78,11 +80,18 @@ bool vpmem_quarantine_put(struct vpmem_region *region, const struct vpmem_call *
 	region->freed_depth = 1 + vpmem_stack_save(region->stack + VPMEM_STACK_DEPTH + 1,
 						   VPMEM_STACK_DEPTH - 1);
 	nr = (unsigned int)atomic_inc_return(&quarantine->next) % PLACES;
+	atomic_add(vpmem_region_pages(region), &quarantine->pages);
 	WRITE_ONCE(quarantine->place[nr].key, region->key);
 	region = xchg(&quarantine->place[nr].region, region);
 	if (region)
-		quarantine_end(region);
+		quarantine_end(quarantine, region);
 	return true;
+}
+
+/* Return the pages of an adapter that are in quarantine. */
+unsigned long vpmem_quarantine_pages(const struct vpmem_adapter *adapter)
+{
+	return atomic_read(&adapter->quarantine->pages);
 }
 
 /* Let all regions of an adapter go. Return their pages. */
@@ -99,7 +108,7 @@ unsigned long vpmem_quarantine_drain(struct vpmem_adapter *adapter)
 		if (!region)
 			continue;
 		pages += vpmem_region_pages(region);
-		quarantine_end(region);
+		quarantine_end(quarantine, region);
 	}
 	return pages;
 }
@@ -139,7 +148,7 @@ static void print_place(struct vpmem_quarantine *quarantine, int nr, unsigned lo
 	if (region->key == key)
 		vpmem_guard_print_stacks(region);
 	if (cmpxchg(&quarantine->place[nr].region, NULL, region))
-		quarantine_end(region);
+		quarantine_end(quarantine, region);
 }
 
 /* Print who has allocated and who has freed a block, if that is known. */

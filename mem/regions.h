@@ -267,6 +267,7 @@ void vpmem_guard_print_stacks(const struct vpmem_region *region);
 
 int vpmem_quarantine_attach(struct vpmem_adapter *adapter);
 bool vpmem_quarantine_put(struct vpmem_region *region, const struct vpmem_call *call);
+unsigned long vpmem_quarantine_pages(const struct vpmem_adapter *adapter);
 unsigned long vpmem_quarantine_drain(struct vpmem_adapter *adapter);
 bool vpmem_quarantine_has(const void *block);
 void vpmem_quarantine_explain(const void *block);

@@ -158,12 +158,25 @@ static void verify_45_stacks(struct kunit *test)
 	expect_stacks(test, mark);
 }
 
+/* VERIFY-46: The shrinker counts the pages that are kept, and frees them */
+static void verify_46_shrinker_frees(struct kunit *test)
+{
+	vpmem_parks_shrink();
+	KUNIT_EXPECT_EQ(test, vpmem_parks_shrink(), 0UL);
+	free_some(test, 10);
+	KUNIT_EXPECT_GE(test, vpmem_parks_shrink(), 10UL);
+	free_some(test, MANY_FREES);
+	KUNIT_EXPECT_GE(test, vpmem_parks_shrink(), 100UL);
+	KUNIT_EXPECT_EQ(test, vpmem_parks_shrink(), 0UL);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(verify_45_stacks),	/* the first: it looks for messages */
 	KUNIT_CASE(verify_41_write_after_free),
 	KUNIT_CASE_PARAM(verify_42_freed_in_any_context, vt_context_params),
 	KUNIT_CASE(verify_43_found_after_more_frees),
 	KUNIT_CASE(verify_44_no_write),
+	KUNIT_CASE(verify_46_shrinker_frees),
 	{}
 };
 
