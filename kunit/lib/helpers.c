@@ -13,6 +13,7 @@
 #include <linux/sched/mm.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
+#include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
@@ -86,6 +87,20 @@ void vt_need_pc(struct kunit *test)
 {
 	if (!IS_ENABLED(CONFIG_X86) || IS_ENABLED(CONFIG_UML))
 		kunit_skip(test, "this machine is no PC");
+}
+
+/* Tell whether this kernel can follow the calls on its stack. */
+bool vt_has_stacks(void)
+{
+	unsigned long entries[4];
+
+	return stack_trace_save(entries, ARRAY_SIZE(entries), 0);
+}
+
+void vt_need_stacks(struct kunit *test)
+{
+	if (!vt_has_stacks())
+		kunit_skip(test, "this kernel does not know its stack");
 }
 
 /* The adapter of the test becomes that of QEMU's VGA. */

@@ -13,6 +13,7 @@
 #include "core/testing.h"
 #include "kunit/lib/compat.h"
 #include "kunit/lib/context.h"
+#include "kunit/lib/view.h"
 #include "vpmem.h"
 
 struct pci_dev;
@@ -62,6 +63,8 @@ struct vt_fixture {
 int vt_init(struct kunit *test);
 void vt_exit(struct kunit *test);
 void vt_need_pc(struct kunit *test);
+bool vt_has_stacks(void);
+void vt_need_stacks(struct kunit *test);
 
 /*
  * Ordinary memory can replace I/O memory: not where accesses to that are emulated, or take
@@ -142,7 +145,6 @@ struct vt_region {
 };
 
 const char *vt_view(struct kunit *test, void *ext, const char *name);
-const char *vt_next_line(const char *line);
 bool vt_parse_row(const char *line, struct vt_row *row);
 bool vt_find_row(struct kunit *test, void *ext, const char *tag, const char *kind,
 		 struct vt_row *row);

@@ -32,13 +32,6 @@ const char *vt_view(struct kunit *test, void *ext, const char *name)
 	return fx->text;
 }
 
-const char *vt_next_line(const char *line)
-{
-	const char *end = strchrnul(line, '\n');
-
-	return *end ? end + 1 : end;
-}
-
 bool vt_parse_row(const char *line, struct vt_row *row)
 {
 	memset(row, 0, sizeof(*row));

@@ -4,7 +4,6 @@
  */
 #include <linux/poison.h>
 #include <linux/sizes.h>
-#include <linux/stacktrace.h>
 #include <linux/string.h>
 
 #include "kunit/lib/helpers.h"
@@ -115,14 +114,6 @@ static noinline void *alloc_somewhere_deep(struct kunit *test)
 	return block;
 }
 
-static void need_stacks(struct kunit *test)
-{
-	unsigned long entries[4];
-
-	if (!stack_trace_save(entries, ARRAY_SIZE(entries), 0))
-		kunit_skip(test, "this kernel does not know its stack");
-}
-
 /* Expect that the log has both since the mark, be it as the first place of a stack or another. */
 static void expect_stacks(struct kunit *test, u64 mark)
 {
@@ -139,7 +130,7 @@ static void verify_45_stacks(struct kunit *test)
 	u8 *block;
 	u64 mark;
 
-	need_stacks(test);
+	vt_need_stacks(test);
 	block = alloc_somewhere_deep(test);
 	block[64] ^= 0xff;
 	mark = vt_log_mark();

@@ -9,7 +9,6 @@
 #include <linux/kthread.h>
 #include <linux/poison.h>
 #include <linux/sizes.h>
-#include <linux/stacktrace.h>
 #include <linux/string.h>
 
 #include "kunit/lib/helpers.h"
@@ -248,14 +247,12 @@ static noinline void *alloc_somewhere_deep(struct kunit *test)
 /* VERIFY-10: A record tells the stack of its allocation */
 static void verify_10_stack_of_the_allocation(struct kunit *test)
 {
-	unsigned long entries[4];
 	struct vt_region region;
 	char caller[64];
 	void *block;
 	char *line;
 
-	if (!stack_trace_save(entries, ARRAY_SIZE(entries), 0))
-		kunit_skip(test, "this kernel does not know its stack");
+	vt_need_stacks(test);
 	block = alloc_somewhere_deep(test);
 	KUNIT_ASSERT_TRUE(test, vt_find_region(test, vt_ext(test), block, &region));
 	line = kunit_kzalloc(test, SZ_4K, GFP_KERNEL);
@@ -443,7 +440,6 @@ static noinline void forget_in_verify_mode(void *ext)
 static void verify_40_leak_has_the_stack(struct kunit *test)
 {
 	void *other = vt_attach_another(test);
-	unsigned long entries[4];
 	u64 mark = vt_log_mark();
 
 	forget_in_verify_mode(other);
@@ -451,7 +447,7 @@ static void verify_40_leak_has_the_stack(struct kunit *test)
 	vt_detach(test, other);
 	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "allocated by forget_in_verify_mode+",
 					   "tag Frgt, 200 bytes in 2 blocks"), 1U);
-	if (stack_trace_save(entries, ARRAY_SIZE(entries), 0))
+	if (vt_has_stacks())
 		KUNIT_EXPECT_GE(test, vt_log_count(mark, "leak:    ", __func__), 1U);
 }
 

@@ -130,7 +130,6 @@ enum model_event {
 
 struct model_stats {
 	u64 steps;
-	u64 calls[MODEL_OPS];
 	u64 refused;
 	u64 no_memory;
 	u64 events[EV_NAMES];

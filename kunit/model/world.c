@@ -10,9 +10,9 @@
 #include <linux/vmalloc.h>
 
 #include "core/testing.h"
+#include "kunit/lib/view.h"
 #include "kunit/model/model.h"
 
-#define VIEW_ROOM	(256 * 1024)
 #define WINDOW		64		/* bytes at both ends of a large block that are filled */
 
 struct model_world world;
@@ -52,34 +52,16 @@ static unsigned int nr_events;
 static unsigned int event_at[EV_NAMES];	/* place of each in the view */
 static unsigned long before[MODEL_COUNTERS][MODEL_EVENTS];
 
-static char *view_read(void *extension, const char *name)
-{
-	char *text = vmalloc(VIEW_ROOM);
-
-	if (text && vpmem_view(extension, name, text, VIEW_ROOM) < 0) {
-		vfree(text);
-		text = NULL;
-	}
-	return text;
-}
-
-static const char *next_line(const char *line)
-{
-	const char *end = strchrnul(line, '\n');
-
-	return *end ? end + 1 : end;
-}
-
 /* Find the places of the events in their view. */
 int model_events_init(void)
 {
-	char *text = view_read(NULL, "events"), name[20];
+	char *text = vt_view_read(NULL, "events"), name[20];
 	unsigned int i, found = 0;
 	const char *line;
 
 	if (!text)
 		return -ENOMEM;
-	for (line = next_line(text); *line; line = next_line(line), nr_events++)
+	for (line = vt_next_line(text); *line; line = vt_next_line(line), nr_events++)
 		for (i = 0; sscanf(line, "%19s", name) == 1 && i < EV_NAMES; i++)
 			if (!strcmp(name, event_names[i])) {
 				event_at[i] = nr_events;
@@ -354,11 +336,11 @@ bool world_totals_are_exact(void)
 	u64 live;
 
 	for (adapter = 0; exact && adapter < MODEL_ADAPTERS; adapter++) {
-		text = view_read(world.ext[adapter], "tags");
+		text = vt_view_read(world.ext[adapter], "tags");
 		if (!text)
 			return model_fail("no memory for the tags view");
 		live = 0;
-		for (line = next_line(text); exact && *line; line = next_line(line))
+		for (line = vt_next_line(text); exact && *line; line = vt_next_line(line))
 			exact = line_is_exact(adapter, line, &live);
 		if (exact && live != live_objects(adapter))
 			exact = model_fail("adapter %u has %llu live objects in its tags view",

@@ -6,22 +6,8 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
-#include "core/testing.h"
+#include "kunit/lib/view.h"
 #include "kunit/storm/storm.h"
-
-#define VIEW_ROOM	(1024 * 1024)
-
-/* Read a view of an adapter; the caller frees it. */
-static char *view_read(void *extension, const char *name)
-{
-	char *text = vmalloc(VIEW_ROOM);
-
-	if (text && vpmem_view(extension, name, text, VIEW_ROOM) < 0) {
-		vfree(text);
-		text = NULL;
-	}
-	return text;
-}
 
 struct row {
 	char tag[24], kind[12];
@@ -74,7 +60,7 @@ static unsigned int used_counts(const struct storm_actor *sum)
 /* Tell whether the tags view has exactly what the storm did, and print what differs. */
 bool storm_totals_are_exact(const struct storm_actor *sum)
 {
-	char *text = view_read(storm.ext, "tags"), *next = text, *line;
+	char *text = vt_view_read(storm.ext, "tags"), *next = text, *line;
 	unsigned int rows = 0;
 	bool exact = text;
 	struct row row;
@@ -98,7 +84,7 @@ bool storm_totals_are_exact(const struct storm_actor *sum)
 /* Tell whether the only events are blocks of no bytes. */
 bool storm_events_are_expected(const struct storm_actor *sum)
 {
-	char *text = view_read(storm.ext, "events"), *next = text, *line, name[24];
+	char *text = vt_view_read(storm.ext, "events"), *next = text, *line, name[24];
 	bool expected = text;
 	u64 count, right;
 
@@ -118,7 +104,7 @@ bool storm_events_are_expected(const struct storm_actor *sum)
 /* Tell whether each invalid free was one event of its adapter, and print which. */
 bool storm_invalid_frees_are_counted(const struct storm_actor *sum)
 {
-	char *text = view_read(storm.stranger, "events"), *next = text, *line, name[24];
+	char *text = vt_view_read(storm.stranger, "events"), *next = text, *line, name[24];
 	u64 count, events = 0;
 
 	while ((line = strsep(&next, "\n"))) {
