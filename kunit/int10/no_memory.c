@@ -10,6 +10,7 @@
 #include <linux/uaccess.h>
 
 #include "kunit/lib/fake.h"
+#include "kunit/lib/file.h"
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/int10.h"
 #include "kunit/lib/no_memory.h"
@@ -22,7 +23,7 @@ static bool device_opened(struct kunit *test, void *data)
 {
 	struct file **file = data;
 
-	*file = filp_open(VT_DEVICE, O_RDWR, 0);
+	*file = vt_file_open(VT_DEVICE, O_RDWR);
 	return !IS_ERR(*file);
 }
 
@@ -94,10 +95,6 @@ static void dialog_failed(struct kunit *test, void *data, unsigned int failures)
 	struct dialog *dialog = data;
 
 	KUNIT_EXPECT_EQ(test, dialog->bytes, (ssize_t)-EFAULT);
-}
-
-static void no_undo(struct kunit *test, void *data)
-{
 }
 
 static bool request_read(struct kunit *test, void *data)
@@ -176,7 +173,7 @@ static bool space_mapped(struct kunit *test, void *data)
 /* A page of the mapping that cannot be inserted is a fault of the helper. */
 static void mapping_without_memory(struct kunit *test)
 {
-	static const struct vt_fault_site site = { space_mapped, no_undo, dialog_failed };
+	static const struct vt_fault_site site = { space_mapped, NULL, dialog_failed };
 	struct dialog dialog = {};
 	struct mm_struct *mm;
 
@@ -204,7 +201,7 @@ static bool bios_called(struct kunit *test, void *data)
 
 static void start_without_memory(struct kunit *test)
 {
-	static const struct vt_fault_site site = { bios_called, no_undo, dialog_failed };
+	static const struct vt_fault_site site = { bios_called, NULL, dialog_failed };
 
 	vt_need_call_faults(test);
 	vt_each_call_fault(test, &site, vt_interface(test), true);

@@ -208,6 +208,12 @@ static void spare_free(struct kunit *test)
 		vpmem_small_pages(fx->ext, true);
 }
 
+static void site_undo(struct kunit *test, const struct vt_fault_site *site, void *data)
+{
+	if (site->undo)
+		site->undo(test, data);
+}
+
 /*
  * Makes the call until it has been through without a failure. An allocation that
  * has a second means may succeed nevertheless. Return the number of calls that failed.
@@ -224,7 +230,7 @@ static unsigned int each_fault_by(const struct injector *injector, unsigned int 
 		succeeded = site->call(test, data);
 		spent = injector->spent();
 		if (succeeded)
-			site->undo(test, data);
+			site_undo(test, site, data);
 		else
 			site->failed(test, data, ++failures);
 	}
@@ -279,7 +285,7 @@ static void out_of_memory_by(const struct injector *injector, unsigned int failu
 	injector->set_all(false);
 	KUNIT_EXPECT_FALSE(test, succeeded);
 	if (succeeded)
-		site->undo(test, data);
+		site_undo(test, site, data);
 	else
 		site->failed(test, data, failures);
 }

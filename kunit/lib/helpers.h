@@ -189,7 +189,7 @@ void vt_free_in(const struct vt_context *context, vt_free_call *call, void *ext,
 struct vt_fault_site {
 	/* Makes the call; true if it succeeded. Looks at nothing but its result. */
 	bool (*call)(struct kunit *test, void *data);
-	void (*undo)(struct kunit *test, void *data);
+	void (*undo)(struct kunit *test, void *data);	/* may be NULL */
 	void (*failed)(struct kunit *test, void *data, unsigned int failures);
 };
 

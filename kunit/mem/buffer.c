@@ -92,10 +92,6 @@ static bool site_call(struct kunit *test, void *data)
 	return false;
 }
 
-static void site_undo(struct kunit *test, void *data)
-{
-}
-
 static void site_failed(struct kunit *test, void *data, unsigned int failures)
 {
 	vt_expect_failures(test, "Vprt", "Buffer", failures, "no-memory");
@@ -103,7 +99,7 @@ static void site_failed(struct kunit *test, void *data, unsigned int failures)
 	vt_expect_quota(test, SZ_1M, 0);
 }
 
-static const struct vt_fault_site buffer_fault = { site_call, site_undo, site_failed };
+static const struct vt_fault_site buffer_fault = { site_call, NULL, site_failed };
 
 /*
  * BUFFER-11: ERROR_NOT_ENOUGH_MEMORY if there is no memory for a small buffer; the quota

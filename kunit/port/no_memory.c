@@ -13,6 +13,7 @@
 #include <linux/uaccess.h>
 
 #include "kunit/lib/display.h"
+#include "kunit/lib/file.h"
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/modes.h"
 #include "kunit/lib/no_memory.h"
@@ -140,17 +141,13 @@ static bool port_call_made(struct kunit *test, void *data)
 	return call->call(test);
 }
 
-static void port_call_undone(struct kunit *test, void *data)
-{
-}
-
 static void port_call_failed(struct kunit *test, void *data, unsigned int failures)
 {
 	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_mp.ext, NULL), 0U);
 }
 
 static const struct vt_fault_site port_site = {
-	port_call_made, port_call_undone, port_call_failed,
+	port_call_made, NULL, port_call_failed,
 };
 
 /* A call for a port that fails for want of memory says so, and the next one works. */
@@ -202,7 +199,7 @@ static void frame_failed(struct kunit *test, void *data, unsigned int failures)
 static void frame_copies(struct kunit *test, struct frame_user *user)
 {
 	static const struct vt_fault_site frame_site = {
-		frame_copied, port_call_undone, frame_failed,
+		frame_copied, NULL, frame_failed,
 	};
 
 	user->write = true;
@@ -219,7 +216,7 @@ static void frame_buffer_without_memory(struct kunit *test)
 	vt_give_screen(test);
 	vt_need_miniport(test);
 	KUNIT_ASSERT_EQ(test, vt_set_mode(3), 0);
-	user.file = filp_open(FRAME_BUFFER, O_RDWR, 0);
+	user.file = vt_file_open(FRAME_BUFFER, O_RDWR);
 	KUNIT_ASSERT_EQ(test, PTR_ERR_OR_ZERO(user.file), 0);
 	mm = vt_borrow_mm(test);
 	user.memory = vm_mmap(NULL, 0, PAGE_SIZE, PROT_READ | PROT_WRITE,
@@ -253,7 +250,7 @@ static bool frame_mapped(struct kunit *test, void *data)
 
 static void frame_buffer_mapped_without_memory(struct kunit *test)
 {
-	static const struct vt_fault_site site = { frame_mapped, port_call_undone, frame_failed };
+	static const struct vt_fault_site site = { frame_mapped, NULL, frame_failed };
 	const PHYSICAL_ADDRESS highest = { .QuadPart = -1 };
 	struct frame_user user = {};
 	struct mm_struct *mm;
@@ -266,7 +263,7 @@ static void frame_buffer_mapped_without_memory(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, vt_mp.screen);
 	vt_mp.screen_size = PAGE_SIZE;
 	KUNIT_ASSERT_EQ(test, vt_set_mode(3), 0);
-	user.file = filp_open(FRAME_BUFFER, O_RDWR, 0);
+	user.file = vt_file_open(FRAME_BUFFER, O_RDWR);
 	KUNIT_ASSERT_EQ(test, PTR_ERR_OR_ZERO(user.file), 0);
 	mm = vt_borrow_mm(test);
 	vt_each_call_fault(test, &site, &user, false);
@@ -308,7 +305,7 @@ static void pci_failed(struct kunit *test, void *data, unsigned int failures)
 
 static void pci_without_memory(struct kunit *test)
 {
-	static const struct vt_fault_site site = { pci_registered, port_call_undone, pci_failed };
+	static const struct vt_fault_site site = { pci_registered, NULL, pci_failed };
 	struct pci_dev *pdev;
 
 	vt_need_call_faults(test);
