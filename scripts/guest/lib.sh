@@ -253,6 +253,13 @@ set_fault_injection() {
 	[ ! -d $debug/fail_page_alloc ] || echo 0 >$debug/fail_page_alloc/min-order
 }
 
+# Unload vpmem, and ask the checkers of every kernel what they saw.
+ask_checkers() {
+	! watches_leaks || check kmemleak no_leak
+	check unload_vpmem unload vpmem
+	[ ! -e /proc/lockdep_stats ] || check lockdep_still_on lockdep_on
+}
+
 # run_tests MODULE [DRIVER...] : load vpmem and a module of KUnit suites, which run at
 # load, and drivers, and then ask every checker of this kernel what it saw.
 run_tests() {
@@ -272,9 +279,7 @@ run_tests() {
 		# Tested by: ``ke_50_vpmem_executive``
 		check "ke_50_$driver" load_and_unload "$driver"
 	done
-	! watches_leaks || check kmemleak no_leak
-	check unload_vpmem unload vpmem
-	[ ! -e /proc/lockdep_stats ] || check lockdep_still_on lockdep_on
+	ask_checkers
 	[ ! -e $debug/dma-api ] || check dma_debug_still_on dma_debug_on
 	finish
 }

@@ -13,7 +13,5 @@ insmod /vpmem_storm.ko "operations=${storm_operations:?}" "seed=${storm_seed:?}"
 plan checkers
 check read_views read_views
 check unload_storm unload vpmem_storm
-! watches_leaks || check kmemleak no_leak
-check unload_vpmem unload vpmem
-[ ! -e /proc/lockdep_stats ] || check lockdep_still_on lockdep_on
+ask_checkers
 finish
