@@ -114,12 +114,23 @@ static void report_overrun(const struct vpmem_region *region, const u8 *damage,
 	stack_print(region, "  found by", stack, vpmem_stack_save(stack, ARRAY_SIZE(stack)));
 }
 
+/* Renew the pattern around a block, so that damage is reported once. */
+static void guard_renew(struct vpmem_region *region)
+{
+	void *memory = vpmem_region_memory(region), *block = vpmem_region_block(region);
+
+	memset(memory, GUARD_BYTE, region->offset);
+	memset(block + region->size, GUARD_BYTE, region->charged - region->offset - region->size);
+}
+
 void vpmem_guard_check(struct vpmem_region *region, const struct vpmem_call *call)
 {
 	const u8 *damage = guard_around(region);
 
-	if (damage)
+	if (damage) {
 		report_overrun(region, damage, call);
+		guard_renew(region);
+	}
 	memset(vpmem_region_block(region), FREED_BYTE, region->size);
 }
 

@@ -161,6 +161,19 @@ static void verify_46_shrinker_frees(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vpmem_parks_shrink(), 0UL);
 }
 
+/* VERIFY-47: A write before the free is an overrun, and no write after the free as well */
+static void verify_47_overrun_is_reported_once(struct kunit *test)
+{
+	u8 *block = vt_alloc(test, VpNonPagedPool, 100);
+
+	vt_remember(test);
+	block[-1] ^= 0xff;
+	VideoPortFreePool(vt_ext(test), block);
+	vt_verify(test, false);
+	vt_expect_events(test, "overrun", NULL, 1);
+	vt_verify(test, true);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(verify_45_stacks),	/* the first: it looks for messages */
 	KUNIT_CASE(verify_41_write_after_free),
@@ -168,6 +181,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(verify_43_found_after_more_frees),
 	KUNIT_CASE(verify_44_no_write),
 	KUNIT_CASE(verify_46_shrinker_frees),
+	KUNIT_CASE(verify_47_overrun_is_reported_once),
 	{}
 };
 
