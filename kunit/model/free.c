@@ -9,6 +9,8 @@
 
 #include "kunit/model/model.h"
 
+bool model_wrong;
+
 struct free_job {
 	enum model_free call;
 	void *ext;
@@ -309,10 +311,24 @@ bool model_free(const struct model_step *step, const struct vt_context *context)
 }
 
 /* Free an object as it should be. */
-bool model_free_object(struct model_object *object)
+static bool free_object(struct model_object *object)
 {
 	struct free_job job = {};
 
 	job_fill(&job, object);
 	return free_run(&job, object->adapter, &model_contexts[MODEL_IN_PROCESS], object);
+}
+
+/* Free all objects: DMA adapters last, because common buffers use them. */
+bool model_free_all(void)
+{
+	struct model_object *object, *end = world.object + MODEL_OBJECTS;
+	bool freed = true;
+	unsigned int i;
+
+	for (i = 0; freed && i < 2; i++)
+		for (object = world.object; freed && object < end; object++)
+			if (object->state == MODEL_LIVE && (i || object->kind != MODEL_DMA))
+				freed = free_object(object);
+	return freed;
 }

@@ -29,34 +29,7 @@ static unsigned long seed = 1;
 module_param(seed, ulong, 0444);
 MODULE_PARM_DESC(seed, "Seed of the random numbers");
 
-bool model_wrong;
-bool model_verbose;
-char model_fault[256];
-
 static bool failed;
-
-bool model_fail(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vscnprintf(model_fault, sizeof(model_fault), format, args);
-	va_end(args);
-	return false;
-}
-
-void model_say(const char *format, ...)
-{
-	struct va_format text = { .fmt = format };
-	va_list args;
-
-	if (!model_verbose)
-		return;
-	va_start(args, format);
-	text.va = &args;
-	pr_info(INDENT "#   %pV\n", &text);
-	va_end(args);
-}
 
 /*
  * Shrink: leave out parts that the failure does not need, larger ones first.

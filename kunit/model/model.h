@@ -177,7 +177,7 @@ bool model_alloc(const struct model_step *step, const struct vt_context *context
 
 /* free.c */
 bool model_free(const struct model_step *step, const struct vt_context *context);
-bool model_free_object(struct model_object *object);
+bool model_free_all(void);
 
 /* steps.c */
 struct rnd_state;

@@ -161,7 +161,8 @@ int model_play(struct device *device, const struct model_step *steps, unsigned i
 		passed = step_run(&steps[i]);
 		model_stats.steps++;
 	}
-	if (world_end(!passed))
+	/* After a failure, what there is may not be what the model has. */
+	if (world_end(!passed || !model_free_all()))
 		return -1;
 	return passed ? nr : i - 1;
 }
