@@ -48,7 +48,7 @@ static void inc_09_libraries_do_as_on_windows(struct kunit *test)
 {
 	const LIBRARY_CHECK *check = test->param_value;
 
-	KUNIT_EXPECT_EQ_MSG(test, check->IsWrong(), 0U, "the line of library.c");
+	KUNIT_EXPECT_EQ_MSG(test, check->IsWrong(), 0U, "the line of the check");
 }
 
 /*

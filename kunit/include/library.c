@@ -16,13 +16,6 @@
 
 #include "kunit/lib/headers.h"
 
-/* Ends a check with the number of the line that is wrong. */
-#define WRONG_IF(condition)			\
-do {						\
-	if (condition)				\
-		return __LINE__;		\
-} while (0)
-
 static ULONG WideIsWrong(VOID)
 {
 	WCHAR Text[16] = L"ab";
@@ -249,5 +242,12 @@ const LIBRARY_CHECK LibraryChecks[] = {
 	{ "interlocked operations", InterlockedIsWrong },
 	{ "__leave", LeaveIsWrong },
 	{ "narrow strings", TextIsWrong },
+	{ "wide sets", WideSetIsWrong },
+	{ "narrow case", NarrowCaseIsWrong },
+	{ "random numbers", RandomIsWrong },
+	{ "calls of strings", StringCallIsWrong },
+	{ "calls of memory", MemoryCallIsWrong },
+	{ "the version", VersionIsWrong },
+	{ "formats and lists", ListFormatIsWrong },
 	{ NULL, NULL }
 };

@@ -18,6 +18,17 @@ typedef struct _LIBRARY_CHECK {
 
 extern const LIBRARY_CHECK LibraryChecks[];
 
+/* Checks that are in strings.c */
+LIBRARY_CHECK_ROUTINE WideSetIsWrong, NarrowCaseIsWrong, RandomIsWrong, StringCallIsWrong;
+LIBRARY_CHECK_ROUTINE MemoryCallIsWrong, VersionIsWrong, ListFormatIsWrong;
+
+/* Ends a check with the number of the line that is wrong. */
+#define WRONG_IF(condition)			\
+do {						\
+	if (condition)				\
+		return __LINE__;		\
+} while (0)
+
 /* Make samples/vbe call a BIOS. Return its status. */
 ULONG SampleController(PVIDEO_PORT_INT10_INTERFACE Int10, PUCHAR OemString, ULONG Length,
 		       PULONG NumModes);

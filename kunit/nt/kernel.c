@@ -101,16 +101,29 @@ static void ke_33_irql(struct kunit *test)
  * Messages, the C library, the registry
  */
 
-/* KE-40: DbgPrint and DbgPrintEx print in the formats of Windows */
+static ULONG print_list(char *format, ...)
+{
+	va_list list;
+	ULONG status;
+
+	va_start(list, format);
+	status = vDbgPrintEx(78, 3, format, list);
+	va_end(list);
+	return status;
+}
+
+/* KE-40: DbgPrint, DbgPrintEx and vDbgPrintEx print in the formats of Windows */
 static void ke_40_messages(struct kunit *test)
 {
 	u64 mark = vt_log_mark();
 
 	KUNIT_EXPECT_EQ(test, DbgPrint("one %lx %hs %I64u\n", 0x1234abcd, "wide", 5ULL), 0U);
 	KUNIT_EXPECT_EQ(test, DbgPrintEx(78, 3, "two %s", "narrow"), 0U);
+	KUNIT_EXPECT_EQ(test, print_list("three %hs %I64x", "list", 0xabULL), 0U);
 	KUNIT_EXPECT_EQ(test, DbgPrint(NULL), 0U);
 	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "vpmem: miniport: one 1234abcd ", "wide 5"), 1U);
 	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "vpmem: miniport: two narrow", ""), 1U);
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "vpmem: miniport: three list ab", ""), 1U);
 }
 
 /*
