@@ -205,6 +205,11 @@ test-faults:
 	@scripts/setup build vm
 	@scripts/test --faults
 
+# Count what the suites run of vpmem: lines, branches and functions.
+coverage:
+	@scripts/setup build vm helper coverage
+	@scripts/test --coverage
+
 # Each kernel and architecture of Debian; CELLS= chooses some, see scripts/matrix --help.
 matrix:
 	@scripts/setup build vm helper vpmon matrix
@@ -245,6 +250,7 @@ help:
 	@echo 'soak             random calls, compared with a model, until one differs'
 	@echo 'test-faults      the KUnit suites with each allocation failing, and a table of these'
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
+	@echo 'coverage         lines, branches and functions of vpmem that the suites have run'
 	@echo 'matrix           builds and runs on the kernels 5.10 to newest, five architectures, gcc and clang'
 	@echo 'test-packages    the Debian packages in new Debian 12 and 13: install, upgrade, purge'
 	@echo 'igt              tests of igt-gpu-tools on the sample vga, which is a display'
@@ -269,4 +275,4 @@ help:
 .PHONY: install uninstall
 .PHONY: deb test-packages
 .PHONY: clean dist setup demo shell bench bench-plot
-.PHONY: igt test test-quick test-faults storm soak matrix test-fresh lint conformance htmldocs help
+.PHONY: igt test test-quick test-faults storm soak coverage matrix test-fresh lint conformance htmldocs help

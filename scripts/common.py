@@ -32,3 +32,20 @@ def read(path):
 
 def clock(seconds):
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def read_argued(path, words):
+    """Exceptions in a file: lines of so many words, each with its reason in indented lines below
+    it. Return the reasons by the words."""
+    argued, key = {}, None
+    for number, line in enumerate(read(path).splitlines() if path else [], 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line[0].isspace() and key:
+            argued[key] += line.strip()
+        elif len(line.split()) == words and not line[0].isspace():
+            key = tuple(line.split())
+            argued[key] = ""
+        else:
+            raise ValueError(f"{path}:{number}: not {words} words, nor a reason")
+    return argued

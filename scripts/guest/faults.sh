@@ -83,14 +83,6 @@ read_with_each_fault() {
 	with_each_fault nth try_device && unload vpmem
 }
 
-# Print the record on the console in short lines.
-print_record() {
-	gzip -c $faults/record | base64 -w 400 | sed 's/^/vpmem-faults: /' |
-		while read -r line; do
-			echo "$line" >>"$kmsg"
-		done
-}
-
 set_fault_injection
 need /vpmem_faults.ko
 status=0
@@ -102,5 +94,5 @@ check read_with_each_fault read_with_each_fault
 ! watches_leaks || check kmemleak no_leak
 [ ! -e /proc/lockdep_stats ] || check lockdep_still_on lockdep_on
 finish || status=1
-print_record
+gzip -c $faults/record | print_packed faults
 [ $status = 0 ]

@@ -84,6 +84,26 @@ send_file() {
 	[ "$reply" = ok ]
 }
 
+# print_packed NAME : print standard input on the console, in short lines that the host unpacks.
+print_packed() {
+	base64 -w 400 | sed "s/^/vpmem-$1: /" | while read -r line; do
+		echo "$line" >>"$kmsg"
+	done
+}
+
+# Print the counters of vpmem's code, if it was built to have some. Their files seem to be empty,
+# so tar would not read them.
+print_coverage() {
+	files=$(find $debug/gcov -name '*.gcda' 2>/dev/null) || :
+	[ -n "$files" ] || return 0
+	for file in $files; do
+		copy=$tmp/coverage/${file#"$debug/gcov/"}
+		mkdir -p "${copy%/*}"
+		cat "$file" >"$copy"
+	done
+	tar -C "$tmp/coverage" -c . | gzip -c | print_packed coverage
+}
+
 # Prepare the Debian system in /system for chroot.
 mount_system() {
 	for directory in dev proc sys; do
