@@ -198,7 +198,12 @@ storm:
 # Random calls, compared with a model, until one differs or MINUTES= are over.
 soak:
 	@scripts/setup build vm
-	@scripts/soak $(MINUTES)
+	@scripts/soak model $(MINUTES)
+
+# Hostile arguments and answers, until one has a wrong result or MINUTES= are over.
+fuzz:
+	@scripts/setup build vm
+	@scripts/soak fuzz $(MINUTES)
 
 # The suites with each allocation failing, and a table of these.
 test-faults:
@@ -248,6 +253,7 @@ help:
 	@echo 'test-quick       the tests under User-mode Linux only'
 	@echo 'storm            10^7 allocations and frees on four CPUs, on three kernels; data races'
 	@echo 'soak             random calls, compared with a model, until one differs'
+	@echo 'fuzz             hostile arguments and answers, until one has a wrong result'
 	@echo 'test-faults      the KUnit suites with each allocation failing, and a table of these'
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
 	@echo 'coverage         lines, branches and functions of vpmem that the suites have run'
@@ -275,4 +281,4 @@ help:
 .PHONY: install uninstall
 .PHONY: deb test-packages
 .PHONY: clean dist setup demo shell bench bench-plot
-.PHONY: igt test test-quick test-faults storm soak coverage matrix test-fresh lint conformance htmldocs help
+.PHONY: igt test test-quick test-faults storm soak fuzz coverage matrix test-fresh lint conformance htmldocs help
