@@ -275,11 +275,6 @@ void vpmem_dma_unuse(VP_DMA_ADAPTER *dma)
 	atomic_dec(&dma->users);
 }
 
-struct device *vpmem_dma_device(const VP_DMA_ADAPTER *dma)
-{
-	return dma_device(dma);
-}
-
 /* Close a DMA adapter to new users. Return false if it has users. */
 static bool dma_adapter_close(VP_DMA_ADAPTER *dma)
 {

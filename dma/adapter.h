@@ -27,7 +27,6 @@ void vpmem_dma_put(struct _VP_DMA_ADAPTER *dma, const struct vpmem_call *call);
 bool vpmem_dma_use(struct _VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 		   struct vpmem_dma *copy);
 void vpmem_dma_unuse(struct _VP_DMA_ADAPTER *dma);
-struct device *vpmem_dma_device(const struct _VP_DMA_ADAPTER *dma);
 struct _VP_DMA_ADAPTER *vpmem_dma_any(const struct vpmem_call *call);
 void vpmem_dma_init(void);
 void vpmem_dma_detach(struct vpmem_adapter *adapter);
