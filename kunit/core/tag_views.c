@@ -225,6 +225,22 @@ static void view_20_caller_in_tsv(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(line, "\tvt_use_tag+0x"), "%s", line);
 }
 
+/* VIEW-22: verify and callers: Y or N, and a text that is neither is refused */
+static void view_22_modes(struct kunit *test)
+{
+	static const char * const modes[] = { "verify", "callers" };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(modes); i++) {
+		KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, modes[i], "1\n"), 0);
+		KUNIT_EXPECT_STREQ(test, vt_view(test, NULL, modes[i]), "Y\n");
+		KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, modes[i], "maybe"), -EINVAL);
+		KUNIT_EXPECT_STREQ(test, vt_view(test, NULL, modes[i]), "Y\n");
+		KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, modes[i], "N"), 0);
+		KUNIT_EXPECT_STREQ(test, vt_view(test, NULL, modes[i]), "N\n");
+	}
+}
+
 /* Tell kmemleak that a small block is lost on purpose. */
 static void lose_small(void *block)
 {
@@ -336,6 +352,7 @@ static struct kunit_case tag_views_cases[] = {
 	KUNIT_CASE(view_18_machine_readable),
 	KUNIT_CASE(view_19_tags_tsv),
 	KUNIT_CASE(view_20_caller_in_tsv),
+	KUNIT_CASE(view_22_modes),
 	{}
 };
 

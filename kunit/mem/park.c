@@ -420,6 +420,16 @@ static void park_15_verify_mode_frees_it(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, parked(test, NULL), 0ULL);
 }
 
+/* PARK-16: So does the kernel, when it drops its caches */
+static void park_16_caches_are_dropped(struct kunit *test)
+{
+	VideoPortFreePool(vt_ext(test), vt_alloc(test, VpNonPagedPool, PAGE_SIZE));
+	KUNIT_EXPECT_EQ(test, parked(test, NULL), (u64)PAGE_SIZE);
+	if (!vt_file_write("/proc/sys/vm/drop_caches", "2"))
+		kunit_skip(test, "this kernel drops no caches on demand");
+	KUNIT_EXPECT_EQ(test, parked(test, NULL), 0ULL);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(park_01_next_block),
 	KUNIT_CASE(park_02_double_free),
@@ -436,6 +446,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(park_13_freed_by_several),
 	KUNIT_CASE(park_14_before_a_failure),
 	KUNIT_CASE(park_15_verify_mode_frees_it),
+	KUNIT_CASE(park_16_caches_are_dropped),
 	{}
 };
 

@@ -10,6 +10,7 @@
 #include <linux/string.h>
 
 #include "kunit/lib/helpers.h"
+#include "include/portnumber.h"
 #include "include/vpmem-port.h"
 
 #define SEQUENCER	0x3c4
@@ -409,6 +410,30 @@ static void io_14_registers_of_a_device(struct kunit *test)
 	VideoPortFreeDeviceBase(vt_ext(test), registers);
 }
 
+/* IO-15: The port intrinsics of Microsoft's compiler read and write ports */
+static void io_15_intrinsics(struct kunit *test)
+{
+	u8 index;
+	u32 address;
+
+	find_vga(test);
+	index = vpmem_inbyte(SEQUENCER);
+	vpmem_outbyte(SEQUENCER, 3);
+	KUNIT_EXPECT_EQ(test, kernel_inb(SEQUENCER), 3);
+	KUNIT_EXPECT_EQ(test, vpmem_inbyte(SEQUENCER), 3);
+	vpmem_outbyte(SEQUENCER, index);
+	vpmem_outword(DISPI, DISPI_WIDTH);
+	vpmem_outword(DISPI + 1, 1288);
+	KUNIT_EXPECT_EQ(test, kernel_inw(DISPI + 1), 1288);
+	KUNIT_EXPECT_EQ(test, vpmem_inword(DISPI + 1), 1288);
+	/* The kernel uses these ports, too. */
+	local_irq_disable();
+	vpmem_outdword(PCI_ADDRESS, 0x80000004);
+	address = vpmem_indword(PCI_ADDRESS);
+	local_irq_enable();
+	KUNIT_EXPECT_EQ(test, address, 0x80000004U);
+}
+
 static struct kunit_case io_cases[] = {
 	KUNIT_CASE(io_01_ports_of_8_bits),
 	KUNIT_CASE(io_02_ports_of_16_bits),
@@ -424,6 +449,7 @@ static struct kunit_case io_cases[] = {
 	KUNIT_CASE(io_12_buffers_of_registers_are_written),
 	KUNIT_CASE(io_13_what_is_no_register),
 	KUNIT_CASE(io_14_registers_of_a_device),
+	KUNIT_CASE(io_15_intrinsics),
 	{}
 };
 
