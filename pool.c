@@ -21,6 +21,7 @@
 #include "core/call.h"
 #include "core/callers.h"
 #include "core/context.h"
+#include "core/fail.h"
 #include "core/log.h"
 #include "core/nofault.h"
 #include "core/tags.h"
@@ -73,7 +74,8 @@ static void pool_mode_change(struct static_key_false *key, bool on)
 	key_set(key, on);
 	slow = static_key_enabled(&vpmem_verify) || static_key_enabled(&pool_traced);
 	key_set(&pool_slow_free, slow);
-	slow |= static_key_enabled(&vpmem_callers) || static_key_enabled(&vpmem_small_kmalloc);
+	slow |= static_key_enabled(&vpmem_callers) || static_key_enabled(&vpmem_small_kmalloc) ||
+		vpmem_fail_mode();
 	key_set(&pool_slow, slow);
 }
 
@@ -220,7 +222,9 @@ static void *block_alloc(const struct pool_request *request)
 		vpmem_slot_fail(slot, why);
 		return NULL;
 	}
-	if (verify || request->size > SMALL_MAX)
+	if (vpmem_fail(slot, request->size))
+		block = NULL;
+	else if (verify || request->size > SMALL_MAX)
 		block = region_alloc(request, verify);
 	else
 		block = small_alloc(request);
@@ -756,6 +760,44 @@ static struct vpmem_view callers_view = {
 	.write = callers_mode_write,
 };
 
+#ifdef CONFIG_FAULT_INJECTION_DEBUG_FS
+
+static int fail_show(struct seq_file *m, struct vpmem_adapter *unused)
+{
+	vpmem_fail_show(m);
+	return 0;
+}
+
+static int fail_write(struct vpmem_adapter *unused, const char *text)
+{
+	int on = vpmem_fail_choose(text);
+
+	if (on >= 0)
+		mode_set(&vpmem_failing, on);
+	return min(on, 0);
+}
+
+static struct vpmem_view fail_view = {
+	.name = "fail",
+	.places = VPMEM_VIEW_ALL,
+	.show = fail_show,
+	.write = fail_write,
+};
+
+static void __init fail_view_init(void)
+{
+	vpmem_view_register(&fail_view);
+	vpmem_fail_init();
+}
+
+#else
+
+static void __init fail_view_init(void)
+{
+}
+
+#endif
+
 void vpmem_pool_attach(struct vpmem_adapter *adapter)
 {
 	mutex_init(&adapter->quota_lock);
@@ -767,4 +809,5 @@ void __init vpmem_pool_init(void)
 	vpmem_view_register(&quota_view);
 	vpmem_view_register(&verify_view);
 	vpmem_view_register(&callers_view);
+	fail_view_init();
 }

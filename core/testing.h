@@ -47,6 +47,9 @@ unsigned long vpmem_parks_shrink(void);
  */
 unsigned long vpmem_small_pages(void *extension, bool shrink);
 
+/* Return the attributes of vpmem/fail_alloc, where the kernel has CONFIG_FAULT_INJECTION. */
+struct fault_attr *vpmem_fail_attributes(void);
+
 /* Set a registry value from "Name=value". */
 int vpmem_registry_text(void *extension, const char *text);
 

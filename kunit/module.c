@@ -13,7 +13,7 @@
  * it looks for those of three kinds; arithmetic comes last, since it uses them up.
  */
 kunit_test_suites(&vt_quarantine_suite, &vt_memory_suite, &vt_pool_suite, &vt_free_suite,
-		  &vt_buffer_suite,
+		  &vt_buffer_suite, &vt_fail_suite,
 		  &vt_quota_suite, &vt_small_suite, &vt_tags_suite, &vt_many_tags_suite,
 		  &vt_tag_views_suite, &vt_peaks_suite, &vt_regions_suite, &vt_rows_suite,
 		  &vt_park_suite, &vt_verify_suite, &vt_attach_suite, &vt_adapters_suite,

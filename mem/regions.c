@@ -18,6 +18,7 @@
 #include "core/call.h"
 #include "core/compat.h"
 #include "core/context.h"
+#include "core/fail.h"
 #include "core/log.h"
 #include "core/tags.h"
 #include "core/trace.h"
@@ -33,6 +34,9 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 	unsigned int depth = request->verify ? 2 * VPMEM_STACK_DEPTH : 0;
 	struct vpmem_region *region;
 
+	/* Pool has asked before. */
+	if (request->slot->kind >= VPMEM_SMALL_KINDS && vpmem_fail(request->slot, request->size))
+		return NULL;
 	region = kzalloc(struct_size(region, stack, depth), request->gfp);
 	if (!region && vpmem_spare_free(request->slot->adapter))
 		region = kzalloc(struct_size(region, stack, depth), request->gfp);
@@ -196,6 +200,9 @@ struct vpmem_region *vpmem_region_unpark(const struct vpmem_region_request *requ
 	struct vpmem_slot *slot = request->slot;
 	struct vpmem_region *region;
 
+	/* Leave it to vpmem_region_new() to tell whether one is to fail. */
+	if (vpmem_fail_mode() && slot->kind >= VPMEM_SMALL_KINDS)
+		return NULL;
 	region = vpmem_park_take(slot->adapter, slot->kind, PFN_UP(request->size ?: 1));
 	if (!region)
 		return NULL;
