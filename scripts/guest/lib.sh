@@ -291,6 +291,7 @@ run_tests() {
 	need "/$1.ko"
 
 	plan checkers
+	check read_views read_views
 	check "unload_$1" unload "$1"
 	shift
 	for driver; do
