@@ -280,6 +280,20 @@ ask_checkers() {
 	[ ! -e /proc/lockdep_stats ] || check lockdep_still_on lockdep_on
 }
 
+# test_by_module NAME [PARAMETER...] : load vpmem_NAME.ko, which tests vpmem while it is loaded,
+# and then ask every checker of this kernel what it saw. The module prints KTAP itself; the host
+# fails for a "not ok".
+test_by_module() {
+	tester=$1
+	shift
+	insmod "/vpmem_$tester.ko" "$@" || :
+	plan checkers
+	check read_views read_views
+	check "unload_$tester" unload "vpmem_$tester"
+	ask_checkers
+	finish
+}
+
 # run_tests MODULE [DRIVER...] : load vpmem and a module of KUnit suites, which run at
 # load, and drivers, and then ask every checker of this kernel what it saw.
 run_tests() {

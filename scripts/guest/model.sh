@@ -6,10 +6,4 @@
 
 ! watches_leaks || kmemleak_baseline
 need_vpmem
-# Load the module, which prints KTAP itself; the host fails for a "not ok".
-insmod /vpmem_model.ko "steps=${model_steps:?}" "seed=${model_seed:?}" || :
-plan checkers
-check read_views read_views
-check unload_model unload vpmem_model
-ask_checkers
-finish
+test_by_module model "steps=${model_steps:?}" "seed=${model_seed:?}"
