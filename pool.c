@@ -762,12 +762,6 @@ static struct vpmem_view callers_view = {
 
 #ifdef CONFIG_FAULT_INJECTION_DEBUG_FS
 
-static int fail_show(struct seq_file *m, struct vpmem_adapter *unused)
-{
-	vpmem_fail_show(m);
-	return 0;
-}
-
 static int fail_write(struct vpmem_adapter *unused, const char *text)
 {
 	int on = vpmem_fail_choose(text);
@@ -780,7 +774,7 @@ static int fail_write(struct vpmem_adapter *unused, const char *text)
 static struct vpmem_view fail_view = {
 	.name = "fail",
 	.places = VPMEM_VIEW_ALL,
-	.show = fail_show,
+	.show = vpmem_fail_show,
 	.write = fail_write,
 };
 

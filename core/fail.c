@@ -72,6 +72,7 @@ int vpmem_fail_choose(const char *text)
 {
 	char tag_text[WORD] = "", kind_text[WORD] = "*", end;
 	unsigned int kind;
+	bool any_tag;
 	u32 tag = 0;
 	int err;
 
@@ -79,18 +80,19 @@ int vpmem_fail_choose(const char *text)
 		return -EINVAL;
 	if (!strcmp(tag_text, "-"))
 		return 0;
-	err = strcmp(tag_text, "*") ? parse_tag(tag_text, &tag) : 0;
+	any_tag = !strcmp(tag_text, "*");
+	err = any_tag ? 0 : parse_tag(tag_text, &tag);
 	if (!err)
 		err = parse_kind(kind_text, &kind);
 	if (err)
 		return err;
-	WRITE_ONCE(chosen.any_tag, !strcmp(tag_text, "*"));
+	WRITE_ONCE(chosen.any_tag, any_tag);
 	WRITE_ONCE(chosen.tag, tag);
 	WRITE_ONCE(chosen.kind, kind);
 	return 1;
 }
 
-void vpmem_fail_show(struct seq_file *m)
+int vpmem_fail_show(struct seq_file *m, struct vpmem_adapter *unused)
 {
 	unsigned int kind = READ_ONCE(chosen.kind);
 	char text[VPMEM_TAG_TEXT];
@@ -101,6 +103,7 @@ void vpmem_fail_show(struct seq_file *m)
 			   kind == ANY_KIND ? "*" : vpmem_kind_name(kind));
 	else
 		seq_puts(m, "-\n");
+	return 0;
 }
 
 /* Return the attributes, for tests, which cannot write files of debugfs. */

@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 struct seq_file;
+struct vpmem_adapter;
 struct vpmem_slot;
 
 #ifdef CONFIG_FAULT_INJECTION_DEBUG_FS
@@ -17,7 +18,7 @@ DECLARE_STATIC_KEY_FALSE(vpmem_failing);
 
 bool vpmem_fail_chosen(const struct vpmem_slot *slot, size_t size);
 int vpmem_fail_choose(const char *text);
-void vpmem_fail_show(struct seq_file *m);
+int vpmem_fail_show(struct seq_file *m, struct vpmem_adapter *unused);
 void vpmem_fail_init(void);
 
 /* Tell whether any allocation may be one that is to fail. */
