@@ -206,7 +206,7 @@ static bool mode_is_good(const struct vpmem_display_mode *mode)
 		!(mode->red | mode->green | mode->blue));
 }
 
-static bool set_a_mode(struct fuzz *fuzz, const struct vpmem_display_mode *mode)
+static void set_a_mode(struct fuzz *fuzz, const struct vpmem_display_mode *mode)
 {
 	static const u32 pixels[64];
 	const struct vpmem_display_picture picture = { pixels, sizeof(pixels) };
@@ -217,10 +217,8 @@ static bool set_a_mode(struct fuzz *fuzz, const struct vpmem_display_mode *mode)
 		.height = 1,
 	};
 
-	if (vpmem_display_set(fuzzed.port, mode, NULL))
-		return true;
-	vpmem_display_draw(fuzzed.port, &picture, &rect);
-	return true;
+	if (!vpmem_display_set(fuzzed.port, mode, NULL))
+		vpmem_display_draw(fuzzed.port, &picture, &rect);
 }
 
 static bool modes_are_good(struct fuzz *fuzz)

@@ -7,6 +7,7 @@
 #include <linux/string.h>
 
 #include "core/testing.h"
+#include "include/vpmem-crt.h"
 #include "include/vpmem-port.h"
 #include "kunit/fuzz/fuzz.h"
 #include "kunit/lib/view.h"
@@ -35,10 +36,8 @@ static VP_STATUS take(PVOID ext, PVOID context, __u16 *name, PVOID data, ULONG l
 static bool is_there(struct fuzz *fuzz, const char *name, struct answer *answer)
 {
 	u16 wide[NAME_SIZE + 1];
-	unsigned int i;
 
-	for (i = 0; (wide[i] = (u8)name[i]);)
-		i++;
+	vpmem_mbstowcs(wide, name, ARRAY_SIZE(wide));
 	return VideoPortGetRegistryParameters(fuzz->ext, wide, false, take, answer) == NO_ERROR &&
 	       answer->calls == 1 && answer->same;
 }

@@ -2,28 +2,36 @@
 /*
  * Failures on demand, by tag and kind.
  */
+#include "kunit/lib/contig.h"
 #include "kunit/lib/helpers.h"
 #include "include/vpmem-port.h"
 
 #ifdef CONFIG_FAULT_INJECTION_DEBUG_FS
-
 #include <linux/fault-inject.h>
+#endif
 
 #define OTHER_TAG	vt_tag("Othr")
 
 static void attributes_set(unsigned long probability, int times)
 {
+#ifdef CONFIG_FAULT_INJECTION_DEBUG_FS
 	struct fault_attr *attributes = vpmem_fail_attributes();
 
 	attributes->probability = probability;
 	attributes->verbose = 0;
 	atomic_set(&attributes->times, times);
+#endif
 }
 
 static int fail_init(struct kunit *test)
 {
-	int err = vt_init(test);
+	int err;
 
+	if (!IS_ENABLED(CONFIG_FAULT_INJECTION_DEBUG_FS)) {
+		kunit_skip(test, "this kernel has no fault injection");
+		return 0;
+	}
+	err = vt_init(test);
 	if (!err)
 		attributes_set(100, -1);
 	return err;
@@ -63,11 +71,10 @@ static bool event_works(struct kunit *test)
 
 static bool contiguous_works(struct kunit *test)
 {
-	const PHYSICAL_ADDRESS highest = { .QuadPart = -1 };
-	void *block = VideoPortAllocateContiguousMemory(vt_ext(test), PAGE_SIZE, highest);
+	void *block = vt_contig_try(vt_ext(test), PAGE_SIZE, VT_NO_LIMIT);
 
 	if (block)
-		VideoPortFreeContiguousMemory(vt_ext(test), block);
+		vt_contig_end(test, block);
 	return block;
 }
 
@@ -136,36 +143,6 @@ static void fail_04_file(struct kunit *test)
 	choose(test, "-");
 	KUNIT_EXPECT_STREQ(test, vt_view(test, NULL, "fail"), "-\n");
 }
-
-#else
-
-static int fail_init(struct kunit *test)
-{
-	kunit_skip(test, "this kernel has no fault injection");
-	return 0;
-}
-
-static void fail_exit(struct kunit *test)
-{
-}
-
-static void fail_01_tag(struct kunit *test)
-{
-}
-
-static void fail_02_kind(struct kunit *test)
-{
-}
-
-static void fail_03_attributes(struct kunit *test)
-{
-}
-
-static void fail_04_file(struct kunit *test)
-{
-}
-
-#endif
 
 static struct kunit_case fail_cases[] = {
 	KUNIT_CASE(fail_01_tag),
