@@ -4,6 +4,7 @@
  * DRM, for the console, Xorg and Wayland.
  */
 #include <linux/aperture.h>
+#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -37,9 +38,10 @@ static const struct drm_driver kms_driver = {
 	VPMEM_DRM_DATE
 };
 
-/* All devices, for suspend */
-static DEFINE_MUTEX(kms_lock);
+/* All devices, for suspend, and those that have ended, but may be in use */
+static DEFINE_MUTEX(kms_lock);		/* guards both */
 static LIST_HEAD(kms_list);
+static LIST_HEAD(kms_ended);
 
 /*
  * Answers of the miniport, which is asked when it has started, and when its children change
@@ -149,6 +151,41 @@ static void *kms_start(struct vpmem_port *port, struct device *dev)
 }
 
 /*
+ * Free the devices that have ended and that nobody uses any more. Return whether that is all
+ * of them.
+ *
+ * Each keeps a reference until then, so that no one else frees it: the frame buffer device
+ * of DRM puts the module before it puts the device, which calls this module.
+ */
+static bool kms_reap(void)
+{
+	struct vpmem_kms *kms, *next;
+	LIST_HEAD(unused);
+	bool all;
+
+	mutex_lock(&kms_lock);
+	list_for_each_entry_safe(kms, next, &kms_ended, node)
+		if (kref_read(&kms->drm.ref) == 1)
+			list_move(&kms->node, &unused);
+	all = list_empty(&kms_ended);
+	mutex_unlock(&kms_lock);
+	list_for_each_entry_safe(kms, next, &unused, node)
+		drm_dev_put(&kms->drm);
+	return all;
+}
+
+/* Release what the adapter has of a device. */
+static void kms_release(struct vpmem_kms *kms)
+{
+	drm_dev_get(&kms->drm);
+	devres_release_group(kms->drm.dev, kms->group);
+	mutex_lock(&kms_lock);
+	list_add_tail(&kms->node, &kms_ended);
+	mutex_unlock(&kms_lock);
+	kms_reap();
+}
+
+/*
  * End a device, in this order:
  *
  * 1. Suspend, which walks the list.
@@ -167,7 +204,7 @@ static void kms_stop(void *display)
 	cancel_work_sync(&kms->change_work);
 	vpmem_kms_worker_stop(kms);
 	drm_atomic_helper_shutdown(&kms->drm);
-	devres_release_group(kms->drm.dev, kms->group);
+	kms_release(kms);
 }
 
 static void kms_changed(void *display)
@@ -283,12 +320,18 @@ free_queue:
 }
 module_init(kms_module_init);
 
+/* Interval for checking whether the last users of devices have gone */
+#define REAP_MS		20
+
 static void __exit kms_module_exit(void)
 {
 	vpmem_display_client_unregister(&client);
 	unregister_pm_notifier(&post_block);
 	unregister_pm_notifier(&prepare_block);
 	cancel_delayed_work_sync(&wake_work);
+	/* Wait for files that are being closed: those that are open keep the module. */
+	while (!kms_reap())
+		msleep(REAP_MS);
 	vpmem_kms_queue_free();
 }
 module_exit(kms_module_exit);
