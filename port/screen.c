@@ -196,6 +196,7 @@ void vpmem_screen_hide(struct vpmem_port *port)
  * Reading and writing
  */
 
+/* Find the port, which exists only while the caller has the file from debugfs. */
 static struct vpmem_port *file_port(const struct file *file)
 {
 	const struct vpmem_adapter *adapter = file_inode(file)->i_private;
@@ -301,12 +302,13 @@ static int screen_mmap(const struct vpmem_screen *screen, struct vm_area_struct 
 
 static int framebuffer_mmap(struct file *file, struct vm_area_struct *vma)
 {
-	struct vpmem_port *port = file_port(file);
 	struct dentry *dentry = file->f_path.dentry;
 	int err = debugfs_file_get(dentry);
+	struct vpmem_port *port;
 
 	if (err)
 		return err;
+	port = file_port(file);
 	mutex_lock(&port->screen_lock);
 	err = screen_mmap(&port->screen, vma);
 	mutex_unlock(&port->screen_lock);

@@ -145,16 +145,23 @@ static void port_45_frame_buffer_of_a_device(struct kunit *test)
 #define ROOM		(2 * PAGE_SIZE)
 
 /* The address, or -errno. */
+static unsigned long map_file(struct kunit *test, struct file *file)
+{
+	struct mm_struct *mm = vt_borrow_mm(test);
+	unsigned long address;
+
+	address = vm_mmap(file, 0, ROOM, PROT_READ | PROT_WRITE, MAP_SHARED, 0);
+	vt_return_mm(mm);
+	return address;
+}
+
 static unsigned long map_frame_buffer(struct kunit *test)
 {
 	struct file *file = vt_file_open(FRAME_BUFFER, O_RDWR);
-	struct mm_struct *mm;
 	unsigned long address;
 
 	KUNIT_ASSERT_EQ(test, PTR_ERR_OR_ZERO(file), 0);
-	mm = vt_borrow_mm(test);
-	address = vm_mmap(file, 0, ROOM, PROT_READ | PROT_WRITE, MAP_SHARED, 0);
-	vt_return_mm(mm);
+	address = map_file(test, file);
 	fput(file);
 	return address;
 }
@@ -266,6 +273,37 @@ static void port_58_other_memory_is_not_mapped(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (long)map_frame_buffer(test), (long)-ENODEV);
 }
 
+/*
+ * PORT-73: A file that is open when its adapter goes can neither be read nor written nor mapped,
+ * and what it has mapped cannot be accessed
+ */
+static void port_73_file_outlives_its_adapter(struct kunit *test)
+{
+	unsigned long address;
+	struct file *file;
+	loff_t pos = 0;
+	u32 word = 0;
+
+	vt_need_miniport(test);
+	vt_mp.screen = get_pool();
+	KUNIT_ASSERT_NOT_NULL(test, vt_mp.screen);
+	vt_mp.screen_size = ROOM;
+	KUNIT_EXPECT_EQ(test, vt_set_mode(3), 0);
+	file = vt_file_open(FRAME_BUFFER, O_RDWR);
+	KUNIT_ASSERT_EQ(test, PTR_ERR_OR_ZERO(file), 0);
+	address = map_file(test, file);
+	KUNIT_EXPECT_FALSE(test, IS_ERR_VALUE(address));
+	vt_miniport_unregister();
+	KUNIT_EXPECT_EQ(test, vt_user_put(test, address, &word, 4), 4UL);
+	KUNIT_EXPECT_EQ(test, (long)map_file(test, file), (long)-EIO);
+	KUNIT_EXPECT_EQ(test, file->f_op->read(file, (char __user *)address, 4, &pos),
+			(ssize_t)-EIO);
+	KUNIT_EXPECT_EQ(test, file->f_op->write(file, (char __user *)address, 4, &pos),
+			(ssize_t)-EIO);
+	vt_user_unmap(test, address, ROOM);
+	fput(file);
+}
+
 static struct kunit_case framebuffer_cases[] = {
 	KUNIT_CASE(port_43_unmapped_at_the_end),
 	KUNIT_CASE(port_44_frame_buffer),
@@ -275,6 +313,7 @@ static struct kunit_case framebuffer_cases[] = {
 	KUNIT_CASE(port_64_palette_of_a_linear_mode),
 	KUNIT_CASE_PARAM(port_57_allocated_frame_buffer_is_mapped, screen_memory_gen_params),
 	KUNIT_CASE(port_58_other_memory_is_not_mapped),
+	KUNIT_CASE(port_73_file_outlives_its_adapter),
 	{}
 };
 
