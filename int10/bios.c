@@ -188,8 +188,10 @@ static int request_end(int err, struct vpmem_int10_registers *registers,
 		       struct vpmem_bios_report *report)
 {
 	struct pid *doomed = NULL;
+	u64 sequence;
 
 	spin_lock(&lock);
+	sequence = request.sequence;
 	check_data_after();
 	if (request.state == REQUEST_OVER)
 		err = request.result;
@@ -204,7 +206,7 @@ static int request_end(int err, struct vpmem_int10_registers *registers,
 	counts.failures += !!err;
 	counts.timeouts += err == -ETIMEDOUT;
 	spin_unlock(&lock);
-	vpmem_windows_close();
+	vpmem_windows_close(sequence);
 	helper_kill(doomed);
 	return err;
 }
@@ -377,17 +379,6 @@ int vpmem_session_take(const struct vpmem_session *mine, struct vpmem_int10_requ
 	}
 	spin_unlock(&lock);
 	return state;
-}
-
-/* Tell whether a request that was taken is not over yet. */
-bool vpmem_session_is_taken(u64 sequence)
-{
-	bool taken;
-
-	spin_lock(&lock);
-	taken = request.state == REQUEST_TAKEN && request.sequence == sequence;
-	spin_unlock(&lock);
-	return taken;
 }
 
 /* Return a request to the queue: it could not be copied to the helper. */

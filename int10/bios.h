@@ -49,7 +49,6 @@ int vpmem_session_begin(struct vpmem_session *new);
 void vpmem_session_end(struct vpmem_session *old);
 int vpmem_session_state(const struct vpmem_session *mine);
 int vpmem_session_take(const struct vpmem_session *mine, struct vpmem_int10_request *to);
-bool vpmem_session_is_taken(u64 sequence);
 void vpmem_session_untake(u64 sequence);
 int vpmem_session_answer(const struct vpmem_session *mine,
 			 const struct vpmem_int10_reply *reply, const char *message);

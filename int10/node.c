@@ -57,14 +57,6 @@ static int device_release(struct inode *inode, struct file *file)
 	return 0;
 }
 
-/* Open the windows of a request that was taken, unless its end has closed them before. */
-static void open_windows(const struct vpmem_int10_request *request)
-{
-	vpmem_windows_open(request);
-	if (!vpmem_session_is_taken(request->sequence))
-		vpmem_windows_close();
-}
-
 static ssize_t device_read(struct kiocb *iocb, struct iov_iter *to)
 {
 	struct vpmem_int10_request out = { .version = VPMEM_INT10_VERSION };
@@ -83,7 +75,7 @@ static ssize_t device_read(struct kiocb *iocb, struct iov_iter *to)
 	if (state != 1)
 		return state;
 	if (copy_to_iter(&out, sizeof(out), to) == sizeof(out)) {
-		open_windows(&out);
+		vpmem_windows_open(&out);
 		return sizeof(out);
 	}
 	vpmem_session_untake(out.sequence);

@@ -25,14 +25,20 @@
 
 static DEFINE_MUTEX(window_lock);		/* guards all below */
 static struct vpmem_windows now;		/* of the call that runs */
+static u64 last_closed;				/* sequence of the last call that is over */
 static struct inode *mapped;			/* node with mapped pages, or NULL */
 
-/* Let the helper that has taken a request access what the request names. */
+/*
+ * Let the helper that has taken a request access what the request names, unless it is over:
+ * the next one may have been taken meanwhile.
+ */
 void vpmem_windows_open(const struct vpmem_int10_request *request)
 {
 	mutex_lock(&window_lock);
-	now.count = request->nr_windows;
-	memcpy(now.window, request->windows, sizeof(now.window));
+	if (request->sequence > last_closed) {
+		now.count = request->nr_windows;
+		memcpy(now.window, request->windows, sizeof(now.window));
+	}
 	mutex_unlock(&window_lock);
 }
 
@@ -57,9 +63,11 @@ static void remember_node(struct inode *inode)
 	mapped = inode;
 }
 
-void vpmem_windows_close(void)
+/* Close those of a call that is over. */
+void vpmem_windows_close(u64 sequence)
 {
 	mutex_lock(&window_lock);
+	last_closed = sequence;
 	now.count = 0;
 	unmap_pages();
 	mutex_unlock(&window_lock);

@@ -15,7 +15,7 @@ struct vpmem_windows {
 };
 
 void vpmem_windows_open(const struct vpmem_int10_request *request);
-void vpmem_windows_close(void);
+void vpmem_windows_close(u64 sequence);
 int vpmem_window_mmap(struct vm_area_struct *vma);
 
 #endif /* VPMEM_WINDOW_H */
