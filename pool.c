@@ -22,6 +22,7 @@
 #include "core/callers.h"
 #include "core/context.h"
 #include "core/fail.h"
+#include "core/inline.h"
 #include "core/log.h"
 #include "core/nofault.h"
 #include "core/tags.h"
@@ -243,7 +244,7 @@ static void refuse_type(const struct pool_request *request, VP_POOL_TYPE type)
 }
 
 /* Check the pool type, and allocate. */
-static __always_inline void *
+static __vpmem_inlined void *
 type_alloc(VP_POOL_TYPE type, size_t size, u32 tag, const struct vpmem_call *call)
 {
 	enum vpmem_kind kind = type & POOL_TYPE_PAGED ? VPMEM_PAGED : VPMEM_NONPAGED;
@@ -283,14 +284,14 @@ static noinline void *pool_alloc(void *extension, VP_POOL_TYPE type, size_t size
 }
 
 /* Tell whether the fast path may allocate a block: a valid type and size, and a context. */
-static __always_inline bool is_common(unsigned int type, size_t size)
+static __vpmem_inlined bool is_common(unsigned int type, size_t size)
 {
 	return !static_branch_unlikely(&pool_slow) && !(type & ~POOL_TYPES) &&
 	       size - 1 < SMALL_MAX &&
 	       (type & POOL_TYPE_PAGED ? !vpmem_cannot_sleep() : !in_nmi());
 }
 
-static __always_inline const struct vpmem_slot *
+static __vpmem_inlined const struct vpmem_slot *
 pool_common_slot(const struct vpmem_adapter *adapter, u32 tag, unsigned int type)
 {
 	BUILD_BUG_ON((int)VPMEM_NONPAGED != (int)VpNonPagedPool ||
@@ -298,7 +299,7 @@ pool_common_slot(const struct vpmem_adapter *adapter, u32 tag, unsigned int type
 	return vpmem_slot_find(&adapter->tags, tag, (enum vpmem_kind)(type & POOL_TYPE_PAGED));
 }
 
-static __always_inline unsigned int common_class(unsigned int type, size_t size)
+static __vpmem_inlined unsigned int common_class(unsigned int type, size_t size)
 {
 	return small_class_of(size, type & POOL_TYPE_ALIGNED);
 }
@@ -500,7 +501,7 @@ static void enter_owner(const void *block, struct vpmem_call *call)
 #define POOL_KINDS	(BIT(VPMEM_NONPAGED) | BIT(VPMEM_PAGED))
 
 /* Try the fast path of a free. */
-static __always_inline bool common_free(void *block, unsigned int kinds, u32 tag,
+static __vpmem_inlined bool common_free(void *block, unsigned int kinds, u32 tag,
 					const struct vpmem_adapter *adapter, bool any)
 {
 	return !static_branch_unlikely(&pool_slow_free) &&

@@ -12,6 +12,7 @@
 
 #include "core/call.h"
 #include "core/devlock.h"
+#include "core/inline.h"
 #include "core/seal.h"
 #include "core/tags.h"
 
@@ -102,12 +103,12 @@ void vpmem_adapter_keep(struct vpmem_adapter *adapter);
 bool vpmem_adapter_was_detached(void *extension);
 void vpmem_adapters_exit(void);
 
-static __always_inline struct vpmem_adapter *vpmem_container(void *extension)
+static __vpmem_inlined struct vpmem_adapter *vpmem_container(void *extension)
 {
 	return container_of(extension, struct vpmem_adapter, extension[0]);
 }
 
-static __always_inline bool vpmem_attached(void *extension)
+static __vpmem_inlined bool vpmem_attached(void *extension)
 {
 	return vpmem_sealed(&vpmem_container(extension)->seal, extension);
 }

@@ -8,6 +8,7 @@
 #include <linux/hash.h>
 
 #include "core/adapter.h"
+#include "core/inline.h"
 
 #define CALLER_BITS	7
 
@@ -18,13 +19,13 @@ struct caller_entry {
 
 extern struct caller_entry vpmem_caller_table[1 << CALLER_BITS];
 
-static __always_inline struct caller_entry *caller_entry(unsigned long caller)
+static __vpmem_inlined struct caller_entry *caller_entry(unsigned long caller)
 {
 	return &vpmem_caller_table[hash_long(caller, CALLER_BITS)];
 }
 
 /* Look up the only adapter of the caller's module, for RCU readers; NULL if not cached. */
-static __always_inline struct vpmem_adapter *vpmem_caller_adapter(unsigned long caller)
+static __vpmem_inlined struct vpmem_adapter *vpmem_caller_adapter(unsigned long caller)
 {
 	const struct caller_entry *entry = caller_entry(caller);
 	struct vpmem_adapter *adapter = READ_ONCE(entry->adapter);

@@ -20,6 +20,7 @@
 #include <linux/u64_stats_sync.h>
 #include <linux/version.h>
 
+#include "core/inline.h"
 #include "core/probed.h"
 #include "core/version.h"
 
@@ -57,7 +58,7 @@
  * String instructions can access devices. Some confidential guests of x86 cannot; where the
  * kernel does not tell, they have no such devices.
  */
-static __always_inline bool vpmem_string_io(void)
+static __vpmem_inlined bool vpmem_string_io(void)
 {
 #ifndef CONFIG_X86
 	return false;

@@ -11,14 +11,16 @@
 #include <linux/rcupdate.h>
 #include <linux/sched/mm.h>
 
+#include "core/inline.h"
+
 /* Context that certainly may sleep; never true without PREEMPT_COUNT. */
-static __always_inline bool vpmem_may_sleep(void)
+static __vpmem_inlined bool vpmem_may_sleep(void)
 {
 	return preemptible() && !rcu_preempt_depth();
 }
 
 /* Context that certainly is atomic. Without PREEMPT_COUNT a spin lock may be missed. */
-static __always_inline bool vpmem_cannot_sleep(void)
+static __vpmem_inlined bool vpmem_cannot_sleep(void)
 {
 	return preempt_count() || irqs_disabled() || rcu_preempt_depth();
 }
@@ -32,7 +34,7 @@ static __always_inline bool vpmem_cannot_sleep(void)
 #define VPMEM_GFP_ATOMIC	(GFP_ATOMIC | __GFP_NOWARN)
 #define VPMEM_GFP_LIGHT		(GFP_NOWAIT | __GFP_NOWARN)
 
-static __always_inline gfp_t vpmem_gfp(void)
+static __vpmem_inlined gfp_t vpmem_gfp(void)
 {
 	return vpmem_may_sleep() ? VPMEM_GFP_PASSIVE : VPMEM_GFP_ATOMIC;
 }

@@ -8,6 +8,8 @@
 #include <linux/jump_label.h>
 #include <linux/types.h>
 
+#include "core/inline.h"
+
 struct seq_file;
 struct vpmem_adapter;
 struct vpmem_slot;
@@ -22,25 +24,25 @@ int vpmem_fail_show(struct seq_file *m, struct vpmem_adapter *unused);
 void vpmem_fail_init(void);
 
 /* Tell whether any allocation may be one that is to fail. */
-static __always_inline bool vpmem_fail_mode(void)
+static __vpmem_inlined bool vpmem_fail_mode(void)
 {
 	return static_branch_unlikely(&vpmem_failing);
 }
 
 /* Tell whether an allocation is to fail. Ask once for each, because it counts. */
-static __always_inline bool vpmem_fail(const struct vpmem_slot *slot, size_t size)
+static __vpmem_inlined bool vpmem_fail(const struct vpmem_slot *slot, size_t size)
 {
 	return vpmem_fail_mode() && vpmem_fail_chosen(slot, size);
 }
 
 #else
 
-static __always_inline bool vpmem_fail_mode(void)
+static __vpmem_inlined bool vpmem_fail_mode(void)
 {
 	return false;
 }
 
-static __always_inline bool vpmem_fail(const struct vpmem_slot *slot, size_t size)
+static __vpmem_inlined bool vpmem_fail(const struct vpmem_slot *slot, size_t size)
 {
 	return false;
 }

@@ -10,12 +10,13 @@
 #include <linux/uaccess.h>
 
 #include "core/compat.h"
+#include "core/inline.h"
 
 /*
  * Check that a pointer is in the direct map. Headers of small blocks are; other kernel
  * addresses, such as device registers, must not be read.
  */
-static __always_inline bool vpmem_in_memory(const void *p)
+static __vpmem_inlined bool vpmem_in_memory(const void *p)
 {
 	unsigned long address = (unsigned long)kasan_reset_tag(p);
 
@@ -26,7 +27,7 @@ static __always_inline bool vpmem_in_memory(const void *p)
  * Read a word of the direct map, which may have holes. User-mode Linux cannot catch the
  * fault, but its map has no holes.
  */
-static __always_inline bool vpmem_read(const u64 *from, u64 *value)
+static __vpmem_inlined bool vpmem_read(const u64 *from, u64 *value)
 {
 	u64 seen;
 
@@ -39,7 +40,7 @@ fault:
 	return false;
 }
 
-static __always_inline bool vpmem_read_long(const unsigned long *from, unsigned long *value)
+static __vpmem_inlined bool vpmem_read_long(const unsigned long *from, unsigned long *value)
 {
 	unsigned long seen;
 
@@ -56,7 +57,7 @@ fault:
  * Return the struct page of a direct-map address. virt_to_page() also knows addresses of the
  * kernel image, which takes as many instructions again.
  */
-static __always_inline struct page *vpmem_memory_page(const void *address)
+static __vpmem_inlined struct page *vpmem_memory_page(const void *address)
 {
 #ifdef CONFIG_X86_64
 	return pfn_to_page(((unsigned long)address - PAGE_OFFSET) >> PAGE_SHIFT);
@@ -69,7 +70,7 @@ static __always_inline struct page *vpmem_memory_page(const void *address)
  * Tell whether vpmem_memory_page() of a direct-map address can be read by vpmem_read_long(). A
  * virtual map of pages has a place for each of them, which may be a hole.
  */
-static __always_inline bool vpmem_has_page(const void *address)
+static __vpmem_inlined bool vpmem_has_page(const void *address)
 {
 	return IS_ENABLED(CONFIG_SPARSEMEM_VMEMMAP) || pfn_valid(PHYS_PFN(__pa(address)));
 }

@@ -6,17 +6,18 @@
 #ifndef VPMEM_SEAL_H
 #define VPMEM_SEAL_H
 
+#include "core/inline.h"
 #include "core/nofault.h"
 
 extern u64 vpmem_secret;
 
-static __always_inline u64 vpmem_seal(const void *object)
+static __vpmem_inlined u64 vpmem_seal(const void *object)
 {
 	return vpmem_secret ^ (unsigned long)object;
 }
 
 /* Verify that @object is a live object of its type: @seal is its member. */
-static __always_inline bool vpmem_sealed(const u64 *seal, const void *object)
+static __vpmem_inlined bool vpmem_sealed(const u64 *seal, const void *object)
 {
 	u64 seen;
 

@@ -13,6 +13,8 @@
 #include <linux/u64_stats_sync.h>
 #include <linux/workqueue.h>
 
+#include "core/inline.h"
+
 struct vpmem_adapter;
 
 /* Kind of a block: the Type column of the tags view */
@@ -147,7 +149,7 @@ const char *vpmem_failure_name(unsigned int why);
 const char *vpmem_tag_text(u32 tag, char text[VPMEM_TAG_TEXT]);
 const char *vpmem_slot_text(const struct vpmem_slot *slot, char text[VPMEM_TAG_TEXT]);
 
-static __always_inline struct vpmem_slot *
+static __vpmem_inlined struct vpmem_slot *
 vpmem_slot_by_id(const struct vpmem_tags *tags, unsigned int id)
 {
 	return &tags->chunk[id / VPMEM_CHUNK_SLOTS]->slot[id % VPMEM_CHUNK_SLOTS];
@@ -160,7 +162,7 @@ static inline unsigned int vpmem_slots(const struct vpmem_tags *tags)
 }
 
 /* Return the slot of a used word, by the fewest instructions. */
-static __always_inline struct vpmem_slot *
+static __vpmem_inlined struct vpmem_slot *
 vpmem_slot_by_word(const struct vpmem_tags *tags, u32 word)
 {
 	struct vpmem_slot *slot;
@@ -171,7 +173,7 @@ vpmem_slot_by_word(const struct vpmem_tags *tags, u32 word)
 			       ((VPMEM_CHUNK_SLOTS - 1) << VPMEM_SLOT_SHIFT));
 }
 
-static __always_inline struct hlist_head *
+static __vpmem_inlined struct hlist_head *
 vpmem_tag_head(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
 {
 	struct vpmem_tag_table *table = READ_ONCE(tags->table);
@@ -183,7 +185,7 @@ vpmem_tag_head(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
  * Find a slot. It lives as long as its adapter, so no RCU read section is needed. While the
  * table is replaced a lookup may miss a slot, as it may one that is being added.
  */
-static __always_inline struct vpmem_slot *
+static __vpmem_inlined struct vpmem_slot *
 vpmem_slot_find(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
 {
 	const struct hlist_head *head = vpmem_tag_head(tags, tag, kind);
@@ -202,7 +204,7 @@ vpmem_slot_find(const struct vpmem_tags *tags, u32 tag, enum vpmem_kind kind)
  */
 #ifdef CONFIG_64BIT
 
-static __always_inline void
+static __vpmem_inlined void
 vpmem_count_alloc(struct vpmem_counters __percpu *counters, size_t size,
 		  size_t charged)
 {
@@ -211,7 +213,7 @@ vpmem_count_alloc(struct vpmem_counters __percpu *counters, size_t size,
 	this_cpu_add(counters->charged_in, charged);
 }
 
-static __always_inline void
+static __vpmem_inlined void
 vpmem_count_free(struct vpmem_counters __percpu *counters, size_t size,
 		 size_t charged)
 {
@@ -263,7 +265,7 @@ static inline void vpmem_count_free(struct vpmem_counters __percpu *counters, si
  * moves to another CPU meanwhile: a sample too many, or one that the next allocation makes up
  * for. A 32-bit machine compares the low halves of the bytes.
  */
-static __always_inline bool vpmem_above_watch(struct vpmem_counters __percpu *counters)
+static __vpmem_inlined bool vpmem_above_watch(struct vpmem_counters __percpu *counters)
 {
 	long bytes = raw_cpu_read(counters->bytes_in) - raw_cpu_read(counters->bytes_out);
 	long watch = raw_cpu_read(counters->watch);
@@ -272,7 +274,7 @@ static __always_inline bool vpmem_above_watch(struct vpmem_counters __percpu *co
 }
 
 /* Sample the peak if it may have risen. Return @block, so that the sample is a tail call. */
-static __always_inline void *vpmem_peak_watch(const struct vpmem_slot *slot, void *block)
+static __vpmem_inlined void *vpmem_peak_watch(const struct vpmem_slot *slot, void *block)
 {
 	return unlikely(vpmem_above_watch(slot->counters)) ? vpmem_peak_sample(slot, block) : block;
 }

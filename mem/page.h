@@ -13,6 +13,7 @@
 
 #include <linux/mm.h>
 
+#include "core/inline.h"
 #include "core/nofault.h"
 #include "core/seal.h"
 
@@ -22,7 +23,7 @@ enum vpmem_page_type {
 	VPMEM_PAGE_OF_REGION,		/* struct vpmem_region */
 };
 
-static __always_inline unsigned long
+static __vpmem_inlined unsigned long
 vpmem_page_seal(const struct page *page, unsigned long owner, enum vpmem_page_type type)
 {
 	return vpmem_secret ^ owner ^ (unsigned long)page ^ type;
@@ -51,7 +52,7 @@ static inline void vpmem_page_clear_owner(struct page *page)
  * Find the owner of the page that a pointer is in. Return false if that is another or none.
  * Owners are freed after a grace period, so callers disable preemption or are RCU readers.
  */
-static __always_inline bool vpmem_page_owner(const void *address, enum vpmem_page_type type,
+static __vpmem_inlined bool vpmem_page_owner(const void *address, enum vpmem_page_type type,
 					     unsigned long *owner)
 {
 	unsigned long seal;

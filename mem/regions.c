@@ -19,6 +19,7 @@
 #include "core/compat.h"
 #include "core/context.h"
 #include "core/fail.h"
+#include "core/inline.h"
 #include "core/log.h"
 #include "core/tags.h"
 #include "core/trace.h"
@@ -108,7 +109,7 @@ void *vpmem_region_publish(struct vpmem_region *region, void *memory)
 }
 
 /* Allocate memory and publish it; inlined because common buffers are a hot path. */
-static __always_inline void *
+static __vpmem_inlined void *
 region_make(struct vpmem_region *region, struct vpmem_slot *slot,
 	    void *(*find)(struct vpmem_region *region, const void *data), const void *data)
 {

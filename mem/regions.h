@@ -11,6 +11,7 @@
 #include <linux/refcount.h>
 
 #include "core/adapter.h"
+#include "core/inline.h"
 
 /*
  * regions.c
@@ -179,23 +180,23 @@ void vpmem_regions_walk(struct vpmem_adapter *adapter,
 			void (*see)(const struct vpmem_region *region, void *data),
 			void *data);
 
-static __always_inline unsigned long vpmem_block_key(const void *block)
+static __vpmem_inlined unsigned long vpmem_block_key(const void *block)
 {
 	return (unsigned long)block ^ VPMEM_KEY_FLIP;
 }
 
-static __always_inline void *vpmem_region_block(const struct vpmem_region *region)
+static __vpmem_inlined void *vpmem_region_block(const struct vpmem_region *region)
 {
 	return (void *)(region->key ^ VPMEM_KEY_FLIP);
 }
 
 /* Return the memory that the block is in: whole pages, if it is memory. */
-static __always_inline void *vpmem_region_memory(const struct vpmem_region *region)
+static __vpmem_inlined void *vpmem_region_memory(const struct vpmem_region *region)
 {
 	return vpmem_region_block(region) - region->offset;
 }
 
-static __always_inline unsigned int vpmem_region_pages(const struct vpmem_region *region)
+static __vpmem_inlined unsigned int vpmem_region_pages(const struct vpmem_region *region)
 {
 	return region->charged >> PAGE_SHIFT;
 }

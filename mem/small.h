@@ -28,6 +28,7 @@
 #include <linux/string.h>
 
 #include "core/adapter.h"
+#include "core/inline.h"
 #include "mem/page.h"
 
 /* Alignment of blocks and step of their sizes: two pointers, as on Windows */
@@ -145,13 +146,13 @@ void vpmem_small_free(void *block, const struct small_found *found);
 void vpmem_small_explain(const void *block, const struct small_found *found,
 			 const struct vpmem_call *call);
 
-static __always_inline unsigned int small_class_of(size_t size, bool aligned)
+static __vpmem_inlined unsigned int small_class_of(size_t size, bool aligned)
 {
 	return vpmem_small_index[(size + SMALL_STEP - 1) / SMALL_STEP + aligned * SMALL_STEPS];
 }
 
 /* Clear a block. An inline loop of the architecture takes less than a call. */
-static __always_inline void small_clear(void *block, size_t bytes)
+static __vpmem_inlined void small_clear(void *block, size_t bytes)
 {
 #if defined(__HAVE_ARCH_MEMSET64) && !defined(CONFIG_KMSAN)
 	memset64(block, 0, bytes / sizeof(u64));
@@ -161,7 +162,7 @@ static __always_inline void small_clear(void *block, size_t bytes)
 }
 
 /* Find the page of blocks that a pointer is in, of any adapter. Else return false. */
-static __always_inline bool small_page_find(const void *block, struct small_page **found)
+static __vpmem_inlined bool small_page_find(const void *block, struct small_page **found)
 {
 	unsigned long owner;
 
@@ -176,7 +177,7 @@ static __always_inline bool small_page_find(const void *block, struct small_page
  * its block, which is less than the number of words. Set @inside if there is a remainder:
  * then the fraction is at least that of 1.
  */
-static __always_inline unsigned int small_index(const struct small_page *page,
+static __vpmem_inlined unsigned int small_index(const struct small_page *page,
 						const void *block, bool *inside)
 {
 	u64 quotient = (u64)offset_in_page(block) * page->reciprocal;
@@ -189,7 +190,7 @@ static __always_inline unsigned int small_index(const struct small_page *page,
  * Make a free block a live one: write its word, count it, and tell the tools. Then the caller
  * calls vpmem_peak_watch(), or the like with @counters, which are those of the slot.
  */
-static __always_inline void
+static __vpmem_inlined void
 small_begin(const struct vpmem_slot *slot, struct vpmem_counters __percpu *counters,
 	    struct small_free free, size_t size, size_t charge, gfp_t gfp)
 {
@@ -201,7 +202,7 @@ small_begin(const struct vpmem_slot *slot, struct vpmem_counters __percpu *count
 }
 
 /* Undo that for a block whose word says that it is free. */
-static __always_inline void small_end(const struct vpmem_slot *slot, void *block,
+static __vpmem_inlined void small_end(const struct vpmem_slot *slot, void *block,
 				      size_t size, size_t charge)
 {
 	vpmem_count_free(slot->counters, size, charge);
@@ -214,7 +215,7 @@ static __always_inline void small_end(const struct vpmem_slot *slot, void *block
  * Allocate from the magazine of this CPU. Return false if that needs vpmem_small_refill().
  * @counters are those of the slot, which the caller needs again: see small_begin().
  */
-static __always_inline bool
+static __vpmem_inlined bool
 small_alloc_fast(const struct vpmem_slot *slot, struct vpmem_counters __percpu *counters,
 		 size_t size, unsigned int class, void **block)
 {
@@ -257,7 +258,7 @@ slow:
 }
 
 /* Push a free block to the magazine of its home, if that is this CPU and not busy or full. */
-static __always_inline bool small_push(struct small_cpu *home, struct small_magazine *magazine,
+static __vpmem_inlined bool small_push(struct small_cpu *home, struct small_magazine *magazine,
 				       struct small_free free)
 {
 	int cpu = smp_processor_id();
@@ -284,7 +285,7 @@ static __always_inline bool small_push(struct small_cpu *home, struct small_maga
  * Tell whether a block of this kind may be freed without a message in the context that was
  * before preemption was disabled: not in an NMI, and not in atomic context if it is paged.
  */
-static __always_inline bool small_may_free(u8 kind)
+static __vpmem_inlined bool small_may_free(u8 kind)
 {
 	if (kind == VPMEM_NONPAGED)
 		return !in_nmi();
@@ -297,7 +298,7 @@ static __always_inline bool small_may_free(u8 kind)
  * @tag, or that is 0. Return false, and change nothing, if that needs the slow path. Of two
  * calls that free the same block one fails, because it cannot change the word.
  */
-static __always_inline bool small_free_fast(void *block, unsigned int kinds, u32 tag,
+static __vpmem_inlined bool small_free_fast(void *block, unsigned int kinds, u32 tag,
 					    const struct vpmem_adapter *adapter, bool any)
 {
 	struct small_free free = { .block = block };

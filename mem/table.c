@@ -21,6 +21,7 @@
 #include <linux/rculist.h>
 
 #include "core/adapter.h"
+#include "core/inline.h"
 #include "core/tags.h"
 #include "mem/regions.h"
 #include "mem/table.h"
@@ -236,7 +237,7 @@ static struct vpmem_region *table_find_get(struct vpmem_regions *regions,
 	return region && refcount_inc_not_zero(&region->references) ? region : NULL;
 }
 
-static __always_inline struct vpmem_region *
+static __vpmem_inlined struct vpmem_region *
 adapter_action(struct vpmem_adapter *adapter, const struct vpmem_region_wanted *wanted,
 	       const char **why, table_action *action)
 {

@@ -11,6 +11,7 @@
 #include "core/adapter.h"
 #include "core/call.h"
 #include "core/callers.h"
+#include "core/inline.h"
 #include "core/log.h"
 #include "dma/contig.h"
 #include "map/map.h"
@@ -68,7 +69,7 @@ static noinline void *pool_alloc_slow(unsigned int type, size_t size, u32 tag,
 }
 
 /* ex_pool_alloc() handles an invalid VP_POOL_TYPE. */
-static __always_inline void *pool_get(unsigned int type, size_t size, u32 tag,
+static __vpmem_inlined void *pool_get(unsigned int type, size_t size, u32 tag,
 				      const char *name, unsigned long caller)
 {
 	void *block = vpmem_pool_alloc_light((VP_POOL_TYPE)type, size,

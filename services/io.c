@@ -14,6 +14,7 @@
 
 #include "core/call.h"
 #include "core/compat.h"
+#include "core/inline.h"
 #include "core/log.h"
 #include "include/portnumber.h"
 #include "include/vpmem-port.h"
@@ -30,7 +31,7 @@ static noinline void place_warn(const void *place, const char *type,
 			  (unsigned long)place, type);
 }
 
-static __always_inline bool port_is_there(const void *port, const char *name,
+static __vpmem_inlined bool port_is_there(const void *port, const char *name,
 					  unsigned long caller)
 {
 	if (!VPMEM_HAS_PORTS)
@@ -41,7 +42,7 @@ static __always_inline bool port_is_there(const void *port, const char *name,
 	return false;
 }
 
-static __always_inline bool register_is_there(const void *place, const char *name,
+static __vpmem_inlined bool register_is_there(const void *place, const char *name,
 					      unsigned long caller)
 {
 	if (likely((unsigned long)place >= FIRST_REGISTER))
@@ -53,12 +54,12 @@ static __always_inline bool register_is_there(const void *place, const char *nam
 #define IS_PORT(port)		port_is_there(port, __func__, _RET_IP_)
 #define IS_REGISTER(place)	register_is_there(place, __func__, _RET_IP_)
 
-static __always_inline unsigned long port_number(const void *port)
+static __vpmem_inlined unsigned long port_number(const void *port)
 {
 	return (unsigned long)port;
 }
 
-static __always_inline void __iomem *mapped(const void *place)
+static __vpmem_inlined void __iomem *mapped(const void *place)
 {
 	return (void __iomem __force *)place;
 }
@@ -210,7 +211,7 @@ EXPORT_SYMBOL_GPL(VideoPortWriteRegisterUlong);
 
 #ifdef CONFIG_X86
 
-static __always_inline void string_copy(void *to, const void *from, unsigned long count,
+static __vpmem_inlined void string_copy(void *to, const void *from, unsigned long count,
 					size_t width)
 {
 	if (width == 1)
@@ -223,7 +224,7 @@ static __always_inline void string_copy(void *to, const void *from, unsigned lon
 
 #else
 
-static __always_inline void string_copy(void *to, const void *from, unsigned long count,
+static __vpmem_inlined void string_copy(void *to, const void *from, unsigned long count,
 					size_t width)
 {
 }
@@ -231,7 +232,7 @@ static __always_inline void string_copy(void *to, const void *from, unsigned lon
 #endif
 
 /* Tell the checkers of memory about a transfer. Return false if it is left to the caller. */
-static __always_inline bool string_read(void *to, const void *from, unsigned long count,
+static __vpmem_inlined bool string_read(void *to, const void *from, unsigned long count,
 					size_t width)
 {
 	instrument_write(to, count * width);
@@ -241,7 +242,7 @@ static __always_inline bool string_read(void *to, const void *from, unsigned lon
 	return true;
 }
 
-static __always_inline bool string_write(void *to, const void *from, unsigned long count,
+static __vpmem_inlined bool string_write(void *to, const void *from, unsigned long count,
 					 size_t width)
 {
 	instrument_read(from, count * width);
@@ -251,7 +252,7 @@ static __always_inline bool string_write(void *to, const void *from, unsigned lo
 	return true;
 }
 
-static __always_inline void read_bytes(u8 *to, const u8 *from, unsigned long count)
+static __vpmem_inlined void read_bytes(u8 *to, const u8 *from, unsigned long count)
 {
 	if (string_read(to, from, count, sizeof(*to)))
 		return;
@@ -261,7 +262,7 @@ static __always_inline void read_bytes(u8 *to, const u8 *from, unsigned long cou
 		*to = readb(mapped(from));
 }
 
-static __always_inline void read_words(u16 *to, const u16 *from, unsigned long count)
+static __vpmem_inlined void read_words(u16 *to, const u16 *from, unsigned long count)
 {
 	if (string_read(to, from, count, sizeof(*to)))
 		return;
@@ -271,7 +272,7 @@ static __always_inline void read_words(u16 *to, const u16 *from, unsigned long c
 		*to = (__force u16)cpu_to_le16(readw(mapped(from)));
 }
 
-static __always_inline void read_longs(u32 *to, const u32 *from, unsigned long count)
+static __vpmem_inlined void read_longs(u32 *to, const u32 *from, unsigned long count)
 {
 	if (string_read(to, from, count, sizeof(*to)))
 		return;
@@ -281,7 +282,7 @@ static __always_inline void read_longs(u32 *to, const u32 *from, unsigned long c
 		*to = (__force u32)cpu_to_le32(readl(mapped(from)));
 }
 
-static __always_inline void write_bytes(u8 *to, const u8 *from, unsigned long count)
+static __vpmem_inlined void write_bytes(u8 *to, const u8 *from, unsigned long count)
 {
 	if (string_write(to, from, count, sizeof(*to)))
 		return;
@@ -292,7 +293,7 @@ static __always_inline void write_bytes(u8 *to, const u8 *from, unsigned long co
 		writeb(*from, mapped(to));
 }
 
-static __always_inline void write_words(u16 *to, const u16 *from, unsigned long count)
+static __vpmem_inlined void write_words(u16 *to, const u16 *from, unsigned long count)
 {
 	if (string_write(to, from, count, sizeof(*to)))
 		return;
@@ -303,7 +304,7 @@ static __always_inline void write_words(u16 *to, const u16 *from, unsigned long 
 		writew(le16_to_cpu((__force __le16)*from), mapped(to));
 }
 
-static __always_inline void write_longs(u32 *to, const u32 *from, unsigned long count)
+static __vpmem_inlined void write_longs(u32 *to, const u32 *from, unsigned long count)
 {
 	if (string_write(to, from, count, sizeof(*to)))
 		return;

@@ -14,6 +14,7 @@
 #include "core/adapter.h"
 #include "core/call.h"
 #include "core/context.h"
+#include "core/inline.h"
 #include "core/log.h"
 #include "core/nofault.h"
 #include "core/seal.h"
@@ -56,7 +57,7 @@ LONG VideoPortInterlockedExchange(PLONG Target, LONG Value)
 EXPORT_SYMBOL_GPL(VideoPortInterlockedExchange);
 
 /* Return the IRQL of a context whose interrupt state was @flags. */
-static __always_inline UCHAR irql_of(unsigned long flags)
+static __vpmem_inlined UCHAR irql_of(unsigned long flags)
 {
 	if (likely(!(preempt_count() | rcu_preempt_depth()) && !irqs_disabled_flags(flags)))
 		return PASSIVE_LEVEL;
@@ -95,7 +96,7 @@ struct _VP_SPIN_LOCK {
 };
 
 /* Begin access. PREEMPT_RT cannot take a spinlock_t with interrupts disabled. */
-static __always_inline unsigned long look_begin(UCHAR *irql)
+static __vpmem_inlined unsigned long look_begin(UCHAR *irql)
 {
 	unsigned long flags = 0;
 
@@ -109,7 +110,7 @@ static __always_inline unsigned long look_begin(UCHAR *irql)
 	return flags;
 }
 
-static __always_inline void look_end(unsigned long flags)
+static __vpmem_inlined void look_end(unsigned long flags)
 {
 	if (IS_ENABLED(CONFIG_PREEMPT_RT))
 		rcu_read_unlock();
@@ -117,13 +118,13 @@ static __always_inline void look_end(unsigned long flags)
 		local_irq_restore(flags);
 }
 
-static __always_inline u64 lock_seal(const struct _VP_SPIN_LOCK *lock,
+static __vpmem_inlined u64 lock_seal(const struct _VP_SPIN_LOCK *lock,
 				     const void *extension)
 {
 	return vpmem_seal(lock) ^ (unsigned long)extension;
 }
 
-static __always_inline bool lock_is_of(const struct _VP_SPIN_LOCK *lock,
+static __vpmem_inlined bool lock_is_of(const struct _VP_SPIN_LOCK *lock,
 				       const void *extension)
 {
 	u64 seen;
@@ -149,7 +150,7 @@ static noinline void lock_gone(struct _VP_SPIN_LOCK *lock, unsigned long flags)
  * Acquire a lock and return the previous IRQL. Return false if it is not a lock of this
  * extension, if the caller holds it, or in an NMI.
  */
-static __always_inline bool lock_take(struct _VP_SPIN_LOCK *lock, const void *extension,
+static __vpmem_inlined bool lock_take(struct _VP_SPIN_LOCK *lock, const void *extension,
 				      UCHAR *irql)
 {
 	UCHAR before;
@@ -176,7 +177,7 @@ static __always_inline bool lock_take(struct _VP_SPIN_LOCK *lock, const void *ex
 	return true;
 }
 
-static __always_inline void lock_give(struct _VP_SPIN_LOCK *lock)
+static __vpmem_inlined void lock_give(struct _VP_SPIN_LOCK *lock)
 {
 	unsigned long flags = lock->flags;
 
@@ -319,7 +320,7 @@ static noinline void release(void *extension, struct _VP_SPIN_LOCK *lock,
 }
 
 /* Check for the holder. Its interrupts are off, so no handler can run in its context. */
-static __always_inline bool may_give(const struct _VP_SPIN_LOCK *lock,
+static __vpmem_inlined bool may_give(const struct _VP_SPIN_LOCK *lock,
 				     const void *extension)
 {
 	return !static_branch_unlikely(&vpmem_verify) && !in_nmi() &&
