@@ -86,14 +86,16 @@ bool vpmem_device_lock(struct vpmem_adapter *adapter)
 	const struct vpmem_call call = { .name = "device lock", .adapter = adapter };
 	struct vpmem_device_lock *lock = &adapter->device_lock;
 	bool ended = false;
+	long over;
 
 	if (READ_ONCE(lock->owner) == current) {
 		lock->depth++;
 		return true;
 	}
 	users_add(lock);
-	while (!wait_event_timeout(lock->queue, device_try(lock, &ended), LOOK_AGAIN))
-		;
+	do {
+		over = wait_event_timeout(lock->queue, device_try(lock, &ended), LOOK_AGAIN);
+	} while (!over);
 	if (ended)
 		vpmem_warn_misuse(&call, VPMEM_EV_MISMATCH,
 				  "the task that held the lock has exited; taken over");
@@ -179,17 +181,20 @@ void vpmem_device_close(const struct vpmem_call *call)
 {
 	struct vpmem_adapter *adapter = call->adapter;
 	struct vpmem_device_lock *lock = &adapter->device_lock;
+	long idle;
 
 	vpmem_device_settle(adapter, 0, "vpmem_detach");
 	spin_lock(&lock->queue.lock);
 	lock->closed = true;
 	wake_up_all_locked(&lock->queue);
 	spin_unlock(&lock->queue.lock);
-	if (wait_event_timeout(lock->queue, device_is_idle(lock), LOOK_AGAIN))
+	idle = wait_event_timeout(lock->queue, device_is_idle(lock), LOOK_AGAIN);
+	if (idle)
 		return;
 	device_warn_held(call);
-	while (!wait_event_timeout(lock->queue, device_is_idle(lock), LOOK_AGAIN))
-		;
+	do {
+		idle = wait_event_timeout(lock->queue, device_is_idle(lock), LOOK_AGAIN);
+	} while (!idle);
 }
 
 VOID VideoPortAcquireDeviceLock(PVOID HwDeviceExtension)

@@ -114,6 +114,11 @@ static int helper_find(unsigned int *starts)
 	return vpmem_helper_start();
 }
 
+static bool request_has_news(bool served)
+{
+	return request_is_over() || served != !!READ_ONCE(session);
+}
+
 /*
  * Sleep until a session begins or ends, which wakes up the caller, or until it is time to
  * check the process, whose exit does not.
@@ -127,8 +132,7 @@ static int request_sleep(void)
 		return -ETIMEDOUT;
 	if (!served)
 		left = min_t(long, left, PROCESS_LOOK);
-	left = wait_event_killable_timeout(vpmem_bios_callers, request_is_over() ||
-					   served != !!READ_ONCE(session), left);
+	left = wait_event_killable_timeout(vpmem_bios_callers, request_has_news(served), left);
 	return left < 0 ? -EINTR : 0;
 }
 

@@ -61,16 +61,17 @@ static ssize_t device_read(struct kiocb *iocb, struct iov_iter *to)
 {
 	struct vpmem_int10_request out = { .version = VPMEM_INT10_VERSION };
 	struct vpmem_session *mine = iocb->ki_filp->private_data;
-	int state;
+	int state, err;
 
 	if (iov_iter_count(to) < sizeof(out))
 		return -EINVAL;
 	while ((state = vpmem_session_take(mine, &out)) == -EAGAIN) {
 		if (iocb->ki_filp->f_flags & O_NONBLOCK)
 			return -EAGAIN;
-		if (wait_event_interruptible(vpmem_bios_helpers,
-					     vpmem_session_state(mine) != -EAGAIN))
-			return -ERESTARTSYS;
+		err = wait_event_interruptible(vpmem_bios_helpers,
+					       vpmem_session_state(mine) != -EAGAIN);
+		if (err)
+			return err;
 	}
 	if (state != 1)
 		return state;

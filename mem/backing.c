@@ -137,7 +137,8 @@ void *vpmem_kvmalloc(size_t bytes, gfp_t gfp)
 {
 	gfp_t light = VPMEM_GFP_LIGHT | (gfp & (__GFP_ZERO | __GFP_ACCOUNT));
 	bool vmalloc = bytes > PAGE_SIZE && gfpflags_allow_blocking(gfp);
-	void *memory = kmalloc(bytes, vmalloc ? light : gfp);
+	gfp_t first = vmalloc ? light : gfp;
+	void *memory = kmalloc(bytes, first);
 
 	if (memory || !vmalloc)
 		return memory;

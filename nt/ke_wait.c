@@ -489,12 +489,16 @@ static void fast_mutex_wait(PFAST_MUTEX mutex, const struct vpmem_call *call)
 {
 	struct vpmem_wait wait;
 	bool taken = false;
+	long left;
 
 	vpmem_wait_begin(&wait, NULL, NULL);
 	wait_var_event(&mutex->Count,
 		       (taken = fast_mutex_try(mutex)) || READ_ONCE(wait.over));
 	vpmem_wait_end(&wait);
-	if (!taken && !wait_var_event_timeout(&mutex->Count, fast_mutex_try(mutex), LAST_WAIT))
+	if (taken)
+		return;
+	left = wait_var_event_timeout(&mutex->Count, fast_mutex_try(mutex), LAST_WAIT);
+	if (!left)
 		vpmem_warn_misuse(call, VPMEM_EV_DETACH_RACE,
 				  "the adapter is being detached; %p is not acquired",
 				  mutex);
