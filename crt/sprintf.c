@@ -191,20 +191,17 @@ static bool is_size(const u16 *size)
 
 int vpmem_swprintf(u16 *To, const u16 *FormatOrSize, ...)
 {
-	const u16 *text = FormatOrSize;
-	size_t size = INT_MAX;
+	const u16 *text;
 	va_list list;
 	int length;
 
 	va_start(list, FormatOrSize);
-	if (is_size(text)) {
-		size = (size_t)text;
+	if (is_size(FormatOrSize)) {
 		text = va_arg(list, u16 *);
+		length = print_safe(To, (size_t)FormatOrSize, -1, true, text, list);
+	} else {
+		length = print_open(To, INT_MAX, true, FormatOrSize, list);
 	}
-	if (size == INT_MAX)
-		length = print_open(To, size, true, text, list);
-	else
-		length = print_safe(To, size, -1, true, text, list);
 	va_end(list);
 	return length;
 }
