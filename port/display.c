@@ -75,7 +75,7 @@ size_t vpmem_display_edid(struct vpmem_port *port, u8 edid[VPMEM_EDID_SIZE])
 		return 0;
 	if (port->monitor.found) {
 		memcpy(edid, port->monitor.descriptor, VPMEM_EDID_SIZE);
-		size = vpmem_edid_check(edid, VPMEM_EDID_SIZE);
+		size = vpmem_edid_check(edid);
 	}
 	display_leave(port);
 	return size;

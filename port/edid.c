@@ -5,6 +5,7 @@
  * A miniport may write anything into the descriptor, and often only the first block of an
  * EDID that announces more.
  */
+#include <linux/build_bug.h>
 #include <linux/export.h>
 
 #include "core/compat.h"
@@ -17,18 +18,18 @@
 #define TIMING		54		/* first detailed timing, for the preferred mode */
 
 /*
- * Check an EDID of at most @size bytes, and change its number of blocks to those that are
- * there and good. Return its bytes, or 0 if it is none.
+ * Check an EDID, and change its number of blocks to those that are there and good. Return its
+ * bytes, or 0 if it is none.
  */
-size_t vpmem_edid_check(u8 *edid, size_t size)
+size_t vpmem_edid_check(u8 *edid)
 {
 	u8 extensions;
 
-	if (size < BLOCK || !vpmem_edid_has_header(edid) ||
-	    !vpmem_edid_checksum_is_good(edid))
+	BUILD_BUG_ON(VPMEM_EDID_SIZE < 2 * BLOCK);
+	if (!vpmem_edid_has_header(edid) || !vpmem_edid_checksum_is_good(edid))
 		return 0;
-	extensions = edid[VPMEM_EDID_EXTENSIONS] && size >= 2 * BLOCK &&
-		     vpmem_edid_checksum_is_good(edid + BLOCK) && edid[BLOCK];
+	extensions = edid[VPMEM_EDID_EXTENSIONS] && edid[BLOCK] &&
+		     vpmem_edid_checksum_is_good(edid + BLOCK);
 	edid[CHECKSUM] += edid[VPMEM_EDID_EXTENSIONS] - extensions;
 	edid[VPMEM_EDID_EXTENSIONS] = extensions;
 	return BLOCK * (1 + extensions);

@@ -7,6 +7,6 @@
 
 #include <linux/types.h>
 
-size_t vpmem_edid_check(u8 *edid, size_t size);
+size_t vpmem_edid_check(u8 *edid);
 
 #endif /* VPMEM_EDID_H */
