@@ -117,7 +117,7 @@ static void data_show(struct seq_file *m, const void *data, u32 length)
 		memcpy(&number, data, sizeof(number));
 		seq_printf(m, " 0x%08x", number);
 	}
-	if (units >= 0 && (units || length != sizeof(number)))
+	if (units >= 0)
 		string_show(m, data, units);
 	else if (!length)
 		seq_puts(m, " -");
