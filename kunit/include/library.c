@@ -242,12 +242,16 @@ const LIBRARY_CHECK LibraryChecks[] = {
 	{ "interlocked operations", InterlockedIsWrong },
 	{ "__leave", LeaveIsWrong },
 	{ "narrow strings", TextIsWrong },
+	{ "bounds of counted strings", CountedBoundIsWrong },
+	{ "numbers as text", NumberTextIsWrong },
 	{ "wide sets", WideSetIsWrong },
+	{ "order of wide strings", WideOrderIsWrong },
 	{ "narrow case", NarrowCaseIsWrong },
 	{ "random numbers", RandomIsWrong },
 	{ "calls of strings", StringCallIsWrong },
 	{ "calls of memory", MemoryCallIsWrong },
 	{ "the version", VersionIsWrong },
 	{ "formats and lists", ListFormatIsWrong },
+	{ "formats without a buffer", NoBufferIsWrong },
 	{ NULL, NULL }
 };

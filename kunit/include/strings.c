@@ -29,6 +29,20 @@ ULONG WideSetIsWrong(VOID)
 	WRONG_IF(wcstombs(Narrow, L"abcd", 2) != 2 || strcmp(Narrow, "abB"));
 	WRONG_IF(wcstombs(NULL, Long, 0) != 3 || mbstowcs(NULL, "ab", 0) != 2);
 	WRONG_IF(mbstowcs(Text, "xy", 16) != 2 || wcscmp(Text, L"xy"));
+	WRONG_IF(mbstowcs(Text, "abc", 1) != 1 || wcscmp(Text, L"ay"));
+	return 0;
+}
+
+ULONG WideOrderIsWrong(VOID)
+{
+	static const WCHAR Text[] = L"abab";
+
+	WRONG_IF(wcsnlen(Text, 9) != 4 || wcsnlen(Text, 3) != 3 || wcsnlen(L"", 1));
+	WRONG_IF(_wcsnicmp(L"abX", L"ABy", 2) || _wcsnicmp(L"ab", L"AB", 9));
+	WRONG_IF(_wcsnicmp(L"abX", L"aby", 3) >= 0 || _wcsnicmp(L"b", L"A", 1) <= 0);
+	WRONG_IF(wcsncmp(L"ab", L"ac", 1) || wcsncmp(L"ab", L"abc", 9) >= 0 ||
+		 wcsncmp(L"ab", L"ab", 9));
+	WRONG_IF(wcsrchr(Text, 'a') != Text + 2 || wcsrchr(Text, 0) != Text + 4);
 	return 0;
 }
 
@@ -39,7 +53,10 @@ ULONG NarrowCaseIsWrong(VOID)
 	WRONG_IF(strcmp(_strlwr(Text), "abc1") || strcmp(_strupr(Text), "ABC1"));
 	WRONG_IF(strcmp(_strrev(Odd), "cba") || strcmp(_strrev(Even), "dcba") || *_strrev(Empty));
 	WRONG_IF(_memicmp("ABc", "abC", 3) || _memicmp("a", "b", 0));
-	WRONG_IF(_memicmp("aa", "aB", 2) >= 0 || _memicmp("C", "b", 1) <= 0);
+	WRONG_IF(_memicmp("aa", "aB", 2) >= 0 || _memicmp("Cb", "bc", 2) <= 0);
+	/* Characters that are not ASCII have no case. */
+	WRONG_IF(strcmp(_strupr(strcpy(Text, "a\xe9")), "A\xe9") ||
+		 strcmp(_strlwr(strcpy(Text, "A\xc9")), "a\xc9"));
 	return 0;
 }
 
@@ -51,6 +68,9 @@ ULONG RandomIsWrong(VOID)
 	srand(1);
 	WRONG_IF(rand() != 41 || rand() != 18467 || rand() != 6334);
 	WRONG_IF(RtlRandom(&Seed) != 0x7fffffc3 || Seed != 0x7fffffc3);
+	/* The result is below MAXLONG. */
+	Seed = 0x06bca1ac;
+	WRONG_IF(RtlRandom(&Seed) || Seed != 0x7fffffff);
 	WRONG_IF(wcscmp(_ultow(0xffffffff, Text, 16), L"ffffffff") ||
 		 wcscmp(_ultow(4000000000U, Text, 10), L"4000000000"));
 	return 0;
@@ -196,5 +216,20 @@ ULONG ListFormatIsWrong(VOID)
 	Wide[4] = 'x';
 	WRONG_IF(PrintList(ListOpenSnwprintf, Wide, 4, L"%d-%s", 12, L"ab") != -1 ||
 		 Wide[3] != 'a' || Wide[4] != 'x');
+	return 0;
+}
+
+/* Without a buffer, the length is counted, or the call fails. */
+ULONG NoBufferIsWrong(VOID)
+{
+	CHAR Text[4] = "abc";
+	WCHAR Wide[4] = L"abc";
+
+	WRONG_IF(snprintf(NULL, 0, "%d", 123) != 3 || _snprintf(NULL, 0, "%d", 123) != 3);
+	WRONG_IF(snprintf(Text, 0, "%d", 123) != 3 || strcmp(Text, "abc"));
+	WRONG_IF(sprintf_s(NULL, 4, "%d", 1) != -1 || sprintf_s(Text, 0, "%d", 1) != -1 ||
+		 strcmp(Text, "abc"));
+	WRONG_IF(_snwprintf(NULL, 0, L"%d", 123) != 3 || swprintf_s(Wide, 0, L"%d", 1) != -1 ||
+		 wcscmp(Wide, L"abc"));
 	return 0;
 }

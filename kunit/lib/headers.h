@@ -21,6 +21,10 @@ extern const LIBRARY_CHECK LibraryChecks[];
 /* Checks that are in strings.c */
 LIBRARY_CHECK_ROUTINE WideSetIsWrong, NarrowCaseIsWrong, RandomIsWrong, StringCallIsWrong;
 LIBRARY_CHECK_ROUTINE MemoryCallIsWrong, VersionIsWrong, ListFormatIsWrong;
+LIBRARY_CHECK_ROUTINE WideOrderIsWrong, NoBufferIsWrong;
+
+/* Checks that are in counted.c */
+LIBRARY_CHECK_ROUTINE CountedBoundIsWrong, NumberTextIsWrong;
 
 /* Ends a check with the number of the line that is wrong. */
 #define WRONG_IF(condition)			\
