@@ -182,6 +182,148 @@ static void adapters_09_slash_in_a_name(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, released);
 }
 
+struct attach_job {
+	struct device *dev;
+	void *ext;
+	void *attached;
+};
+
+static void attach_and_detach(void *data)
+{
+	struct attach_job *job = data;
+
+	job->attached = vpmem_attach(job->dev, 64);
+	vpmem_detach(job->ext);
+}
+
+/* ADAPTERS-26: In atomic context, nothing is attached or detached; both are logged and counted */
+static void adapters_26_atomic_context(struct kunit *test)
+{
+	const struct vt_context *context = test->param_value;
+	struct attach_job job = { .dev = vt_device(test), .ext = vt_ext(test) };
+
+	vt_skip_if_hidden(test, context);
+	vt_remember(test);
+	context->run(attach_and_detach, &job);
+	KUNIT_EXPECT_PTR_EQ(test, job.attached, ERR_PTR(-EINVAL));
+	KUNIT_EXPECT_TRUE(test, vt_is_an_adapter(vt_ext(test)));
+	vt_expect_events(test, "bad-context", "bad-context", 1);
+}
+
+/*
+ * Calls for an extension that is not attached, which return whether their result is right
+ */
+
+static bool gone_locks(void *ext)
+{
+	VIDEO_REQUEST_PACKET packet = {};
+
+	return !VideoPortLockPages(ext, &packet, NULL, NULL, VideoPortDmaInitOnly);
+}
+
+static bool gone_unlocks(void *ext)
+{
+	return VideoPortUnlockPages(ext, NULL);
+}
+
+static bool gone_unlocks_buffer(void *ext)
+{
+	VideoPortUnlockBuffer(ext, ext);
+	return true;
+}
+
+static void gone_execute(PVOID ext, PVP_DMA_ADAPTER dma, PVP_SCATTER_GATHER_LIST list,
+			 PVOID context)
+{
+}
+
+static bool gone_starts(void *ext)
+{
+	ULONG length = 100;
+
+	return VideoPortStartDma(ext, NULL, ext, 0, &length, gone_execute, NULL, true) ==
+	       ERROR_INVALID_PARAMETER && !length;
+}
+
+static bool gone_completes(void *ext)
+{
+	return VideoPortCompleteDma(ext, NULL, NULL, true) == NO_ERROR;
+}
+
+static bool gone_gets_common_buffer(void *ext)
+{
+	PHYSICAL_ADDRESS logical = {};
+	ULONG actual = 100;
+
+	return !VideoPortGetCommonBuffer(ext, 100, 0, &logical, &actual, false) && !actual;
+}
+
+static bool gone_maps_banks(void *ext)
+{
+	PHYSICAL_ADDRESS place = { .QuadPart = 0xa0000 };
+	ULONG length = 100, space = 0;
+	void *address = NULL;
+
+	return VideoPortMapBankedMemory(ext, place, &length, &space, &address, 100, 0, NULL,
+					NULL) == ERROR_INVALID_FUNCTION;
+}
+
+static bool gone_frees_device_base(void *ext)
+{
+	VideoPortFreeDeviceBase(ext, ext);
+	return true;
+}
+
+static bool gone_unmaps(void *ext)
+{
+	return VideoPortUnmapMemory(ext, ext, NULL) == ERROR_INVALID_PARAMETER;
+}
+
+static bool gone_enumerates(void *ext)
+{
+	return VideoPortEnumerateChildren(ext, NULL) == ERROR_INVALID_PARAMETER;
+}
+
+static bool gone_has_no_second_display(void *ext)
+{
+	return VideoPortCreateSecondaryDisplay(ext, NULL, 0) == ERROR_INVALID_FUNCTION;
+}
+
+static const struct gone_call {
+	const char *name;
+	bool (*is_right)(void *ext);
+} gone_calls[] = {
+	{ "LockPages", gone_locks },
+	{ "UnlockPages", gone_unlocks },
+	{ "UnlockBuffer", gone_unlocks_buffer },
+	{ "StartDma", gone_starts },
+	{ "CompleteDma", gone_completes },
+	{ "GetCommonBuffer", gone_gets_common_buffer },
+	{ "MapBankedMemory", gone_maps_banks },
+	{ "FreeDeviceBase", gone_frees_device_base },
+	{ "UnmapMemory", gone_unmaps },
+	{ "EnumerateChildren", gone_enumerates },
+	{ "CreateSecondaryDisplay", gone_has_no_second_display },
+};
+
+static void gone_name(const struct gone_call *call, char *name)
+{
+	strscpy(name, call->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(gone_calls, gone_calls, gone_name);
+
+/* ADAPTERS-27: Calls that seldom come first are refused as well after a detach, and logged */
+static void adapters_27_calls_after_a_detach(struct kunit *test)
+{
+	const struct gone_call *call = test->param_value;
+	void *gone = vt_detached_extension(test);
+
+	vt_remember(test);
+	KUNIT_EXPECT_TRUE(test, call->is_right(gone));
+	vt_expect_events(test, NULL, "no-adapter", 1);
+}
+
 static struct kunit_case attach_cases[] = {
 	KUNIT_CASE(adapters_01_extension_is_zeroed),
 	KUNIT_CASE(adapters_02_extension_is_aligned),
@@ -192,6 +334,8 @@ static struct kunit_case attach_cases[] = {
 	KUNIT_CASE(adapters_07_holds_the_device),
 	KUNIT_CASE(adapters_08_same_device_twice),
 	KUNIT_CASE(adapters_09_slash_in_a_name),
+	KUNIT_CASE_PARAM(adapters_26_atomic_context, vt_atomic_params),
+	KUNIT_CASE_PARAM(adapters_27_calls_after_a_detach, gone_calls_gen_params),
 	{}
 };
 

@@ -189,6 +189,32 @@ static void view_18_machine_readable(struct kunit *test)
 }
 
 /*
+ * VIEW-23: A view that is not there, or is not for writing, an extension that is not attached
+ * and a text that does not fit are errors
+ */
+static void view_23_no_view(struct kunit *test)
+{
+	void *gone = vt_detached_extension(test);
+	char text[64] = "";
+	int length;
+
+	KUNIT_EXPECT_EQ(test, vpmem_view(NULL, "nothing", text, sizeof(text)), -ENOENT);
+	KUNIT_EXPECT_EQ(test, vpmem_view(gone, "tags", text, sizeof(text)), -ENODEV);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, "nothing", "1"), -ENOENT);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, "tags", "1"), -ENOENT);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(gone, "quota", "1"), -ENOENT);
+	length = vpmem_view(vt_ext(test), "quota", text, sizeof(text));
+	KUNIT_ASSERT_GT(test, length, 0);
+	KUNIT_EXPECT_EQ(test, vpmem_view(vt_ext(test), "quota", text, length + 1), length);
+	KUNIT_EXPECT_EQ(test, vpmem_view(vt_ext(test), "quota", text, length), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, vpmem_view(vt_ext(test), "quota", text, 1), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, vpmem_view(vt_ext(test), "events", text, 20), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, vpmem_view(vt_ext(test), "events.tsv", text, 20), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(vt_ext(test), "quota", "many"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, vpmem_view_write(NULL, "verify", "perhaps"), -EINVAL);
+}
+
+/*
  * VIEW-19: tags.tsv: a header of stable names, Caller as the last column, and white space in
  * the name of an adapter as ``\x`` and two digits
  */
@@ -353,6 +379,7 @@ static struct kunit_case tag_views_cases[] = {
 	KUNIT_CASE(view_19_tags_tsv),
 	KUNIT_CASE(view_20_caller_in_tsv),
 	KUNIT_CASE(view_22_modes),
+	KUNIT_CASE(view_23_no_view),
 	{}
 };
 

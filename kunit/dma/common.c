@@ -260,6 +260,19 @@ static void common_23_get_and_free(struct kunit *test)
 	}
 }
 
+/* COMMON-35: A driver that does not ask for the actual length gets the buffer as well */
+static void common_35_no_actual_length(struct kunit *test)
+{
+	struct vt_common buffer = { .length = 100 };
+
+	vt_remember(test);
+	buffer.memory = VideoPortGetCommonBuffer(vt_ext(test), buffer.length, 0,
+						 &buffer.logical, NULL, false);
+	KUNIT_ASSERT_NOT_NULL(test, buffer.memory);
+	vt_common_free(test, buffer);
+	vt_expect_events(test, NULL, NULL, 0);
+}
+
 /* COMMON-26: VideoPortGetCommonBuffer uses the first DMA adapter, if there is one */
 static void common_26_get_uses_the_first_dma_adapter(struct kunit *test)
 {
@@ -440,6 +453,7 @@ static struct kunit_case common_cases[] = {
 	KUNIT_CASE(common_31_the_view),
 	KUNIT_CASE(common_33_no_page_of_a_wider_mask),
 	KUNIT_CASE(common_34_context_before_lookup),
+	KUNIT_CASE(common_35_no_actual_length),
 	{}
 };
 

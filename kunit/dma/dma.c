@@ -6,6 +6,7 @@
 #include <linux/dma-mapping.h>
 #include <linux/slab.h>
 
+#include "kunit/lib/adapters.h"
 #include "kunit/lib/dma.h"
 #include "kunit/lib/helpers.h"
 
@@ -336,6 +337,37 @@ static void dma_19_mask_that_the_driver_sets_later(struct kunit *test)
 	expect_mask(test, 30);
 }
 
+/*
+ * DMA-20: Devices have masks of their own, also one without parameters of its segments, and
+ * one without a mask has no DMA
+ */
+static void dma_20_two_devices(struct kunit *test)
+{
+	PVP_DMA_ADAPTER first = vt_dma_get(test, vt_ext(test), &vt_dma32), second;
+	VP_DEVICE_DESCRIPTION description = vt_dma32;
+	struct device *dev;
+	bool released;
+	void *ext;
+
+	dev = vt_counted_device(test, "vpmem-kunit-other", &released);
+	ext = devm_vpmem_attach(dev, 64);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(ext));
+	KUNIT_EXPECT_NULL(test, VideoPortGetDmaAdapter(ext, &description));
+	dev->dma_mask = &dev->coherent_dma_mask;
+	dev->coherent_dma_mask = DMA_BIT_MASK(32);
+	second = vt_dma_get(test, ext, &far);
+	KUNIT_EXPECT_EQ(test, dev->coherent_dma_mask, DMA_BIT_MASK(64));
+	expect_mask(test, 32);
+	driver_sets_mask(test, 31);
+	VideoPortPutDmaAdapter(vt_ext(test), first);
+	expect_mask(test, 31);
+	KUNIT_EXPECT_EQ(test, dev->coherent_dma_mask, DMA_BIT_MASK(64));
+	VideoPortPutDmaAdapter(ext, second);
+	KUNIT_EXPECT_EQ(test, dev->coherent_dma_mask, DMA_BIT_MASK(32));
+	device_unregister(dev);
+	KUNIT_EXPECT_TRUE(test, released);
+}
+
 static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(dma_01_64_bit_flag_overrides),
 	KUNIT_CASE(dma_02_32_bit_flag),
@@ -356,6 +388,7 @@ static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(dma_17_the_view),
 	KUNIT_CASE(dma_18_mask_of_the_driver_counts),
 	KUNIT_CASE(dma_19_mask_that_the_driver_sets_later),
+	KUNIT_CASE(dma_20_two_devices),
 	{}
 };
 

@@ -174,7 +174,8 @@ static ULONG answer(PVIDEO_REQUEST_PACKET packet)
 		return answer_modes(packet);
 	case IOCTL_VIDEO_SET_CURRENT_MODE:
 		vt_note('S');
-		vt_mp.mode_asked = ((PVIDEO_MODE)packet->InputBuffer)->RequestedMode;
+		if (packet->InputBufferLength >= sizeof(VIDEO_MODE))
+			vt_mp.mode_asked = ((PVIDEO_MODE)packet->InputBuffer)->RequestedMode;
 		return 0;
 	case IOCTL_VIDEO_MAP_VIDEO_MEMORY:
 		vt_note('M');

@@ -154,7 +154,7 @@ static BOOLEAN vt_read_clock(PVOID ext)
 {
 	struct vt_monitor *monitor = vt_monitor_of(ext);
 
-	if (!monitor->clock)
+	if (!monitor->clock || (monitor->stuck_after && monitor->clocks > monitor->stuck_after))
 		return 0;
 	if (!monitor->stretched)
 		return 1;

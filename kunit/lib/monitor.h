@@ -35,6 +35,7 @@ struct vt_monitor {
 	unsigned int stretched;
 	unsigned int bad_bytes;		/* that are sent wrong, the first ones */
 	unsigned int holds_data;	/* clocks for which it holds the data down */
+	unsigned int stuck_after;	/* clocks after which it holds the clock for ever */
 	bool absent;
 	/* Observations */
 	unsigned int starts, stops, clocks, bytes;

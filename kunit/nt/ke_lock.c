@@ -177,6 +177,8 @@ static void ke_06_lock_that_is_not_held(struct kunit *test)
 	KeReleaseSpinLock(&lock, 0);
 	local_irq_save(flags);
 	KeReleaseSpinLockFromDpcLevel(&lock);
+	/* It may be initialized again. */
+	KeInitializeSpinLock(&lock);
 	local_irq_restore(flags);
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 	KUNIT_EXPECT_EQ(test, lock, 0UL);
@@ -198,6 +200,13 @@ static void ke_07_what_never_was_a_lock(struct kunit *test)
 		vt_expect_events(test, NULL, "bad-pointer", 1);
 	}
 	KUNIT_EXPECT_EQ(test, guarded.count, 5UL * ARRAY_SIZE(words));
+	/* A call that only tries fails once. */
+	guarded.lock = words[0];
+	vt_remember(test);
+	KUNIT_EXPECT_FALSE(test, KeTryToAcquireSpinLockAtDpcLevel(&guarded.lock));
+	KUNIT_EXPECT_FALSE(test, irqs_disabled());
+	KUNIT_EXPECT_EQ(test, guarded.lock, 0UL);
+	vt_expect_events(test, NULL, "bad-pointer", 1);
 }
 
 /* KE-08: NULL is logged */

@@ -98,7 +98,12 @@ static void ke_23_semaphore_beyond_its_limit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, semaphore.Header.SignalState, 1);
 	KeInitializeSemaphore(&semaphore, 3, 2);
 	KUNIT_EXPECT_EQ(test, semaphore.Header.SignalState, 2);
-	vt_expect_events(test, NULL, "bad-parameter", 4);
+	KeInitializeSemaphore(&semaphore, -1, 2);
+	KUNIT_EXPECT_EQ(test, semaphore.Header.SignalState, 0);
+	KeInitializeSemaphore(&semaphore, 0, 0);
+	KUNIT_EXPECT_EQ(test, semaphore.Header.SignalState, 0);
+	KUNIT_EXPECT_EQ(test, semaphore.Limit, 1);
+	vt_expect_events(test, NULL, "bad-parameter", 6);
 }
 
 struct fast {

@@ -235,6 +235,18 @@ static void ke_18_what_is_no_object(struct kunit *test)
 	vt_expect_events(test, NULL, "bad-parameter", 14);
 }
 
+/* KE-28: An event of an invalid type becomes a notification event, with a message */
+static void ke_28_invalid_type(struct kunit *test)
+{
+	KEVENT event;
+
+	vt_remember(test);
+	KeInitializeEvent(&event, (EVENT_TYPE)2, 1);
+	vt_expect_events(test, NULL, "bad-parameter", 1);
+	KUNIT_EXPECT_EQ(test, vt_wait_ms(&event, 0), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, KeReadStateEvent(&event), 1);
+}
+
 static void expect_event_at(struct kunit *test, KEVENT *event)
 {
 	KeInitializeEvent(event, SynchronizationEvent, 0);
@@ -359,6 +371,7 @@ static struct kunit_case ke_wait_cases[] = {
 	KUNIT_CASE_PARAM(ke_17_foreign_pointer_for_an_object, vt_foreign_params),
 	KUNIT_CASE(ke_18_what_is_no_object),
 	KUNIT_CASE(ke_19_objects_lie_anywhere),
+	KUNIT_CASE(ke_28_invalid_type),
 	{}
 };
 

@@ -40,6 +40,7 @@ static const VIDEO_MODE_INFORMATION sizes[] = {
 	VT_MODE(0x14, 800, 600, 16, 0xf800, 0x7e0, 0x1f),
 	VT_MODE(0x15, 1024, 768, 16, 0, 0, 0),
 	VT_MODE(0x16, 320, 200, 32, 0xff, 0xff00, 0xff0000),
+	VT_MODE(0x17, 320, 240, 8, 0xe0, 0x1c, 0x03),
 };
 
 /* DISPLAY-02: Of the modes of one size and refresh rate, a client gets the one with most colors */
@@ -48,7 +49,7 @@ static void display_02_best_depth(struct kunit *test)
 	struct vpmem_display_mode *modes;
 
 	vt_need_display(test, sizes, ARRAY_SIZE(sizes));
-	modes = vt_get_modes(test, 4);
+	modes = vt_get_modes(test, 5);
 	KUNIT_EXPECT_EQ(test, modes[0].index, 0x200U);
 	KUNIT_EXPECT_EQ(test, modes[0].bits, 32U);
 	KUNIT_EXPECT_EQ(test, modes[0].stride, 4096U);
@@ -60,9 +61,38 @@ static void display_02_best_depth(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, modes[2].green, 0x7e0U);
 	KUNIT_EXPECT_EQ(test, modes[2].blue, 0x1fU);
 	KUNIT_EXPECT_EQ(test, modes[3].red, 0xffU);
+	KUNIT_EXPECT_EQ(test, modes[4].index, 0x17U);
+	KUNIT_EXPECT_EQ(test, modes[4].bits, 8U);
 	kvfree(modes);
 }
 
+/* DISPLAY-20: Modes of one size have their refresh rates; 60 Hz stand for one of nonsense */
+static void display_20_refresh_rates(struct kunit *test)
+{
+	VIDEO_MODE_INFORMATION rates[] = {
+		VT_MODE(1, 640, 480, 32, 0xff0000, 0xff00, 0xff),
+		VT_MODE(2, 640, 480, 32, 0xff0000, 0xff00, 0xff),
+		VT_MODE(3, 640, 480, 16, 0xf800, 0x7e0, 0x1f),
+		VT_MODE(4, 800, 600, 32, 0xff0000, 0xff00, 0xff),
+	};
+	struct vpmem_display_mode *modes;
+
+	rates[1].Frequency = 75;
+	rates[2].Frequency = 75;
+	rates[3].Frequency = 5000;
+	vt_need_display(test, rates, ARRAY_SIZE(rates));
+	modes = vt_get_modes(test, 3);
+	KUNIT_EXPECT_EQ(test, modes[0].hz, 60U);
+	KUNIT_EXPECT_EQ(test, modes[1].index, 2U);
+	KUNIT_EXPECT_EQ(test, modes[1].hz, 75U);
+	KUNIT_EXPECT_EQ(test, modes[2].index, 4U);
+	KUNIT_EXPECT_EQ(test, modes[2].hz, 60U);
+	kvfree(modes);
+}
+
+#define BAD_MODES	21
+
+/* Return a mode that cannot be shown, or behind those one that can. */
 static VIDEO_MODE_INFORMATION bad_mode(unsigned int which)
 {
 	VIDEO_MODE_INFORMATION mode = VT_MODE(1, 640, 480, 32, 0xff0000, 0xff00, 0xff);
@@ -108,6 +138,35 @@ static VIDEO_MODE_INFORMATION bad_mode(unsigned int which)
 		mode.VisScreenWidth = U32_MAX / 4 + 2;
 		mode.ScreenStride = U32_MAX;
 		break;
+	case 13:
+		mode.VisScreenHeight = 0;
+		break;
+	case 14:
+		mode.BlueMask = 0x5;
+		break;
+	case 15:
+		mode.RedMask = 0xffff00;
+		break;
+	case 16:
+		mode.BlueMask = 0xff0000;
+		break;
+	case 17:
+		mode.RedMask = 0;
+		break;
+	case 18:
+		mode.RedMask = 0;
+		mode.GreenMask = 0;
+		break;
+	case 19:
+		mode.BitsPerPlane = 8;
+		mode.RedMask = 0;
+		mode.GreenMask = 0;
+		mode.BlueMask = 0;
+		break;
+	case 20:
+		mode.BitsPerPlane = 24;
+		mode.RedMask = 0xff000000;
+		break;
 	default:
 		mode.ModeIndex = 2;
 	}
@@ -117,18 +176,19 @@ static VIDEO_MODE_INFORMATION bad_mode(unsigned int which)
 /* DISPLAY-03: Planar, banked and text modes, and those of nonsense, are left out */
 static void display_03_bad_modes(struct kunit *test)
 {
-	VIDEO_MODE_INFORMATION *bad = kunit_kcalloc(test, 14, sizeof(*bad), GFP_KERNEL);
+	VIDEO_MODE_INFORMATION *bad = kunit_kcalloc(test, BAD_MODES + 1, sizeof(*bad),
+						    GFP_KERNEL);
 	struct vpmem_display_mode *modes;
 	unsigned int i;
 
 	KUNIT_ASSERT_NOT_NULL(test, bad);
-	for (i = 0; i < 14; i++)
+	for (i = 0; i <= BAD_MODES; i++)
 		bad[i] = bad_mode(i);
-	vt_need_display(test, bad, 14);
+	vt_need_display(test, bad, BAD_MODES + 1);
 	modes = vt_get_modes(test, 1);
 	KUNIT_EXPECT_EQ(test, modes->index, 2U);
 	kvfree(modes);
-	vt_client.count = 13;
+	vt_client.count = BAD_MODES;
 	vt_get_modes(test, -ENOENT);
 	vt_client.count = 0;
 	vt_get_modes(test, -ENOENT);
@@ -273,6 +333,73 @@ static void display_11_power(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(vt_mp.screen, 0, VT_WIDTH * 4));
 }
 
+/* DISPLAY-22: The screen is black, too, if HwSetPowerState fails; a message has its status */
+static void display_22_power_fails(struct kunit *test)
+{
+	struct vpmem_display_mode mode;
+	u64 mark = vt_log_mark();
+
+	vt_have_power(false);
+	mode = vt_usual_mode(test);
+	KUNIT_EXPECT_EQ(test, vpmem_display_set(vt_client.port, &mode, NULL), 0);
+	memset(vt_mp.screen, 0xee, VT_SCREEN);
+	vt_mp.power_answer[1] = ERROR_INVALID_PARAMETER;
+	vt_forget_order();
+	KUNIT_EXPECT_EQ(test, vpmem_display_off(vt_client.port), 0);
+	KUNIT_EXPECT_STREQ(test, vt_mp.order, "ss");
+	KUNIT_EXPECT_NULL(test, memchr_inv(vt_mp.screen, 0, VT_WIDTH * 4));
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "HwSetPowerState returned",
+					   "ERROR_INVALID_PARAMETER"), 2U);
+}
+
+/* Calls of a client that does not know yet that the miniport has stopped */
+static struct {
+	struct vpmem_port *port;
+	struct vpmem_display_mode mode;
+	u32 pixels[VT_WIDTH * VT_HEIGHT];
+	u8 edid[VPMEM_EDID_SIZE];
+	size_t edid_size;
+	enum vpmem_display_monitor monitor;
+	int set, gamma, draw, off, size, move;
+} late;
+
+static void call_late(PVOID ext)
+{
+	const struct vpmem_display_picture picture = { late.pixels, VT_WIDTH * 4 };
+	u32 width, height;
+
+	late.size = vpmem_display_pointer_size(late.port, &width, &height);
+	late.move = vpmem_display_pointer_move(late.port, 1, 1);
+	late.edid_size = vpmem_display_edid(late.port, late.edid);
+	late.monitor = vpmem_display_monitor(late.port);
+	late.set = vpmem_display_set(late.port, &late.mode, NULL);
+	late.gamma = vpmem_display_set_gamma(late.port, NULL);
+	late.draw = vpmem_display_draw(late.port, &picture, &vt_all);
+	late.off = vpmem_display_off(late.port);
+	vpmem_display_release(late.port);
+}
+
+/* DISPLAY-21: When a miniport has stopped, calls of a client fail, and do not reach it */
+static void display_21_miniport_has_stopped(struct kunit *test)
+{
+	late.mode = vt_usual_mode(test);
+	late.port = vt_client.port;
+	late.edid_size = 1;
+	KUNIT_EXPECT_EQ(test, vpmem_display_set(late.port, &late.mode, NULL), 0);
+	vt_forget_order();
+	vt_mp.in_reset = call_late;
+	vt_miniport_unregister();
+	KUNIT_EXPECT_STREQ(test, vt_mp.order, ">URH");
+	KUNIT_EXPECT_EQ(test, late.edid_size, 0U);
+	KUNIT_EXPECT_EQ(test, late.monitor, VPMEM_MONITOR_ABSENT);
+	KUNIT_EXPECT_EQ(test, late.set, -ENODEV);
+	KUNIT_EXPECT_EQ(test, late.gamma, -ENODEV);
+	KUNIT_EXPECT_EQ(test, late.draw, -ENODEV);
+	KUNIT_EXPECT_EQ(test, late.off, -ENODEV);
+	KUNIT_EXPECT_EQ(test, late.size, -EOPNOTSUPP);
+	KUNIT_EXPECT_EQ(test, late.move, -ENXIO);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(display_01_client),
 	KUNIT_CASE(display_02_best_depth),
@@ -281,7 +408,10 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(display_05_other_owner),
 	KUNIT_CASE(display_06_failures),
 	KUNIT_CASE(display_11_power),
+	KUNIT_CASE(display_22_power_fails),
 	KUNIT_CASE(display_18_end_of_client),
+	KUNIT_CASE(display_20_refresh_rates),
+	KUNIT_CASE(display_21_miniport_has_stopped),
 	{}
 };
 

@@ -86,6 +86,14 @@ static void display_12_edid(struct kunit *test)
 	expect_edid(test, 0);
 	memset(&monitor, 0, sizeof(monitor));
 	expect_edid(test, 0);
+	/* Zeroes have a good sum, and are no extension; nor is an EDID without its header. */
+	edid_make(1);
+	memset(monitor.edid + 128, 0, 128);
+	expect_edid(test, 128);
+	edid_make(0);
+	monitor.edid[1] = 0;
+	edid_sum(monitor.edid);
+	expect_edid(test, 0);
 	/* Some miniports give an EDID, and answer that there is no monitor. */
 	edid_make(0);
 	monitor.answer = ERROR_NO_MORE_DEVICES;
@@ -123,6 +131,17 @@ static void display_13_preferred_size(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, vpmem_display_edid_size(monitor.edid, &width, &height));
 	KUNIT_EXPECT_EQ(test, width, 1280U);
 	KUNIT_EXPECT_EQ(test, height, 1024U);
+	/* One of a clock that is a multiple of 2.56 MHz */
+	monitor.edid[54] = 0;
+	KUNIT_EXPECT_TRUE(test, vpmem_display_edid_size(monitor.edid, &width, &height));
+	monitor.edid[59] = 0;
+	monitor.edid[61] &= 0x0f;
+	KUNIT_EXPECT_FALSE(test, vpmem_display_edid_size(monitor.edid, &width, &height));
+	edid_make(0);
+	monitor.edid[56] = 0;
+	monitor.edid[58] &= 0x0f;
+	KUNIT_EXPECT_FALSE(test, vpmem_display_edid_size(monitor.edid, &width, &height));
+	edid_make(0);
 	monitor.edid[54] = 0;
 	monitor.edid[55] = 0;
 	KUNIT_EXPECT_FALSE(test, vpmem_display_edid_size(monitor.edid, &width, &height));

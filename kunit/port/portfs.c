@@ -203,6 +203,76 @@ static void port_40_mode_by_request(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, vt_mp.order, "H");
 }
 
+/* PORT-74: A request to set a mode that has no whole number counts as one of mode 0 */
+static void port_74_mode_without_number(struct kunit *test)
+{
+	VIDEO_MODE mode = { .RequestedMode = 9 };
+	unsigned int size;
+
+	vt_need_miniport(test);
+	for (size = 0; size < sizeof(mode); size += sizeof(mode) / 2) {
+		KUNIT_EXPECT_EQ(test, vpmem_request(vt_mp.ext, IOCTL_VIDEO_SET_CURRENT_MODE,
+						    size ? &mode : NULL, size, NULL, 0, NULL),
+				NO_ERROR);
+		KUNIT_EXPECT_STREQ(test, vt_view(test, vt_mp.ext, "mode"), "0\n");
+		KUNIT_EXPECT_EQ(test, vt_request(IOCTL_VIDEO_RESET_DEVICE), NO_ERROR);
+	}
+}
+
+static struct {
+	USHORT planes, bits, dac_bits;
+} listed;
+
+static void list_planes(PVOID ext, PVIDEO_REQUEST_PACKET packet)
+{
+	VIDEO_MODE_INFORMATION *mode = packet->OutputBuffer;
+	ULONG i;
+
+	if (packet->IoControlCode != IOCTL_VIDEO_QUERY_AVAIL_MODES)
+		return;
+	for (i = 0; i < vt_mp.modes_listed; i++) {
+		mode[i].NumberOfPlanes = listed.planes;
+		mode[i].BitsPerPlane = listed.bits;
+		mode[i].NumberRedBits = listed.dac_bits;
+	}
+}
+
+static void expect_palette(struct kunit *test, USHORT planes, USHORT bits, USHORT dac_bits,
+			   ULONG white)
+{
+	listed.planes = planes;
+	listed.bits = bits;
+	listed.dac_bits = dac_bits;
+	vt_mp.last_color.Red = 0;
+	KUNIT_EXPECT_EQ(test, vt_set_mode(101), 0);
+	KUNIT_EXPECT_EQ(test, vt_mp.last_color.Red, white);
+}
+
+/*
+ * PORT-75: Only a mode of 256 colors gets a palette, of six to eight bits for each color; the
+ * mode is set even if its palette fails
+ */
+static void port_75_palettes(struct kunit *test)
+{
+	u64 mark = vt_log_mark();
+
+	vt_mp.mode_attributes = VIDEO_MODE_PALETTE_DRIVEN;
+	vt_mp.in_request = list_planes;
+	vt_need_miniport(test);
+	vt_give_screen(test);
+	expect_palette(test, 4, 1, 6, 0);
+	expect_palette(test, 1, 8, 6, 63);
+	expect_palette(test, 0, 8, 0, 63);
+	expect_palette(test, 1, 8, 8, 255);
+	expect_palette(test, 8, 1, 99, 255);
+	vt_mp.fails[0] = IOCTL_VIDEO_SET_COLOR_REGISTERS;
+	vt_mp.fails[1] = ERROR_INVALID_FUNCTION;
+	KUNIT_EXPECT_EQ(test, vt_set_mode(101), 0);
+	KUNIT_EXPECT_STREQ(test, vt_view(test, vt_mp.ext, "mode"), "101\n");
+	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "IOCTL_VIDEO_SET_COLOR_REGISTERS",
+					   "ERROR_INVALID_FUNCTION"), 1U);
+}
+
 static void overwrite_packet(PVOID ext, PVIDEO_REQUEST_PACKET packet)
 {
 	if (packet->InputBuffer)
@@ -257,6 +327,8 @@ static struct kunit_case portfs_cases[] = {
 	KUNIT_CASE(port_41_packet_is_the_miniports),
 	KUNIT_CASE(port_42_mode_that_fails),
 	KUNIT_CASE(port_55_palette),
+	KUNIT_CASE(port_74_mode_without_number),
+	KUNIT_CASE(port_75_palettes),
 	{}
 };
 

@@ -162,6 +162,29 @@ static void ddc_10_clock_is_stuck(struct kunit *test)
 	KUNIT_EXPECT_LT(test, monitor->clocks, 100U);
 }
 
+/* DDC-20: So does one that a monitor holds after any number of clocks */
+static void ddc_20_clock_gets_stuck(struct kunit *test)
+{
+	/* While it is recovered, in an address, an offset, a byte and an acknowledge */
+	static const unsigned int clocks[] = { 1, 4, 12, 20, 30, 39, 100, 1000, 1150 };
+	struct vt_monitor *monitor;
+	u8 edid[VT_EDID_BLOCK];
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(clocks); i++) {
+		monitor = vt_plug_in(test, 1);
+		monitor->stuck_after = clocks[i];
+		KUNIT_EXPECT_FALSE_MSG(test, vt_read_edid(test, 0, edid, VT_EDID_BLOCK),
+				       "%u clocks", clocks[i]);
+		KUNIT_EXPECT_NULL(test, memchr_inv(edid, 0, VT_EDID_BLOCK));
+		/* It need not count the clocks that are left of a byte. */
+		KUNIT_EXPECT_LT(test, monitor->clocks, clocks[i] + 100);
+	}
+	monitor = vt_plug_in(test, 6);
+	monitor->stuck_after = 12;
+	KUNIT_EXPECT_FALSE(test, vt_read_edid(test, 1, edid, VT_EDID_BLOCK));
+}
+
 /* DDC-11: A missing monitor, and data that is held low for ever, end the call, soon */
 static void ddc_11_nobody_is_there(struct kunit *test)
 {
@@ -259,6 +282,7 @@ static struct kunit_case ddc_cases[] = {
 	KUNIT_CASE(ddc_08_bad_edid),
 	KUNIT_CASE(ddc_09_clock_is_stretched),
 	KUNIT_CASE(ddc_10_clock_is_stuck),
+	KUNIT_CASE(ddc_20_clock_gets_stuck),
 	KUNIT_CASE(ddc_11_nobody_is_there),
 	KUNIT_CASE(ddc_12_left_in_a_byte),
 	KUNIT_CASE(ddc_13_the_older_structure),

@@ -34,6 +34,15 @@ static void ddc_14_bad_arguments(struct kunit *test)
 	control = vt_control_of_monitor;
 	control.I2CCallbacks.ReadClockLine = NULL;
 	expect_refused(test, &control, edid, VT_EDID_BLOCK);
+	control = vt_control_of_monitor;
+	control.I2CCallbacks.WriteClockLine = NULL;
+	expect_refused(test, &control, edid, VT_EDID_BLOCK);
+	control = vt_control_of_monitor;
+	control.I2CCallbacks.WriteDataLine = NULL;
+	expect_refused(test, &control, edid, VT_EDID_BLOCK);
+	control = vt_control_of_monitor;
+	control.I2CCallbacks.ReadDataLine = NULL;
+	expect_refused(test, &control, edid, VT_EDID_BLOCK);
 	KUNIT_EXPECT_EQ(test, monitor->clocks, 0U);
 }
 

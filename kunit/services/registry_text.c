@@ -119,6 +119,33 @@ static void reg_10_the_view(struct kunit *test)
 			   "Eight 8 34 12 78 56 ff 00 00 00\n");
 }
 
+/* REG-26: The view shows what no text has as bytes, and half a character as its replacement */
+static void reg_26_no_text(struct kunit *test)
+{
+	static u16 halves[] = { 0xdc00, 'x', 0xd800, 'y', 0xd800, 0 };
+	static const u16 texts[][3] = {
+		{ 'a', 0x01, 0 }, { 'a', 0x7f, 0 }, { 'a', 0xfffe, 0 }, { 0x7f, 'a', 0 },
+	};
+	static const char * const names[] = { "Control", "Delete", "Last", "First" };
+	static const u16 no_end[] = { 'a', 'b' };
+	unsigned int i;
+
+	vt_registry_set(vt_ext(test), halves, "\x01", 1);
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		vpmem_registry_set(vt_ext(test), names[i], texts[i], sizeof(texts[i]));
+	vpmem_registry_set(vt_ext(test), "Two", no_end, sizeof(no_end));
+	if (IS_ENABLED(CONFIG_CPU_BIG_ENDIAN))
+		kunit_skip(test, "bytes have another order");
+	KUNIT_EXPECT_STREQ(test, vt_view(test, vt_ext(test), "registry"),
+			   "Name Length Value\n"
+			   "\xef\xbf\xbdx\xef\xbf\xbdy\xef\xbf\xbd 1 01\n"
+			   "Control 6 61 00 01 00 00 00\n"
+			   "Delete 6 61 00 7f 00 00 00\n"
+			   "Last 6 61 00 fe ff 00 00\n"
+			   "First 6 7f 00 61 00 00 00\n"
+			   "Two 4 0x00620061 \"ab\"\n");
+}
+
 /* REG-11: The view shows 64 bytes or 256 characters of a value */
 static void reg_11_the_view_is_bounded(struct kunit *test)
 {
@@ -147,6 +174,7 @@ static struct kunit_case registry_text_cases[] = {
 	KUNIT_CASE(reg_09_texts_that_are_none),
 	KUNIT_CASE(reg_10_the_view),
 	KUNIT_CASE(reg_11_the_view_is_bounded),
+	KUNIT_CASE(reg_26_no_text),
 	{}
 };
 

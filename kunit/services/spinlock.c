@@ -292,6 +292,34 @@ static void sync_21_lock_of_another_adapter(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, VideoPortDeleteSpinLock(other, lock), NO_ERROR);
 }
 
+/* SYNC-27: In verify mode, locks are held and released as without it */
+static void sync_27_verify_mode(struct kunit *test)
+{
+	struct guarded guarded = { .ext = vt_ext(test), .lock = vt_get_lock(test) };
+	UCHAR irql, inner;
+	bool off;
+
+	vt_verify(test, true);
+	vt_remember(test);
+	take_lock_once(&guarded);
+	KUNIT_EXPECT_EQ(test, guarded.count, 2UL);
+	KUNIT_EXPECT_FALSE(test, irqs_disabled());
+	vt_expect_events(test, NULL, NULL, 0);
+	VideoPortAcquireSpinLock(guarded.ext, guarded.lock, &irql);
+	VideoPortAcquireSpinLock(guarded.ext, guarded.lock, &inner);
+	VideoPortReleaseSpinLock(guarded.ext, guarded.lock, inner);
+	off = irqs_disabled();
+	VideoPortReleaseSpinLock(guarded.ext, guarded.lock, irql);
+	KUNIT_EXPECT_TRUE(test, off);
+	KUNIT_EXPECT_FALSE(test, irqs_disabled());
+	vt_expect_events(test, "busy", NULL, 1);
+	vt_remember(test);
+	VideoPortReleaseSpinLockFromDpcLevel(guarded.ext, guarded.lock);
+	vt_verify(test, false);
+	vt_expect_events(test, "bad-parameter", NULL, 1);
+	vt_delete_lock(test, guarded.lock);
+}
+
 struct contended {
 	void *ext;
 	PSPIN_LOCK lock;		/* deleted and created again meanwhile */
@@ -365,6 +393,7 @@ static struct kunit_case spinlock_cases[] = {
 	KUNIT_CASE(sync_19_null_for_a_lock),
 	KUNIT_CASE(sync_20_old_irql_is_null),
 	KUNIT_CASE(sync_21_lock_of_another_adapter),
+	KUNIT_CASE(sync_27_verify_mode),
 	KUNIT_CASE(sync_50_deleted_while_others_try),
 	{ }
 };
