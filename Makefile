@@ -195,6 +195,12 @@ storm:
 	@scripts/setup build vm
 	@STORM_OPERATIONS=$${STORM_OPERATIONS:-10000000} scripts/test --storm
 
+# Take the adapter from processes RACES_ROUNDS= times, and load and unload RACES_LOADS= times.
+races:
+	@scripts/setup build vm helper vpmon
+	@RACES_ROUNDS=$(RACES_ROUNDS) RACES_LOADS=$(RACES_LOADS) RACES_SEED=$(RACES_SEED) \
+		scripts/test --races
+
 # Random calls, compared with a model, until one differs or MINUTES= are over.
 soak:
 	@scripts/setup build vm
@@ -252,6 +258,7 @@ help:
 	@echo 'test             every test: User-mode Linux, debug kernel, stock kernel'
 	@echo 'test-quick       the tests under User-mode Linux only'
 	@echo 'storm            10^7 allocations and frees on four CPUs, on three kernels; data races'
+	@echo 'races            processes use an adapter while it is taken from them; load and unload'
 	@echo 'soak             random calls, compared with a model, until one differs'
 	@echo 'fuzz             hostile arguments and answers, until one has a wrong result'
 	@echo 'test-faults      the KUnit suites with each allocation failing, and a table of these'
@@ -281,4 +288,4 @@ help:
 .PHONY: install uninstall
 .PHONY: deb test-packages
 .PHONY: clean dist setup demo shell bench bench-plot
-.PHONY: igt test test-quick test-faults storm soak fuzz coverage matrix test-fresh lint conformance htmldocs help
+.PHONY: igt test test-quick test-faults storm races soak fuzz coverage matrix test-fresh lint conformance htmldocs help
