@@ -35,21 +35,35 @@ static int vga_refuse(const char *driver, const char *owner)
 	return -EBUSY;
 }
 
-/*
- * Claim the VGA of the machine for a legacy driver; fail if another driver owns it. A
- * machine without a VGA needs no claim. Claim it before taking the device's lock, not
- * inside: vpmem_vga_check() runs in a probe, which holds that lock.
- */
-int vpmem_vga_get(const char *driver)
+#ifdef CONFIG_PCI
+
+/* Get the VGA of the machine, which may be removed from its bus at any time. */
+static struct pci_dev *vga_device_get(void)
 {
-	struct pci_dev *vga = vga_default_device();
+	struct pci_dev *vga;
+
+	pci_lock_rescan_remove();
+	vga = pci_dev_get(vga_default_device());
+	pci_unlock_rescan_remove();
+	return vga;
+}
+
+#else
+
+static struct pci_dev *vga_device_get(void)
+{
+	return NULL;
+}
+
+#endif
+
+/* Refuse a legacy driver the VGA that another driver has. */
+static int vga_claim_device(struct pci_dev *vga, const char *driver)
+{
+	const char *other = vga_claim(driver);
 	const struct device_driver *owner;
-	const char *other;
 	int err = 0;
 
-	if (!vga)
-		return 0;
-	other = vga_claim(driver);
 	if (other)
 		return vga_refuse(driver, other);
 	device_lock(&vga->dev);
@@ -59,6 +73,23 @@ int vpmem_vga_get(const char *driver)
 	device_unlock(&vga->dev);
 	if (err)
 		vpmem_vga_put(driver);
+	return err;
+}
+
+/*
+ * Claim the VGA of the machine for a legacy driver; fail if another driver owns it. A
+ * machine without a VGA needs no claim. Claim it before taking the device's lock, not
+ * inside: vpmem_vga_check() runs in a probe, which holds that lock.
+ */
+int vpmem_vga_get(const char *driver)
+{
+	struct pci_dev *vga = vga_device_get();
+	int err;
+
+	if (!vga)
+		return 0;
+	err = vga_claim_device(vga, driver);
+	pci_dev_put(vga);
 	return err;
 }
 
