@@ -55,11 +55,16 @@ static bool page_is_memory(struct page *page)
 	return pfn_valid(page_to_pfn(page)) && !PageReserved(page);
 }
 
+/* Below are NULL and small numbers, where s390 has memory of its own, from 0 on. */
+#define LOWEST_POINTER	0x10000UL
+
 /* Return the page of a kernel address, or NULL if no RAM is mapped there. */
 struct page *vpmem_kernel_page(const void *address)
 {
 	struct page *page;
 
+	if ((unsigned long)address < LOWEST_POINTER)
+		return NULL;
 	if (virt_addr_valid(address))
 		return virt_to_page(address);
 	if (!is_vmalloc_or_module(address))

@@ -420,7 +420,7 @@ static const struct vt_foreign foreign[] = {
 	{ "module text", of_module_text, true },
 	{ "small value", small_value },
 	{ "first page", first_page },
-	{ "user space", of_user_space },
+	{ "user space", of_user_space, IS_ENABLED(CONFIG_S390) },
 	{ "non-canonical", non_canonical },
 	{ "highest", highest },
 	{ "unmapped", unmapped },
