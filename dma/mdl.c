@@ -117,11 +117,31 @@ static int mdl_pin_user(struct vpmem_mdl *mdl, const void *base)
 	return got ?: -EFAULT;
 }
 
-/* Try kernel memory first: User-mode Linux cannot tell a user address by its range. */
+/*
+ * Check whether the process has memory at an address that is the kernel's as well: on s390 and
+ * User-mode Linux, addresses do not tell whose they are.
+ */
+static bool mdl_is_of_both(const void *base, u32 length)
+{
+	unsigned long start = (unsigned long)base;
+	struct mm_struct *mm = current->mm;
+	struct vm_area_struct *vma;
+	bool found;
+
+	if (IS_ENABLED(CONFIG_ARCH_HAS_NON_OVERLAPPING_ADDRESS_SPACE) || !mm)
+		return false;
+	mmap_read_lock(mm);
+	vma = find_vma(mm, start);
+	found = vma && vma->vm_start < start + length;
+	mmap_read_unlock(mm);
+	return found;
+}
+
+/* Refuse an address of both: a process must not choose memory of the kernel. */
 static int mdl_find(struct vpmem_mdl *mdl, const void *base, u32 length)
 {
 	if (vpmem_kernel_page(base))
-		return mdl_find_kernel(mdl, base);
+		return mdl_is_of_both(base, length) ? -EFAULT : mdl_find_kernel(mdl, base);
 	if (!current->mm || !access_ok((const void __user *)base, length))
 		return -EFAULT;
 	/* Check for free memory: GUP may allocate pages and page tables, with its own flags. */

@@ -101,6 +101,8 @@ static void packet_10_read_only_user_memory(struct kunit *test)
 /* PACKET-11: A process's address where there is no process gives NULL */
 static void packet_11_user_address_without_a_process(struct kunit *test)
 {
+	if (IS_ENABLED(CONFIG_S390))
+		kunit_skip(test, "the address is one of the kernel as well");
 	vt_expect_not_lockable(test, (void *)0x00401000, 100, VpReadAccess, "bad-pointer",
 			       "address");
 }
@@ -263,6 +265,29 @@ static void packet_33_unlock_unpins(struct kunit *test)
 	vt_user_unmap(test, base, VT_ROOM);
 }
 
+/* PACKET-84: An address that is the kernel's and the process's as well gives NULL */
+static void packet_84_address_of_both(struct kunit *test)
+{
+	u8 *memory;
+	void *mdl;
+
+	if (IS_ENABLED(CONFIG_ARCH_HAS_NON_OVERLAPPING_ADDRESS_SPACE))
+		kunit_skip(test, "no address of this kernel can be one of a process");
+	memory = (u8 *)get_zeroed_page(GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, memory);
+	vt_user_map_at(test, memory, PAGE_SIZE);
+	vt_remember(test);
+	KUNIT_EXPECT_NULL(test, vt_user_lock(test, (unsigned long)memory + 8, 100, VpReadAccess));
+	vt_expect_events(test, "bad-pointer", NULL, 1);
+	vt_expect_failures(test, "Vprt", "Locked", 1, "address");
+	vt_user_unmap(test, (unsigned long)memory, PAGE_SIZE);
+	mdl = vt_user_lock(test, (unsigned long)memory + 8, 100, VpReadAccess);
+	KUNIT_EXPECT_NOT_NULL(test, mdl);
+	if (mdl)
+		vt_unlock(test, mdl);
+	free_page((unsigned long)memory);
+}
+
 static struct kunit_case pinned_cases[] = {
 	KUNIT_CASE(packet_06_lock_of_user_memory),
 	KUNIT_CASE(packet_07_pages_in),
@@ -273,6 +298,7 @@ static struct kunit_case pinned_cases[] = {
 	KUNIT_CASE(packet_25_user_lock_without_memory),
 	KUNIT_CASE(packet_80_pinned_pages_are_counted),
 	KUNIT_CASE(packet_81_limit_of_locked_memory),
+	KUNIT_CASE(packet_84_address_of_both),
 	KUNIT_CASE(packet_33_unlock_unpins),
 	{}
 };

@@ -16,6 +16,7 @@
 
 /* user.c */
 unsigned long vt_user_map(struct kunit *test, unsigned long size, int protection);
+unsigned long vt_user_map_at(struct kunit *test, const void *at, unsigned long size);
 void vt_user_unmap(struct kunit *test, unsigned long base, unsigned long size);
 void *vt_user_lock(struct kunit *test, unsigned long base, ULONG length,
 		   VP_LOCK_OPERATION operation);

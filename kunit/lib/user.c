@@ -10,15 +10,27 @@
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/packet.h"
 
-unsigned long vt_user_map(struct kunit *test, unsigned long size, int protection)
+static unsigned long map_in_borrowed_mm(struct kunit *test, unsigned long at, unsigned long size,
+					int protection, int flags)
 {
 	struct mm_struct *mm = vt_borrow_mm(test);
 	unsigned long base;
 
-	base = vm_mmap(NULL, 0, size, protection, MAP_PRIVATE | MAP_ANONYMOUS, 0);
+	base = vm_mmap(NULL, at, size, protection, MAP_PRIVATE | MAP_ANONYMOUS | flags, 0);
 	vt_return_mm(mm);
 	KUNIT_ASSERT_FALSE(test, IS_ERR_VALUE(base));
 	return base;
+}
+
+unsigned long vt_user_map(struct kunit *test, unsigned long size, int protection)
+{
+	return map_in_borrowed_mm(test, 0, size, protection, 0);
+}
+
+/* Map memory for the process at an address of the kernel. */
+unsigned long vt_user_map_at(struct kunit *test, const void *at, unsigned long size)
+{
+	return map_in_borrowed_mm(test, (unsigned long)at, size, PROT_READ, MAP_FIXED);
 }
 
 void vt_user_unmap(struct kunit *test, unsigned long base, unsigned long size)
