@@ -7,12 +7,29 @@
 #ifndef VPMEM_INTERLOCKED_H
 #define VPMEM_INTERLOCKED_H
 
-/* Define the functions of one width: some return the old value, some the new one. */
-#define VPMEM_INTERLOCKED(type, name) \
-static inline type vpmem_exchange##name(volatile type *p, type value) \
+/* Define the functions of one width that compare does: some return the old value, some the new. */
+#define VPMEM_INTERLOCKED_LOOP(type, name, operation, result, new) \
+static inline type operation##name(volatile type *p, type value) \
 { \
-	return __atomic_exchange_n(p, value, __ATOMIC_SEQ_CST); \
+	type old = *p, seen; \
+\
+	while ((seen = vpmem_compare##name(p, (type)(new), old)) != old) \
+		old = seen; \
+	return (type)(result); \
+}
+
+#define VPMEM_INTERLOCKED_ONE(type, name) \
+static inline type vpmem_increment##name(volatile type *p) \
+{ \
+	return vpmem_add##name(p, 1); \
 } \
+static inline type vpmem_decrement##name(volatile type *p) \
+{ \
+	return vpmem_add##name(p, (type)-1); \
+}
+
+/* Define the functions of a width of which the processor has all operations. */
+#define VPMEM_INTERLOCKED(type, name) \
 static inline type vpmem_compare##name(volatile type *p, type value, type old) \
 { \
 	return __sync_val_compare_and_swap(p, old, value); \
@@ -25,14 +42,6 @@ static inline type vpmem_add##name(volatile type *p, type value) \
 { \
 	return __sync_add_and_fetch(p, value); \
 } \
-static inline type vpmem_increment##name(volatile type *p) \
-{ \
-	return __sync_add_and_fetch(p, 1); \
-} \
-static inline type vpmem_decrement##name(volatile type *p) \
-{ \
-	return __sync_sub_and_fetch(p, 1); \
-} \
 static inline type vpmem_or##name(volatile type *p, type value) \
 { \
 	return __sync_fetch_and_or(p, value); \
@@ -44,13 +53,62 @@ static inline type vpmem_and##name(volatile type *p, type value) \
 static inline type vpmem_xor##name(volatile type *p, type value) \
 { \
 	return __sync_fetch_and_xor(p, value); \
+} \
+VPMEM_INTERLOCKED_ONE(type, name)
+
+#define VPMEM_INTERLOCKED_EXCHANGE(type, name) \
+static inline type vpmem_exchange##name(volatile type *p, type value) \
+{ \
+	return __atomic_exchange_n(p, value, __ATOMIC_SEQ_CST); \
 }
 
+/*
+ * Compare and exchange a part of the 32 bits around it, for processors with operations of 32
+ * bits and more, where the compiler would call a library that the kernel does not have.
+ */
+#define VPMEM_INTERLOCKED_PART(type, name) \
+static inline type vpmem_compare##name(volatile type *p, type value, type old) \
+{ \
+	volatile unsigned int *word = (void *)((__UINTPTR_TYPE__)p & ~3UL); \
+	unsigned int shift = ((__UINTPTR_TYPE__)p & 3) * 8, seen, next; \
+	unsigned int mask = (~0U >> (32 - sizeof(type) * 8)) << shift; \
+\
+	do { \
+		seen = *word; \
+		if ((type)(seen >> shift) != old) \
+			return (type)(seen >> shift); \
+		next = (seen & ~mask) | ((unsigned int)value << shift & mask); \
+	} while (!__sync_bool_compare_and_swap(word, seen, next)); \
+	return old; \
+} \
+VPMEM_INTERLOCKED_LOOP(type, name, vpmem_exchange, old, value) \
+VPMEM_INTERLOCKED_LOOP(type, name, vpmem_exchange_add, old, old + value) \
+VPMEM_INTERLOCKED_LOOP(type, name, vpmem_add, old + value, old + value) \
+VPMEM_INTERLOCKED_LOOP(type, name, vpmem_or, old, old | value) \
+VPMEM_INTERLOCKED_LOOP(type, name, vpmem_and, old, old & value) \
+VPMEM_INTERLOCKED_LOOP(type, name, vpmem_xor, old, old ^ value) \
+VPMEM_INTERLOCKED_ONE(type, name)
+
+#ifdef __riscv
+VPMEM_INTERLOCKED_PART(char, _8)
+VPMEM_INTERLOCKED_PART(short, _16)
+#else
 VPMEM_INTERLOCKED(char, _8)
+VPMEM_INTERLOCKED_EXCHANGE(char, _8)
 VPMEM_INTERLOCKED(short, _16)
+VPMEM_INTERLOCKED_EXCHANGE(short, _16)
+#endif
 VPMEM_INTERLOCKED(int, _32)
+VPMEM_INTERLOCKED_EXCHANGE(int, _32)
 VPMEM_INTERLOCKED(long long, _64)
+#if __SIZEOF_LONG__ == 8
+VPMEM_INTERLOCKED_EXCHANGE(long long, _64)
+#else
+/* Exchange in a loop: 32-bit processors only compare and exchange 64 bits. */
+VPMEM_INTERLOCKED_LOOP(long long, _64, vpmem_exchange, old, value)
+#endif
 VPMEM_INTERLOCKED(__SIZE_TYPE__, _size)
+VPMEM_INTERLOCKED_EXCHANGE(__SIZE_TYPE__, _size)
 
 static inline void *vpmem_exchange_pointer(void *volatile *p, void *value)
 {

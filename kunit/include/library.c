@@ -165,6 +165,30 @@ static ULONG TimeIsWrong(VOID)
 	return 0;
 }
 
+/* Both neighbours of the middle one stay, whichever the width is. */
+#define WIDTH_IS_WRONG(Width, Type) \
+static ULONG Interlocked##Width##IsWrong(VOID) \
+{ \
+	Type Values[3] = { 1, 100, 1 }, *Value = &Values[1]; \
+\
+	WRONG_IF(InterlockedCompareExchange##Width(Value, 7, 99) != 100 || *Value != 100); \
+	WRONG_IF(InterlockedCompareExchange##Width(Value, 7, 100) != 100 || *Value != 7); \
+	WRONG_IF(InterlockedExchange##Width(Value, 64) != 7 || *Value != 64); \
+	WRONG_IF(InterlockedExchangeAdd##Width(Value, 36) != 64 || *Value != 100); \
+	WRONG_IF(InterlockedAdd##Width(Value, -101) != (Type)~0 || *Value != (Type)~0); \
+	WRONG_IF(InterlockedIncrement##Width(Value) != 0 || *Value); \
+	WRONG_IF(InterlockedDecrement##Width(Value) != (Type)~0 || *Value != (Type)~0); \
+	WRONG_IF(InterlockedAnd##Width(Value, 12) != (Type)~0 || *Value != 12); \
+	WRONG_IF(InterlockedOr##Width(Value, 3) != 12 || *Value != 15); \
+	WRONG_IF(InterlockedXor##Width(Value, 5) != 15 || *Value != 10); \
+	WRONG_IF(Values[0] != 1 || Values[2] != 1); \
+	return 0; \
+}
+
+WIDTH_IS_WRONG(8, CHAR)
+WIDTH_IS_WRONG(16, SHORT)
+WIDTH_IS_WRONG(64, LONG64)
+
 static ULONG InterlockedIsWrong(VOID)
 {
 	LONG Value = 5;
@@ -240,6 +264,9 @@ const LIBRARY_CHECK LibraryChecks[] = {
 	{ "counted strings", CountedIsWrong },
 	{ "times", TimeIsWrong },
 	{ "interlocked operations", InterlockedIsWrong },
+	{ "interlocked operations of 8 bits", Interlocked8IsWrong },
+	{ "interlocked operations of 16 bits", Interlocked16IsWrong },
+	{ "interlocked operations of 64 bits", Interlocked64IsWrong },
 	{ "__leave", LeaveIsWrong },
 	{ "narrow strings", TextIsWrong },
 	{ "bounds of counted strings", CountedBoundIsWrong },
