@@ -6,7 +6,11 @@
 #ifndef VPMEM_STDARG_H
 #define VPMEM_STDARG_H
 
+/* The kernel's name for that it has the type: C before 2011 does not allow it twice. */
+#ifndef _SIZE_T
+#define _SIZE_T
 typedef __SIZE_TYPE__ size_t;
+#endif
 
 #ifndef _LINUX_STDARG_H
 
