@@ -56,7 +56,7 @@ typedef size_t SIZE_T, *PSIZE_T;
 /* The halves come first, because drivers brace-initialise tables of these. */
 typedef union _LARGE_INTEGER {
 	struct {
-#ifdef __BIG_ENDIAN
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 		LONG HighPart;
 		ULONG LowPart;
 #else
@@ -65,7 +65,7 @@ typedef union _LARGE_INTEGER {
 #endif
 	};
 	struct {
-#ifdef __BIG_ENDIAN
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 		LONG HighPart;
 		ULONG LowPart;
 #else

@@ -324,7 +324,7 @@ typedef struct _QUAD {
 
 typedef union _ULARGE_INTEGER {
 	struct {
-#ifdef __BIG_ENDIAN
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 		ULONG HighPart;
 		ULONG LowPart;
 #else
@@ -333,7 +333,7 @@ typedef union _ULARGE_INTEGER {
 #endif
 	};
 	struct {
-#ifdef __BIG_ENDIAN
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 		ULONG HighPart;
 		ULONG LowPart;
 #else

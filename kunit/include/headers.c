@@ -254,7 +254,7 @@ C_ASSERT(LOWORD(0x12345678) == 0x5678 && HIWORD(0x12345678) == 0x1234);
 C_ASSERT(sizeof(BYTE) == 1 && sizeof(WORD) == 2 && sizeof(DWORD) == 4);
 C_ASSERT(sizeof(BOOL) == 4 && sizeof(DWORD_PTR) == sizeof(PVOID));
 
-/* Drivers brace-initialise tables of these, halves first. */
+/* Drivers brace-initialise tables of these, the low half first, as it is on Windows. */
 static const VIDEO_ACCESS_RANGE Ranges[] = {
 	{ { 0x000003b0, 0x00000000 }, 0x0000000c, 1, 1, TRUE, FALSE },
 	{ { 0xfd000000, 0x00000001 }, 0x00800000, 0, 0, FALSE, FALSE },
@@ -265,14 +265,24 @@ ULONG NTAPI
 HeadersFailures(IN PVOID HwDeviceExtension OPTIONAL)
 {
 	CONST WCHAR Wide[] = L"Ab";
+	ULARGE_INTEGER Unsigned;
+	LARGE_INTEGER Signed;
 	ULONG Failures = 0;
 
 	UNREFERENCED_PARAMETER(HwDeviceExtension);
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 	if (Ranges[0].RangeStart.QuadPart != 0x3b0 || Ranges[0].RangeLength != 12)
 		Failures++;
 	if (Ranges[1].RangeStart.QuadPart != 0x1fd000000LL ||
 	    Ranges[1].RangeStart.u.HighPart != 1)
+		Failures++;
+#endif
+	Signed.QuadPart = 0x123456789LL;
+	Unsigned.QuadPart = 0x987654321LL;
+	if (Signed.LowPart != 0x23456789 || Signed.u.LowPart != 0x23456789 ||
+	    Signed.HighPart != 1 || Unsigned.LowPart != 0x87654321 ||
+	    Unsigned.HighPart != 9 || Unsigned.u.HighPart != 9)
 		Failures++;
 	if (Wide[0] != 'A' || Wide[1] != 'b' || Wide[2])
 		Failures++;
