@@ -11,6 +11,7 @@
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/hrtimer.h>
+#include <linux/io.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/scatterlist.h>
@@ -48,10 +49,12 @@
 
 /*
  * Port I/O is available. Kernels before 6.4 have no option for that, only for mapping.
- * User-mode Linux emulates the bars of its PCI devices alone: it warns of any other port.
+ * User-mode Linux emulates the bars of its PCI devices alone: it warns of any other port. s390
+ * maps ports that it does not have.
  */
 #define VPMEM_HAS_PORTS							\
 	(VPMEM_HAS_PORT_FUNCTIONS && !IS_ENABLED(CONFIG_UML) &&		\
+	 IO_SPACE_LIMIT != 0 &&						\
 	 (IS_ENABLED(CONFIG_HAS_IOPORT) || IS_ENABLED(CONFIG_HAS_IOPORT_MAP)))
 
 /*

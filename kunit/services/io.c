@@ -9,6 +9,7 @@
 #include <linux/pci.h>
 #include <linux/string.h>
 
+#include "core/compat.h"
 #include "kunit/lib/helpers.h"
 #include "include/portnumber.h"
 #include "include/vpmem-port.h"
@@ -232,7 +233,7 @@ static void expect_no_port(struct kunit *test, void *place)
  */
 static void io_07_what_is_no_port(struct kunit *test)
 {
-	bool has_ports = !IS_ENABLED(CONFIG_UML);
+	bool has_ports = VPMEM_HAS_PORTS;
 	u64 *memory = kunit_kzalloc(test, sizeof(*memory), GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, memory);
@@ -254,7 +255,7 @@ static void io_07_what_is_no_port(struct kunit *test)
  */
 static void io_08_no_ports(struct kunit *test)
 {
-	if (!IS_ENABLED(CONFIG_UML))
+	if (VPMEM_HAS_PORTS)
 		kunit_skip(test, "this machine has ports");
 	vt_remember(test);
 	expect_no_port(test, port(SEQUENCER));
