@@ -212,8 +212,8 @@ static void verify_07_damage_after_the_block(struct kunit *test)
 {
 	damage(test, 100, 100, "overrun");
 	damage(test, 1, 1, "overrun");
-	damage(test, 1, 15, "overrun");
-	damage(test, 2 * PAGE_SIZE + 8, 2 * PAGE_SIZE + 8, "overrun");
+	damage(test, 1, VT_GRANULE - 1, "overrun");
+	damage(test, 2 * PAGE_SIZE + 4, 2 * PAGE_SIZE + 4, "overrun");
 	damage(test, 0, 0, "overrun");
 }
 
