@@ -169,7 +169,8 @@ apt_suites() {
 }
 
 # without_security : read the lists of the suites alone. A mirror is sometimes out of step
-# for one architecture of the archive of security updates.
+# for one architecture of the archive of security updates, or lacks what its lists name. Fail if
+# they are left out already.
 without_security() {
 	local lines
 
