@@ -3,6 +3,7 @@
  * Detach: managed adapters, the report of leaks, and the reclaim of blocks.
  */
 #include <linux/completion.h>
+#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/jiffies.h>
@@ -397,7 +398,10 @@ static void detach_work(void *ext)
 	vpmem_detach(ext);
 }
 
-/* Free a block of another adapter until it is unknown. Return false if that takes too long. */
+/*
+ * Free a block of another adapter until it is unknown. Return false if that takes too long. Sleep
+ * meanwhile: the detach may wait for this CPU.
+ */
 static bool becomes_unknown(struct kunit *test, void *block)
 {
 	unsigned long end = jiffies + READER_PATIENCE / 2;
@@ -406,7 +410,7 @@ static bool becomes_unknown(struct kunit *test, void *block)
 		VideoPortFreePool(vt_ext(test), block);
 		if (vt_event(test, vt_ext(test), "bad-pointer"))
 			return true;
-		cond_resched();
+		usleep_range(100, 1000);
 	}
 	return false;
 }

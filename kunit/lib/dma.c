@@ -3,6 +3,7 @@
  * DMA adapters, for the suites that need one.
  */
 #include <linux/device.h>
+#include <linux/dma-mapping.h>
 #include <linux/slab.h>
 
 #include "kunit/lib/dma.h"
@@ -32,6 +33,12 @@ int vt_dma_init(struct kunit *test)
 
 void vt_dma_need_low_memory(struct kunit *test)
 {
+	struct vt_fixture *fx = test->priv;
+	u64 mask = dma_get_mask(fx->dev);
+
 	if (!IS_ENABLED(CONFIG_ZONE_DMA))
 		kunit_skip(test, "this kernel sets no low memory aside");
+	if (dma_set_mask(fx->dev, DMA_BIT_MASK(24)))
+		kunit_skip(test, "the low memory of this platform is not below 16 MiB");
+	KUNIT_ASSERT_EQ(test, dma_set_mask(fx->dev, mask), 0);
 }

@@ -5,7 +5,8 @@
  * direct map.
  */
 #include <linux/bottom_half.h>
-#include <linux/io.h>
+#include <linux/highmem.h>
+#include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
@@ -88,28 +89,45 @@ u64 vt_list_bytes(const VP_SCATTER_GATHER_LIST *list)
 	return sum;
 }
 
+/*
+ * Copy from or to what a device finds at its addresses: page by page, since a 32-bit kernel has no
+ * address for a page in high memory.
+ */
+static void copy_of_device(const VP_SCATTER_GATHER_ELEMENT *element, u8 *bytes, bool to_device)
+{
+	u64 at = element->Address.QuadPart, end = at + element->Length;
+	size_t part;
+	u8 *page;
+
+	for (; at < end; at += part, bytes += part) {
+		part = min_t(u64, end - at, PAGE_SIZE - offset_in_page(at));
+		page = kmap_local_page(pfn_to_page(PHYS_PFN(at)));
+		if (to_device)
+			memcpy(page + offset_in_page(at), bytes, part);
+		else
+			memcpy(bytes, page + offset_in_page(at), part);
+		kunmap_local(page);
+	}
+}
+
 /* Data that the device finds at its addresses, and that it puts there */
 void vt_device_read(const VP_SCATTER_GATHER_LIST *list, u8 *to)
 {
-	const VP_SCATTER_GATHER_ELEMENT *element;
 	ULONG i;
 
 	for (i = 0; i < list->NumberOfElements; i++) {
-		element = &list->Elements[i];
-		memcpy(to, phys_to_virt(element->Address.QuadPart), element->Length);
-		to += element->Length;
+		copy_of_device(&list->Elements[i], to, false);
+		to += list->Elements[i].Length;
 	}
 }
 
 void vt_device_write(const VP_SCATTER_GATHER_LIST *list, const u8 *from)
 {
-	const VP_SCATTER_GATHER_ELEMENT *element;
 	ULONG i;
 
 	for (i = 0; i < list->NumberOfElements; i++) {
-		element = &list->Elements[i];
-		memcpy(phys_to_virt(element->Address.QuadPart), from, element->Length);
-		from += element->Length;
+		copy_of_device(&list->Elements[i], (u8 *)from, true);
+		from += list->Elements[i].Length;
 	}
 }
 

@@ -157,7 +157,7 @@ static void map_43_mmap_of_what_cannot_be(struct kunit *test)
 	odd = area;
 	odd.start += 16;
 	expect_area_refused(test, &odd, -EINVAL, "bad-range");
-	odd.start = -PAGE_SIZE;
+	odd.start = -(u64)PAGE_SIZE;
 	expect_area_refused(test, &odd, -EINVAL, "bad-range");
 	odd.start = virt_to_phys(test->priv) & PAGE_MASK;
 	odd.length = PAGE_SIZE;
