@@ -7,6 +7,7 @@
 #ifndef VPMEM_COMPAT_H
 #define VPMEM_COMPAT_H
 
+#include <linux/atomic.h>
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
@@ -19,6 +20,7 @@
 #include <linux/slab.h>
 #include <linux/stacktrace.h>
 #include <linux/u64_stats_sync.h>
+#include <linux/uaccess.h>
 #include <linux/version.h>
 
 #include "core/inline.h"
@@ -223,6 +225,40 @@ static inline void vpmem_hrtimer_setup(struct hrtimer *timer,
 #else
 #define VPMEM_TEST_NS "VPMEM_KUNIT"
 #define VPMEM_DISPLAY_NS "VPMEM_DISPLAY"
+#endif
+
+/* Before 5.11, x86 alone has it for what is not atomic_t. */
+#ifndef try_cmpxchg
+#define try_cmpxchg(place, expected, value)				\
+({									\
+	typeof(place) place_ = (place), expected_ = (expected);		\
+	typeof(*place_) before_ = *expected_;				\
+									\
+	*expected_ = cmpxchg(place_, before_, value);			\
+	likely(*expected_ == before_);					\
+})
+#endif
+
+/*
+ * Access kernel memory that may not be there. Before 5.11, arm64 has functions for user memory
+ * only, which accept other addresses as long as the limit for them is lifted.
+ */
+#if !defined(__get_kernel_nofault) && defined(KERNEL_DS)
+#define vpmem_access_nofault(access, value, address, type, label)	\
+do {									\
+	mm_segment_t limit_ = get_fs();					\
+	int err_;							\
+									\
+	set_fs(KERNEL_DS);						\
+	err_ = access(value, (type __user __force *)(address));		\
+	set_fs(limit_);							\
+	if (unlikely(err_))						\
+		goto label;						\
+} while (0)
+#define __get_kernel_nofault(to, from, type, label)			\
+	vpmem_access_nofault(__get_user, *(type *)(to), from, type, label)
+#define __put_kernel_nofault(to, from, type, label)			\
+	vpmem_access_nofault(__put_user, *(const type *)(from), to, type, label)
 #endif
 
 #endif /* VPMEM_COMPAT_H */

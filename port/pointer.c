@@ -130,7 +130,7 @@ static VIDEO_POINTER_ATTRIBUTES *pointer_alloc(u32 width, u32 height, ULONG *siz
 
 static SHORT coordinate(int value)
 {
-	return clamp(value, S16_MIN, S16_MAX);
+	return clamp_t(int, value, S16_MIN, S16_MAX);
 }
 
 /**
