@@ -55,6 +55,13 @@ static bool page_is_memory(struct page *page)
 	return pfn_valid(page_to_pfn(page)) && !PageReserved(page);
 }
 
+/* Check the end of it as well: with high memory, pages follow that are not mapped there. */
+static bool in_direct_map(const void *address)
+{
+	return virt_addr_valid(address) &&
+	       (!IS_ENABLED(CONFIG_HIGHMEM) || vpmem_in_memory(address));
+}
+
 /* Below are NULL and small numbers, where s390 has memory of its own, from 0 on. */
 #define LOWEST_POINTER	0x10000UL
 
@@ -65,7 +72,7 @@ struct page *vpmem_kernel_page(const void *address)
 
 	if ((unsigned long)address < LOWEST_POINTER)
 		return NULL;
-	if (virt_addr_valid(address))
+	if (in_direct_map(address))
 		return virt_to_page(address);
 	if (!is_vmalloc_or_module(address))
 		return NULL;
