@@ -74,7 +74,7 @@ const char *vpmem_tag_text(u32 tag, char text[VPMEM_TAG_TEXT])
 		if (c > ' ' && c < 0x7f && c != '\\')
 			*out++ = c;
 		else
-			out += sprintf(out, "\\x%02x", c);
+			out += scnprintf(out, text + VPMEM_TAG_TEXT - out, "\\x%02x", c);
 	}
 	*out = '\0';
 	return text;

@@ -145,7 +145,7 @@ u8 *vt_pattern(struct kunit *test, size_t size, u8 seed)
 /* Pages that are not neighbours in physical memory, as far as can be told. */
 u8 *vt_scattered(struct kunit *test, size_t pages)
 {
-	u8 *memory = vmalloc(pages * PAGE_SIZE);
+	u8 *memory = vmalloc(array_size(pages, PAGE_SIZE));
 
 	KUNIT_ASSERT_NOT_NULL(test, memory);
 	memset(memory, 0, pages * PAGE_SIZE);
