@@ -144,14 +144,13 @@ static bool sees_growth(const struct usage *before, unsigned int rounds)
 /* Load and unload all modules, those of a display in some rounds only: that takes long. */
 static bool load_round(bool displays)
 {
-	const char *sample = below(4) ? "vpmem_vga" : "vpmem_vbe";
+	const char *sample = random_sample();
 	char path[PATH_SIZE];
 	bool bound;
 
 	if (!load("vpmem") || (displays && !load("vpmem_drm")) || !load(sample))
 		return false;
-	snprintf(path, sizeof(path), DEBUGFS "/adapters/%s/mode", shared->device);
-	bound = exists(path);
+	bound = random_entry(DEBUGFS "/adapters", path, false);
 	return unload(sample, 5000) && (!displays || unload("vpmem_drm", 5000)) &&
 	       unload("vpmem", 5000) && bound;
 }

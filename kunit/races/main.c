@@ -24,7 +24,7 @@
 #define END_MS		60000
 
 /* Time without an unbind after which the run ends, and fails for too few */
-#define STALL_MS	90000
+#define STALL_MS	300000
 
 struct shared *shared;
 

@@ -115,6 +115,7 @@ size_t touch_pages(uint8_t *start, size_t length, bool *revoked);
 /* modules.c */
 bool load(const char *module);
 bool unload(const char *module, unsigned int ms);
+const char *random_sample(void);
 bool find_device(void);
 
 /* Users: each call is one step of a process. */

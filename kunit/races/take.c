@@ -104,7 +104,7 @@ static void scan(void)
 static void let_use(void)
 {
 	enum counter use = below(4) ? DISPLAY_DRAWN : FRAMEBUFFER_DRAWN;
-	unsigned long end = now_ms() + below(8000), last = done(use) + 1 + below(10);
+	unsigned long end = now_ms() + below(6000), last = done(use) + 1 + below(10);
 
 	/* Do not wait for it in some rounds, nor where there is no adapter. */
 	if (!below(4) || !device_is_bound())
@@ -113,8 +113,23 @@ static void let_use(void)
 		pause_below(20);
 }
 
+/* Wait for a driver, and bind the device to it where that has failed before. */
+static void await_driver(void)
+{
+	unsigned long end = now_ms() + 3000;
+	char path[PATH_SIZE];
+
+	while (!stopping() && !device_is_bound() && now_ms() < end) {
+		pause_below(100);
+		if (find_driver(path))
+			bind_device();
+	}
+}
+
 void take_device(void)
 {
+	if (below(8))
+		await_driver();
 	let_use();
 	if (below(4)) {
 		unbind_device();
@@ -137,10 +152,10 @@ static const char *sample;		/* that is loaded, or NULL */
 bool load(const char *module)
 {
 	static const char * const settings[] = {
-		"int10_timeout_ms=1000",
-		"int10_timeout_ms=1000 kmalloc=1",
-		"int10_timeout_ms=1000 verify=1",
-		"int10_timeout_ms=1000 callers=1",
+		"int10_timeout_ms=3000",
+		"int10_timeout_ms=3000 kmalloc=1",
+		"int10_timeout_ms=3000 verify=1",
+		"int10_timeout_ms=3000 callers=1",
 	};
 	const char *parameters = !strcmp(module, "vpmem") ? settings[below(4)] : "";
 	char path[PATH_SIZE];
@@ -204,9 +219,18 @@ static void unload_modules(void)
 		did(VPMEM_UNLOADED);
 }
 
+/* Choose a sample. The last one has the VGA of the machine without PCI. */
+const char *random_sample(void)
+{
+	static const char * const samples[] = { "vpmem_vga", "vpmem_vga", "vpmem_vga",
+						"vpmem_vbe", "vpmem_vbe", "vpmem_legacy" };
+
+	return samples[below(6)];
+}
+
 static void load_sample(void)
 {
-	const char *name = below(3) ? "vpmem_vga" : "vpmem_vbe";
+	const char *name = random_sample();
 
 	if (sample || !load(name))
 		return;

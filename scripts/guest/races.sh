@@ -52,15 +52,16 @@ no_leak_reports() {
 
 # unload_all : unload what the program has left.
 unload_all() {
-	for module in vpmem_vga vpmem_vbe vpmem_drm vpmem; do
+	for module in vpmem_vga vpmem_vbe vpmem_legacy vpmem_drm vpmem; do
 		! grep -q "^$module " /proc/modules || rmmod "$module" || return
 	done
 }
 
 end_of_races() {
 	[ -d $views ] || load /vpmem.ko || return
-	rmmod vpmem_vga 2>/dev/null || :
-	rmmod vpmem_vbe 2>/dev/null || :
+	for module in vpmem_vga vpmem_vbe vpmem_legacy; do
+		rmmod $module 2>/dev/null || :
+	done
 	nothing_is_left
 }
 
