@@ -32,6 +32,7 @@ static ULONG WideIsWrong(VOID)
 
 static ULONG FormatIsWrong(VOID)
 {
+	UNICODE_STRING Empty = { 0, 2, (PWSTR)8 };
 	CHAR Text[64];
 
 	/* Eight values, so that some are on the stack, where upper halves are dirty. */
@@ -46,9 +47,15 @@ static ULONG FormatIsWrong(VOID)
 	/* Zero has no prefix, a precision of 0 leaves none of it, zeros pad text. */
 	WRONG_IF(sprintf(Text, "%#x|%.0d|%+.0d|%#o|%05s|%-05s|", 0, 0, 0, 0, "ab", "ab") != 19 ||
 		 strcmp(Text, "0||+|0|000ab|ab   |"));
+	/* A pointer has a width, and text of no length no place. */
+	WRONG_IF(sprintf(Text, "%-24p|", &Text) != 25 || Text[0] == ' ' || Text[23] != ' ');
+	WRONG_IF(sprintf(Text, "%24p|", &Text) != 25 || Text[0] != ' ' || Text[23] == ' ');
+	WRONG_IF(sprintf(Text, "[%wZ]", &Empty) != 2 || strcmp(Text, "[]"));
 	/* An unknown conversion takes no argument. */
 	sprintf(Text, "%d %q %d %s", 1, 2, "end");
 	WRONG_IF(strcmp(Text, "1 q 2 end"));
+	sprintf(Text, "%d %\xe9 %d", 1, 2);
+	WRONG_IF(strcmp(Text, "1 \xe9 2"));
 	return 0;
 }
 

@@ -60,7 +60,8 @@ static void intr_20_device_lock(struct kunit *test)
 	VideoPortAcquireDeviceLock(vt_ext(test));
 	VideoPortAcquireDeviceLock(vt_ext(test));
 	waiter_start(test, &waiter);
-	early[0] = wait_for_completion_timeout(&waiter.has, HZ / 20);
+	/* A waiter looks once a second whether the holder has exited. */
+	early[0] = wait_for_completion_timeout(&waiter.has, 3 * HZ / 2);
 	VideoPortReleaseDeviceLock(vt_ext(test));
 	early[1] = wait_for_completion_timeout(&waiter.has, HZ / 20);
 	VideoPortReleaseDeviceLock(vt_ext(test));

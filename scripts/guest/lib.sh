@@ -252,6 +252,15 @@ read_views() {
 	done
 }
 
+# Write to each view that cannot be written, and too much to one that can.
+views_refuse_writes() {
+	views=$(find $debug/vpmem -type f ! -perm -200)
+	for view in $views; do
+		! (echo 1 >"$view") 2>/dev/null || return
+	done
+	! head -c 4000 /dev/zero | dd of=$debug/vpmem/verify bs=4000 2>/dev/null
+}
+
 # load_and_unload MODULE : load a driver, which fails without an adapter, and unload it.
 load_and_unload() {
 	load "/$1.ko" && unload "$1"
@@ -306,6 +315,7 @@ run_tests() {
 
 	plan checkers
 	check read_views read_views
+	check views_refuse_writes views_refuse_writes
 	check "unload_$1" unload "$1"
 	shift
 	for driver; do
