@@ -266,6 +266,7 @@ static void __init views_init(void)
 	vpmem_int10_init();
 	vpmem_registry_init();
 	vpmem_events_view_init();
+	vpmem_views_add();
 }
 
 static int __init rooms_init(void)

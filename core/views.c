@@ -293,11 +293,9 @@ void vpmem_view_remove(struct vpmem_view_file *file)
 	debugfs_remove(file->dentry);
 }
 
-void vpmem_view_register(struct vpmem_view *view)
+void __init vpmem_view_register(struct vpmem_view *view)
 {
 	list_add_tail(&view->node, &views);
-	if (view->places & VPMEM_VIEW_ALL)
-		file_add(&view->all, NULL, view, root);
 }
 
 static struct vpmem_view_file *first_file(const struct vpmem_adapter *adapter)
@@ -354,6 +352,16 @@ void __init vpmem_views_init(void)
 {
 	root = debugfs_create_dir("vpmem", NULL);
 	adapters_dir = debugfs_create_dir("adapters", root);
+}
+
+/* Add the files that belong to no adapter, of all views that were registered. */
+void __init vpmem_views_add(void)
+{
+	struct vpmem_view *view;
+
+	list_for_each_entry(view, &views, node)
+		if (view->places & VPMEM_VIEW_ALL)
+			file_add(&view->all, NULL, view, root);
 }
 
 void vpmem_views_exit(void)

@@ -68,6 +68,7 @@ void vpmem_view_remove(struct vpmem_view_file *file);
 void vpmem_view_word(struct seq_file *m, const char *text);
 
 void vpmem_views_init(void);
+void vpmem_views_add(void);
 void vpmem_views_exit(void);
 void vpmem_views_attach(struct vpmem_adapter *adapter);
 void vpmem_views_detach(struct vpmem_adapter *adapter);

@@ -451,7 +451,7 @@ static struct vpmem_view contig_view = {
 };
 
 /* Register the device for CMA; without it that allocator is skipped. */
-void vpmem_contig_init(void)
+void __init vpmem_contig_init(void)
 {
 	contig_device = platform_device_register_simple("vpmem-contig",
 							PLATFORM_DEVID_NONE, NULL, 0);
