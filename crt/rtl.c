@@ -205,12 +205,17 @@ static NTSTATUS string_alloc(void *buffer, SIZE_T size)
 	return memory ? STATUS_SUCCESS : STATUS_NO_MEMORY;
 }
 
+static NTSTATUS wide_fits(const UNICODE_STRING *string, SIZE_T size)
+{
+	return size <= string->MaximumLength ? STATUS_SUCCESS : STATUS_BUFFER_OVERFLOW;
+}
+
 static NTSTATUS wide_room(PUNICODE_STRING string, SIZE_T size, BOOLEAN alloc)
 {
 	NTSTATUS status;
 
 	if (!alloc)
-		return size <= string->MaximumLength ? STATUS_SUCCESS : STATUS_BUFFER_OVERFLOW;
+		return wide_fits(string, size);
 	status = string_alloc(&string->Buffer, size);
 	if (NT_SUCCESS(status))
 		string->MaximumLength = size;
@@ -292,20 +297,29 @@ NTSTATUS RtlUnicodeToMultiByteN(PCHAR MultiByteString, ULONG MaxBytesInMultiByte
 }
 EXPORT_SYMBOL_GPL(RtlUnicodeToMultiByteN);
 
+static SIZE_T ansi_wide_size(const ANSI_STRING *string)
+{
+	return (string->Length + 1) * WIDE;
+}
+
+/* Convert a narrow string to a wide one that has room for it. */
+static void ansi_widen(PUNICODE_STRING to, const ANSI_STRING *from)
+{
+	to->Length = from->Length * WIDE;
+	RtlMultiByteToUnicodeN(to->Buffer, to->Length, NULL, from->Buffer, from->Length);
+	end_wide(to);
+}
+
 NTSTATUS RtlAnsiStringToUnicodeString(PUNICODE_STRING DestinationString,
 				      PCANSI_STRING SourceString,
 				      BOOLEAN AllocateDestinationString)
 {
-	SIZE_T size = (SourceString->Length + 1) * WIDE;
-	NTSTATUS status = wide_room(DestinationString, size, AllocateDestinationString);
+	NTSTATUS status = wide_room(DestinationString, ansi_wide_size(SourceString),
+				    AllocateDestinationString);
 
-	if (!NT_SUCCESS(status))
-		return status;
-	DestinationString->Length = size - WIDE;
-	RtlMultiByteToUnicodeN(DestinationString->Buffer, size - WIDE, NULL,
-			       SourceString->Buffer, SourceString->Length);
-	end_wide(DestinationString);
-	return STATUS_SUCCESS;
+	if (NT_SUCCESS(status))
+		ansi_widen(DestinationString, SourceString);
+	return status;
 }
 EXPORT_SYMBOL_GPL(RtlAnsiStringToUnicodeString);
 
@@ -407,12 +421,16 @@ NTSTATUS RtlInt64ToUnicodeString(ULONGLONG Value, ULONG Base, PUNICODE_STRING St
 {
 	CHAR text[NUMBER_MAX];
 	ANSI_STRING narrow;
+	NTSTATUS status;
 
 	Base = Base ?: 10;
 	if (!is_base(Base))
 		return STATUS_INVALID_PARAMETER;
 	RtlInitString(&narrow, vpmem__strupr(vpmem__ui64toa(Value, text, Base)));
-	return RtlAnsiStringToUnicodeString(String, &narrow, FALSE);
+	status = wide_fits(String, ansi_wide_size(&narrow));
+	if (NT_SUCCESS(status))
+		ansi_widen(String, &narrow);
+	return status;
 }
 EXPORT_SYMBOL_GPL(RtlInt64ToUnicodeString);
 
