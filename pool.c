@@ -100,6 +100,16 @@ void vpmem_callers_set(bool on)
 	mode_set(&vpmem_callers, on);
 }
 
+/* Choose where small blocks come from. Return what was chosen before. */
+bool vpmem_small_kmalloc_set(bool on)
+{
+	bool before = static_key_enabled(&vpmem_small_kmalloc);
+
+	mode_set(&vpmem_small_kmalloc, on);
+	return before;
+}
+EXPORT_SYMBOL_NS_GPL(vpmem_small_kmalloc_set, VPMEM_TEST_NS);
+
 /* Begin a trace event of pool. Returns 0, as its caller wants it. */
 int vpmem_pool_trace_begin(void)
 {

@@ -47,6 +47,9 @@ unsigned long vpmem_parks_shrink(void);
  */
 unsigned long vpmem_small_pages(void *extension, bool shrink);
 
+/* Take small blocks from kmalloc(), as the module parameter says, or not; return what it was. */
+bool vpmem_small_kmalloc_set(bool on);
+
 /* Return the attributes of vpmem/fail_alloc, where the kernel has CONFIG_FAULT_INJECTION. */
 struct fault_attr *vpmem_fail_attributes(void);
 

@@ -221,6 +221,45 @@ static void small_07_before_a_failure(struct kunit *test)
 	vt_out_of_memory(test, &site, &job);
 }
 
+static bool first_call(struct kunit *test, void *data)
+{
+	void **block = data;
+
+	*block = VideoPortAllocatePool(vt_ext(test), VpNonPagedPool, 100, VT_TAG);
+	return *block;
+}
+
+static void first_undo(struct kunit *test, void *data)
+{
+	void **block = data;
+
+	VideoPortFreePool(vt_ext(test), *block);
+}
+
+static void first_failed(struct kunit *test, void *data, unsigned int failures)
+{
+	vt_expect_live(test, "Test", "Nonp", 0, 0);
+	KUNIT_EXPECT_EQ(test, vpmem_small_pages(vt_ext(test), true), 0UL);
+}
+
+/*
+ * SMALL-08: Whichever allocation fails for a small block, from a page of blocks or from
+ * kmalloc(), nothing is left
+ */
+static void small_08_no_memory_by_either_allocator(struct kunit *test)
+{
+	static const struct vt_fault_site site = { first_call, first_undo, first_failed };
+	bool before;
+	void *block;
+
+	vt_need_faults(test);
+	before = vpmem_small_kmalloc_set(false);
+	KUNIT_EXPECT_GT(test, vt_each_fault(test, &site, &block), 0U);
+	vpmem_small_kmalloc_set(true);
+	KUNIT_EXPECT_GT(test, vt_each_fault(test, &site, &block), 0U);
+	vpmem_small_kmalloc_set(before);
+}
+
 static struct kunit_case small_cases[] = {
 	KUNIT_CASE_PARAM(small_01_powers_of_two, vt_type_params),
 	KUNIT_CASE(small_02_pages_return_under_pressure),
@@ -231,6 +270,7 @@ static struct kunit_case small_cases[] = {
 	KUNIT_CASE(small_06_cpu_goes_offline),
 #endif
 	KUNIT_CASE(small_07_before_a_failure),
+	KUNIT_CASE(small_08_no_memory_by_either_allocator),
 	{}
 };
 
