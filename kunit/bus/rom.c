@@ -8,6 +8,7 @@
 #include <linux/string.h>
 
 #include "kunit/lib/helpers.h"
+#include "kunit/lib/no_memory.h"
 #include "kunit/lib/map.h"
 
 static u8 *get_rom(struct kunit *test, u32 length)
@@ -139,15 +140,24 @@ static void rom_failed(struct kunit *test, void *data, unsigned int failures)
 	vt_expect_live(test, "Vprt", "Rom", 0, 0);
 }
 
+/* Start again with an adapter that has no slot for the tag of the image. */
+static void rom_prepare(struct kunit *test, void *data)
+{
+	vt_become_vga(test);
+	vt_use_all_slots(vt_ext(test));
+}
+
 /* MAP-58: NULL whichever allocation fails; the old image is gone */
 static void map_58_rom_no_memory(struct kunit *test)
 {
 	static const struct vt_fault_site site = { rom_call, rom_undo, rom_failed };
+	static const struct vt_fault_site first = { rom_call, rom_undo, rom_failed, rom_prepare };
 
 	vt_need_faults(test);
 	vt_become_vga(test);
 	get_rom(test, 512);
 	KUNIT_EXPECT_GT(test, vt_each_fault(test, &site, NULL), 0U);
+	KUNIT_EXPECT_GT(test, vt_each_fault(test, &first, NULL), 0U);
 }
 
 static struct kunit_case rom_cases[] = {

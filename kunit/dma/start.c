@@ -8,6 +8,7 @@
 
 #include "kunit/lib/dma.h"
 #include "kunit/lib/helpers.h"
+#include "kunit/lib/no_memory.h"
 #include "kunit/lib/packet.h"
 
 static void expect_no_start(struct kunit *test, PVP_DMA_ADAPTER dma, void *mdl,
@@ -261,6 +262,39 @@ static void packet_56_start_of_a_piece_without_memory(struct kunit *test)
 	vt_packet_end(test, &job.pt);
 }
 
+/* Start again with a new adapter, which has no slot for the tag of a list. */
+static void slots_prepare(struct kunit *test, void *data)
+{
+	struct start_job *job = data;
+
+	vt_packet_end(test, &job->pt);
+	vt_attach_again(test);
+	begin_job(test, job, &vt_lists);
+	vt_use_all_slots(job->ext);
+}
+
+static void slots_failed(struct kunit *test, void *data, unsigned int failures)
+{
+	struct start_job *job = data;
+
+	KUNIT_EXPECT_EQ(test, job->status, ERROR_NOT_ENOUGH_MEMORY);
+	KUNIT_EXPECT_EQ(test, job->seen.calls, 0U);
+}
+
+/* A start without memory for the slot that counts its failure fails all the same. */
+static void start_without_slots(struct kunit *test)
+{
+	static const struct vt_fault_site site = {
+		fault_start, fault_complete, slots_failed, slots_prepare,
+	};
+	struct start_job job;
+
+	vt_need_call_faults(test);
+	begin_job(test, &job, &vt_lists);
+	KUNIT_EXPECT_GT(test, vt_each_call_fault(test, &site, &job, false), 0U);
+	vt_packet_end(test, &job.pt);
+}
+
 /* PACKET-57: A running operation is in the views: SGList, its length */
 static void packet_57_list_shown(struct kunit *test)
 {
@@ -302,6 +336,7 @@ static struct kunit_case start_cases[] = {
 	KUNIT_CASE(packet_54_several_operations),
 	KUNIT_CASE(packet_55_start_without_memory),
 	KUNIT_CASE(packet_56_start_of_a_piece_without_memory),
+	KUNIT_CASE(start_without_slots),
 	KUNIT_CASE(packet_57_list_shown),
 	KUNIT_CASE(packet_58_long_list),
 	{}

@@ -9,11 +9,16 @@
 
 struct task_struct;
 
-/* In place of a number: each call fails. */
-#define VPMEM_FAULTS_ALL	(~0U)
+/* Calls that are to fail */
+struct vpmem_faults_plan {
+	struct task_struct *task;	/* whose calls; NULL for any task and context */
+	unsigned int nth;		/* the first that fails, from 1 */
+	unsigned int then;		/* the second, counted from that one; 0 for none */
+	bool lasting;			/* all later ones, as if memory stayed short */
+};
 
 /* main.c */
-void vpmem_faults_arm(struct task_struct *task, unsigned int nth);
+void vpmem_faults_arm(const struct vpmem_faults_plan *plan);
 unsigned int vpmem_faults_disarm(void);
 bool vpmem_faults_decide(unsigned long address, const char *callee);
 

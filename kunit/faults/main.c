@@ -10,7 +10,8 @@
  *
  *	nth	written: this call fails, of any task and in any context
  *	load	written: this call of vpmem's initialization fails, also if a load is repeated
- *	left	number of calls that the last one lacked; 0 if it failed. Read it to end that
+ *	lasting	Y: all calls after it fail as well
+ *	left	1 if the last of these has not failed, else 0. Read it to end that
  *	record	the calls that failed
  */
 #include <linux/debugfs.h>
@@ -22,49 +23,52 @@
 #include "kunit/faults/faults.h"
 
 static DEFINE_RAW_SPINLOCK(armed_lock);
-/* Task whose calls fail; NULL for all tasks and contexts */
-static struct task_struct *armed_task;
-/* Number of the call that is to fail, from 1; 0 for none */
-static unsigned int armed_nth;
+static struct vpmem_faults_plan plan;
+static bool armed;
 
 /* Number of the call that is to fail in initializations of vpmem; 0 for none */
 static u32 load_nth;
+/* Whether those that files arm are lasting */
+static bool lasting;
 static u32 left;
 
-/* Make this call of the task fail, or of any context for NULL. */
-void vpmem_faults_arm(struct task_struct *task, unsigned int nth)
+/* Make calls fail by a plan. */
+void vpmem_faults_arm(const struct vpmem_faults_plan *new_plan)
 {
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&armed_lock, flags);
-	armed_task = task;
-	WRITE_ONCE(armed_nth, nth);
+	plan = *new_plan;
+	WRITE_ONCE(armed, plan.nth);
 	raw_spin_unlock_irqrestore(&armed_lock, flags);
 }
 EXPORT_SYMBOL_GPL(vpmem_faults_arm);
 
-/* Let no call fail any more. Return the number that was left; 0 if the call has failed. */
+/* Let no call fail any more. Return how many of the numbered calls have not failed. */
 unsigned int vpmem_faults_disarm(void)
 {
+	unsigned int pending;
 	unsigned long flags;
-	unsigned int nth;
 
 	raw_spin_lock_irqsave(&armed_lock, flags);
-	nth = armed_nth;
-	WRITE_ONCE(armed_nth, 0);
+	pending = !!plan.nth + !!plan.then;
+	plan = (struct vpmem_faults_plan){};
+	WRITE_ONCE(armed, false);
 	raw_spin_unlock_irqrestore(&armed_lock, flags);
-	return nth;
+	return pending;
 }
 EXPORT_SYMBOL_GPL(vpmem_faults_disarm);
 
 static bool is_due(void)
 {
-	if (armed_task && (armed_task != current || !in_task()))
+	unsigned int *next = plan.nth ? &plan.nth : &plan.then;
+
+	if (!armed || (plan.task && (plan.task != current || !in_task())))
 		return false;
-	if (!armed_nth || armed_nth == VPMEM_FAULTS_ALL)
-		return armed_nth;
-	WRITE_ONCE(armed_nth, armed_nth - 1);
-	return !armed_nth;
+	if (*next && --*next)
+		return false;
+	WRITE_ONCE(armed, plan.then || plan.lasting);
+	return true;
 }
 
 /* Decide whether a call fails, and record that. */
@@ -73,7 +77,7 @@ bool vpmem_faults_decide(unsigned long address, const char *callee)
 	unsigned long flags;
 	bool due;
 
-	if (!READ_ONCE(armed_nth) || in_nmi())
+	if (!READ_ONCE(armed) || in_nmi())
 		return false;
 	raw_spin_lock_irqsave(&armed_lock, flags);
 	due = is_due();
@@ -81,6 +85,15 @@ bool vpmem_faults_decide(unsigned long address, const char *callee)
 	if (due)
 		vpmem_faults_record(address, callee);
 	return due;
+}
+
+static void arm(struct task_struct *task, unsigned int nth)
+{
+	vpmem_faults_arm(&(struct vpmem_faults_plan){
+		.task = task,
+		.nth = nth,
+		.lasting = lasting,
+	});
 }
 
 static int module_changed(struct notifier_block *block, unsigned long state, void *data)
@@ -92,8 +105,8 @@ static int module_changed(struct notifier_block *block, unsigned long state, voi
 		return NOTIFY_DONE;
 	if (state == MODULE_STATE_COMING) {
 		left = 0;
-		vpmem_faults_arm(current, load_nth);
-	} else if (READ_ONCE(armed_nth)) {
+		arm(current, load_nth);
+	} else if (READ_ONCE(armed)) {
 		/* The initialization has ended, and not the module. */
 		left = vpmem_faults_disarm();
 	}
@@ -104,14 +117,14 @@ static struct notifier_block module_notifier = { .notifier_call = module_changed
 
 static int nth_set(void *unused, u64 value)
 {
-	vpmem_faults_arm(NULL, value);
+	arm(NULL, value);
 	return 0;
 }
 DEFINE_DEBUGFS_ATTRIBUTE(nth_fops, NULL, nth_set, "%llu\n");
 
 static int left_get(void *unused, u64 *value)
 {
-	if (READ_ONCE(armed_nth))
+	if (READ_ONCE(armed))
 		left = vpmem_faults_disarm();
 	*value = left;
 	left = 0;
@@ -138,6 +151,7 @@ static int __init vpmem_faults_init(void)
 	debugfs_create_file("left", 0400, directory, NULL, &left_fops);
 	debugfs_create_file("record", 0400, directory, NULL, &vpmem_faults_record_fops);
 	debugfs_create_u32("load", 0600, directory, &load_nth);
+	debugfs_create_bool("lasting", 0600, directory, &lasting);
 	return 0;
 }
 module_init(vpmem_faults_init);

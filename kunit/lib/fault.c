@@ -3,16 +3,21 @@
  * Memory that runs out at the first, second, third, ... allocation of a call: by the fault
  * injection of the kernel, and by the stand-ins of kunit/faults where these are loaded.
  */
+#include <linux/delay.h>
 #include <linux/module.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "kunit/faults/faults.h"
 #include "kunit/lib/helpers.h"
+#include "kunit/lib/many_tags.h"
 #include "kunit/lib/no_memory.h"
 
 /* Limit of allocations in a call, above that of any call. */
 #define MANY_FAULTS 2000
+
+/* Number of tags, above that of the slots that an adapter has at first */
+#define MANY_SLOTS 100
 
 /* Way to let the allocations of this task fail */
 struct injector {
@@ -106,44 +111,67 @@ static bool kernel_has_all(void)
  * Stand-ins of kunit/faults
  */
 
-static void stand_ins_arm(struct task_struct *task, unsigned int nth)
+static void stand_ins_arm(const struct vpmem_faults_plan *plan)
 {
 	typeof(vpmem_faults_arm) *arm = symbol_get(vpmem_faults_arm);
 
 	if (!arm)
 		return;
-	arm(task, nth);
+	arm(plan);
 	symbol_put(vpmem_faults_arm);
 }
 
 static void stand_ins_set_nth(unsigned int nth)
 {
-	stand_ins_arm(current, nth);
+	stand_ins_arm(&(struct vpmem_faults_plan){ .task = current, .nth = nth });
+}
+
+static void stand_ins_set_from(unsigned int nth)
+{
+	stand_ins_arm(&(struct vpmem_faults_plan){
+		.task = current, .nth = nth, .lasting = true,
+	});
 }
 
 static void stand_ins_set_anywhere(unsigned int nth)
 {
-	stand_ins_arm(NULL, nth);
+	stand_ins_arm(&(struct vpmem_faults_plan){ .nth = nth });
+}
+
+static void stand_ins_set_anywhere_from(unsigned int nth)
+{
+	stand_ins_arm(&(struct vpmem_faults_plan){ .nth = nth, .lasting = true });
+}
+
+/* Return how many of the failures have not happened. */
+static unsigned int stand_ins_disarm(void)
+{
+	typeof(vpmem_faults_disarm) *disarm = symbol_get(vpmem_faults_disarm);
+	unsigned int pending;
+
+	if (!disarm)
+		return 0;
+	pending = disarm();
+	symbol_put(vpmem_faults_disarm);
+	return pending;
 }
 
 static bool stand_ins_spent(void)
 {
-	typeof(vpmem_faults_disarm) *disarm = symbol_get(vpmem_faults_disarm);
-	bool spent;
-
-	if (!disarm)
-		return true;
-	spent = !disarm();
-	symbol_put(vpmem_faults_disarm);
-	return spent;
+	return !stand_ins_disarm();
 }
 
 static void stand_ins_set_all(bool on)
 {
 	if (on)
-		stand_ins_set_nth(VPMEM_FAULTS_ALL);
+		stand_ins_set_from(1);
 	else
-		stand_ins_spent();
+		stand_ins_disarm();
+}
+
+static bool never(void)
+{
+	return false;
 }
 
 static bool stand_ins_exist(void)
@@ -154,20 +182,26 @@ static bool stand_ins_exist(void)
 	return true;
 }
 
-enum { KERNEL, STAND_INS };
-
 static const struct injector injectors[] = {
-	[KERNEL] = {
+	{
 		.has_nth = kernel_has_nth,
 		.has_all = kernel_has_all,
 		.set_nth = kernel_set_nth,
 		.spent = kernel_spent,
 		.set_all = kernel_set_all,
 	},
-	[STAND_INS] = {
+	{
 		.has_nth = stand_ins_exist,
 		.has_all = stand_ins_exist,
 		.set_nth = stand_ins_set_nth,
+		.spent = stand_ins_spent,
+		.set_all = stand_ins_set_all,
+	},
+	/* Memory that stays short, so that also what cleans up fails */
+	{
+		.has_nth = stand_ins_exist,
+		.has_all = never,
+		.set_nth = stand_ins_set_from,
 		.spent = stand_ins_spent,
 		.set_all = stand_ins_set_all,
 	},
@@ -208,6 +242,13 @@ static void spare_free(struct kunit *test)
 		vpmem_small_pages(fx->ext, true);
 }
 
+static void site_prepare(struct kunit *test, const struct vt_fault_site *site, void *data)
+{
+	if (site->prepare)
+		site->prepare(test, data);
+	spare_free(test);
+}
+
 static void site_undo(struct kunit *test, const struct vt_fault_site *site, void *data)
 {
 	if (site->undo)
@@ -228,7 +269,7 @@ static unsigned int each_fault_by(const struct injector *injector, unsigned int 
 	unsigned int nth;
 
 	for (nth = 1; spent && nth < MANY_FAULTS; nth += !again) {
-		spare_free(test);
+		site_prepare(test, site, data);
 		injector->set_nth(nth);
 		succeeded = site->call(test, data);
 		spent = injector->spent();
@@ -269,12 +310,62 @@ void vt_need_call_faults(struct kunit *test)
 unsigned int vt_each_call_fault(struct kunit *test, const struct vt_fault_site *site, void *data,
 				bool anywhere)
 {
-	static const struct injector everywhere = {
-		.set_nth = stand_ins_set_anywhere,
-		.spent = stand_ins_spent,
+	static const struct injector everywhere[] = {
+		{ .set_nth = stand_ins_set_anywhere, .spent = stand_ins_spent },
+		{ .set_nth = stand_ins_set_anywhere_from, .spent = stand_ins_spent },
 	};
+	static const struct injector here[] = {
+		{ .set_nth = stand_ins_set_nth, .spent = stand_ins_spent },
+		{ .set_nth = stand_ins_set_from, .spent = stand_ins_spent },
+	};
+	const struct injector *injector = anywhere ? everywhere : here;
+	unsigned int failures;
 
-	return each_fault_by(anywhere ? &everywhere : &injectors[STAND_INS], 0, test, site, data);
+	failures = each_fault_by(&injector[0], 0, test, site, data);
+	return each_fault_by(&injector[1], failures, test, site, data);
+}
+
+/*
+ * Have two calls of vpmem fail, the nth of them and a later one, for each pair of them: what
+ * replaces an allocation that has failed may fail as well. That takes long where a call
+ * allocates often.
+ */
+void vt_each_two_faults(struct kunit *test, const struct vt_fault_site *site, void *data)
+{
+	struct vpmem_faults_plan plan = { .task = current, .nth = 1 };
+	unsigned int pending, failures = 0;
+	bool succeeded;
+
+	do {
+		plan.then = 0;
+		do {
+			plan.then++;
+			site_prepare(test, site, data);
+			stand_ins_arm(&plan);
+			succeeded = site->call(test, data);
+			pending = stand_ins_disarm();
+			if (succeeded)
+				site_undo(test, site, data);
+			else
+				site->failed(test, data, ++failures);
+		} while (!pending && plan.then < MANY_FAULTS);
+	} while (pending < 2 && ++plan.nth < MANY_FAULTS);
+	KUNIT_EXPECT_EQ(test, pending, 2U);
+}
+
+/*
+ * Have an adapter use tags while all its allocations fail, until no slot of them is left: the
+ * next tag allocates. Where it seems to be in atomic context, a work item fails for it.
+ */
+void vt_use_all_slots(void *ext)
+{
+	unsigned int i;
+
+	stand_ins_set_anywhere_from(1);
+	for (i = 0; i < MANY_SLOTS; i++)
+		VideoPortAllocatePool(ext, VpPagedPool, 2 * PAGE_SIZE, vt_nth_tag(i));
+	msleep(20);
+	stand_ins_disarm();
 }
 
 /* Make the call once while every allocation fails. */
@@ -283,7 +374,7 @@ static void out_of_memory_by(const struct injector *injector, unsigned int failu
 {
 	bool succeeded;
 
-	spare_free(test);
+	site_prepare(test, site, data);
 	injector->set_all(true);
 	succeeded = site->call(test, data);
 	injector->set_all(false);

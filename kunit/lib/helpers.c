@@ -119,6 +119,16 @@ struct pci_dev *vt_become_vga(struct kunit *test)
 	return pdev;
 }
 
+/* Replace the adapter of the test by a new one of the same device. */
+void vt_attach_again(struct kunit *test)
+{
+	struct vt_fixture *fx = test->priv;
+
+	vpmem_detach(fx->ext);
+	fx->ext = vpmem_attach(fx->dev, 64);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(fx->ext));
+}
+
 static int place_of(struct kunit *test, void *ext)
 {
 	struct vt_fixture *fx = test->priv;

@@ -76,6 +76,7 @@ static inline bool vt_memory_may_be_io(void)
 }
 
 struct pci_dev *vt_become_vga(struct kunit *test);
+void vt_attach_again(struct kunit *test);
 void *vt_attach_another(struct kunit *test);
 void vt_detach(struct kunit *test, void *ext);
 void *vt_detached_extension(struct kunit *test);
@@ -191,6 +192,8 @@ struct vt_fault_site {
 	bool (*call)(struct kunit *test, void *data);
 	void (*undo)(struct kunit *test, void *data);	/* may be NULL */
 	void (*failed)(struct kunit *test, void *data, unsigned int failures);
+	/* Sets up what the call uses up, before memory is short; may be NULL */
+	void (*prepare)(struct kunit *test, void *data);
 };
 
 /* Returns how often the call failed. */
