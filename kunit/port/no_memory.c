@@ -44,7 +44,8 @@ static bool display_modes(struct kunit *test)
 
 static bool display_set(struct kunit *test)
 {
-	int err = vpmem_display_set(vt_client.port, &mode, NULL);
+	static const struct vpmem_display_gamma gamma;
+	int err = vpmem_display_set(vt_client.port, &mode, &gamma);
 
 	if (!err)
 		vpmem_display_release(vt_client.port);
@@ -113,6 +114,24 @@ static bool children(struct kunit *test)
 	return status == NO_ERROR;
 }
 
+static bool modes_file(struct kunit *test)
+{
+	static char text[4096];
+
+	return has_memory(test, vpmem_view(vt_mp.ext, "modes", text, sizeof(text)));
+}
+
+/* Stop the miniport, and start it again with values in its registry. */
+static bool restarted(struct kunit *test)
+{
+	vt_miniport_unregister();
+	vt_mp.ext = NULL;
+	if (!vt_miniport_register())
+		return true;
+	vt_mp.ext = NULL;
+	return false;
+}
+
 struct port_call {
 	const char *name;
 	bool (*call)(struct kunit *test);
@@ -124,7 +143,9 @@ static const struct port_call port_calls[] = {
 	{ "vpmem_display_set_gamma", display_set_gamma },
 	{ "vpmem_display_pointer_set", pointer_set },
 	{ "mode", mode_file },
+	{ "modes", modes_file },
 	{ "VideoPortEnumerateChildren", children },
+	{ "vpmem_miniport_register", restarted },
 };
 
 static void describe_port_call(const struct port_call *call, char *desc)
@@ -143,22 +164,37 @@ static bool port_call_made(struct kunit *test, void *data)
 
 static void port_call_failed(struct kunit *test, void *data, unsigned int failures)
 {
-	KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_mp.ext, NULL), 0U);
+	if (vt_is_attached(vt_mp.ext))
+		KUNIT_EXPECT_EQ(test, vt_count_regions(test, vt_mp.ext, NULL), 0U);
+	else
+		vt_expect_nothing_registered(test);
+}
+
+/* Start the miniport again, because what a port allocates once, it keeps. */
+static void port_renew(struct kunit *test, void *data)
+{
+	vt_miniport_unregister();
+	KUNIT_ASSERT_EQ(test, vt_miniport_register(), 0);
 }
 
 static const struct vt_fault_site port_site = {
-	port_call_made, NULL, port_call_failed,
+	port_call_made, NULL, port_call_failed, port_renew,
 };
 
 /* A call for a port that fails for want of memory says so, and the next one works. */
 static void port_call_without_memory(struct kunit *test)
 {
 	static VIDEO_MODE_INFORMATION palette = VT_MODE(7, 0, 0, 8, 0, 0, 0);
+	static char number[] = "Depth=8", string[] = "Name=a value";
+	static char *values[] = { number, string };
+	static const unsigned int count = ARRAY_SIZE(values);
 	const struct port_call *call = test->param_value;
 
 	palette.AttributeFlags |= VIDEO_MODE_PALETTE_DRIVEN;
 	vt_have_children(ERROR_NO_MORE_DEVICES);
 	vt_client.in_request = pointer_request;
+	vt_mp.miniport.registry = values;
+	vt_mp.miniport.registry_count = &count;
 	mode = vt_one_mode(test, &palette);
 	vt_each_fault(test, &port_site, (void *)call);
 }
@@ -195,20 +231,30 @@ static void frame_failed(struct kunit *test, void *data, unsigned int failures)
 	KUNIT_EXPECT_TRUE(test, user->bytes == -EFAULT || user->bytes == -ENOMEM);
 }
 
+static const struct vt_fault_site frame_site = {
+	frame_copied, NULL, frame_failed,
+};
+
 /* A read or write of the frame buffer that fails says so; do not assert in between. */
 static void frame_copies(struct kunit *test, struct frame_user *user)
 {
-	static const struct vt_fault_site frame_site = {
-		frame_copied, NULL, frame_failed,
-	};
-
 	user->write = true;
 	vt_each_fault(test, &frame_site, user);
 	user->write = false;
 	vt_each_fault(test, &frame_site, user);
 }
 
-static void frame_buffer_without_memory(struct kunit *test)
+/* The same where pages of the process are not pinned, but copied through one of the kernel */
+static void frame_copies_through(struct kunit *test, struct frame_user *user)
+{
+	user->write = true;
+	vt_each_two_faults(test, &frame_site, user);
+	user->write = false;
+	vt_each_two_faults(test, &frame_site, user);
+}
+
+static void frame_buffer_copied(struct kunit *test, void (*copies)(struct kunit *test,
+								   struct frame_user *user))
 {
 	struct frame_user user = {};
 	struct mm_struct *mm;
@@ -222,7 +268,7 @@ static void frame_buffer_without_memory(struct kunit *test)
 	user.memory = vm_mmap(NULL, 0, PAGE_SIZE, PROT_READ | PROT_WRITE,
 			      MAP_PRIVATE | MAP_ANONYMOUS, 0);
 	if (!IS_ERR_VALUE(user.memory)) {
-		frame_copies(test, &user);
+		copies(test, &user);
 		vm_munmap(user.memory, PAGE_SIZE);
 	}
 	vt_return_mm(mm);
@@ -230,19 +276,31 @@ static void frame_buffer_without_memory(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vt_reset_mode(), 0);
 }
 
-/* Map the frame buffer, and access it. */
+static void frame_buffer_without_memory(struct kunit *test)
+{
+	frame_buffer_copied(test, frame_copies);
+}
+
+static void frame_buffer_without_pinned_memory(struct kunit *test)
+{
+	vt_need_call_faults(test);
+	frame_buffer_copied(test, frame_copies_through);
+}
+
+/* Map the frame buffer, and access it: UML would panic if that found no memory. */
 static bool frame_mapped(struct kunit *test, void *data)
 {
 	struct frame_user *user = data;
 	unsigned long address = vm_mmap(user->file, 0, PAGE_SIZE, PROT_READ, MAP_SHARED, 0);
-	int err;
+	int err = 0;
 	u8 byte;
 
 	if (IS_ERR_VALUE(address)) {
 		user->bytes = (long)address;
 		return false;
 	}
-	err = copy_from_user(&byte, (u8 __user *)address, 1) ? -EFAULT : 0;
+	if (!IS_ENABLED(CONFIG_UML) && copy_from_user(&byte, (u8 __user *)address, 1))
+		err = -EFAULT;
 	vm_munmap(address, PAGE_SIZE);
 	user->bytes = err;
 	return !err;
@@ -256,8 +314,6 @@ static void frame_buffer_mapped_without_memory(struct kunit *test)
 	struct mm_struct *mm;
 
 	vt_need_call_faults(test);
-	if (IS_ENABLED(CONFIG_UML))
-		kunit_skip(test, "this kernel panics if a page fault finds no memory");
 	vt_need_miniport(test);
 	vt_mp.screen = VideoPortAllocateContiguousMemory(vt_mp.ext, PAGE_SIZE, highest);
 	KUNIT_ASSERT_NOT_NULL(test, vt_mp.screen);
@@ -282,6 +338,16 @@ static const struct pci_device_id vga_ids[] = {
 	{ }
 };
 
+static const struct pci_device_id no_ids[] = {
+	{ PCI_DEVICE(0x1234, 0xfffe) },
+	{ }
+};
+
+static const struct pci_device_id edu_ids[] = {
+	{ PCI_DEVICE(0x1234, 0x11e8) },
+	{ }
+};
+
 /* A probe that fails leaves the driver without a device, and its registration succeeds. */
 static bool pci_registered(struct kunit *test, void *data)
 {
@@ -303,26 +369,82 @@ static void pci_failed(struct kunit *test, void *data, unsigned int failures)
 	KUNIT_EXPECT_FALSE(test, pci_is_enabled(pdev));
 }
 
-static void pci_without_memory(struct kunit *test)
+static bool pci_driver_registered(struct kunit *test, void *data)
+{
+	int err = vt_miniport_register();
+
+	if (!err)
+		vt_miniport_unregister();
+	return has_memory(test, err);
+}
+
+static void pci_driver_failed(struct kunit *test, void *data, unsigned int failures)
+{
+	KUNIT_EXPECT_NULL(test, vt_mp.miniport.private);
+}
+
+/* The driver of a device that this machine lacks */
+static void pci_driver_without_memory(struct kunit *test)
+{
+	static const struct vt_fault_site site = {
+		pci_driver_registered, NULL, pci_driver_failed,
+	};
+
+	vt_need_call_faults(test);
+	if (!IS_ENABLED(CONFIG_PCI))
+		kunit_skip(test, "this kernel has no PCI");
+	vt_mp.miniport.ids = no_ids;
+	vt_mp.hw.AdapterInterfaceType = PCIBus;
+	KUNIT_EXPECT_GE(test, vt_each_call_fault(test, &site, NULL, false), 2U);
+}
+
+static void pci_device_without_memory(struct kunit *test, const struct pci_device_id *ids)
 {
 	static const struct vt_fault_site site = { pci_registered, NULL, pci_failed };
 	struct pci_dev *pdev;
 
 	vt_need_call_faults(test);
-	pdev = pci_get_device(0x1234, 0x1111, NULL);
+	pdev = pci_get_device(ids->vendor, ids->device, NULL);
 	if (!pdev)
-		kunit_skip(test, "there is no standard VGA of QEMU's");
-	vt_mp.miniport.ids = vga_ids;
+		kunit_skip(test, "there is no such device of QEMU's");
+	vt_mp.miniport.ids = ids;
 	vt_mp.hw.AdapterInterfaceType = PCIBus;
 	vt_each_call_fault(test, &site, pdev, false);
 	pci_dev_put(pdev);
 }
 
+static void pci_without_memory(struct kunit *test)
+{
+	pci_device_without_memory(test, vga_ids);
+}
+
+/* A miniport whose interrupt is not connected works without it, and may connect it later. */
+static BOOLEAN no_interrupt(PVOID ext)
+{
+	return false;
+}
+
+static void connect_again(PVOID ext)
+{
+	VideoPortDisableInterrupt(ext);
+	VideoPortEnableInterrupt(ext);
+}
+
+static void interrupt_without_memory(struct kunit *test)
+{
+	vt_mp.hw.HwInterrupt = no_interrupt;
+	vt_mp.in_initialize = connect_again;
+	pci_device_without_memory(test, edu_ids);
+}
+
 static struct kunit_case port_no_memory_cases[] = {
 	KUNIT_CASE_PARAM(port_call_without_memory, port_call_gen_params),
 	KUNIT_CASE(frame_buffer_mapped_without_memory),
+	KUNIT_CASE(pci_driver_without_memory),
 	KUNIT_CASE(pci_without_memory),
+	KUNIT_CASE(interrupt_without_memory),
 	KUNIT_CASE(frame_buffer_without_memory),
+	KUNIT_CASE(frame_buffer_without_pinned_memory),
 	{}
 };
 
