@@ -11,13 +11,11 @@ faults=$debug/vpmem_faults
 # Error message of the command that failed
 said=$tmp/said
 
-# with_each_fault FILE COMMAND... : run the command with the first, second, third ... call of
-# vpmem failing, until none does. FILE of vpmem_faults is where the number is written. The
-# command gets the number of the last one that failed as $failures.
-with_each_fault() {
+# fail_each FILE COMMAND... : run the command with the first, second, third ... call of vpmem
+# failing, until none does. FILE of vpmem_faults is where the number is written.
+fail_each() {
 	file=$1
 	nth=0
-	failures=0
 	shift
 	while :; do
 		nth=$((nth + 1))
@@ -29,7 +27,20 @@ with_each_fault() {
 		}
 		[ "$(cat $faults/left)" = 0 ] || break
 	done
-	note "vpmem-test: $*: $((nth - 1)) calls of vpmem failed, and $failures times this did"
+	calls=$((calls + nth - 1))
+}
+
+# with_each_fault FILE COMMAND... : the same with each of these calls failing alone, and with
+# all that follow it. The command adds to $failures when it fails.
+with_each_fault() {
+	calls=0
+	failures=0
+	for lasting in N Y; do
+		echo $lasting >$faults/lasting
+		fail_each "$@" || return
+	done
+	shift
+	note "vpmem-test: $*: $calls calls of vpmem failed, and $failures times this did"
 }
 
 # Load and unload vpmem. If that fails, it is for want of memory.
@@ -66,6 +77,24 @@ try_device() {
 	fi
 }
 
+# try_first CALL : load vpmem and a driver, and have that make its first call. Only this is to fail.
+try_first() {
+	echo 0 >$faults/nth
+	load /vpmem.ko && load /vpmem_first.ko || return
+	echo $nth >$faults/nth
+	if ! (echo "$1" >/sys/module/vpmem_first/parameters/call) 2>"$said"; then
+		failures=$((failures + 1))
+		grep -qiE 'cannot allocate memory|out of memory' "$said" || return
+	fi
+	unload vpmem_first && unload vpmem
+}
+
+first_with_each_fault() {
+	for call in query int10 map stop; do
+		with_each_fault nth try_first $call || return
+	done
+}
+
 load_with_each_fault() {
 	with_each_fault load try_load && [ $failures -ge 5 ] && load_and_unload vpmem
 }
@@ -91,6 +120,7 @@ run_tests vpmem_kunit vpmem_executive || status=1
 plan load_faults
 check load_with_each_fault load_with_each_fault
 check read_with_each_fault read_with_each_fault
+check first_with_each_fault first_with_each_fault
 ! watches_leaks || check kmemleak no_leak
 [ ! -e /proc/lockdep_stats ] || check lockdep_still_on lockdep_on
 finish || status=1
