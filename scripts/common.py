@@ -35,17 +35,19 @@ def clock(seconds):
 
 
 def read_argued(path, words):
-    """Exceptions in a file: lines of so many words, each with its reason in indented lines below
-    it. Return the reasons by the words."""
-    argued, key = {}, None
+    """Exceptions in a file: lines of so many words, and below one or several of them the reason
+    in indented lines. Return the reasons by the words."""
+    argued, keys, told = {}, [], False
     for number, line in enumerate(read(path).splitlines() if path else [], 1):
         if not line.strip() or line.startswith("#"):
             continue
-        if line[0].isspace() and key:
-            argued[key] += line.strip()
+        if line[0].isspace() and keys:
+            argued.update((key, f"{argued[key]} {line.strip()}".strip()) for key in keys)
+            told = True
         elif len(line.split()) == words and not line[0].isspace():
-            key = tuple(line.split())
-            argued[key] = ""
+            keys = ([] if told else keys) + [tuple(line.split())]
+            argued[keys[-1]] = ""
+            told = False
         else:
             raise ValueError(f"{path}:{number}: not {words} words, nor a reason")
     return argued
