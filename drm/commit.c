@@ -118,23 +118,18 @@ static int mode_check(struct vpmem_kms *kms, const struct drm_display_mode *mode
 	return err;
 }
 
+/* Check a CRTC. The helper has added its planes to a commit that sets a mode. */
 static int crtc_check(struct drm_crtc *crtc, vpmem_drm_commit *commit)
 {
 	struct drm_crtc_state *new = drm_atomic_get_new_crtc_state(commit, crtc);
-	int err;
 
 	if (new->enable && !(new->plane_mask & drm_plane_mask(crtc->primary)))
 		return -EINVAL;
 	if (new->gamma_lut && drm_color_lut_size(new->gamma_lut) != 256)
 		return -EINVAL;
-	if (!drm_atomic_crtc_needs_modeset(new))
+	if (!drm_atomic_crtc_needs_modeset(new) || !new->active)
 		return 0;
-	if (new->active) {
-		err = mode_check(vpmem_kms_of(crtc->dev), &new->mode);
-		if (err)
-			return err;
-	}
-	return drm_atomic_add_affected_planes(commit, crtc);
+	return mode_check(vpmem_kms_of(crtc->dev), &new->mode);
 }
 
 const struct drm_crtc_helper_funcs vpmem_kms_crtc_helpers = {
