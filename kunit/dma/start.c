@@ -5,6 +5,7 @@
 #include <linux/dma-mapping.h>
 #include <linux/mman.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 
 #include "kunit/lib/dma.h"
 #include "kunit/lib/helpers.h"
@@ -262,6 +263,36 @@ static void packet_56_start_of_a_piece_without_memory(struct kunit *test)
 	vt_packet_end(test, &job.pt);
 }
 
+/* A list of pages of which some follow each other */
+static void start_of_mixed_pages(struct kunit *test, struct page *page)
+{
+	struct page *pages[] = { page, page + 1, page + 3 };
+	void *memory = vmap(pages, ARRAY_SIZE(pages), VM_MAP, PAGE_KERNEL);
+	struct start_job job = { .ext = vt_ext(test) };
+
+	KUNIT_EXPECT_NOT_NULL(test, memory);
+	if (!memory)
+		return;
+	job.pt.dma = vt_dma_get(test, job.ext, &vt_lists);
+	job.pt.mdl = VideoPortLockBuffer(job.ext, memory, VT_LENGTH, VpModifyAccess);
+	KUNIT_EXPECT_NOT_NULL(test, job.pt.mdl);
+	KUNIT_EXPECT_GT(test, vt_each_fault(test, &start_site, &job), 0U);
+	VideoPortUnlockBuffer(job.ext, job.pt.mdl);
+	VideoPortPutDmaAdapter(job.ext, job.pt.dma);
+	vunmap(memory);
+}
+
+static void start_of_mixed_pages_without_memory(struct kunit *test)
+{
+	struct page *page;
+
+	vt_need_faults(test);
+	page = alloc_pages(GFP_KERNEL, 2);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	start_of_mixed_pages(test, page);
+	__free_pages(page, 2);
+}
+
 /* Start again with a new adapter, which has no slot for the tag of a list. */
 static void slots_prepare(struct kunit *test, void *data)
 {
@@ -336,6 +367,7 @@ static struct kunit_case start_cases[] = {
 	KUNIT_CASE(packet_54_several_operations),
 	KUNIT_CASE(packet_55_start_without_memory),
 	KUNIT_CASE(packet_56_start_of_a_piece_without_memory),
+	KUNIT_CASE(start_of_mixed_pages_without_memory),
 	KUNIT_CASE(start_without_slots),
 	KUNIT_CASE(packet_57_list_shown),
 	KUNIT_CASE(packet_58_long_list),

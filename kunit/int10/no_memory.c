@@ -7,6 +7,7 @@
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
+#include <linux/pci.h>
 #include <linux/uaccess.h>
 
 #include "kunit/lib/fake.h"
@@ -61,6 +62,7 @@ struct dialog {
 	struct vt_fake fake;
 	struct vt_caller *caller;
 	ssize_t bytes;
+	unsigned long offset;		/* in the device, of a page to map */
 };
 
 /* Have another thread call the BIOS. */
@@ -155,35 +157,64 @@ static void dialog_without_memory(struct kunit *test)
  * Mapping of the helper
  */
 
-static bool space_mapped(struct kunit *test, void *data)
+/* Map a page of the device, and access it. */
+static bool device_page_mapped(struct kunit *test, void *data)
 {
 	struct dialog *dialog = data;
-	unsigned long address = vm_mmap(dialog->fake.file, 0, VT_SPACE, PROT_READ, MAP_SHARED, 0);
+	unsigned long address = vm_mmap(dialog->fake.file, 0, PAGE_SIZE, PROT_READ, MAP_SHARED,
+					dialog->offset);
 	u8 byte;
 
 	if (IS_ERR_VALUE(address)) {
 		dialog->bytes = (long)address == -ENOMEM ? -EFAULT : (long)address;
 		return false;
 	}
-	dialog->bytes = copy_from_user(&byte, (u8 __user *)(address + 0x80000), 1) ? -EFAULT : 0;
-	vm_munmap(address, VT_SPACE);
+	dialog->bytes = copy_from_user(&byte, (u8 __user *)address, 1) ? -EFAULT : 0;
+	vm_munmap(address, PAGE_SIZE);
 	return !dialog->bytes;
+}
+
+static void need_page_faults(struct kunit *test)
+{
+	vt_need_call_faults(test);
+	if (IS_ENABLED(CONFIG_UML))
+		kunit_skip(test, "this kernel panics if a page fault finds no memory");
+}
+
+static void map_with_each_fault(struct kunit *test, struct dialog *dialog)
+{
+	static const struct vt_fault_site site = { device_page_mapped, NULL, dialog_failed };
+	struct mm_struct *mm = vt_borrow_mm(test);
+
+	vt_each_call_fault(test, &site, dialog, false);
+	vt_return_mm(mm);
 }
 
 /* A page of the mapping that cannot be inserted is a fault of the helper. */
 static void mapping_without_memory(struct kunit *test)
 {
-	static const struct vt_fault_site site = { space_mapped, NULL, dialog_failed };
-	struct dialog dialog = {};
-	struct mm_struct *mm;
+	struct dialog dialog = { .offset = 0x80000 };
 
-	vt_need_call_faults(test);
-	if (IS_ENABLED(CONFIG_UML))
-		kunit_skip(test, "this kernel panics if a page fault finds no memory");
+	need_page_faults(test);
 	dialog.fake.file = vt_dev_open(test, O_RDWR);
-	mm = vt_borrow_mm(test);
-	vt_each_call_fault(test, &site, &dialog, false);
-	vt_return_mm(mm);
+	map_with_each_fault(test, &dialog);
+	vt_dev_close(dialog.fake.file);
+}
+
+/* The same for memory of the device, which a call of the BIOS may access */
+static void window_without_memory(struct kunit *test)
+{
+	struct dialog dialog = {};
+
+	need_page_faults(test);
+	dialog.offset = pci_resource_start(vt_become_vga(test), 0);
+	dialog.fake.file = vt_dev_open(test, O_RDWR | O_NONBLOCK);
+	dialog_begin(test, &dialog);
+	request_take(&dialog);
+	KUNIT_EXPECT_GE(test, dialog.fake.request.nr_windows, 1U);
+	map_with_each_fault(test, &dialog);
+	reply_write(&dialog);
+	expect_call_ends(test, &dialog);
 	vt_dev_close(dialog.fake.file);
 }
 
@@ -210,6 +241,7 @@ static void start_without_memory(struct kunit *test)
 
 static struct kunit_case int10_no_memory_cases[] = {
 	KUNIT_CASE(mapping_without_memory),
+	KUNIT_CASE(window_without_memory),
 	KUNIT_CASE(start_without_memory),
 	KUNIT_CASE(open_without_memory),
 	KUNIT_CASE(dialog_without_memory),

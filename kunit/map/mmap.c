@@ -14,6 +14,7 @@
 
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/map.h"
+#include "kunit/lib/no_memory.h"
 
 struct area {
 	void *ext;
@@ -24,6 +25,7 @@ struct area {
 	unsigned long bytes;
 	unsigned long offset;
 	unsigned long sharing;
+	unsigned long err;		/* -errno, or the address */
 };
 
 static int area_mmap(struct file *file, struct vm_area_struct *vma)
@@ -65,6 +67,24 @@ static long area_try(struct kunit *test, struct area *area)
 	return IS_ERR_VALUE(address) ? (long)address : 0;
 }
 
+static bool area_mapped(struct kunit *test, void *data)
+{
+	struct area *area = data;
+
+	area->err = area_map(area);
+	if (IS_ERR_VALUE(area->err))
+		return false;
+	vm_munmap(area->err, area->bytes);
+	return true;
+}
+
+static void area_not_mapped(struct kunit *test, void *data, unsigned int failures)
+{
+	struct area *area = data;
+
+	KUNIT_EXPECT_EQ(test, (long)area->err, (long)-ENOMEM);
+}
+
 static void expect_area_refused(struct kunit *test, struct area *area, int err,
 				const char *event)
 {
@@ -85,6 +105,20 @@ static struct area frame_buffer(struct kunit *test, struct pci_dev *pdev)
 		.offset = 3 * PAGE_SIZE,
 		.sharing = MAP_SHARED,
 	};
+}
+
+/* Without memory for the page tables, nothing is mapped. */
+static void mmap_without_memory(struct kunit *test)
+{
+	static const struct vt_fault_site site = { area_mapped, NULL, area_not_mapped };
+	struct area area;
+	struct mm_struct *mm;
+
+	vt_need_call_faults(test);
+	area = frame_buffer(test, vt_become_vga(test));
+	mm = vt_borrow_mm(test);
+	vt_each_call_fault(test, &site, &area, false);
+	vt_return_mm(mm);
 }
 
 /* MAP-40: vpmem_mmap maps into the process that asks */
@@ -216,6 +250,7 @@ static void map_46_mmap_without_adapter(struct kunit *test)
  */
 
 static struct kunit_case mmap_cases[] = {
+	KUNIT_CASE(mmap_without_memory),
 	KUNIT_CASE(map_40_mmap),
 	KUNIT_CASE(map_41_mmap_within_the_range),
 	KUNIT_CASE(map_42_mmap_shared_only),

@@ -156,16 +156,30 @@ static bool tags_grow(struct kunit *test, void *data)
 	return true;
 }
 
+/* Use as many where it may sleep, so that no work is needed. */
+static bool tags_grow_at_once(struct kunit *test, void *data)
+{
+	void **ext = data;
+
+	use_new_tags(*ext);
+	vpmem_detach(*ext);
+	return true;
+}
+
 /* Blocks with tags for which there is no slot are counted together; nothing is lost. */
 static void tags_without_memory(struct kunit *test)
 {
-	static const struct vt_fault_site site = {
+	static const struct vt_fault_site work = {
 		.call = tags_grow, .failed = memory_call_failed, .prepare = tags_begin,
+	};
+	static const struct vt_fault_site call = {
+		.call = tags_grow_at_once, .failed = memory_call_failed, .prepare = tags_begin,
 	};
 	void *ext;
 
 	vt_need_call_faults(test);
-	vt_each_call_fault(test, &site, &ext, true);
+	vt_each_call_fault(test, &work, &ext, true);
+	vt_each_call_fault(test, &call, &ext, false);
 }
 
 static void no_memory_exit(struct kunit *test)
