@@ -20,6 +20,7 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
+#include "core/compat.h"
 #include "kunit/faults/faults.h"
 
 static DEFINE_RAW_SPINLOCK(armed_lock);
@@ -166,3 +167,5 @@ module_exit(vpmem_faults_exit);
 
 MODULE_DESCRIPTION("Failures of the calls by which vpmem allocates");
 MODULE_LICENSE("GPL");
+/* For the calls of vpmem.ko by vpmem_drm.ko */
+MODULE_IMPORT_NS(VPMEM_DISPLAY_NS);

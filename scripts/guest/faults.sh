@@ -6,42 +6,8 @@
 
 # shellcheck source=lib.sh
 . /lib.sh
-
-faults=$debug/vpmem_faults
-# Error message of the command that failed
-said=$tmp/said
-
-# fail_each FILE COMMAND... : run the command with the first, second, third ... call of vpmem
-# failing, until none does. FILE of vpmem_faults is where the number is written.
-fail_each() {
-	file=$1
-	nth=0
-	shift
-	while :; do
-		nth=$((nth + 1))
-		echo $nth >"$faults/$file"
-		"$@" || {
-			note "vpmem-test: $*: failed wrongly when call $nth of vpmem did"
-			note_lines <"$said"
-			return 1
-		}
-		[ "$(cat $faults/left)" = 0 ] || break
-	done
-	calls=$((calls + nth - 1))
-}
-
-# with_each_fault FILE COMMAND... : the same with each of these calls failing alone, and with
-# all that follow it. The command adds to $failures when it fails.
-with_each_fault() {
-	calls=0
-	failures=0
-	for lasting in N Y; do
-		echo $lasting >$faults/lasting
-		fail_each "$@" || return
-	done
-	shift
-	note "vpmem-test: $*: $calls calls of vpmem failed, and $failures times this did"
-}
+# shellcheck source=fail.sh
+. /fail.sh
 
 # Load and unload vpmem. If that fails, it is for want of memory.
 try_load() {
