@@ -141,6 +141,7 @@ static int space_make(void)
 		return -ENOMEM;
 	if (has_bios && pc_make()) {
 		vfree(memory);
+		memory = NULL;
 		return -ENOMEM;
 	}
 	nr_blocks = (data_start - BLOCKS_START) / VPMEM_INT10_BLOCK;
