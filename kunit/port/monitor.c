@@ -131,7 +131,7 @@ static void display_13_preferred_size(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, vpmem_display_edid_size(monitor.edid, &width, &height));
 	KUNIT_EXPECT_EQ(test, width, 1280U);
 	KUNIT_EXPECT_EQ(test, height, 1024U);
-	/* One of a clock that is a multiple of 2.56 MHz */
+	/* A mode of a clock that is a multiple of 2.56 MHz */
 	monitor.edid[54] = 0;
 	KUNIT_EXPECT_TRUE(test, vpmem_display_edid_size(monitor.edid, &width, &height));
 	monitor.edid[59] = 0;

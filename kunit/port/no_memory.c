@@ -185,8 +185,8 @@ static const struct vt_fault_site port_site = {
 static void port_call_without_memory(struct kunit *test)
 {
 	static VIDEO_MODE_INFORMATION palette = VT_MODE(7, 0, 0, 8, 0, 0, 0);
-	static char number[] = "Depth=8", string[] = "Name=a value";
-	static char *values[] = { number, string };
+	static char number[8] = "Depth=8", string[13] = "Name=a value";
+	static char *values[2] = { number, string };
 	static const unsigned int count = ARRAY_SIZE(values);
 	const struct port_call *call = test->param_value;
 

@@ -16,7 +16,7 @@
 
 #define PATH_SIZE	256
 
-/* What was done how often. Each of them has to happen, up to the faults, which must not. */
+/* Counts of what was done. Each of them has to happen, up to the faults, which must not. */
 enum counter {
 	VIEW_READ,		/* a view, to its end */
 	VIEW_OUTLIVES_ADAPTER,	/* an open view, after the detach */
@@ -131,7 +131,7 @@ void kill_helper(void);
 
 unsigned int count_unread(void);
 
-/* What takes away */
+/* Calls that take something away */
 void take_device(void);
 void take_modules(void);
 void take_cpus(void);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What takes away: the adapter from its driver and from the bus, modules, CPUs, and the
- * whole machine for the time of a suspend.
+ * Take the adapter from its driver and from the bus, unload modules, switch CPUs off, and suspend
+ * the machine.
  */
 #include <dirent.h>
 #include <errno.h>
