@@ -127,29 +127,6 @@ static struct vpmem_kms *kms_create(struct vpmem_port *port, struct device *dev)
 	return err ? ERR_PTR(err) : kms;
 }
 
-/* Create the device. A group of devres holds it, because it may go before the adapter. */
-static void *kms_start(struct vpmem_port *port, struct device *dev)
-{
-	void *group = devres_open_group(dev, NULL, GFP_KERNEL);
-	struct vpmem_kms *kms;
-
-	if (!group)
-		return NULL;
-	kms = kms_create(port, dev);
-	devres_close_group(dev, group);
-	if (IS_ERR(kms)) {
-		dev_info(dev, "vpmem_drm: no display: error %ld\n", PTR_ERR(kms));
-		devres_release_group(dev, group);
-		return NULL;
-	}
-	kms->group = group;
-	mutex_lock(&kms_lock);
-	list_add_tail(&kms->node, &kms_list);
-	mutex_unlock(&kms_lock);
-	vpmem_drm_console_setup(&kms->drm);
-	return kms;
-}
-
 /*
  * Free the devices that have ended and that nobody uses any more. Return whether that is all
  * of them.
@@ -172,6 +149,31 @@ static bool kms_reap(void)
 	list_for_each_entry_safe(kms, next, &unused, node)
 		drm_dev_put(&kms->drm);
 	return all;
+}
+
+/* Create the device. A group of devres holds it, because it may go before the adapter. */
+static void *kms_start(struct vpmem_port *port, struct device *dev)
+{
+	void *group = devres_open_group(dev, NULL, GFP_KERNEL);
+	struct vpmem_kms *kms;
+
+	if (!group)
+		return NULL;
+	/* Let a new device have the number of one whose last file was closed. */
+	kms_reap();
+	kms = kms_create(port, dev);
+	devres_close_group(dev, group);
+	if (IS_ERR(kms)) {
+		dev_info(dev, "vpmem_drm: no display: error %ld\n", PTR_ERR(kms));
+		devres_release_group(dev, group);
+		return NULL;
+	}
+	kms->group = group;
+	mutex_lock(&kms_lock);
+	list_add_tail(&kms->node, &kms_list);
+	mutex_unlock(&kms_lock);
+	vpmem_drm_console_setup(&kms->drm);
+	return kms;
 }
 
 /* Release what the adapter has of a device. */
