@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
+# shellcheck disable=SC2154 # what lib.sh sets
 #
 # Functions of the guest scripts whose calls of a module fail, see kunit/faults.
 
@@ -9,7 +10,7 @@ said=$tmp/said
 
 # disarm : let no call fail any more, and note whether the one that was to fail has.
 disarm() {
-	[ -n "$pending" ] || pending=$(cat $faults/left)
+	[ -n "$pending" ] || pending=$(cat "$faults/left")
 }
 
 # fail_each FILE COMMAND... : run the command with the first, second, third ... call failing, until
@@ -39,7 +40,7 @@ with_each_fault() {
 	calls=0
 	failures=0
 	for lasting in N Y; do
-		echo $lasting >$faults/lasting
+		echo $lasting >"$faults/lasting"
 		fail_each "$@" || return
 	done
 	shift

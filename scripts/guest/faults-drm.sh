@@ -39,7 +39,7 @@ try_change() {
 	echo 1 >/sys/module/vpmem_screen/parameters/enumerate && sleep 0.3
 }
 
-draws() {
+still_draws() {
 	client "$frame_buffer" 2>"$said" && return
 	note_lines <"$said"
 	return 1
@@ -47,8 +47,8 @@ draws() {
 
 # draw_with_each_fault : do so while the driver stays loaded, and expect that it draws afterwards.
 draw_with_each_fault() {
-	load /vpmem_drm.ko && load /vpmem_screen.ko && draws || return
-	with_each_fault nth try_draw && draws && with_each_fault nth try_change && draws || return
+	load /vpmem_drm.ko && load /vpmem_screen.ko && still_draws || return
+	with_each_fault nth try_draw && still_draws && with_each_fault nth try_change && still_draws || return
 	unload vpmem_screen && unload vpmem_drm && nothing_is_left
 }
 

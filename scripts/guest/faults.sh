@@ -47,7 +47,7 @@ try_device() {
 try_first() {
 	echo 0 >$faults/nth
 	load /vpmem.ko && load /vpmem_first.ko || return
-	echo $nth >$faults/nth
+	echo "$nth" >"$faults/nth"
 	if ! (echo "$1" >/sys/module/vpmem_first/parameters/call) 2>"$said"; then
 		failures=$((failures + 1))
 		grep -qiE 'cannot allocate memory|out of memory' "$said" || return
