@@ -17,7 +17,6 @@
 #include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -36,6 +35,7 @@
 
 #include <linux/capability.h>
 
+#include "kunit/process/kmsg.h"
 #include "vpmem-int10.h"
 
 #define DEVICE		"/dev/" VPMEM_INT10_DEVICE
@@ -91,26 +91,9 @@ static bool one_in(uint32_t chances)
 	return !below(chances);
 }
 
-static void note(const char *format, ...)
-{
-	char text[200];
-	va_list args;
-	int fd, length;
-
-	va_start(args, format);
-	length = vsnprintf(text, sizeof(text) - 1, format, args);
-	va_end(args);
-	text[length++] = '\n';
-	fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || write(fd, text, length) != length)
-		fputs(text, stderr);
-	if (fd >= 0)
-		close(fd);
-}
-
 static void broken(const char *what)
 {
-	note("vpmem-fuzz: the device allowed what it must not: %s (errno %d)", what, errno);
+	say("vpmem-fuzz: the device allowed what it must not: %s (errno %d)", what, errno);
 	_exit(EXIT_BROKEN);
 }
 
@@ -642,7 +625,7 @@ int main(int argc, char **argv)
 	nr_steps = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (nr_steps == MAP_FAILED)
 		return 1;
-	note("vpmem-fuzz: seed %llu", (unsigned long long)seed);
+	say("vpmem-fuzz: seed %llu", (unsigned long long)seed);
 	state = seed * 2 + 1;
 	for (i = 0; i < WORKERS; i++)
 		pids[i] = worker_start(seed + starts++);
@@ -663,7 +646,7 @@ int main(int argc, char **argv)
 		worker_kill(pids[i]);
 		status = worker_wait(pids[i], 0, &ended) ?: status;
 	}
-	note("vpmem-fuzz: seed %llu: %u workers, %lu steps, status %d",
-	     (unsigned long long)seed, starts, *nr_steps, status);
+	say("vpmem-fuzz: seed %llu: %u workers, %lu steps, status %d",
+	    (unsigned long long)seed, starts, *nr_steps, status);
 	return status;
 }

@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "kunit/process/kmsg.h"
+
 #define DEBUGFS		"/sys/kernel/debug/vpmem"
 #define PCI		"/sys/bus/pci"
 
@@ -104,7 +106,6 @@ uint32_t below(uint32_t bound);
 void pause_ms(unsigned int ms);
 void pause_below(unsigned int ms);
 unsigned long now_ms(void);
-void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int write_text(const char *path, const char *text);
 ssize_t read_text(const char *path, char *text, size_t size);
 bool exists(const char *path);

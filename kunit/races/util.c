@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -57,26 +56,6 @@ unsigned long now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	return time.tv_sec * 1000UL + time.tv_nsec / 1000000;
-}
-
-/* Print a line in the log of the kernel. */
-void say(const char *format, ...)
-{
-	char text[200];
-	va_list args;
-	int fd, length;
-
-	va_start(args, format);
-	length = vsnprintf(text, sizeof(text) - 1, format, args);
-	va_end(args);
-	if (length > (int)sizeof(text) - 2)
-		length = sizeof(text) - 2;
-	text[length++] = '\n';
-	fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || write(fd, text, length) != length)
-		fwrite(text, 1, length, stderr);
-	if (fd >= 0)
-		close(fd);
 }
 
 /* Return 0 or the error number. */
