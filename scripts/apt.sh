@@ -259,9 +259,16 @@ apt_closure() {
 	sed -n 's/^Inst \([^ ]*\) (\([^ ]*\) .*/\1 \2/p' <<<"$plan"
 }
 
+# apt_download PACKAGE... : fetch the packages to the current directory. A list may have grown
+# stale, so a failed fetch is tried once more after an update.
+apt_download() {
+	apt-get "${apt_opts[@]}" -qq download "$@" >&2 || {
+		locked "$apt_state/lock" apt_update
+		apt-get "${apt_opts[@]}" -qq download "$@" >&2
+	}
+}
+
 # apt_unpack DIR PACKAGE... : fetch the packages, unpack them under DIR.
-# A list may have grown stale, so a failed fetch is tried once more after an
-# update.
 apt_unpack() {
 	local dir=$1 deb
 	shift
@@ -270,10 +277,7 @@ apt_unpack() {
 	(
 		cd "$dir/debs"
 		say "fetching $*"
-		apt-get "${apt_opts[@]}" -qq download "$@" >&2 || {
-			locked "$apt_state/lock" apt_update
-			apt-get "${apt_opts[@]}" -qq download "$@" >&2
-		} || die "could not fetch $*"
+		apt_download "$@" || die "could not fetch $*"
 	)
 	for deb in "$dir"/debs/*.deb; do
 		dpkg -x "$deb" "$dir"

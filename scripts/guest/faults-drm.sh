@@ -48,7 +48,8 @@ still_draws() {
 # draw_with_each_fault : do so while the driver stays loaded, and expect that it draws afterwards.
 draw_with_each_fault() {
 	load /vpmem_drm.ko && load /vpmem_screen.ko && still_draws || return
-	with_each_fault nth try_draw && still_draws && with_each_fault nth try_change && still_draws || return
+	with_each_fault nth try_draw && still_draws || return
+	with_each_fault nth try_change && still_draws || return
 	unload vpmem_screen && unload vpmem_drm && nothing_is_left
 }
 
