@@ -310,10 +310,7 @@ static void bus_36_access_ranges_that_are_no_memory(struct kunit *test)
 
 static int claims_init(struct kunit *test)
 {
-	if (ioport_resource.end < VT_PORTS + VT_NR_PORTS) {
-		kunit_skip(test, "this machine has no ports");
-		return 0;
-	}
+	vt_need_port_range(test);
 	return vt_init(test);
 }
 

@@ -5,6 +5,7 @@
 #include <linux/cache.h>
 #include <linux/device.h>
 #include <linux/err.h>
+#include <linux/ioport.h>
 #include <linux/kthread.h>
 #include <linux/pci.h>
 #include <linux/percpu.h>
@@ -95,6 +96,13 @@ bool vt_has_stacks(void)
 	unsigned long entries[4];
 
 	return stack_trace_save(entries, ARRAY_SIZE(entries), 0);
+}
+
+/* Skip where Linux has no ports to claim, as on s390. */
+void vt_need_port_range(struct kunit *test)
+{
+	if (ioport_resource.end < 0xffff)
+		kunit_skip(test, "this machine has no ports");
 }
 
 void vt_need_stacks(struct kunit *test)

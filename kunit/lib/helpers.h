@@ -64,6 +64,7 @@ int vt_init(struct kunit *test);
 void vt_exit(struct kunit *test);
 void vt_need_pc(struct kunit *test);
 bool vt_has_stacks(void);
+void vt_need_port_range(struct kunit *test);
 void vt_need_stacks(struct kunit *test);
 
 /*
