@@ -312,7 +312,7 @@ static void slots_failed(struct kunit *test, void *data, unsigned int failures)
 	KUNIT_EXPECT_EQ(test, job->seen.calls, 0U);
 }
 
-/* A start without memory for the slot that counts its failure fails all the same. */
+/* A start without memory for the slot that counts its failure fails as well. */
 static void start_without_slots(struct kunit *test)
 {
 	static const struct vt_fault_site site = {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Locked buffers and operations on them, for the suites that look at either. The DMA of
- * the platform device that the tests have is direct: what it would do is done through the
- * direct map.
+ * the platform device that the tests have is direct: what it would do is done with the pages at
+ * those addresses.
  */
 #include <linux/bottom_half.h>
 #include <linux/highmem.h>
