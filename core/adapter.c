@@ -94,17 +94,17 @@ void vpmem_adapter_free(struct vpmem_adapter *adapter)
 
 static struct vpmem_adapter *detached[DETACHED_KEPT];
 static unsigned int detached_next;
-static DEFINE_SPINLOCK(detached_lock);
+static DEFINE_RAW_SPINLOCK(detached_lock);
 
 /* Keep an adapter, and free the oldest one instead. */
 void vpmem_adapter_keep(struct vpmem_adapter *adapter)
 {
 	unsigned long flags;
 
-	spin_lock_irqsave(&detached_lock, flags);
+	raw_spin_lock_irqsave(&detached_lock, flags);
 	swap(detached[detached_next], adapter);
 	detached_next = (detached_next + 1) % DETACHED_KEPT;
-	spin_unlock_irqrestore(&detached_lock, flags);
+	raw_spin_unlock_irqrestore(&detached_lock, flags);
 	vpmem_adapter_free(adapter);
 }
 
@@ -114,10 +114,10 @@ bool vpmem_adapter_was_detached(void *extension)
 	unsigned long flags;
 	int i;
 
-	spin_lock_irqsave(&detached_lock, flags);
+	raw_spin_lock_irqsave(&detached_lock, flags);
 	for (i = 0; i < DETACHED_KEPT && !found; i++)
 		found = detached[i] && detached[i]->extension == extension;
-	spin_unlock_irqrestore(&detached_lock, flags);
+	raw_spin_unlock_irqrestore(&detached_lock, flags);
 	return found;
 }
 

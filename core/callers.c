@@ -21,7 +21,7 @@
 
 struct caller_entry vpmem_caller_table[1 << CALLER_BITS];
 
-static DEFINE_SPINLOCK(caller_lock);		/* serializes changes to the table */
+static DEFINE_RAW_SPINLOCK(caller_lock);		/* serializes changes to the table */
 static unsigned long caller_generation;		/* incremented when the table is emptied */
 
 static struct module *adapter_module(const struct vpmem_adapter *adapter)
@@ -81,12 +81,12 @@ static void caller_remember(unsigned long caller, struct vpmem_adapter *adapter,
 	struct caller_entry *entry = caller_entry(caller);
 	unsigned long flags;
 
-	spin_lock_irqsave(&caller_lock, flags);
+	raw_spin_lock_irqsave(&caller_lock, flags);
 	if (generation == caller_generation) {
 		WRITE_ONCE(entry->adapter, adapter);
 		WRITE_ONCE(entry->key, caller ^ (unsigned long)adapter);
 	}
-	spin_unlock_irqrestore(&caller_lock, flags);
+	raw_spin_unlock_irqrestore(&caller_lock, flags);
 }
 
 /* Begin a call as vpmem_enter() does. Return NULL, without a message, for no adapter. */
@@ -111,9 +111,9 @@ void vpmem_callers_forget(void)
 {
 	unsigned long flags;
 
-	spin_lock_irqsave(&caller_lock, flags);
+	raw_spin_lock_irqsave(&caller_lock, flags);
 	smp_wmb(); /* order the change before the generation */
 	WRITE_ONCE(caller_generation, caller_generation + 1);
 	memset(vpmem_caller_table, 0, sizeof(vpmem_caller_table));
-	spin_unlock_irqrestore(&caller_lock, flags);
+	raw_spin_unlock_irqrestore(&caller_lock, flags);
 }

@@ -26,6 +26,16 @@ static __vpmem_inlined bool vpmem_cannot_sleep(void)
 }
 
 /*
+ * Context in which no spinlock_t can be taken, and no allocator of the kernel called, because
+ * these sleep under PREEMPT_RT: something has preemption or interrupts disabled. There vpmem
+ * takes raw spin locks only, allocates from the memory that it has, and defers what it frees.
+ */
+static __vpmem_inlined bool vpmem_locks_sleep(void)
+{
+	return IS_ENABLED(CONFIG_PREEMPT_RT) && !preemptible();
+}
+
+/*
  * GFP flags. Drivers expect NULL from this DDI, so a failed allocation prints no warning
  * and does not invoke the OOM killer: __GFP_RETRY_MAYFAIL prevents that at every order.
  * VPMEM_GFP_LIGHT never reclaims and is valid in every context.

@@ -168,12 +168,12 @@ static bool tags_grow(struct vpmem_tags *tags, gfp_t gfp)
 
 	if (!chunk)
 		return false;
-	spin_lock_irqsave(&tags->lock, flags);
+	raw_spin_lock_irqsave(&tags->lock, flags);
 	if (tags->chunks < VPMEM_TAG_CHUNKS) {
 		tags->chunk[tags->chunks++] = chunk;
 		chunk = NULL;
 	}
-	spin_unlock_irqrestore(&tags->lock, flags);
+	raw_spin_unlock_irqrestore(&tags->lock, flags);
 	if (chunk)
 		chunk_free(chunk);
 	return !chunk;
@@ -225,12 +225,12 @@ static void tags_rehash(struct vpmem_tags *tags)
 		table = table_alloc(bits + 2, VPMEM_GFP_PASSIVE);
 	if (!table)
 		return;
-	spin_lock_irq(&tags->lock);
+	raw_spin_lock_irq(&tags->lock);
 	if (tags->table->shift == 32 - bits) {
 		table_replace(tags, table);
 		table = NULL;
 	}
-	spin_unlock_irq(&tags->lock);
+	raw_spin_unlock_irq(&tags->lock);
 	kfree(table);
 }
 
@@ -265,7 +265,7 @@ static void tags_refill(struct vpmem_tags *tags)
 		tags_grow(tags, VPMEM_GFP_PASSIVE);
 		return;
 	}
-	if (!tags_free_slots(tags))
+	if (!tags_free_slots(tags) && !vpmem_locks_sleep())
 		tags_grow(tags, VPMEM_GFP_ATOMIC);
 	schedule_work(&tags->grow);
 }
@@ -325,7 +325,7 @@ static struct vpmem_slot *slot_add(struct vpmem_adapter *adapter, u32 tag,
 	unsigned long flags;
 
 	tags_refill(tags);
-	spin_lock_irqsave(&tags->lock, flags);
+	raw_spin_lock_irqsave(&tags->lock, flags);
 	slot = slot_find(tags, tag, kind, caller);
 	if (!slot) {
 		new_tag = !tag_is_known(tags, tag);
@@ -333,7 +333,7 @@ static struct vpmem_slot *slot_add(struct vpmem_adapter *adapter, u32 tag,
 		if (slot)
 			hlist_add_head_rcu(&slot->node, vpmem_tag_head(tags, tag, kind));
 	}
-	spin_unlock_irqrestore(&tags->lock, flags);
+	raw_spin_unlock_irqrestore(&tags->lock, flags);
 	if (new_tag && slot)
 		tag_check(adapter, tag);
 	return slot;
@@ -444,7 +444,7 @@ int vpmem_tags_attach(struct vpmem_adapter *adapter)
 	struct vpmem_tags *tags = &adapter->tags;
 	unsigned int kind;
 
-	spin_lock_init(&tags->lock);
+	raw_spin_lock_init(&tags->lock);
 	raw_spin_lock_init(&tags->peak_lock);
 	tags->peaks_since = get_jiffies_64();
 	INIT_WORK(&tags->grow, tags_grow_work);
@@ -455,10 +455,10 @@ int vpmem_tags_attach(struct vpmem_adapter *adapter)
 		kfree(tags->table);
 		return -ENOMEM;
 	}
-	spin_lock_irq(&tags->lock);
+	raw_spin_lock_irq(&tags->lock);
 	for (kind = 0; kind < VPMEM_KINDS; kind++)
 		slot_alloc(adapter, 0, kind, 0)->other = true;
-	spin_unlock_irq(&tags->lock);
+	raw_spin_unlock_irq(&tags->lock);
 	return 0;
 }
 

@@ -121,7 +121,7 @@ struct vpmem_tags {
 	struct vpmem_tag_table *table;
 	struct vpmem_chunk *chunk[VPMEM_TAG_CHUNKS];
 	/* Guards all below, and changes to the above */
-	spinlock_t lock ____cacheline_aligned_in_smp;
+	raw_spinlock_t lock ____cacheline_aligned_in_smp;
 	unsigned int chunks;
 	unsigned int slots;
 	struct work_struct grow;

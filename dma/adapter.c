@@ -41,7 +41,7 @@ struct _VP_DMA_ADAPTER {
 static LIST_HEAD(dma_adapters);			/* oldest first */
 static DEFINE_MUTEX(dma_adapters_lock);		/* guards the list and the masks */
 static DEFINE_MUTEX(dma_any_lock);		/* serializes vpmem_dma_any() */
-static DEFINE_SPINLOCK(dma_users_lock);		/* guards users, and close against use */
+static DEFINE_RAW_SPINLOCK(dma_users_lock);		/* guards users, and close against use */
 
 static struct device *dma_device(const VP_DMA_ADAPTER *dma)
 {
@@ -256,7 +256,7 @@ bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 	unsigned long flags;
 	bool found;
 
-	spin_lock_irqsave(&dma_users_lock, flags);
+	raw_spin_lock_irqsave(&dma_users_lock, flags);
 	found = dma_adapter_is(dma, adapter);
 	if (found) {
 		atomic_inc(&dma->users);
@@ -266,7 +266,7 @@ bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 			.scatter_gather = dma->scatter_gather,
 		};
 	}
-	spin_unlock_irqrestore(&dma_users_lock, flags);
+	raw_spin_unlock_irqrestore(&dma_users_lock, flags);
 	return found;
 }
 
@@ -281,11 +281,11 @@ static bool dma_adapter_close(VP_DMA_ADAPTER *dma)
 	unsigned long flags;
 	bool idle;
 
-	spin_lock_irqsave(&dma_users_lock, flags);
+	raw_spin_lock_irqsave(&dma_users_lock, flags);
 	idle = !atomic_read(&dma->users);
 	if (idle)
 		dma->seal = 0;
-	spin_unlock_irqrestore(&dma_users_lock, flags);
+	raw_spin_unlock_irqrestore(&dma_users_lock, flags);
 	return idle;
 }
 

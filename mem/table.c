@@ -58,7 +58,7 @@ int vpmem_regions_attach(struct vpmem_adapter *adapter)
 
 	if (!regions)
 		return -ENOMEM;
-	spin_lock_init(&regions->lock);
+	raw_spin_lock_init(&regions->lock);
 	regions->tree = RB_ROOT_CACHED;
 	adapter->regions = regions;
 	return 0;
@@ -96,13 +96,13 @@ void vpmem_region_insert(struct vpmem_region *region, const void *block)
 	region->last_key = key + region_extent(region) - 1;
 	if (region->parks && region->backing->by_page)
 		vpmem_page_set_region(region, block);
-	spin_lock_irqsave(&regions->lock, flags);
+	raw_spin_lock_irqsave(&regions->lock, flags);
 	region->serial = ++regions->serial;
 	tree_insert(region, &regions->tree);
 	hlist_add_head(&region->kin, kind_list(regions, region->slot->kind));
 	if (READ_ONCE(*freed_key(key)) == key)
 		WRITE_ONCE(*freed_key(key), 0);
-	spin_unlock_irqrestore(&regions->lock, flags);
+	raw_spin_unlock_irqrestore(&regions->lock, flags);
 }
 
 /* Mark a region that is in no table any more: it cannot be parked, nor found by its page. */
@@ -127,9 +127,9 @@ void vpmem_region_forget(struct vpmem_region *region)
 	struct vpmem_regions *regions = region->adapter->regions;
 	unsigned long flags;
 
-	spin_lock_irqsave(&regions->lock, flags);
+	raw_spin_lock_irqsave(&regions->lock, flags);
 	table_remove(regions, region);
-	spin_unlock_irqrestore(&regions->lock, flags);
+	raw_spin_unlock_irqrestore(&regions->lock, flags);
 }
 
 /*
@@ -164,11 +164,11 @@ static bool table_has_freed(struct vpmem_regions *regions, unsigned long key)
 	struct vpmem_region *region;
 	unsigned long flags;
 
-	spin_lock_irqsave(&regions->lock, flags);
+	raw_spin_lock_irqsave(&regions->lock, flags);
 	region = table_find(regions, key);
 	while (region && !region_is_freed(region))
 		region = same_key(region, key);
-	spin_unlock_irqrestore(&regions->lock, flags);
+	raw_spin_unlock_irqrestore(&regions->lock, flags);
 	return region;
 }
 
@@ -245,9 +245,9 @@ adapter_action(struct vpmem_adapter *adapter, const struct vpmem_region_wanted *
 	struct vpmem_region *region;
 	unsigned long flags;
 
-	spin_lock_irqsave(&regions->lock, flags);
+	raw_spin_lock_irqsave(&regions->lock, flags);
 	region = action(regions, wanted, why);
-	spin_unlock_irqrestore(&regions->lock, flags);
+	raw_spin_unlock_irqrestore(&regions->lock, flags);
 	return region;
 }
 
@@ -367,10 +367,10 @@ static enum vpmem_visit visit_adapter(struct vpmem_adapter *adapter,
 	enum vpmem_visit result;
 	unsigned long flags;
 
-	spin_lock_irqsave(&regions->lock, flags);
+	raw_spin_lock_irqsave(&regions->lock, flags);
 	result = visit->by_address ? visit_address(regions, visit, wanted) :
 				     visit_kind(regions, visit, wanted);
-	spin_unlock_irqrestore(&regions->lock, flags);
+	raw_spin_unlock_irqrestore(&regions->lock, flags);
 	return result;
 }
 
@@ -436,11 +436,11 @@ struct vpmem_region *vpmem_region_remove_any(struct vpmem_adapter *adapter,
 	struct vpmem_region *region;
 	unsigned long flags;
 
-	spin_lock_irqsave(&regions->lock, flags);
+	raw_spin_lock_irqsave(&regions->lock, flags);
 	region = hlist_entry_safe(kind_list(regions, kind)->first, struct vpmem_region, kin);
 	if (region)
 		table_remove(regions, region);
-	spin_unlock_irqrestore(&regions->lock, flags);
+	raw_spin_unlock_irqrestore(&regions->lock, flags);
 	return region;
 }
 
@@ -456,11 +456,11 @@ void vpmem_regions_close(struct vpmem_adapter *adapter,
 	unsigned long flags;
 	unsigned int kind;
 
-	spin_lock_irqsave(&regions->lock, flags);
+	raw_spin_lock_irqsave(&regions->lock, flags);
 	regions->tree = RB_ROOT_CACHED;
 	for (kind = 0; kind < VPMEM_KINDS; kind++) {
 		INIT_HLIST_HEAD(&lists[kind]);
 		hlist_move_list(&regions->kind[kind], &lists[kind]);
 	}
-	spin_unlock_irqrestore(&regions->lock, flags);
+	raw_spin_unlock_irqrestore(&regions->lock, flags);
 }

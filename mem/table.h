@@ -14,7 +14,7 @@
 
 /* Regions of an adapter */
 struct vpmem_regions {
-	spinlock_t lock;		/* guards all below, and the regions they link */
+	raw_spinlock_t lock;		/* guards all below, and the regions they link */
 	struct rb_root_cached tree;
 	struct hlist_head kind[VPMEM_KINDS];
 	u64 serial;			/* of the newest region */

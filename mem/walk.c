@@ -66,7 +66,7 @@ static bool walk_some(struct vpmem_regions *regions, struct vpmem_region_cursor 
 	struct vpmem_region *region;
 	unsigned long flags;
 
-	spin_lock_irqsave(&regions->lock, flags);
+	raw_spin_lock_irqsave(&regions->lock, flags);
 	region = table_seek(regions, cursor);
 	for (; region && batch--; region = next_region(region)) {
 		cursor->key = region->key;
@@ -77,7 +77,7 @@ static bool walk_some(struct vpmem_regions *regions, struct vpmem_region_cursor 
 		}
 		cursor->serial++;
 	}
-	spin_unlock_irqrestore(&regions->lock, flags);
+	raw_spin_unlock_irqrestore(&regions->lock, flags);
 	return region;
 }
 
