@@ -76,6 +76,19 @@ bool vpmem_check_may_sleep(const struct vpmem_call *call)
 	return true;
 }
 
+/* Refuse a call that needs a lock where it cannot take one. */
+bool vpmem_check_may_lock(const struct vpmem_call *call)
+{
+	if (in_nmi())
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT, "called in an NMI");
+	else if (vpmem_locks_sleep())
+		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT,
+				  "called with preemption or interrupts off, where locks of PREEMPT_RT cannot be taken");
+	else
+		return true;
+	return false;
+}
+
 /* Check the arguments of a free: NULL is counted, and an NMI cannot take locks. */
 bool vpmem_check_free(const void *block, const struct vpmem_call *call)
 {

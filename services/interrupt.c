@@ -10,14 +10,15 @@
 
 #include "core/adapter.h"
 #include "core/call.h"
+#include "core/context.h"
 #include "core/log.h"
 #include "services/interrupt.h"
 #include "include/vpmem-port.h"
 
-/* Recursive lock of one CPU, which replaces an IRQL of Windows */
+/* Recursive lock of one CPU, or thread, which replaces an IRQL of Windows */
 struct vpmem_gate {
 	spinlock_t lock;		/* held by the owner */
-	int cpu;			/* owner, or -1 */
+	unsigned long owner;		/* see gate_user(), or 0 */
 };
 
 struct vpmem_interrupt {
@@ -28,7 +29,7 @@ struct vpmem_interrupt {
 	unsigned int irq;
 	bool connected;
 	bool timer_runs;
-	spinlock_t over_lock;		/* guards over, and queueing and starting */
+	raw_spinlock_t over_lock;	/* guards over, and queueing and starting */
 	bool over;			/* refuse to connect, queue or start */
 	unsigned char (*handler)(void *extension);
 	void (*timer_routine)(void *extension);
@@ -50,13 +51,39 @@ do {						\
 	struct vpmem_gate *__gate = (gate);	\
 						\
 	spin_lock_init(&__gate->lock);		\
-	__gate->cpu = -1;			\
+	__gate->owner = 0;			\
 } while (0)
 
-/* Tell whether this CPU is inside. Preemption is disabled. */
+/*
+ * Return who may be inside: this CPU, whose preemption is disabled. Under PREEMPT_RT, where
+ * interrupts are handled by threads and spin locks sleep, it is the thread.
+ */
+static unsigned long gate_user(void)
+{
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		return (unsigned long)current;
+	return raw_smp_processor_id() + 1;
+}
+
 static bool gate_is_ours(const struct vpmem_gate *gate)
 {
-	return READ_ONCE(gate->cpu) == raw_smp_processor_id();
+	return READ_ONCE(gate->owner) == gate_user();
+}
+
+/* Keep interrupts off in a gate, but not under PREEMPT_RT. */
+static unsigned long gate_irq_save(void)
+{
+	unsigned long flags = 0;
+
+	if (!IS_ENABLED(CONFIG_PREEMPT_RT))
+		local_irq_save(flags);
+	return flags;
+}
+
+static void gate_irq_restore(unsigned long flags)
+{
+	if (!IS_ENABLED(CONFIG_PREEMPT_RT))
+		local_irq_restore(flags);
 }
 
 static bool gate_enter(struct vpmem_gate *gate)
@@ -67,7 +94,7 @@ static bool gate_enter(struct vpmem_gate *gate)
 		return false;
 	}
 	spin_lock(&gate->lock);
-	WRITE_ONCE(gate->cpu, raw_smp_processor_id());
+	WRITE_ONCE(gate->owner, gate_user());
 	return true;
 }
 
@@ -78,7 +105,7 @@ static void gate_leave(struct vpmem_gate *gate, bool entered)
 		__release(&gate->lock);
 		return;
 	}
-	WRITE_ONCE(gate->cpu, -1);
+	WRITE_ONCE(gate->owner, 0);
 	spin_unlock(&gate->lock);
 }
 
@@ -95,11 +122,11 @@ static irqreturn_t handle_interrupt(int irq, void *data)
 	bool entered;
 
 	/* Disable interrupts, which threaded handlers run with. */
-	local_irq_save(flags);
+	flags = gate_irq_save();
 	entered = gate_enter(&interrupt->high);
 	handled = interrupt->handler(adapter->extension);
 	gate_leave(&interrupt->high, entered);
-	local_irq_restore(flags);
+	gate_irq_restore(flags);
 	return IRQ_RETVAL(handled);
 }
 
@@ -225,14 +252,14 @@ static bool dpc_queue(PMINIPORT_DPC_ROUTINE routine, void *context,
 					     "CallbackRoutine is NULL");
 		return false;
 	}
-	spin_lock_irqsave(&interrupt->over_lock, flags);
+	raw_spin_lock_irqsave(&interrupt->over_lock, flags);
 	queued = !interrupt->over && !test_and_set_bit_lock(0, &interrupt->dpc_queued);
 	if (queued) {
 		interrupt->dpc_routine = routine;
 		interrupt->dpc_context = context;
 		tasklet_schedule(&interrupt->dpc);
 	}
-	spin_unlock_irqrestore(&interrupt->over_lock, flags);
+	raw_spin_unlock_irqrestore(&interrupt->over_lock, flags);
 	return queued;
 }
 
@@ -258,10 +285,10 @@ static void timer_schedule(struct vpmem_interrupt *interrupt)
 {
 	unsigned long flags;
 
-	spin_lock_irqsave(&interrupt->over_lock, flags);
+	raw_spin_lock_irqsave(&interrupt->over_lock, flags);
 	if (READ_ONCE(interrupt->timer_runs) && !interrupt->over)
 		schedule_delayed_work(&interrupt->timer, HZ);
-	spin_unlock_irqrestore(&interrupt->over_lock, flags);
+	raw_spin_unlock_irqrestore(&interrupt->over_lock, flags);
 }
 
 static void timer_run(struct work_struct *work)
@@ -336,11 +363,11 @@ static BOOLEAN synchronize_high(struct vpmem_adapter *adapter,
 	BOOLEAN result;
 	bool entered;
 
-	local_irq_save(flags);
+	flags = gate_irq_save();
 	entered = gate_enter(&adapter->interrupt->high);
 	result = routine(context);
 	gate_leave(&adapter->interrupt->high, entered);
-	local_irq_restore(flags);
+	gate_irq_restore(flags);
 	return result;
 }
 
@@ -358,6 +385,13 @@ static BOOLEAN synchronize_medium(struct vpmem_adapter *adapter,
 	return result;
 }
 
+/* Tell whether the caller may be raised to DISPATCH_LEVEL. */
+static bool may_enter_medium(const struct vpmem_interrupt *interrupt)
+{
+	return !in_nmi() && !vpmem_locks_sleep() && !hardirq_count() && !irqs_disabled() &&
+	       !gate_is_ours(&interrupt->high);
+}
+
 static BOOLEAN synchronize(VIDEO_SYNCHRONIZE_PRIORITY priority,
 			   PMINIPORT_SYNCHRONIZE_ROUTINE routine, void *context,
 			   const struct vpmem_call *call)
@@ -370,11 +404,11 @@ static BOOLEAN synchronize(VIDEO_SYNCHRONIZE_PRIORITY priority,
 				  priority, routine);
 		return false;
 	}
-	if (priority == VpHighPriority && !in_nmi())
+	if (priority == VpHighPriority && !in_nmi() && !vpmem_locks_sleep())
 		return synchronize_high(adapter, routine, context);
 	if (priority == VpLowPriority)
 		return routine(context);
-	if (!in_nmi() && !hardirq_count() && !irqs_disabled())
+	if (may_enter_medium(adapter->interrupt))
 		return synchronize_medium(adapter, routine, context);
 	vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT,
 			  "Priority %d is below the level of the caller", priority);
@@ -407,7 +441,7 @@ int vpmem_interrupt_attach(struct vpmem_adapter *adapter)
 	if (!interrupt)
 		return -ENOMEM;
 	interrupt->adapter = adapter;
-	spin_lock_init(&interrupt->over_lock);
+	raw_spin_lock_init(&interrupt->over_lock);
 	mutex_init(&interrupt->line_lock);
 	gate_init(&interrupt->high);
 	gate_init(&interrupt->medium);
@@ -427,9 +461,9 @@ void vpmem_interrupt_detach(struct vpmem_adapter *adapter)
 	struct vpmem_interrupt *interrupt = adapter->interrupt;
 
 	mutex_lock(&interrupt->line_lock);
-	spin_lock_irq(&interrupt->over_lock);
+	raw_spin_lock_irq(&interrupt->over_lock);
 	WRITE_ONCE(interrupt->over, true);
-	spin_unlock_irq(&interrupt->over_lock);
+	raw_spin_unlock_irq(&interrupt->over_lock);
 	interrupt_disconnect(adapter);
 	mutex_unlock(&interrupt->line_lock);
 	tasklet_kill(&interrupt->dpc);
