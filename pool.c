@@ -242,7 +242,8 @@ static void *block_alloc(const struct pool_request *request)
 	if (block)
 		trace_pool_alloc(slot, block, request->size, request->call->caller);
 	else
-		vpmem_slot_fail(slot, VPMEM_FAIL_MEMORY);
+		vpmem_slot_fail(slot, vpmem_locks_sleep() ? VPMEM_FAIL_CONTEXT :
+							   VPMEM_FAIL_MEMORY);
 	return block;
 }
 
@@ -459,6 +460,9 @@ static void request_free(const struct pool_free *request)
 	const char *why;
 
 	if (!vpmem_check_free(request->block, request->call))
+		return;
+	/* Such a block is in a table under a lock, and freed by kfree(). */
+	if (static_branch_unlikely(&vpmem_small_kmalloc) && !vpmem_check_may_lock(request->call))
 		return;
 	region = vpmem_region_remove(&wanted, &why);
 	if (region) {

@@ -327,6 +327,8 @@ static const char *start_fault(const void *length, const void *execute)
 {
 	if (in_nmi())
 		return "called in an NMI";
+	if (vpmem_locks_sleep())
+		return "called with interrupts off, under PREEMPT_RT";
 	if (!length)
 		return "pLength is NULL";
 	return execute ? NULL : "ExecuteDmaRoutine is NULL";
@@ -422,7 +424,7 @@ static void operation_complete(const struct order *order, void *list)
 	struct vpmem_region *region;
 	const char *why;
 
-	if (!vpmem_check_free(list, order->call))
+	if (!vpmem_check_free(list, order->call) || !vpmem_check_may_lock(order->call))
 		return;
 	region = vpmem_region_remove(&wanted, &why);
 	if (region) {

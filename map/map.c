@@ -507,7 +507,7 @@ static bool map_drop(const void *address, bool exact, const struct vpmem_call *c
 
 static bool map_put(const void *address, bool exact, const struct vpmem_call *call)
 {
-	if (!vpmem_check_free(address, call))
+	if (!vpmem_check_free(address, call) || !vpmem_check_may_lock(call))
 		return false;
 	if (map_drop(address, true, call))
 		return true;

@@ -159,7 +159,8 @@ unsigned long vpmem_kept_drain(struct vpmem_adapter *adapter)
  */
 bool vpmem_spare_free(struct vpmem_adapter *adapter)
 {
-	return vpmem_kept_drain(adapter) + vpmem_small_spare(adapter);
+	return !vpmem_locks_sleep() &&
+	       vpmem_kept_drain(adapter) + vpmem_small_spare(adapter);
 }
 
 /* Free those of all adapters. May sleep. */

@@ -38,6 +38,8 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 	/* Pool has asked before. */
 	if (request->slot->kind >= VPMEM_SMALL_KINDS && vpmem_fail(request->slot, request->size))
 		return NULL;
+	if (vpmem_locks_sleep())
+		return NULL;
 	region = kzalloc(struct_size(region, stack, depth), request->gfp);
 	if (!region && vpmem_spare_free(request->slot->adapter))
 		region = kzalloc(struct_size(region, stack, depth), request->gfp);
@@ -243,7 +245,7 @@ bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char *
 
 	if (why)
 		*why = NULL;
-	if (!vpmem_check_free(wanted->block, call))
+	if (!vpmem_check_free(wanted->block, call) || !vpmem_check_may_lock(call))
 		return false;
 	region = vpmem_region_remove(wanted, &reason);
 	if (why)

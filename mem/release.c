@@ -36,10 +36,16 @@ static void release_deferred(struct work_struct *work)
 
 static DECLARE_WORK(deferred_work, release_deferred);
 
-/* Free a region that is in no table, from a work item if that may sleep in atomic context. */
+/* Tell whether this context allows to free a region. */
+static bool may_release(const struct vpmem_region *region)
+{
+	return !vpmem_locks_sleep() && (!region->backing->may_sleep || vpmem_may_sleep());
+}
+
+/* Free a region that is in no table, from a work item if this context does not allow it. */
 void vpmem_region_end(struct vpmem_region *region)
 {
-	if (!region->backing->may_sleep || vpmem_may_sleep())
+	if (may_release(region))
 		release_now(region);
 	else if (llist_add(&region->deferred, &deferred))
 		schedule_work(&deferred_work);

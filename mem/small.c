@@ -89,7 +89,8 @@ static bool sample_is_due(const struct vpmem_adapter *adapter)
 {
 	struct small_cpu *cpu;
 
-	if (!IS_ENABLED(CONFIG_KFENCE))
+	/* PREEMPT_RT cannot free such a block with interrupts off. */
+	if (!IS_ENABLED(CONFIG_KFENCE) || IS_ENABLED(CONFIG_PREEMPT_RT))
 		return false;
 	cpu = raw_cpu_ptr(adapter->small);
 	if (time_before(jiffies, READ_ONCE(cpu->sampled) + HZ / 10))

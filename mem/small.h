@@ -109,7 +109,7 @@ struct small_cpu {
 	raw_spinlock_t lock ____cacheline_aligned;
 	struct list_head partial[SMALL_CLASSES]; /* pages with free blocks, empty ones last */
 	struct list_head full;
-	u8 empty[SMALL_CLASSES];	/* pages that have no other blocks */
+	u16 empty[SMALL_CLASSES];	/* pages that have no other blocks */
 	unsigned long sampled;		/* jiffies of the last block for KFENCE */
 };
 

@@ -76,7 +76,7 @@ void *vpmem_small_kmalloc_alloc(struct vpmem_slot *slot, size_t size, bool align
 {
 	struct xarray *words = &slot->adapter->small_kmalloc->words;
 	size_t align = aligned ? SMALL_CACHE_ALIGN : SMALL_GRANULE;
-	void *block = aligned_kmalloc(size, align, gfp), *old;
+	void *block = vpmem_locks_sleep() ? NULL : aligned_kmalloc(size, align, gfp), *old;
 	u32 word = (slot->word & ~VPMEM_WORD_LIVE) | size;
 	unsigned long flags;
 

@@ -119,6 +119,18 @@ static void page_push(struct small_page *page, const void *block,
 	}
 }
 
+/* Keep empty pages in a context that cannot free them, until memory is short. */
+static void pages_keep(struct small_cpu *home, struct list_head *pages)
+{
+	struct small_page *page, *next;
+
+	lockdep_assert_held(&home->lock);
+	list_for_each_entry_safe(page, next, pages, node) {
+		home->empty[page->class]++;
+		list_move_tail(&page->node, &home->partial[page->class]);
+	}
+}
+
 /*
  * Magazines
  */
@@ -253,7 +265,7 @@ static bool new_page_take(const struct vpmem_adapter *adapter, struct small_page
 static bool new_take(const struct vpmem_adapter *adapter, unsigned int class, gfp_t gfp,
 		     struct small_free *free)
 {
-	struct small_page *page = descriptor_alloc(class, gfp);
+	struct small_page *page = vpmem_locks_sleep() ? NULL : descriptor_alloc(class, gfp);
 
 	if (!page)
 		return false;
@@ -305,6 +317,7 @@ bool vpmem_small_take(const struct vpmem_adapter *adapter, unsigned int class, g
 void vpmem_small_put(struct small_page *page, void *block)
 {
 	struct small_cpu *home = page->home;
+	bool may_free = !vpmem_locks_sleep();
 	struct small_magazine *magazine;
 	unsigned long flags;
 	LIST_HEAD(unused);
@@ -315,6 +328,8 @@ void vpmem_small_put(struct small_page *page, void *block)
 	    magazine->count == magazine->limit)
 		magazine_spill(magazine, magazine->limit / 2, &unused);
 	page_push(page, block, &unused);
+	if (!may_free)
+		pages_keep(home, &unused);
 	raw_spin_unlock_irqrestore(&home->lock, flags);
 	pages_free(&unused);
 }

@@ -142,7 +142,7 @@ static atomic_t *state_of(DISPATCHER_HEADER *object)
 /* Wake the waiters. Only the address is used: a waiter may have freed the object. */
 static void wake(DISPATCHER_HEADER *object)
 {
-	wake_up_var(&object->SignalState);
+	vpmem_wake(&object->SignalState);
 }
 
 /*
@@ -359,7 +359,8 @@ static LONG object_wait(DISPATCHER_HEADER *object, u64 end)
 
 	vpmem_wait_begin(&wait, NULL, NULL);
 	do {
-		left = wait_once(object, &wait, &taken, vpmem_wait_jiffies(end));
+		left = wait_once(object, &wait, &taken,
+				 vpmem_wait_slice(vpmem_wait_jiffies(end)));
 	} while (!left && ktime_get_ns() < end);
 	vpmem_wait_end(&wait);
 	if (taken)
@@ -492,8 +493,12 @@ static void fast_mutex_wait(PFAST_MUTEX mutex, const struct vpmem_call *call)
 	long left;
 
 	vpmem_wait_begin(&wait, NULL, NULL);
-	wait_var_event(&mutex->Count,
-		       (taken = fast_mutex_try(mutex)) || READ_ONCE(wait.over));
+	do {
+		left = wait_var_event_timeout(&mutex->Count,
+					      (taken = fast_mutex_try(mutex)) ||
+					      READ_ONCE(wait.over),
+					      vpmem_wait_slice(MAX_SCHEDULE_TIMEOUT));
+	} while (!left);
 	vpmem_wait_end(&wait);
 	if (taken)
 		return;
@@ -556,7 +561,7 @@ static void fast_mutex_give(PFAST_MUTEX mutex, const struct vpmem_call *call)
 	} else {
 		WRITE_ONCE(mutex->Owner, NULL);
 		atomic_xchg(count_of(mutex), 1);
-		wake_up_var(&mutex->Count);
+		vpmem_wake(&mutex->Count);
 	}
 }
 

@@ -119,7 +119,7 @@ static bool event_change(void *extension, struct _VP_EVENT *event, bool signalle
 	struct vpmem_region *region = NULL;
 	bool before = false;
 
-	if (adapter)
+	if (adapter && vpmem_check_may_lock(call))
 		region = vpmem_handle_get(event, VPMEM_EVENT, call);
 	if (region) {
 		before = event_signal(event, signalled);
@@ -243,7 +243,7 @@ VP_STATUS VideoPortWaitForSingleObject(PVOID HwDeviceExtension, PVOID Object,
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 	struct vpmem_region *region = NULL;
 
-	if (adapter && (at_once || vpmem_check_may_sleep(&call)))
+	if (adapter && (at_once ? vpmem_check_may_lock(&call) : vpmem_check_may_sleep(&call)))
 		region = vpmem_handle_get(Object, VPMEM_EVENT, &call);
 	if (region)
 		status = event_wait_held(adapter, region, TimeOut);

@@ -156,7 +156,7 @@ static __vpmem_inlined bool lock_take(struct _VP_SPIN_LOCK *lock, const void *ex
 	UCHAR before;
 	unsigned long flags = look_begin(&before);
 
-	if (unlikely(before == HIGH_LEVEL || !lock_is_of(lock, extension) ||
+	if (unlikely(before == HIGH_LEVEL || vpmem_locks_sleep() || !lock_is_of(lock, extension) ||
 		     READ_ONCE(lock->holder) == current)) {
 		look_end(flags);
 		return false;
@@ -283,7 +283,8 @@ static noinline void acquire(void *extension, struct _VP_SPIN_LOCK *lock, UCHAR 
 		return;
 	if (vpmem_not_null(irql, "OldIrql", &call))
 		*irql = unused;
-	region = vpmem_handle_get(lock, VPMEM_SPINLOCK, &call);
+	region = vpmem_check_may_lock(&call) ?
+		 vpmem_handle_get(lock, VPMEM_SPINLOCK, &call) : NULL;
 	if (region && READ_ONCE(lock->holder) == current) {
 		lock->again++;
 		vpmem_warn_misuse(&call, VPMEM_EV_BUSY,

@@ -89,6 +89,23 @@ static int storm_run(struct storm_actor *sum, u64 goal)
 	return err;
 }
 
+/* Allocate with interrupts off what no CPU has at hand: PREEMPT_RT's page allocator cannot. */
+static bool atomic_alloc_is_right(void)
+{
+	unsigned long flags;
+	void *block;
+	bool right;
+
+	local_irq_save(flags);
+	block = VideoPortAllocatePool(storm.stranger, VpNonPagedPool, 16 * PAGE_SIZE,
+				      storm_tag(0));
+	local_irq_restore(flags);
+	right = block ? !IS_ENABLED(CONFIG_PREEMPT_RT) : IS_ENABLED(CONFIG_PREEMPT_RT);
+	if (block)
+		VideoPortFreePool(storm.stranger, block);
+	return right;
+}
+
 static void check_all(struct storm_actor *sum)
 {
 	bool exact = storm_totals_are_exact(sum);
@@ -120,6 +137,11 @@ static void check_all(struct storm_actor *sum)
 	 * for one that has no blocks. Each such free is an event, and changes nothing
 	 */
 	result("storm_08_invalid_frees", storm_invalid_frees_are_counted(sum));
+	/*
+	 * STORM-09: With interrupts off, pages are allocated. Under PREEMPT_RT, which cannot,
+	 * they are refused
+	 */
+	result("storm_09_atomic_alloc", atomic_alloc_is_right());
 }
 
 static unsigned long free_now(void)
