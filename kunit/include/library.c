@@ -131,6 +131,8 @@ static ULONG NumberIsWrong(VOID)
 		 _atoi64("99999999999999999999") != (LONGLONG)(~0ULL >> 1));
 	WRONG_IF(strcmp(_itoa(-12, Text, 10), "-12") || strcmp(_itoa(-1, Text, 16), "ffffffff") ||
 		 wcscmp(_itow(0, Wide, 10), L"0") || strcmp(_ui64toa(~0ULL, Text, 2) + 60, "1111"));
+	WRONG_IF(strcmp(_i64toa(-12, Text, 10), "-12") ||
+		 strcmp(_i64toa(-2, Text, 16), "fffffffffffffffe"));
 	WRONG_IF(*_itoa(5, Text, 0) || *_ultoa(5, Text, 37) || strcmp(_ultoa(35, Text, 36), "z"));
 	WRONG_IF(RtlUnicodeStringToInteger(&String, 0, &Value) || Value != 31);
 	String = (UNICODE_STRING){ 0, sizeof(Wide), Wide };
@@ -144,7 +146,14 @@ static ULONG CountedIsWrong(VOID)
 	WCHAR Wide[4];
 	UNICODE_STRING String, Other = RTL_CONSTANT_STRING(L"ABCDE");
 	ANSI_STRING Narrow;
+	STRING Text;
 
+	RtlInitString(&Text, "ab");
+	WRONG_IF(Text.Length != 2 || Text.MaximumLength != 3 || strcmp(Text.Buffer, "ab"));
+	RtlInitString(&Text, NULL);
+	WRONG_IF(Text.Length || Text.MaximumLength || Text.Buffer);
+	WRONG_IF(RtlUpperChar('z') != 'Z' || RtlUpperChar('[') != '[' ||
+		 RtlUpcaseUnicodeChar(L'q') != L'Q' || RtlUpcaseUnicodeChar(0xe4) != 0xc4);
 	RtlInitEmptyUnicodeString(&String, Wide, sizeof(Wide));
 	WRONG_IF(RtlAppendUnicodeToString(&String, L"ab") || String.Length != 4 || Wide[2]);
 	WRONG_IF(RtlAppendUnicodeToString(&String, L"cde") != STATUS_BUFFER_TOO_SMALL);
