@@ -24,6 +24,7 @@
 struct storm_cpu {
 	struct storm_actor *process, *softirq, *hardirq;
 	struct task_struct *task;
+	bool leaves;			/* the CPU is about to go offline, or is */
 	struct tasklet_struct tasklet;
 	struct irq_work irq;
 	struct hrtimer timer;
@@ -58,12 +59,32 @@ static enum hrtimer_restart storm_timer(struct hrtimer *timer)
 	return HRTIMER_RESTART;
 }
 
+/*
+ * Let a thread leave its CPU, which is to go offline: the scheduler of PREEMPT_RT warns of a
+ * thread that may run nowhere else.
+ */
+void storm_cpu_leave(unsigned int nr)
+{
+	if (!cpus[nr].task)
+		return;
+	WRITE_ONCE(cpus[nr].leaves, true);
+	set_cpus_allowed_ptr(cpus[nr].task, cpu_possible_mask);
+}
+
+void storm_cpu_return(unsigned int nr)
+{
+	WRITE_ONCE(cpus[nr].leaves, false);
+}
+
 /* Return to the CPU that the thread began on, after that was offline. */
 static void stay_on(struct storm_cpu *cpu, unsigned int nr)
 {
-	if (raw_smp_processor_id() == nr || !cpu_online(nr) ||
+	if (READ_ONCE(cpu->leaves) || current->nr_cpus_allowed == 1 || !cpu_online(nr) ||
 	    set_cpus_allowed_ptr(current, cpumask_of(nr)))
 		return;
+	/* It may have begun to leave meanwhile. */
+	if (READ_ONCE(cpu->leaves))
+		set_cpus_allowed_ptr(current, cpu_possible_mask);
 	hrtimer_cancel(&cpu->timer);
 	hrtimer_start(&cpu->timer, ns_to_ktime(PERIOD_NS), HRTIMER_MODE_REL_PINNED_HARD);
 }

@@ -64,6 +64,8 @@ void storm_free_all(struct storm_actor *actor);
 
 /* cpu.c */
 int storm_cpus_start(void);
+void storm_cpu_leave(unsigned int nr);
+void storm_cpu_return(unsigned int nr);
 void storm_cpus_stop(void);
 void storm_cpus_free(void);
 u64 storm_cpus_operations(void);

@@ -39,9 +39,11 @@ static void hotplug_make(struct storm_actor *actor, struct trouble *trouble)
 	cpu = 1 + storm_random(actor) % (nr_cpu_ids - 1);
 	if (!cpu_online(cpu))
 		return;
+	storm_cpu_leave(cpu);
 	trouble->errors += !!remove_cpu(cpu);
 	msleep(storm_random(actor) % 50);
 	trouble->errors += !!add_cpu(cpu);
+	storm_cpu_return(cpu);
 #endif
 }
 
