@@ -372,11 +372,12 @@ bool insn_is_suspect(const x86emu_t *emu)
 {
 	const uint8_t *code = memory_code(emu->x86.R_CS_BASE + emu->x86.R_EIP);
 	bool addr32 = ACC_D(emu->x86.R_CS_ACC), has_segment = false;
-	const uint8_t *end = code + LONGEST;
+	const uint8_t *end;
 	unsigned int kind;
 
 	if (!code)
 		return true;
+	end = code + LONGEST;
 	for (kind = kinds[*code]; kind & KIND_PREFIX; kind = kinds[*++code]) {
 		if (code == end)
 			return true;

@@ -12,9 +12,10 @@
 #include "int10d.h"
 #include "integer.h"
 
+#define ADDRESSES	0x100000000ULL	/* that real mode reaches */
 #define VIDEO_START	0xa0000
 #define VIDEO_END	0xc0000
-#define LONGEST_CODE	16		/* bytes, more than an instruction has */
+#define LONGEST_CODE	18		/* bytes: 15, and two behind these that are looked at */
 
 static struct {
 	uint8_t *space;
@@ -32,13 +33,23 @@ void memory_init(void *space, void *high)
 	memory.high = high;
 }
 
+/* Cut a range to what the mapping above the megabyte has. */
+static struct vpmem_int10_window cut(struct vpmem_int10_window window)
+{
+	if (window.start < VPMEM_INT10_SPACE || window.start >= ADDRESSES)
+		window.length = 0;
+	else if (window.length > ADDRESSES - window.start)
+		window.length = ADDRESSES - window.start;
+	return window;
+}
+
 /* Set the ranges above the megabyte that the call may access. */
 void memory_begin(const struct vpmem_int10_window *windows, unsigned int count)
 {
 	memory.fault = NULL;
 	memory.nr_windows = 0;
 	while (memory.nr_windows < count && memory.nr_windows < VPMEM_INT10_WINDOWS) {
-		memory.windows[memory.nr_windows] = windows[memory.nr_windows];
+		memory.windows[memory.nr_windows] = cut(windows[memory.nr_windows]);
 		memory.nr_windows++;
 	}
 }
