@@ -183,7 +183,7 @@ bench-plot:
 	scripts/bench-plot
 
 test:
-	@scripts/setup build vm helper vpmon
+	@scripts/setup build vm helper vpmon fuzz
 	@scripts/test
 
 test-quick:
@@ -206,9 +206,9 @@ soak:
 	@scripts/setup build vm
 	@scripts/soak model $(MINUTES)
 
-# Hostile arguments and answers, until one has a wrong result or MINUTES= are over.
+# Hostile arguments, answers and files, until one has a wrong result or MINUTES= are over.
 fuzz:
-	@scripts/setup build vm
+	@scripts/setup build vm fuzz
 	@scripts/soak fuzz $(MINUTES)
 
 # The suites with each allocation failing, and a table of these.
@@ -260,7 +260,7 @@ help:
 	@echo 'storm            10^7 allocations and frees on four CPUs, on three kernels; data races'
 	@echo 'races            processes use an adapter while it is taken from them; load and unload'
 	@echo 'soak             random calls, compared with a model, until one differs'
-	@echo 'fuzz             hostile arguments and answers, until one has a wrong result'
+	@echo 'fuzz             hostile arguments, answers and files, until one has a wrong result'
 	@echo 'test-faults      the KUnit suites with each allocation failing, and a table of these'
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
 	@echo 'coverage         lines, branches and functions of vpmem that the suites have run'
