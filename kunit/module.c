@@ -36,7 +36,7 @@ kunit_test_suites(&vt_quarantine_suite, &vt_memory_suite, &vt_pool_suite, &vt_fr
 		  &vt_interrupt_suite, &vt_timer_suite, &vt_synchronize_suite, &vt_devlock_suite,
 		  &vt_detach_suite, &vt_detach_dpc_suite, &vt_executive_suite, &vt_ex_free_suite,
 		  &vt_ex_contiguous_suite, &vt_kernel_suite, &vt_ke_lock_suite, &vt_ke_wait_suite,
-		  &vt_ke_mutex_suite, &vt_include_suite, &vt_no_memory_suite,
+		  &vt_ke_mutex_suite, &vt_realtime_suite, &vt_include_suite, &vt_no_memory_suite,
 		  &vt_port_no_memory_suite, &vt_int10_no_memory_suite, &vt_arith_suite);
 
 MODULE_DESCRIPTION("KUnit tests of vpmem");

@@ -153,7 +153,7 @@ static ULONG CountedIsWrong(VOID)
 	RtlInitString(&Text, NULL);
 	WRONG_IF(Text.Length || Text.MaximumLength || Text.Buffer);
 	WRONG_IF(RtlUpperChar('z') != 'Z' || RtlUpperChar('[') != '[' ||
-		 RtlUpcaseUnicodeChar(L'q') != L'Q' || RtlUpcaseUnicodeChar(0xe4) != 0xc4);
+		 RtlUpcaseUnicodeChar(L'q') != L'Q' || RtlUpcaseUnicodeChar(L'{') != L'{');
 	RtlInitEmptyUnicodeString(&String, Wide, sizeof(Wide));
 	WRONG_IF(RtlAppendUnicodeToString(&String, L"ab") || String.Length != 4 || Wide[2]);
 	WRONG_IF(RtlAppendUnicodeToString(&String, L"cde") != STATUS_BUFFER_TOO_SMALL);

@@ -30,7 +30,16 @@ static const struct vt_context * const contexts[] = {
 	&rcu, &vt_softirq, &hardirq,
 };
 
-/* Return the next element of the array, or NULL after the last. */
+static bool locks_sleep_in(const struct vt_context *context)
+{
+	return IS_ENABLED(CONFIG_PREEMPT_RT) &&
+	       (context == &vt_irqs_off || context == &vt_preempt_off);
+}
+
+/*
+ * Return the next element of the array, or NULL after the last. Leave out where calls are refused
+ * under PREEMPT_RT: the suite realtime has these.
+ */
 static const void *context_params(const void *prev, char *desc, bool all)
 {
 	unsigned int i = 0;
@@ -38,7 +47,8 @@ static const void *context_params(const void *prev, char *desc, bool all)
 	if (prev)
 		while (contexts[i++] != prev)
 			;
-	while (i < ARRAY_SIZE(contexts) && !all && !contexts[i]->atomic)
+	while (i < ARRAY_SIZE(contexts) && ((!all && !contexts[i]->atomic) ||
+					    locks_sleep_in(contexts[i])))
 		i++;
 	if (i == ARRAY_SIZE(contexts))
 		return NULL;

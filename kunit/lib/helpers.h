@@ -234,6 +234,7 @@ extern struct kunit_suite vt_executive_suite, vt_ex_free_suite, vt_ex_contiguous
 extern struct kunit_suite vt_kernel_suite, vt_ke_lock_suite, vt_ke_wait_suite, vt_ke_mutex_suite;
 extern struct kunit_suite vt_include_suite, vt_arith_suite, vt_park_suite;
 extern struct kunit_suite vt_quarantine_suite, vt_fail_suite, vt_quiesce_suite;
+extern struct kunit_suite vt_realtime_suite;
 
 /* Cases of the suite many_tags that are in storm.c. */
 void tags_20_storm(struct kunit *test);

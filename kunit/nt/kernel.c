@@ -86,7 +86,8 @@ static void irql_store(void *data)
 static void ke_33_irql(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
-	bool interrupt = !strcmp(context->name, "hard interrupt");
+	bool interrupt = !strcmp(context->name, "hard interrupt") &&
+			 !IS_ENABLED(CONFIG_PREEMPT_RT);
 	UCHAR irql = 0xff;
 
 	vt_skip_if_hidden(test, context);

@@ -31,7 +31,7 @@ static void sync_10_lock(struct kunit *test)
 	VideoPortReleaseSpinLock(vt_ext(test), lock, irql);
 	KUNIT_EXPECT_EQ(test, irql, 0);
 	KUNIT_EXPECT_EQ(test, inside, 2);
-	KUNIT_EXPECT_TRUE(test, off);
+	KUNIT_EXPECT_EQ(test, off, !IS_ENABLED(CONFIG_PREEMPT_RT));
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 	vt_expect_events(test, NULL, NULL, 0);
 	vt_delete_lock(test, lock);
@@ -142,7 +142,7 @@ static void sync_14_lock_taken_twice(struct kunit *test)
 	VideoPortReleaseSpinLock(vt_ext(test), lock, inner);
 	off = irqs_disabled();
 	VideoPortReleaseSpinLock(vt_ext(test), lock, irql);
-	KUNIT_EXPECT_TRUE(test, off);
+	KUNIT_EXPECT_EQ(test, off, !IS_ENABLED(CONFIG_PREEMPT_RT));
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 	vt_expect_events(test, "busy", NULL, 1);
 	vt_delete_lock(test, lock);
@@ -267,7 +267,7 @@ static void sync_20_old_irql_is_null(struct kunit *test)
 	VideoPortAcquireSpinLock(vt_ext(test), lock, NULL);
 	off = irqs_disabled();
 	VideoPortReleaseSpinLock(vt_ext(test), lock, 0);
-	KUNIT_EXPECT_TRUE(test, off);
+	KUNIT_EXPECT_EQ(test, off, !IS_ENABLED(CONFIG_PREEMPT_RT));
 	vt_expect_refused(test, "bad-parameter");
 	vt_delete_lock(test, lock);
 }
@@ -285,7 +285,7 @@ static void sync_21_lock_of_another_adapter(struct kunit *test)
 	VideoPortAcquireSpinLock(vt_ext(test), lock, &irql);
 	off = irqs_disabled();
 	VideoPortReleaseSpinLock(vt_ext(test), lock, irql);
-	KUNIT_EXPECT_TRUE(test, off);
+	KUNIT_EXPECT_EQ(test, off, !IS_ENABLED(CONFIG_PREEMPT_RT));
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 	vt_expect_events(test, "wrong-adapter", NULL, 2);
 	vt_expect_free_refused(test, delete_lock_call, lock, "wrong-adapter");
@@ -310,7 +310,7 @@ static void sync_27_verify_mode(struct kunit *test)
 	VideoPortReleaseSpinLock(guarded.ext, guarded.lock, inner);
 	off = irqs_disabled();
 	VideoPortReleaseSpinLock(guarded.ext, guarded.lock, irql);
-	KUNIT_EXPECT_TRUE(test, off);
+	KUNIT_EXPECT_EQ(test, off, !IS_ENABLED(CONFIG_PREEMPT_RT));
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 	vt_expect_events(test, "busy", NULL, 1);
 	vt_remember(test);
