@@ -14,6 +14,7 @@
 #include <linux/slab.h>
 
 #include "kunit/lib/helpers.h"
+#include "kunit/lib/random.h"
 
 /* Parameters of a module are not set yet when its tests run. */
 #define SEED	1
@@ -144,7 +145,7 @@ static int storm_thread(void *data)
 static void actor_init(struct actor *actor, struct storm *storm, unsigned int nr)
 {
 	actor->storm = storm;
-	prandom_seed_state(&actor->random, SEED * 1000ULL + nr);
+	vt_random_begin(&actor->random, SEED, nr);
 }
 
 static void cpu_start(struct kunit *test, struct storm *storm, unsigned int nr)

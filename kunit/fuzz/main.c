@@ -14,6 +14,7 @@
 
 #include "core/compat.h"
 #include "kunit/fuzz/fuzz.h"
+#include "kunit/lib/random.h"
 #include "vpmem.h"
 
 #define INDENT		"    "
@@ -50,7 +51,7 @@ static long play_batch(struct device *device, const struct fuzz_target *of, unsi
 	if (IS_ERR(fuzz.ext))
 		return PTR_ERR(fuzz.ext);
 	for (number = from; good && number < from + nr; number++) {
-		prandom_seed_state(&fuzz.random, seed + ((u64)number << 32));
+		vt_random_begin(&fuzz.random, seed, number);
 		good = of->play(&fuzz);
 		cond_resched();
 	}

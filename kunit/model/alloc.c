@@ -342,8 +342,9 @@ bool model_alloc(const struct model_step *step, const struct vt_context *context
 	world_events_before();
 	context->run(job_do, &job);
 	say(&job, adapter, context);
-	/* An NMI makes no row. */
-	if (adapter < MODEL_ADAPTERS && kind_of(&job) < MODEL_COUNTED && !model_is_nmi(context))
+	/* An NMI makes no row, and neither does a call without a place for its result. */
+	if (adapter < MODEL_ADAPTERS && kind_of(&job) < MODEL_COUNTED && !model_is_nmi(context) &&
+	    !(job.op == MODEL_ALLOC_BUFFER && job.null))
 		world.tag_used[adapter][kind_of(&job)][tag] = true;
 	if (has_succeeded(&job) && expect.refused)
 		return model_fail("the call has succeeded, and should be refused");

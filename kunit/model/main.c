@@ -14,6 +14,7 @@
 #include <linux/vmalloc.h>
 
 #include "core/compat.h"
+#include "kunit/lib/random.h"
 #include "kunit/model/model.h"
 
 #define INDENT		"    "
@@ -97,7 +98,7 @@ static unsigned int play_all(struct device *device, struct model_step *all)
 	int step;
 
 	for (number = 0; model_stats.steps < steps; number++) {
-		prandom_seed_state(&random, seed + ((u64)number << 32));
+		vt_random_begin(&random, seed, number);
 		model_generate(all, SEQUENCE, &random);
 		step = model_play(device, all, SEQUENCE);
 		if (step >= 0)

@@ -11,6 +11,7 @@
 #include <linux/vmalloc.h>
 
 #include "include/vpmem-port.h"
+#include "kunit/lib/random.h"
 #include "kunit/storm/storm.h"
 
 struct storm storm;
@@ -43,11 +44,11 @@ static u16 mark_check(const struct mark *mark)
 
 struct storm_actor *storm_actor_new(void)
 {
-	static u64 nr;
+	static u32 nr;
 	struct storm_actor *actor = vzalloc(sizeof(*actor));
 
 	if (actor)
-		prandom_seed_state(&actor->random, storm.seed * 1000 + nr++);
+		vt_random_begin(&actor->random, storm.seed, nr++);
 	return actor;
 }
 
