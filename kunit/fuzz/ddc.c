@@ -83,4 +83,4 @@ static bool ddc_play(struct fuzz *fuzz)
 	return true;
 }
 
-const struct fuzz_target fuzz_ddc = { "ddc", 500, ddc_play };
+const struct fuzz_target fuzz_ddc = { "ddc", 1000, ddc_play };

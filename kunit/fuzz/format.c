@@ -114,4 +114,4 @@ static bool format_play(struct fuzz *fuzz)
 	return true;
 }
 
-const struct fuzz_target fuzz_formats = { "formats", 10, format_play };
+const struct fuzz_target fuzz_formats = { "formats", 20, format_play };

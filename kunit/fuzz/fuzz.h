@@ -25,6 +25,26 @@ struct fuzz_target {
 
 extern const struct fuzz_target fuzz_ddc, fuzz_formats, fuzz_ports, fuzz_registry, fuzz_views;
 
+/*
+ * Fault that is planted in vpmem: a function changes what @function has done, by its arguments
+ * and its result, and returns another result.
+ */
+#define FUZZ_ARGUMENTS	4
+
+struct fuzz_plant {
+	const struct fuzz_target *target;	/* that has to find it */
+	const char *fault;
+	const char *function;
+	unsigned long (*change)(const unsigned long *arguments, unsigned long result);
+};
+
+extern const struct fuzz_plant fuzz_plants[];
+extern const unsigned int fuzz_nr_plants;
+
+/* Plant a fault, one at a time. Return 0 or -errno, -EOPNOTSUPP if this kernel cannot do so. */
+int fuzz_plant(const struct fuzz_plant *plant);
+void fuzz_unplant(void);
+
 /* Text of the last case that failed */
 extern char fuzz_fault[512];
 

@@ -18,7 +18,7 @@
 #include "vpmem.h"
 
 #define INDENT		"    "
-#define BATCH		1000		/* cases of an adapter */
+#define BATCH		1000UL		/* cases of an adapter */
 
 static unsigned long cases = 100000;
 module_param(cases, ulong, 0444);
@@ -40,42 +40,111 @@ static const struct fuzz_target * const targets[] = {
 	&fuzz_formats, &fuzz_registry, &fuzz_views, &fuzz_ddc, &fuzz_ports,
 };
 
-/* Play cases of a target on an adapter of their own. Return how many there were, or -errno. */
-static long play_batch(struct device *device, const struct fuzz_target *of, unsigned long from,
-		       unsigned long nr)
+struct run {
+	struct device *device;
+	const struct fuzz_target *of;
+	unsigned long seed;
+	unsigned long number;		/* of the next case */
+};
+
+enum outcome { GOOD, FAULTY, NOT_PLAYED };
+
+/* Play cases of a target on an adapter of their own. */
+static enum outcome play_batch(struct run *run, unsigned long end)
 {
-	struct fuzz fuzz = { .ext = vpmem_attach(device, sizeof(u64)) };
-	unsigned long number;
+	struct fuzz fuzz = { .ext = vpmem_attach(run->device, sizeof(u64)) };
 	bool good = true;
 
 	if (IS_ERR(fuzz.ext))
-		return PTR_ERR(fuzz.ext);
-	for (number = from; good && number < from + nr; number++) {
-		vt_random_begin(&fuzz.random, seed, number);
-		good = of->play(&fuzz);
+		return NOT_PLAYED;
+	while (good && run->number < end) {
+		vt_random_begin(&fuzz.random, run->seed, run->number++);
+		good = run->of->play(&fuzz);
 		cond_resched();
 	}
 	vpmem_detach(fuzz.ext);
-	if (!good)
-		pr_info(INDENT "# seed=%lu target=%s first=%lu cases=1: %s\n", seed, of->name,
-			number - 1, fuzz_fault);
-	return good ? nr : -EINVAL;
+	return good ? GOOD : FAULTY;
+}
+
+static enum outcome play_run(struct run *run)
+{
+	unsigned long end = run->number + DIV_ROUND_UP(cases, run->of->part);
+	enum outcome outcome = GOOD;
+
+	while (outcome == GOOD && run->number < end)
+		outcome = play_batch(run, min(end, run->number + BATCH));
+	return outcome;
 }
 
 static bool play(struct device *device, const struct fuzz_target *of)
 {
-	unsigned long nr = DIV_ROUND_UP(cases, of->part), left = nr;
+	struct run run = { .device = device, .of = of, .seed = seed, .number = first };
 	ktime_t start = ktime_get();
-	long done;
+	enum outcome outcome = play_run(&run);
 
-	for (; left; left -= done) {
-		done = play_batch(device, of, first + nr - left, min(left, BATCH + 0UL));
-		if (done < 0)
-			return false;
-	}
-	pr_info(INDENT "# %s: %lu cases, %lld ms\n", of->name, nr,
+	if (outcome == FAULTY)
+		pr_info(INDENT "# seed=%lu target=%s first=%lu cases=1: %s\n", seed, of->name,
+			run.number - 1, fuzz_fault);
+	pr_info(INDENT "# %s: %lu cases, %lld ms\n", of->name, run.number - first,
 		ktime_ms_delta(ktime_get(), start));
-	return true;
+	return outcome == GOOD;
+}
+
+/*
+ * Planted faults. The seed is always the same, so that the number of cases that it takes is.
+ */
+
+static int find(struct device *device, const struct fuzz_plant *plant)
+{
+	struct run run = { .device = device, .of = plant->target, .seed = 1 };
+	enum outcome outcome;
+	int err = fuzz_plant(plant);
+
+	if (err)
+		return err;
+	outcome = play_run(&run);
+	fuzz_unplant();
+	pr_info(INDENT "# %s %s that %s in %lu cases%s%s\n", plant->target->name,
+		outcome == FAULTY ? "finds" : "does not find", plant->fault, run.number,
+		outcome == FAULTY ? ": " : "", outcome == FAULTY ? fuzz_fault : "");
+	return outcome == FAULTY ? 0 : -EINVAL;
+}
+
+/* Look for each fault of a target. */
+static int find_all(struct device *device, const struct fuzz_target *of)
+{
+	unsigned int i;
+	int err = -ENOENT;
+
+	for (i = 0; i < fuzz_nr_plants; i++) {
+		if (fuzz_plants[i].target != of)
+			continue;
+		err = find(device, &fuzz_plants[i]);
+		if (err)
+			break;
+	}
+	return err;
+}
+
+/*
+ * FUZZ-04: Each of these finds faults of vpmem that are planted
+ * Tested by: ``fuzz_04_formats``, ``fuzz_04_registry``, ``fuzz_04_views``, ``fuzz_04_ddc``,
+ * ``fuzz_04_ports``
+ */
+static bool find_planted(struct device *device)
+{
+	bool all = true;
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < ARRAY_SIZE(targets); i++) {
+		err = find_all(device, targets[i]);
+		pr_info(INDENT "%sok %u - fuzz_04_%s%s\n", err && err != -EOPNOTSUPP ? "not " : "",
+			(unsigned int)ARRAY_SIZE(targets) + i + 1, targets[i]->name,
+			err == -EOPNOTSUPP ? " # SKIP this kernel has no kretprobes" : "");
+		all &= !err || err == -EOPNOTSUPP;
+	}
+	return all;
 }
 
 /*
@@ -99,7 +168,9 @@ static bool play_all(struct device *device)
 			targets[i]->name);
 		all &= good;
 	}
-	pr_info(INDENT "1..%u\n", *target ? 1 : (unsigned int)ARRAY_SIZE(targets));
+	if (!*target)
+		all &= find_planted(device);
+	pr_info(INDENT "1..%u\n", *target ? 1 : 2 * (unsigned int)ARRAY_SIZE(targets));
 	pr_info("%sok 1 - fuzz\n", all ? "" : "not ");
 	return all;
 }

@@ -23,13 +23,24 @@ static const struct {
 	{ "quota", "0", true },
 };
 
+/* Make a number that is good, unless it has more than 64 bits, or a space before it. */
+static void make_number(struct fuzz *fuzz, char text[TEXT_SIZE])
+{
+	size_t at = scnprintf(text, TEXT_SIZE, "%s%u", fuzz_one_in(fuzz, 4) ? " " : "",
+			      fuzz_number(fuzz));
+
+	while (fuzz_one_in(fuzz, 2))
+		at += scnprintf(text + at, TEXT_SIZE - at, "%u", fuzz_number(fuzz));
+	if (fuzz_one_in(fuzz, 4))
+		scnprintf(text + at, TEXT_SIZE - at, "\n");
+}
+
 static void make_text(struct fuzz *fuzz, char text[TEXT_SIZE])
 {
 	unsigned int i, length = fuzz_below(fuzz, TEXT_SIZE - 1);
 
 	if (fuzz_one_in(fuzz, 2)) {
-		snprintf(text, TEXT_SIZE, "%s%u%s", fuzz_one_in(fuzz, 4) ? " " : "",
-			 fuzz_number(fuzz), fuzz_one_in(fuzz, 4) ? "\n" : "");
+		make_number(fuzz, text);
 		return;
 	}
 	for (i = 0; i < length; i++)
