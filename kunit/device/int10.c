@@ -421,7 +421,8 @@ static void do_reply(void)
 
 	reply.registers.eax = any();
 	memcpy(room, &reply, sizeof(reply));
-	if (write(*some_file(), room, size) == (ssize_t)size && size != sizeof(reply))
+	if (write(*some_file(), room, size) == (ssize_t)size &&
+	    size != sizeof(reply) + reply.message_length)
 		broken("a reply of the wrong size");
 }
 
