@@ -7,6 +7,7 @@
 #include <linux/ioport.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
+#include <linux/refcount.h>
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
@@ -28,7 +29,7 @@
 
 /* INT10 interface of an adapter */
 struct vpmem_int10 {
-	atomic_t references;
+	refcount_t references;		/* those of the driver, and one of the adapter's own */
 	void *block;
 	atomic_long_t calls;
 	atomic_long_t failures;
@@ -41,12 +42,20 @@ struct vpmem_int10 {
  * References
  */
 
+/* Tell whether the driver has a reference. */
+static bool is_referenced(const struct vpmem_int10 *int10)
+{
+	return refcount_read(&int10->references) > 1;
+}
+
 static void Int10Reference(PVOID Context)
 {
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(Context, &call);
 
-	if (adapter && !atomic_inc_not_zero(&adapter->int10->references))
+	if (adapter && is_referenced(adapter->int10))
+		refcount_inc(&adapter->int10->references);
+	else if (adapter)
 		vpmem_warn_misuse(&call, VPMEM_EV_BAD_POINTER,
 				  "interface reference count underflow");
 	vpmem_leave(&call);
@@ -57,7 +66,7 @@ static void Int10Dereference(PVOID Context)
 	struct vpmem_call call = VPMEM_CALL();
 	struct vpmem_adapter *adapter = vpmem_enter(Context, &call);
 
-	if (adapter && atomic_dec_if_positive(&adapter->int10->references) < 0)
+	if (adapter && !refcount_dec_not_one(&adapter->int10->references))
 		vpmem_warn_misuse(&call, VPMEM_EV_BAD_POINTER,
 				  "interface reference count underflow");
 	vpmem_leave(&call);
@@ -70,7 +79,7 @@ static struct vpmem_adapter *int10_enter(PVOID context, struct vpmem_call *call)
 
 	if (!adapter || !vpmem_check_may_sleep(call))
 		return NULL;
-	if (atomic_read(&adapter->int10->references))
+	if (is_referenced(adapter->int10))
 		return adapter;
 	vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,
 			  "interface reference count underflow");
@@ -401,7 +410,7 @@ static VP_STATUS int10_query(VIDEO_PORT_INT10_INTERFACE *interface,
 	}
 	if (vpmem_realmode_init())
 		return ERROR_NOT_ENOUGH_MEMORY;
-	atomic_inc(&adapter->int10->references);
+	refcount_inc(&adapter->int10->references);
 	interface->Context = adapter->extension;
 	interface->InterfaceReference = Int10Reference;
 	interface->InterfaceDereference = Int10Dereference;
@@ -466,7 +475,7 @@ static void adapter_show(struct seq_file *m, const struct vpmem_adapter *adapter
 	else
 		seq_printf(m, "%-12s -\n", "Block");
 	mutex_unlock(&block_lock);
-	seq_printf(m, "%-12s %d\n", "References", atomic_read(&int10->references));
+	seq_printf(m, "%-12s %u\n", "References", refcount_read(&int10->references) - 1);
 	seq_printf(m, "%-12s %lu\n", "Calls", calls);
 	seq_printf(m, "%-12s %lu\n", "Failures", failures);
 	ax_show(m, "LastAxIn", calls, READ_ONCE(int10->last_in));
@@ -493,7 +502,10 @@ static struct vpmem_view int10_view = {
 int vpmem_int10_attach(struct vpmem_adapter *adapter)
 {
 	adapter->int10 = vpmem_adapter_zalloc(adapter, sizeof(*adapter->int10));
-	return adapter->int10 ? 0 : -ENOMEM;
+	if (!adapter->int10)
+		return -ENOMEM;
+	refcount_set(&adapter->int10->references, 1);
+	return 0;
 }
 
 void __init vpmem_int10_init(void)

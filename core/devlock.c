@@ -39,7 +39,7 @@ static void holder_forget(struct vpmem_device_lock *lock)
 {
 	put_task_struct(lock->owner);
 	lock->owner = NULL;
-	lock->users--;
+	lock->tasks--;
 }
 
 /* Try to acquire the lock. Return true on success, and if the lock is closed. */
@@ -62,20 +62,20 @@ static bool device_try(struct vpmem_device_lock *lock, bool *ended)
 	return over;
 }
 
-static void users_add(struct vpmem_device_lock *lock)
+static void tasks_add(struct vpmem_device_lock *lock)
 {
 	spin_lock(&lock->queue.lock);
-	lock->users++;
+	lock->tasks++;
 	spin_unlock(&lock->queue.lock);
 }
 
 /* Drop the caller's use of the lock; a detach may free the lock afterwards. */
-static void users_drop(struct vpmem_device_lock *lock)
+static void tasks_drop(struct vpmem_device_lock *lock)
 {
 	spin_lock(&lock->queue.lock);
 	if (lock->owner == current)
 		WRITE_ONCE(lock->owner, NULL);
-	lock->users--;
+	lock->tasks--;
 	wake_up_all_locked(&lock->queue);
 	spin_unlock(&lock->queue.lock);
 }
@@ -92,7 +92,7 @@ bool vpmem_device_lock(struct vpmem_adapter *adapter)
 		lock->depth++;
 		return true;
 	}
-	users_add(lock);
+	tasks_add(lock);
 	do {
 		over = wait_event_timeout(lock->queue, device_try(lock, &ended), LOOK_AGAIN);
 	} while (!over);
@@ -103,7 +103,7 @@ bool vpmem_device_lock(struct vpmem_adapter *adapter)
 		lock_map_acquire(&lock->map);
 		return true;
 	}
-	users_drop(lock);
+	tasks_drop(lock);
 	return false;
 }
 
@@ -116,7 +116,7 @@ bool vpmem_device_unlock(struct vpmem_adapter *adapter)
 	if (--lock->depth)
 		return true;
 	lock_map_release(&lock->map);
-	users_drop(lock);
+	tasks_drop(lock);
 	put_task_struct(current);
 	return true;
 }
@@ -154,7 +154,7 @@ static bool device_is_idle(struct vpmem_device_lock *lock)
 	spin_lock(&lock->queue.lock);
 	if (holder_has_exited(lock))
 		holder_forget(lock);
-	idle = !lock->users;
+	idle = !lock->tasks;
 	spin_unlock(&lock->queue.lock);
 	return idle;
 }

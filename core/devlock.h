@@ -17,7 +17,7 @@ struct vpmem_device_lock {
 	struct lockdep_map map;
 	struct task_struct *owner;	/* with a reference */
 	unsigned int depth;		/* written by the owner only */
-	unsigned int users;		/* the owner, and waiting tasks */
+	unsigned int tasks;		/* the owner, and those that wait */
 	bool closed;			/* cannot be acquired any more */
 };
 

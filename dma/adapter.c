@@ -9,6 +9,7 @@
 #include <linux/device.h>
 #include <linux/dma-mapping.h>
 #include <linux/export.h>
+#include <linux/refcount.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 
@@ -29,7 +30,7 @@ struct _VP_DMA_ADAPTER {
 	u64 mask;
 	u32 maximum_length;
 	bool scatter_gather;
-	atomic_t users;			/* common buffers and operations */
+	refcount_t users;		/* common buffers and operations, and the list */
 	/* Bounds of the device before its first DMA adapter, to be restored */
 	u64 former_mask;
 	u64 former_coherent_mask;
@@ -232,6 +233,7 @@ VP_DMA_ADAPTER *vpmem_dma_new(const VP_DEVICE_DESCRIPTION *description,
 	dma->adapter = call->adapter;
 	dma->mask = description_mask(description);
 	dma->maximum_length = description->MaximumLength;
+	refcount_set(&dma->users, 1);
 	dma->scatter_gather = description->ScatterGather;
 	dma->seal = vpmem_seal(dma);
 	if (!dma_adapter_add(dma))
@@ -259,7 +261,7 @@ bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 	raw_spin_lock_irqsave(&dma_users_lock, flags);
 	found = dma_adapter_is(dma, adapter);
 	if (found) {
-		atomic_inc(&dma->users);
+		refcount_inc(&dma->users);
 		*copy = (struct vpmem_dma){
 			.dev = dma_device(dma),
 			.maximum_length = dma->maximum_length ?: U32_MAX,
@@ -272,7 +274,12 @@ bool vpmem_dma_use(VP_DMA_ADAPTER *dma, const struct vpmem_adapter *adapter,
 
 void vpmem_dma_unuse(VP_DMA_ADAPTER *dma)
 {
-	atomic_dec(&dma->users);
+	refcount_dec(&dma->users);
+}
+
+static unsigned int dma_adapter_users(const VP_DMA_ADAPTER *dma)
+{
+	return refcount_read(&dma->users) - 1;
 }
 
 /* Close a DMA adapter to new users. Return false if it has users. */
@@ -282,7 +289,7 @@ static bool dma_adapter_close(VP_DMA_ADAPTER *dma)
 	bool idle;
 
 	raw_spin_lock_irqsave(&dma_users_lock, flags);
-	idle = !atomic_read(&dma->users);
+	idle = refcount_dec_if_one(&dma->users);
 	if (idle)
 		dma->seal = 0;
 	raw_spin_unlock_irqrestore(&dma_users_lock, flags);
@@ -303,8 +310,8 @@ void vpmem_dma_put(VP_DMA_ADAPTER *dma, const struct vpmem_call *call)
 				  "%p is not a DMA adapter of this adapter", dma);
 	else if (!dma_adapter_close(dma))
 		vpmem_warn_misuse(call, VPMEM_EV_BUSY,
-				  "%p has %d common buffers or operations; kept", dma,
-				  atomic_read(&dma->users));
+				  "%p has %u common buffers or operations; kept", dma,
+				  dma_adapter_users(dma));
 	else
 		dma_adapter_remove(dma);
 	mutex_unlock(&dma_adapters_lock);
@@ -404,10 +411,10 @@ static int dma_show(struct seq_file *m, void *row)
 	mutex_lock(&dma_adapters_lock);
 	dma = dma_by_number(adapter, number);
 	if (dma)
-		seq_printf(m, "0x%016llx 0x%016llx %-14s %13u %6d\n",
+		seq_printf(m, "0x%016llx 0x%016llx %-14s %13u %6u\n",
 			   dma->mask, adapter->dev->coherent_dma_mask,
 			   dma->scatter_gather ? "yes" : "no",
-			   dma->maximum_length, atomic_read(&dma->users));
+			   dma->maximum_length, dma_adapter_users(dma));
 	mutex_unlock(&dma_adapters_lock);
 	return 0;
 }

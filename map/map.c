@@ -7,13 +7,15 @@
  * first one is both its address and its key in the table, where no block can collide.
  *
  * Mapping is serialized; unmapping is not, and works in any context. So the users of a
- * mapping are counted under the lock of the table.
+ * mapping are counted under the lock of the table. A driver may ask for the same mapping as often
+ * as it likes, which needs no memory: the count saturates, and then the mapping stays.
  */
 #include <linux/export.h>
 #include <linux/io.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/pci.h>
+#include <linux/refcount.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
@@ -163,7 +165,7 @@ static enum vpmem_visit visit_shareable(struct vpmem_region *region, void *data)
 	if (region->backing != request_backing(request) || region->bus != request->start ||
 	    region->size < request->length)
 		return VPMEM_VISIT_ON;
-	region->users++;
+	refcount_inc(&region->users);
 	request->block = vpmem_region_block(region);
 	return VPMEM_VISIT_END;
 }
@@ -248,7 +250,7 @@ static void *map_region_memory(struct vpmem_region *region, const void *data)
 
 	region->backing = request_backing(request);
 	region->bus = request->start;
-	region->users = 1;
+	refcount_set(&region->users, 1);
 	region->foreign = request->foreign;
 	if (region->backing == &by_port)
 		region->charged = request->length;
@@ -485,7 +487,7 @@ static enum vpmem_visit visit_drop(struct vpmem_region *region, void *data)
 	    (drop->exact && vpmem_region_block(region) != drop->address))
 		return VPMEM_VISIT_ON;
 	drop->found = true;
-	return --region->users ? VPMEM_VISIT_END : VPMEM_VISIT_REMOVE;
+	return refcount_dec_and_test(&region->users) ? VPMEM_VISIT_REMOVE : VPMEM_VISIT_END;
 }
 
 static bool map_drop(const void *address, bool exact, const struct vpmem_call *call)

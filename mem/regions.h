@@ -63,7 +63,7 @@ struct vpmem_region {
 	u64 bus;			/* bus address; of a mapping, its physical address */
 	u64 limit;			/* as requested; contiguous memory only */
 	struct _VP_DMA_ADAPTER *dma;	/* common buffers and lists only */
-	unsigned int users;		/* of a mapping; under the lock of the table */
+	refcount_t users;		/* of a mapping */
 	refcount_t references;		/* the table's, and those of vpmem_region_get() */
 	unsigned int generation;	/* counts the blocks that the record was used for */
 	bool parks;			/* in the table, and has no reference once it is freed */
