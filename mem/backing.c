@@ -115,11 +115,13 @@ static struct page **page_array_alloc(unsigned int count, gfp_t gfp)
  */
 static void *vmalloc_get(size_t bytes, gfp_t gfp)
 {
-	unsigned int flags, count = PFN_UP(bytes);
+	unsigned long count = PFN_UP(bytes);
 	struct page **pages;
+	unsigned int flags;
 	void *memory;
 
-	if (!gfpflags_allow_blocking(gfp) || !vpmem_memory_left(bytes))
+	/* Refuse 16 TiB: vmap() counts pages in 32 bits. */
+	if (!gfpflags_allow_blocking(gfp) || count > U32_MAX || !vpmem_memory_left(bytes))
 		return NULL;
 	pages = page_array_alloc(count, gfp);
 	if (!pages)

@@ -75,13 +75,16 @@ static struct vpmem_region *slot_empty(struct vpmem_park *park, struct vpmem_reg
 	return region;
 }
 
-/* Take a region of that many pages. Return NULL if none is parked here. */
+/*
+ * Take a region of that many pages. Return NULL if none is parked here. There are 0 pages if
+ * the size has wrapped.
+ */
 struct vpmem_region *vpmem_park_take(struct vpmem_adapter *adapter, enum vpmem_kind kind,
-				     unsigned int pages)
+				     unsigned long pages)
 {
 	struct vpmem_park *park = raw_cpu_ptr(adapter->park);
 
-	if (kind > VPMEM_CONTIG || pages > VPMEM_PARK_PAGES)
+	if (kind > VPMEM_CONTIG || !pages || pages > VPMEM_PARK_PAGES)
 		return NULL;
 	return slot_empty(park, park_slot(park, kind, pages));
 }

@@ -35,6 +35,9 @@ struct vpmem_region *vpmem_region_new(const struct vpmem_region_request *request
 	unsigned int depth = request->verify ? 2 * VPMEM_STACK_DEPTH : 0;
 	struct vpmem_region *region;
 
+	/* Refuse 4 GiB on 32 bits. */
+	if (request->size > VPMEM_SIZE_MAX)
+		return NULL;
 	/* Pool has asked before. */
 	if (request->slot->kind >= VPMEM_SMALL_KINDS && vpmem_fail(request->slot, request->size))
 		return NULL;

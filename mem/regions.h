@@ -40,6 +40,9 @@ struct vpmem_backing {
 /* Most pages of a region that is parked */
 #define VPMEM_PARK_PAGES 16
 
+/* Largest block: the size of its pages, with a guard behind it, does not wrap. */
+#define VPMEM_SIZE_MAX	(SIZE_MAX - 2 * PAGE_SIZE)
+
 struct vpmem_region {
 	struct rb_node node;		/* in the tree of its adapter, by the keys below */
 	unsigned long key;		/* of the address, see VPMEM_KEY_FLIP */
@@ -218,7 +221,7 @@ extern bool vpmem_parks;
 int vpmem_parks_attach(struct vpmem_adapter *adapter);
 bool vpmem_park_put(struct vpmem_region *region);
 struct vpmem_region *vpmem_park_take(struct vpmem_adapter *adapter, enum vpmem_kind kind,
-				     unsigned int pages);
+				     unsigned long pages);
 unsigned long vpmem_kept_drain(struct vpmem_adapter *adapter);
 void vpmem_kept_drain_all(void);
 bool vpmem_spare_free(struct vpmem_adapter *adapter);

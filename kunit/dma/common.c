@@ -9,6 +9,7 @@
 #include <linux/string.h>
 
 #include "kunit/lib/common.h"
+#include "kunit/lib/contig.h"
 #include "kunit/lib/dma.h"
 #include "kunit/lib/helpers.h"
 
@@ -430,6 +431,29 @@ static void common_33_no_page_of_a_wider_mask(struct kunit *test)
 	vt_common_end(test, buffer);
 }
 
+/*
+ * COMMON-36: A length whose pages end beyond the last address is refused: nearly 4 GiB, on 32
+ * bits. Memory that waits for its next use is not taken for it
+ */
+static void common_36_length_that_wraps(struct kunit *test)
+{
+	struct vt_common buffer = { .dma = vt_dma_get(test, vt_ext(test), &vt_dma32) };
+	unsigned int i;
+
+	if (totalram_pages() > U32_MAX / PAGE_SIZE)
+		kunit_skip(test, "this machine has more than a ULONG can ask for");
+	for (i = 0; i < ARRAY_SIZE(vt_wrapping); i++) {
+		/* Free the largest block that waits: its place is next to this kind. */
+		VideoPortFreePool(vt_ext(test), vt_alloc(test, VpPagedPool, VT_PARKED_MOST));
+		vt_remember(test);
+		buffer.length = vt_wrapping[i];
+		KUNIT_EXPECT_FALSE(test, vt_common_try(test, &buffer));
+		vt_expect_events(test, "bad-limit", NULL, 1);
+	}
+	vt_expect_failures(test, "Vprt", "Common", ARRAY_SIZE(vt_wrapping), "no-memory");
+	VideoPortPutDmaAdapter(vt_ext(test), buffer.dma);
+}
+
 static struct kunit_case common_cases[] = {
 	KUNIT_CASE(common_01_page_aligned),
 	KUNIT_CASE(common_02_contiguous_to_the_device),
@@ -454,6 +478,7 @@ static struct kunit_case common_cases[] = {
 	KUNIT_CASE(common_33_no_page_of_a_wider_mask),
 	KUNIT_CASE(common_34_context_before_lookup),
 	KUNIT_CASE(common_35_no_actual_length),
+	KUNIT_CASE(common_36_length_that_wraps),
 	{}
 };
 

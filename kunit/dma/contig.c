@@ -9,6 +9,7 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
+#include "kunit/lib/common.h"
 #include "kunit/lib/contig.h"
 #include "kunit/lib/dma.h"
 #include "kunit/lib/helpers.h"
@@ -368,6 +369,26 @@ static void contig_27_physical_address_of_nothing(struct kunit *test)
 	}
 }
 
+/*
+ * CONTIG-29: A length whose pages end beyond the last address is refused: nearly 4 GiB, on 32
+ * bits. Memory that waits for its next use is not taken for it
+ */
+static void contig_29_length_that_wraps(struct kunit *test)
+{
+	unsigned int i;
+
+	if (totalram_pages() > U32_MAX / PAGE_SIZE)
+		kunit_skip(test, "this machine has more than a ULONG can ask for");
+	for (i = 0; i < ARRAY_SIZE(vt_wrapping); i++) {
+		/* Release the largest buffer that waits: its place is next to this kind. */
+		vt_common_end(test, vt_common_alloc(test, VT_PARKED_MOST));
+		vt_remember(test);
+		KUNIT_EXPECT_NULL(test, vt_contig_try(vt_ext(test), vt_wrapping[i], VT_NO_LIMIT));
+		vt_expect_events(test, "bad-limit", NULL, 1);
+	}
+	vt_expect_failures(test, "MmCm", "Contig", ARRAY_SIZE(vt_wrapping), "no-memory");
+}
+
 static struct kunit_case contig_cases[] = {
 	KUNIT_CASE(contig_01_page_aligned),
 	KUNIT_CASE(contig_02_physically_contiguous),
@@ -388,6 +409,7 @@ static struct kunit_case contig_cases[] = {
 	KUNIT_CASE(contig_26_physical_address_of_vmalloc),
 	KUNIT_CASE(contig_27_physical_address_of_nothing),
 	KUNIT_CASE(contig_28_failures_at_once),
+	KUNIT_CASE(contig_29_length_that_wraps),
 	{}
 };
 

@@ -17,6 +17,10 @@ const ULONG vt_contig_lengths[] = {
 	1, 4095, PAGE_SIZE, PAGE_SIZE + 1, SZ_64K, 100000, SZ_1M, 3 * SZ_1M,
 };
 
+const ULONG vt_wrapping[] = {
+	U32_MAX, U32_MAX - PAGE_SIZE + 2, U32_MAX - PAGE_SIZE + 1,
+};
+
 void *vt_contig_try(void *ext, ULONG length, u64 limit)
 {
 	PHYSICAL_ADDRESS highest = { .QuadPart = limit };

@@ -9,6 +9,11 @@
 
 #define VT_NO_LIMIT	(~0ULL)
 
+/* Largest block that waits for its next use after it is freed */
+#define VT_PARKED_MOST	(16 * PAGE_SIZE)
+
+/* Lengths whose size in whole pages needs more than 32 bits, and the one below */
+extern const ULONG vt_wrapping[3];
 extern const ULONG vt_contig_lengths[8];
 void *vt_contig_try(void *ext, ULONG length, u64 limit);
 void *vt_contig_alloc(struct kunit *test, ULONG length, u64 limit);
