@@ -9,6 +9,7 @@
  */
 #include <linux/export.h>
 #include <linux/ioport.h>
+#include <linux/overflow.h>
 #include <linux/pci.h>
 #include <linux/slab.h>
 
@@ -278,7 +279,7 @@ void vpmem_claims_detach(struct vpmem_adapter *adapter)
 static VP_STATUS claim_copy(const VIDEO_ACCESS_RANGE *range, u32 count,
 			    const struct vpmem_call *call)
 {
-	const size_t size = count * sizeof(*range);
+	const size_t size = array_size(count, sizeof(*range));
 	VIDEO_ACCESS_RANGE *copy = kmalloc(size, VPMEM_GFP_PASSIVE);
 	VP_STATUS status = ERROR_INVALID_PARAMETER;
 

@@ -5,6 +5,7 @@
  */
 #include <linux/err.h>
 #include <linux/math64.h>
+#include <linux/overflow.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/sort.h>
@@ -105,7 +106,7 @@ static void add_row(struct tags_state *state, const struct vpmem_slot *slot,
 static struct tag_name *add_name(struct tags_state *state, const char *text)
 {
 	size_t size = strlen(text) + 1;
-	struct tag_name *name = kmalloc(sizeof(*name) + size, GFP_KERNEL);
+	struct tag_name *name = kmalloc(struct_size(name, text, size), GFP_KERNEL_ACCOUNT);
 
 	if (!name)
 		return NULL;
@@ -211,7 +212,7 @@ static int snapshot_take(struct tags_state *state)
 	state->room = count_slots(state->rows.adapter);
 	state->row = kvmalloc_array(state->room ?: 1,
 				    sizeof(*state->row) + sizeof(*state->sorted),
-				    GFP_KERNEL);
+				    GFP_KERNEL_ACCOUNT);
 	if (!state->row)
 		return -ENOMEM;
 	state->sorted = (struct tag_row **)&state->row[state->room];

@@ -393,7 +393,7 @@ static int rows_print(struct seq_file *m, const struct seq_operations *ops)
 static int rows_render(struct seq_file *m, const struct vpmem_view *view,
 		       struct vpmem_adapter *adapter, bool machine)
 {
-	struct vpmem_rows_state *state = kzalloc(view->rows->size, GFP_KERNEL);
+	struct vpmem_rows_state *state = kzalloc(view->rows->size, GFP_KERNEL_ACCOUNT);
 	int err;
 
 	if (!state)

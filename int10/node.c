@@ -31,7 +31,7 @@ static int device_open(struct inode *inode, struct file *file)
 	err = security_locked_down(LOCKDOWN_IOPORT) ?: vpmem_realmode_init();
 	if (err)
 		return err;
-	new = kzalloc(sizeof(*new), GFP_KERNEL);
+	new = kzalloc(sizeof(*new), GFP_KERNEL_ACCOUNT);
 	if (!new)
 		return -ENOMEM;
 	/* Never kill init, even if it hangs as the helper. */

@@ -20,6 +20,7 @@
 #include "core/adapter.h"
 #include "core/call.h"
 #include "core/callers.h"
+#include "core/context.h"
 #include "core/devlock.h"
 #include "core/log.h"
 #include "core/seal.h"
@@ -251,7 +252,7 @@ static struct vpmem_port *port_start_with(const struct port_entry *entry,
 					  struct device *dev, struct port_driver *driver,
 					  struct pci_dev *pdev)
 {
-	struct vpmem_port *port = kzalloc(sizeof(*port), GFP_KERNEL);
+	struct vpmem_port *port = kzalloc(sizeof(*port), VPMEM_GFP_PASSIVE);
 	void *extension;
 	int err;
 
@@ -601,7 +602,7 @@ int vpmem_miniport_register(struct vpmem_miniport *miniport, struct module *owne
 	err = registry_check(miniport);
 	if (err)
 		return err;
-	driver = kzalloc(sizeof(*driver), GFP_KERNEL);
+	driver = kzalloc(sizeof(*driver), VPMEM_GFP_PASSIVE);
 	if (!driver)
 		return -ENOMEM;
 	driver->miniport = miniport;

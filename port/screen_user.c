@@ -98,7 +98,7 @@ static ssize_t part_copy_unpinned(struct vpmem_port *port, struct user_part *par
 	struct kvec *piece = &part->pieces.piece[0];
 	ssize_t bytes;
 
-	piece->iov_base = (void *)__get_free_page(GFP_KERNEL);
+	piece->iov_base = (void *)__get_free_page(GFP_KERNEL_ACCOUNT);
 	if (!piece->iov_base)
 		return -ENOMEM;
 	piece->iov_len = min_t(size_t, part->bytes, PAGE_SIZE);

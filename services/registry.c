@@ -157,7 +157,7 @@ static struct value *value_new(const u16 *name, const void *data, u32 length)
 {
 	struct value *value;
 
-	value = vpmem_kvmalloc(sizeof(*value) + length + sizeof(u16),
+	value = vpmem_kvmalloc(struct_size(value, data, length + sizeof(u16)),
 			       VPMEM_GFP_PASSIVE | __GFP_ZERO);
 	if (!value)
 		return NULL;
