@@ -157,7 +157,8 @@ static void set_option(struct arguments *arguments, int option, const char *valu
 	switch (option) {
 	case 'f':
 	case 'D':
-		arguments->path = value;
+		/* Satisfy clang's analyzer: getopt_long() gives both a value. */
+		arguments->path = value ? value : DIRECTORY;
 		arguments->saved = option == 'f';
 		break;
 	case 'a':

@@ -233,7 +233,7 @@ static uint32_t any_in(uint16_t port, unsigned int bytes)
 
 uint32_t port_in(uint16_t port, unsigned int bytes)
 {
-	uint32_t value = any_in(port, bytes) & (UINT32_MAX >> (32 - bytes * 8));
+	uint32_t value = any_in(port, bytes) & (uint32_t)((UINT64_C(1) << bytes * 8) - 1);
 
 	note('i', port, bytes, value);
 	return value;
