@@ -216,6 +216,11 @@ test-faults:
 	@scripts/setup build vm
 	@scripts/test --faults
 
+# Bytes that nobody has initialised, and that leave the kernel.
+test-kmsan:
+	@scripts/setup build vm helper lint
+	@scripts/test --kmsan
+
 # Count what the suites run of vpmem: lines, branches and functions.
 coverage:
 	@scripts/setup build vm helper coverage
@@ -262,6 +267,7 @@ help:
 	@echo 'soak             random calls, compared with a model, until one differs'
 	@echo 'fuzz             hostile arguments, answers and files, until one has a wrong result'
 	@echo 'test-faults      the KUnit suites with each allocation failing, and a table of these'
+	@echo 'test-kmsan       uninitialised memory: the suites, and what leaves the kernel'
 	@echo 'test-fresh       the demo in new minimal Debian 12 and 13, as root and with sudo'
 	@echo 'coverage         lines, branches and functions of vpmem that the suites have run'
 	@echo 'matrix           builds and runs on the kernels 5.10 to newest, five architectures, gcc and clang'
@@ -288,4 +294,4 @@ help:
 .PHONY: install uninstall
 .PHONY: deb test-packages
 .PHONY: clean dist setup demo shell bench bench-plot
-.PHONY: igt test test-quick test-faults storm races soak fuzz coverage matrix test-fresh lint conformance htmldocs help
+.PHONY: igt test test-quick test-faults test-kmsan storm races soak fuzz coverage matrix test-fresh lint conformance htmldocs help

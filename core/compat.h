@@ -30,6 +30,9 @@
 #if VPMEM_HAS_CC_UNROLL_STRING_IO
 #include <linux/cc_platform.h>
 #endif
+#ifdef CONFIG_KMSAN
+#include <linux/kmsan-checks.h>
+#endif
 
 #if LINUX_VERSION_CODE < VPMEM_OLDEST_LINUX
 #error "vpmem: this kernel is too old, see VPMEM_OLDEST_LINUX in core/version.h"
@@ -61,16 +64,24 @@
 
 /*
  * String instructions can access devices. Some confidential guests of x86 cannot; where the
- * kernel does not tell, they have no such devices.
+ * kernel does not tell, they have no such devices. KMSAN does not see what they write.
  */
 static __vpmem_inlined bool vpmem_string_io(void)
 {
-#ifndef CONFIG_X86
+#if !defined(CONFIG_X86) || defined(CONFIG_KMSAN)
 	return false;
 #elif VPMEM_HAS_CC_UNROLL_STRING_IO
 	return !cc_platform_has(CC_ATTR_GUEST_UNROLL_STRING_IO);
 #else
 	return true;
+#endif
+}
+
+/* Tell KMSAN that a block is uninitialised, although its memory was used before. */
+static __vpmem_inlined void vpmem_mark_uninitialised(const void *block, size_t bytes, gfp_t gfp)
+{
+#ifdef CONFIG_KMSAN
+	kmsan_poison_memory(block, bytes, gfp);
 #endif
 }
 

@@ -7,6 +7,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "core/compat.h"
 #include "core/context.h"
 #include "mem/regions.h"
 
@@ -48,11 +49,15 @@ static void *region_memory_or_spare(struct vpmem_region *region,
 static void *parked_alloc(const struct vpmem_region_request *request)
 {
 	struct vpmem_region *region = vpmem_region_unpark(request);
+	void *block;
 
 	if (!region)
 		return NULL;
+	block = vpmem_region_block(region);
 	if (want_init_on_alloc(request->gfp) && !want_init_on_free())
-		memset(vpmem_region_block(region), 0, region->charged);
+		memset(block, 0, region->charged);
+	else if (!want_init_on_free())
+		vpmem_mark_uninitialised(block, region->charged, request->gfp);
 	return vpmem_region_revive(region);
 }
 

@@ -28,6 +28,7 @@
 #include <linux/string.h>
 
 #include "core/adapter.h"
+#include "core/compat.h"
 #include "core/inline.h"
 #include "mem/page.h"
 
@@ -198,6 +199,8 @@ small_begin(const struct vpmem_slot *slot, struct vpmem_counters __percpu *count
 	vpmem_count_alloc(counters, size, charge);
 	if (want_init_on_alloc(gfp))
 		small_clear(free.block, charge);
+	else
+		vpmem_mark_uninitialised(free.block, charge, gfp);
 	kmemleak_alloc(free.block, charge, 1, gfp);
 }
 

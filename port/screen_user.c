@@ -34,14 +34,17 @@ static void part_flush(const struct user_part *part)
 		flush_dcache_page(part->pages[i]);
 }
 
-/* Pin pages. Return false if there are none that the kernel has mapped. */
+/*
+ * Pin pages. Return false if there are none that the kernel has mapped. KMSAN checks only what is
+ * copied to the process by its address.
+ */
 static bool part_pin(struct user_part *part)
 {
 	size_t offset = offset_in_page(part->address), left = part->bytes;
 	struct vpmem_pieces *pieces = &part->pieces;
 	int i, pinned;
 
-	if (IS_ENABLED(CONFIG_HIGHMEM))
+	if (IS_ENABLED(CONFIG_HIGHMEM) || IS_ENABLED(CONFIG_KMSAN))
 		return false;
 	pinned = pin_user_pages_fast(part->address, PFN_UP(offset + left),
 				     pieces->write ? 0 : FOLL_WRITE, part->pages);

@@ -128,6 +128,7 @@ class Machine:
 
     def __init__(self, args):
         self.args = args
+        self.patience = args.patience or self.patience
         self.process = None
         self.verdict = None
         self.booted = False

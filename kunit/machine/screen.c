@@ -40,6 +40,8 @@ static VP_STATUS screen_find(PVOID ext, PVOID context, __u16 *arguments,
 	screen = VideoPortAllocatePool(ext, VpPagedPool, SCREEN_SIZE, 'rcsV');
 	if (!screen)
 		return ERROR_NOT_ENOUGH_MEMORY;
+	/* Show nothing of what was in that memory. */
+	memset(screen, 0, SCREEN_SIZE);
 	extension = ext;
 	return NO_ERROR;
 }
