@@ -2,6 +2,9 @@
 /*
  * Ranges that can be mapped by any caller: device memory, or ports.
  */
+#include <linux/mm.h>
+#include <linux/pfn.h>
+
 #include "core/compat.h"
 #include "core/log.h"
 #include "map/map.h"
@@ -26,9 +29,15 @@ static const char *memory_fault(const struct vpmem_map_request *request)
 	if (region_intersects(request->start, request->length, IORESOURCE_SYSTEM_RAM,
 			      IORES_DESC_NONE) != REGION_DISJOINT)
 		return "it is memory of the system";
-	/* Accept only the emulated devices of User-mode Linux, which are known. */
-	if (IS_ENABLED(CONFIG_INDIRECT_IOMEM) &&
-	    region_intersects(request->start, request->length, IORESOURCE_MEM,
+	if (!IS_ENABLED(CONFIG_INDIRECT_IOMEM))
+		return NULL;
+	/*
+	 * User-mode Linux lists no memory, and from 6.12 on an emulated bus that it overlaps.
+	 * Accept only emulated devices behind the memory.
+	 */
+	if (pfn_valid(PHYS_PFN(request->start)))
+		return "it is memory of the system";
+	if (region_intersects(request->start, request->length, IORESOURCE_MEM,
 			      IORES_DESC_NONE) != REGION_INTERSECTS)
 		return "no device is there";
 	return NULL;
