@@ -2,6 +2,7 @@
 /*
  * Contiguous memory, and physical addresses.
  */
+#include <linux/delay.h>
 #include <linux/dma-mapping.h>
 #include <linux/io.h>
 #include <linux/sizes.h>
@@ -136,26 +137,42 @@ static void contig_06_a_limit_that_cannot_be_met(struct kunit *test)
 	vt_expect_failures(test, "MmCm", "Contig", ARRAY_SIZE(limits), "no-memory");
 }
 
+/* Fail five times, and tell how often the log says so. */
+static unsigned int fail_and_count(struct kunit *test, u64 limit)
+{
+	u64 mark = vt_log_mark();
+	char text[48];
+	int i;
+
+	snprintf(text, sizeof(text), "contiguous bytes up to 0x%llx,", limit);
+	for (i = 0; i < 5; i++)
+		KUNIT_EXPECT_NULL(test, vt_contig_try(vt_ext(test), SZ_64K, limit));
+	return vt_log_count(mark, text, "tried buddy");
+}
+
 /* CONTIG-07: The allocators that were tried are in the contig view, and in the log once */
 static void contig_07_says_once_what_was_tried(struct kunit *test)
 {
-	unsigned long long limit;
-	u64 mark = vt_log_mark();
-	unsigned int size, i;
-	unsigned long failures;
+	unsigned long long expected = 0xfff, limit;
+	unsigned long failures, all = 5;
+	unsigned int size, said;
 	char tried[32];
 	int fields;
 
-	for (i = 0; i < 5; i++)
-		KUNIT_EXPECT_NULL(test, vt_contig_try(vt_ext(test), SZ_64K, 0xfff));
-	KUNIT_EXPECT_EQ(test, vt_log_count(mark, "contiguous bytes up to 0xfff",
-					   "tried buddy"), 1U);
+	said = fail_and_count(test, expected);
+	/* The log takes ten messages of a kind in five seconds, which others may have used. */
+	if (!said) {
+		msleep(5100);
+		all += 5;
+		said = fail_and_count(test, --expected);
+	}
+	KUNIT_EXPECT_EQ(test, said, 1U);
 	fields = sscanf(vt_next_line(vt_view(test, vt_ext(test), "contig")),
 			"%lu %u %llx %31s", &failures, &size, &limit, tried);
 	KUNIT_ASSERT_EQ(test, fields, 4);
-	KUNIT_EXPECT_EQ(test, failures, 5UL);
+	KUNIT_EXPECT_EQ(test, failures, all);
 	KUNIT_EXPECT_EQ(test, size, (unsigned int)SZ_64K);
-	KUNIT_EXPECT_EQ(test, limit, 0xfffULL);
+	KUNIT_EXPECT_EQ(test, limit, expected);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(tried, "buddy"));
 }
 
