@@ -6,6 +6,7 @@
  *
  * The Makefile of kunit/libfuzzer replaces the system calls of the fuzzer by these.
  */
+#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
