@@ -22,17 +22,12 @@ hides_pattern() {
 	! shows_pattern "$1"
 }
 
-# Read each view, and in each mode the frame buffer of the miniport.
+# Read all views at once, and in each mode the frame buffer of the miniport.
 views_hide_pattern() {
 	for mode in 1 2; do
 		echo $mode >$debug/vpmem/adapters/vpmem-screen/mode || return
-		files=$(find $debug/vpmem -type f)
-		for view in $files; do
-			hides_pattern "$view" || {
-				note "$view shows memory that nobody has written"
-				return 1
-			}
-		done
+		find $debug/vpmem -type f -exec cat {} + >"$tmp/views" || return
+		[ "$(wc -c <"$tmp/views")" -gt 100000 ] && hides_pattern "$tmp/views" || return
 	done
 }
 
