@@ -79,7 +79,9 @@ const struct fuzz_plant fuzz_plants[] = {
 
 const unsigned int fuzz_nr_plants = ARRAY_SIZE(fuzz_plants);
 
-#if defined(CONFIG_KRETPROBES) && defined(CONFIG_HAVE_FUNCTION_ARG_ACCESS_API)
+/* s390x keeps the function that reads arguments from modules. */
+#if defined(CONFIG_KRETPROBES) && defined(CONFIG_HAVE_FUNCTION_ARG_ACCESS_API) && \
+	!defined(CONFIG_S390)
 
 static const struct fuzz_plant *planted;
 static const struct task_struct *player;
