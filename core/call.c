@@ -76,16 +76,24 @@ bool vpmem_check_may_sleep(const struct vpmem_call *call)
 	return true;
 }
 
+/* Refuse a call in an NMI. */
+bool vpmem_check_no_nmi(const struct vpmem_call *call)
+{
+	if (!in_nmi())
+		return true;
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT, "called in an NMI");
+	return false;
+}
+
 /* Refuse a call that needs a lock where it cannot take one. */
 bool vpmem_check_may_lock(const struct vpmem_call *call)
 {
-	if (in_nmi())
-		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT, "called in an NMI");
-	else if (vpmem_locks_sleep())
-		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT,
-				  "called with preemption or interrupts off, where locks of PREEMPT_RT cannot be taken");
-	else
+	if (!vpmem_check_no_nmi(call))
+		return false;
+	if (!vpmem_locks_sleep())
 		return true;
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT,
+			  "called with preemption or interrupts off, where locks of PREEMPT_RT cannot be taken");
 	return false;
 }
 
@@ -102,4 +110,10 @@ bool vpmem_check_free(const void *block, const struct vpmem_call *call)
 		return false;
 	}
 	return true;
+}
+
+/* Check likewise for a free that needs a lock. */
+bool vpmem_check_release(const void *block, const struct vpmem_call *call)
+{
+	return vpmem_check_free(block, call) && vpmem_check_may_lock(call);
 }

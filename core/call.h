@@ -28,7 +28,9 @@ bool vpmem_enter_adapter(struct vpmem_adapter *adapter, struct vpmem_call *call)
 void vpmem_leave(const struct vpmem_call *call);
 void vpmem_no_adapter(void *extension, const struct vpmem_call *call);
 bool vpmem_check_may_sleep(const struct vpmem_call *call);
+bool vpmem_check_no_nmi(const struct vpmem_call *call);
 bool vpmem_check_may_lock(const struct vpmem_call *call);
 bool vpmem_check_free(const void *block, const struct vpmem_call *call);
+bool vpmem_check_release(const void *block, const struct vpmem_call *call);
 
 #endif /* VPMEM_CALL_H */

@@ -424,7 +424,7 @@ static void operation_complete(const struct order *order, void *list)
 	struct vpmem_region *region;
 	const char *why;
 
-	if (!vpmem_check_free(list, order->call) || !vpmem_check_may_lock(order->call))
+	if (!vpmem_check_release(list, order->call))
 		return;
 	region = vpmem_region_remove(&wanted, &why);
 	if (region) {

@@ -509,7 +509,7 @@ static bool map_drop(const void *address, bool exact, const struct vpmem_call *c
 
 static bool map_put(const void *address, bool exact, const struct vpmem_call *call)
 {
-	if (!vpmem_check_free(address, call) || !vpmem_check_may_lock(call))
+	if (!vpmem_check_release(address, call))
 		return false;
 	if (map_drop(address, true, call))
 		return true;

@@ -60,10 +60,8 @@ struct vpmem_region *vpmem_handle_get(const void *handle, enum vpmem_kind kind,
 	struct vpmem_region *region;
 	const char *why;
 
-	if (in_nmi()) {
-		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT, "called in an NMI");
+	if (!vpmem_check_no_nmi(call))
 		return NULL;
-	}
 	region = vpmem_region_get(&wanted, &why);
 	if (!region)
 		vpmem_region_explain(handle, call);

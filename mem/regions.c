@@ -248,7 +248,7 @@ bool vpmem_region_release(const struct vpmem_region_wanted *wanted, const char *
 
 	if (why)
 		*why = NULL;
-	if (!vpmem_check_free(wanted->block, call) || !vpmem_check_may_lock(call))
+	if (!vpmem_check_release(wanted->block, call))
 		return false;
 	region = vpmem_region_remove(wanted, &reason);
 	if (why)

@@ -69,13 +69,11 @@ static bool lock_is_ours(const KSPIN_LOCK *lock, unsigned long word)
 
 static bool lock_is_possible(const KSPIN_LOCK *lock, const struct vpmem_call *call)
 {
-	if (in_nmi())
-		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT, "called in an NMI");
-	else if ((unsigned long)lock < PAGE_SIZE)
-		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "%p is not a spin lock",
-				  lock);
-	else
+	if (!vpmem_check_no_nmi(call))
+		return false;
+	if ((unsigned long)lock >= PAGE_SIZE)
 		return true;
+	vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "%p is not a spin lock", lock);
 	return false;
 }
 

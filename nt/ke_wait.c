@@ -111,9 +111,9 @@ static bool object_is_one_of(const DISPATCHER_HEADER *object, unsigned int types
 static bool object_check(const DISPATCHER_HEADER *object, unsigned int types,
 			 const struct vpmem_call *call)
 {
-	if (in_nmi())
-		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT, "called in an NMI");
-	else if (!object)
+	if (!vpmem_check_no_nmi(call))
+		return false;
+	if (!object)
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_PARAMETER, "the object is NULL");
 	else if (!object_is_one_of(object, types))
 		vpmem_warn_misuse(call, VPMEM_EV_BAD_POINTER,

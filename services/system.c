@@ -87,11 +87,7 @@ static void *find_call(const char *name, const struct vpmem_call *call)
 {
 	void *address;
 
-	if (in_nmi()) {
-		vpmem_warn_misuse(call, VPMEM_EV_BAD_CONTEXT, "called in an NMI");
-		return NULL;
-	}
-	if (!vpmem_not_null(name, "FunctionName", call))
+	if (!vpmem_check_no_nmi(call) || !vpmem_not_null(name, "FunctionName", call))
 		return NULL;
 	address = exported(name);
 	if (!address)
