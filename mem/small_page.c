@@ -95,7 +95,10 @@ static struct small_free page_pop(struct small_page *page)
 	return free;
 }
 
-/* Return a block to its page. Move a page that is not to be kept to @unused. */
+/*
+ * Return a block to its page. Move a page that is not to be kept to @unused. If that is NULL, keep
+ * all until memory is short: the context cannot free them.
+ */
 static void page_push(struct small_page *page, const void *block,
 		      struct list_head *unused)
 {
@@ -111,21 +114,9 @@ static void page_push(struct small_page *page, const void *block,
 		list_move(&page->node, &home->partial[page->class]);
 	if (!page_is_empty(page))
 		return;
-	if (home->empty[page->class] >= EMPTY_KEPT) {
+	if (unused && home->empty[page->class] >= EMPTY_KEPT) {
 		list_move(&page->node, unused);
 	} else {
-		home->empty[page->class]++;
-		list_move_tail(&page->node, &home->partial[page->class]);
-	}
-}
-
-/* Keep empty pages in a context that cannot free them, until memory is short. */
-static void pages_keep(struct small_cpu *home, struct list_head *pages)
-{
-	struct small_page *page, *next;
-
-	lockdep_assert_held(&home->lock);
-	list_for_each_entry_safe(page, next, pages, node) {
 		home->empty[page->class]++;
 		list_move_tail(&page->node, &home->partial[page->class]);
 	}
@@ -317,19 +308,18 @@ bool vpmem_small_take(const struct vpmem_adapter *adapter, unsigned int class, g
 void vpmem_small_put(struct small_page *page, void *block)
 {
 	struct small_cpu *home = page->home;
-	bool may_free = !vpmem_locks_sleep();
 	struct small_magazine *magazine;
+	struct list_head *to_free;
 	unsigned long flags;
 	LIST_HEAD(unused);
 
+	to_free = vpmem_locks_sleep() ? NULL : &unused;
 	raw_spin_lock_irqsave(&home->lock, flags);
 	magazine = &home->magazine[page->class];
 	if (READ_ONCE(home->user) == smp_processor_id() &&
 	    magazine->count == magazine->limit)
-		magazine_spill(magazine, magazine->limit / 2, &unused);
-	page_push(page, block, &unused);
-	if (!may_free)
-		pages_keep(home, &unused);
+		magazine_spill(magazine, magazine->limit / 2, to_free);
+	page_push(page, block, to_free);
 	raw_spin_unlock_irqrestore(&home->lock, flags);
 	pages_free(&unused);
 }
