@@ -2,7 +2,6 @@
 /*
  * Contiguous memory, and physical addresses.
  */
-#include <linux/delay.h>
 #include <linux/dma-mapping.h>
 #include <linux/io.h>
 #include <linux/sizes.h>
@@ -162,7 +161,7 @@ static void contig_07_says_once_what_was_tried(struct kunit *test)
 	said = fail_and_count(test, expected);
 	/* The log takes ten messages of a kind in five seconds, which others may have used. */
 	if (!said) {
-		msleep(5100);
+		vt_log_wait();
 		all += 5;
 		said = fail_and_count(test, --expected);
 	}

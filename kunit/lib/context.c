@@ -30,25 +30,32 @@ static const struct vt_context * const contexts[] = {
 	&rcu, &vt_softirq, &hardirq,
 };
 
-static bool locks_sleep_in(const struct vt_context *context)
+/* Where PREEMPT_RT refuses calls: the suite realtime has these. */
+static bool is_off(const struct vt_context *context)
 {
-	return IS_ENABLED(CONFIG_PREEMPT_RT) &&
-	       (context == &vt_irqs_off || context == &vt_preempt_off);
+	return context == &vt_irqs_off || context == &vt_preempt_off;
 }
 
-/*
- * Return the next element of the array, or NULL after the last. Leave out where calls are refused
- * under PREEMPT_RT: the suite realtime has these.
- */
-static const void *context_params(const void *prev, char *desc, bool all)
+static bool is_usable(const struct vt_context *context)
+{
+	return !IS_ENABLED(CONFIG_PREEMPT_RT) || !is_off(context);
+}
+
+static bool is_usable_atomic(const struct vt_context *context)
+{
+	return context->atomic && is_usable(context);
+}
+
+/* Return the next element of the array that is chosen, or NULL after the last. */
+static const void *context_params(const void *prev, char *desc,
+				  bool (*chosen)(const struct vt_context *context))
 {
 	unsigned int i = 0;
 
 	if (prev)
 		while (contexts[i++] != prev)
 			;
-	while (i < ARRAY_SIZE(contexts) && ((!all && !contexts[i]->atomic) ||
-					    locks_sleep_in(contexts[i])))
+	while (i < ARRAY_SIZE(contexts) && !chosen(contexts[i]))
 		i++;
 	if (i == ARRAY_SIZE(contexts))
 		return NULL;
@@ -58,12 +65,28 @@ static const void *context_params(const void *prev, char *desc, bool all)
 
 VT_GENERATOR(vt_context_params)
 {
-	return context_params(prev, desc, true);
+	return context_params(prev, desc, is_usable);
 }
 
 VT_GENERATOR(vt_atomic_params)
 {
-	return context_params(prev, desc, false);
+	return context_params(prev, desc, is_usable_atomic);
+}
+
+VT_GENERATOR(vt_off_params)
+{
+	return context_params(prev, desc, is_off);
+}
+
+/* Expect the IRQL that a context has. Under PREEMPT_RT, interrupts are handled by threads. */
+void vt_expect_irql(struct kunit *test, const struct vt_context *context, UCHAR irql)
+{
+	bool interrupt = context == &hardirq && !IS_ENABLED(CONFIG_PREEMPT_RT);
+
+	if (!context->atomic)
+		KUNIT_EXPECT_EQ(test, irql, 0);
+	else
+		KUNIT_EXPECT_EQ(test, irql, interrupt ? 3 : 2);
 }
 
 void vt_skip_if_hidden(struct kunit *test, const struct vt_context *context)

@@ -163,6 +163,7 @@ unsigned long vt_event(struct kunit *test, void *ext, const char *name);
 /* The kernel's log from a mark on. */
 u64 vt_log_mark(void);
 unsigned int vt_log_count(u64 mark, const char *first, const char *second);
+void vt_log_wait(void);
 
 /* Read a file of sysfs. Return false if it does not exist. debugfs cannot be read. */
 bool vt_file_read(const char *path, char *text, size_t size);
@@ -177,6 +178,8 @@ extern const struct vt_context vt_softirq, vt_irqs_off, vt_preempt_off, vt_nmi;
 
 VT_GENERATOR(vt_context_params);
 VT_GENERATOR(vt_atomic_params);
+VT_GENERATOR(vt_off_params);
+void vt_expect_irql(struct kunit *test, const struct vt_context *context, UCHAR irql);
 void vt_skip_if_hidden(struct kunit *test, const struct vt_context *context);
 bool vt_falls_asleep(struct task_struct *task);
 void *vt_alloc_in(const struct vt_context *context, void *ext, VP_POOL_TYPE type,

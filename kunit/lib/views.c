@@ -2,6 +2,7 @@
 /*
  * Parsers of the views, of the log and of files.
  */
+#include <linux/delay.h>
 #include <linux/fs.h>
 #include <linux/kmsg_dump.h>
 #include <linux/math64.h>
@@ -179,6 +180,12 @@ u64 vt_log_mark(void)
 
 	kmsg_dump_rewind(&iter);
 	return iter.next_seq;
+}
+
+/* Wait until messages are printed again: of a kind, ten in five seconds are. */
+void vt_log_wait(void)
+{
+	msleep(5100);
 }
 
 /* Lines after @mark that have both texts in them. */

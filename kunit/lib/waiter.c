@@ -81,3 +81,27 @@ LONG vt_delay(s64 interval)
 
 	return KeDelayExecutionThread(KernelMode, 0, &time);
 }
+
+static void set_event(void *data)
+{
+	KeSetEvent(data, IO_NO_INCREMENT, 0);
+}
+
+/* Expect that an event which is set in the context of the test wakes who waits for it. */
+void vt_expect_set_wakes(struct kunit *test)
+{
+	const struct vt_context *context = test->param_value;
+	struct vt_waiter waiter = {};
+	struct vt_thread thread;
+	KEVENT event;
+
+	KeInitializeEvent(&event, SynchronizationEvent, 0);
+	waiter.object = &event;
+	vt_thread_begin(test, &thread, vt_waiter_work, &waiter);
+	vt_expect_thread_waits(test, &thread);
+	KUNIT_EXPECT_EQ(test, atomic_read(&waiter.ended), 0);
+	context->run(set_event, &event);
+	vt_thread_end(&thread);
+	KUNIT_EXPECT_EQ(test, waiter.status, STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, KeReadStateEvent(&event), 0);
+}

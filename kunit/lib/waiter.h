@@ -27,5 +27,6 @@ void vt_threads_begin(struct kunit *test, struct vt_thread *thread,
 		      struct vt_waiter *waiter);
 void vt_threads_end(struct vt_thread *thread);
 LONG vt_delay(s64 interval);
+void vt_expect_set_wakes(struct kunit *test);
 
 #endif /* VPMEM_KUNIT_WAITER_H */

@@ -2,7 +2,6 @@
 /*
  * Mappings that fail: refused, or without memory.
  */
-#include <linux/delay.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/sizes.h>
@@ -119,7 +118,7 @@ static bool refusal_is_said(struct kunit *test)
 				   VIDEO_MEMORY_SPACE_USER_MODE, "bad-parameter");
 		if (vt_log_count(mark, "VideoPortMapMemory", "vpmem_mmap()"))
 			return true;
-		msleep(5100);
+		vt_log_wait();
 	}
 	return false;
 }

@@ -2,7 +2,6 @@
 /*
  * Views that print row by row, and addresses that they hide.
  */
-#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/io.h>
 #include <linux/sched/signal.h>
@@ -48,7 +47,7 @@ static bool message_has(struct kunit *test, void *block, const char *hash)
 		VideoPortReleaseBuffer(vt_ext(test), block);
 		if (vt_log_count(mark, "VideoPortReleaseBuffer", hash))
 			return true;
-		msleep(5100);
+		vt_log_wait();
 	}
 	return false;
 }

@@ -4,7 +4,6 @@
  */
 #include <linux/cache.h>
 #include <linux/completion.h>
-#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/kthread.h>
 #include <linux/poison.h>
@@ -84,7 +83,7 @@ static void verify_01_call_during_detach_is_named(struct kunit *test)
 		if (detach_while_called(test))
 			return;
 		if (i % 4 == 3)
-			msleep(5100);
+			vt_log_wait();
 	}
 	KUNIT_FAIL(test, "no call that was inside has been named");
 }

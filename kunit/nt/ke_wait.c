@@ -79,28 +79,10 @@ static void ke_12_timeouts(struct kunit *test)
 			STATUS_TIMEOUT);
 }
 
-static void set_event(void *data)
-{
-	KeSetEvent(data, IO_NO_INCREMENT, 0);
-}
-
 /* KE-13: An event is set in any context, and wakes who waits */
 static void ke_13_set_anywhere(struct kunit *test)
 {
-	const struct vt_context *context = test->param_value;
-	struct vt_waiter waiter = {};
-	struct vt_thread thread;
-	KEVENT event;
-
-	KeInitializeEvent(&event, SynchronizationEvent, 0);
-	waiter.object = &event;
-	vt_thread_begin(test, &thread, vt_waiter_work, &waiter);
-	vt_expect_thread_waits(test, &thread);
-	KUNIT_EXPECT_EQ(test, atomic_read(&waiter.ended), 0);
-	context->run(set_event, &event);
-	vt_thread_end(&thread);
-	KUNIT_EXPECT_EQ(test, waiter.status, STATUS_SUCCESS);
-	KUNIT_EXPECT_EQ(test, KeReadStateEvent(&event), 0);
+	vt_expect_set_wakes(test);
 }
 
 /* KE-14: A SynchronizationEvent wakes one, a NotificationEvent all */
@@ -115,7 +97,7 @@ static void ke_14_one_waiter_or_all(struct kunit *test)
 	waiter.object = &event;
 	vt_threads_begin(test, thread, &waiter);
 	for (i = 1; i <= VT_THREADS; i++) {
-		set_event(&event);
+		KeSetEvent(&event, IO_NO_INCREMENT, 0);
 		vt_wait_until(&waiter.ended, i);
 		msleep(20);
 		KUNIT_EXPECT_EQ(test, atomic_read(&waiter.woken), i);
@@ -124,7 +106,7 @@ static void ke_14_one_waiter_or_all(struct kunit *test)
 	waiter = (struct vt_waiter){ .object = &event };
 	KeInitializeEvent(&event, NotificationEvent, 0);
 	vt_threads_begin(test, thread, &waiter);
-	set_event(&event);
+	KeSetEvent(&event, IO_NO_INCREMENT, 0);
 	vt_threads_end(thread);
 	KUNIT_EXPECT_EQ(test, atomic_read(&waiter.woken), VT_THREADS);
 }

@@ -3,29 +3,12 @@
  * Calls where preemption or interrupts are off, of which PREEMPT_RT refuses some.
  */
 #include <linux/mm.h>
-#include <linux/string.h>
 
 #include "core/testing.h"
 #include "kunit/lib/helpers.h"
 #include "kunit/lib/sync.h"
-#include "kunit/lib/thread.h"
 #include "kunit/lib/waiter.h"
-#include "include/vpmem-nt.h"
 #include "include/vpmem-port.h"
-
-static const struct vt_context * const contexts[] = { &vt_irqs_off, &vt_preempt_off };
-
-static VT_GENERATOR(context_params)
-{
-	const struct vt_context * const *context = contexts;
-
-	if (prev)
-		context = prev == contexts[0] ? contexts + 1 : NULL;
-	if (!context)
-		return NULL;
-	strscpy(desc, (*context)->name, KUNIT_PARAM_DESC_SIZE);
-	return *context;
-}
 
 #define BLOCKS	200
 
@@ -142,34 +125,18 @@ static void rt_04_locks_and_events(struct kunit *test)
 	vt_delete_lock(test, calls.lock);
 }
 
-static void set_nt_event(void *data)
-{
-	KeSetEvent(data, IO_NO_INCREMENT, 0);
-}
-
 /* RT-05: KeSetEvent sets an event, and who waits for it goes on */
 static void rt_05_event_is_noticed(struct kunit *test)
 {
-	const struct vt_context *context = test->param_value;
-	struct vt_waiter waiter = {};
-	struct vt_thread thread;
-	KEVENT event;
-
-	KeInitializeEvent(&event, SynchronizationEvent, 0);
-	waiter.object = &event;
-	vt_thread_begin(test, &thread, vt_waiter_work, &waiter);
-	vt_expect_thread_waits(test, &thread);
-	context->run(set_nt_event, &event);
-	vt_thread_end(&thread);
-	KUNIT_EXPECT_EQ(test, waiter.status, STATUS_SUCCESS);
+	vt_expect_set_wakes(test);
 }
 
 static struct kunit_case realtime_cases[] = {
-	KUNIT_CASE_PARAM(rt_01_small_block, context_params),
-	KUNIT_CASE_PARAM(rt_02_pages, context_params),
-	KUNIT_CASE_PARAM(rt_03_free, context_params),
-	KUNIT_CASE_PARAM(rt_04_locks_and_events, context_params),
-	KUNIT_CASE_PARAM(rt_05_event_is_noticed, context_params),
+	KUNIT_CASE_PARAM(rt_01_small_block, vt_off_params),
+	KUNIT_CASE_PARAM(rt_02_pages, vt_off_params),
+	KUNIT_CASE_PARAM(rt_03_free, vt_off_params),
+	KUNIT_CASE_PARAM(rt_04_locks_and_events, vt_off_params),
+	KUNIT_CASE_PARAM(rt_05_event_is_noticed, vt_off_params),
 	{}
 };
 

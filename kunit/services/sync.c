@@ -3,7 +3,6 @@
  * Interlocked operations, the IRQL, and common code of locks and events.
  */
 #include <linux/sched.h>
-#include <linux/string.h>
 
 #include "kunit/lib/sync.h"
 #include "kunit/lib/thread.h"
@@ -74,16 +73,11 @@ static void irql_store(void *data)
 static void sync_03_irql(struct kunit *test)
 {
 	const struct vt_context *context = test->param_value;
-	bool interrupt = !strcmp(context->name, "hard interrupt") &&
-			 !IS_ENABLED(CONFIG_PREEMPT_RT);
 	UCHAR irql = 0xff;
 
 	vt_skip_if_hidden(test, context);
 	context->run(irql_store, &irql);
-	if (!context->atomic)
-		KUNIT_EXPECT_EQ(test, irql, 0);
-	else
-		KUNIT_EXPECT_EQ(test, irql, interrupt ? 3 : 2);
+	vt_expect_irql(test, context, irql);
 }
 
 /*

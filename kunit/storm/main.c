@@ -100,7 +100,7 @@ static bool atomic_alloc_is_right(void)
 	block = VideoPortAllocatePool(storm.stranger, VpNonPagedPool, 16 * PAGE_SIZE,
 				      storm_tag(0));
 	local_irq_restore(flags);
-	right = block ? !IS_ENABLED(CONFIG_PREEMPT_RT) : IS_ENABLED(CONFIG_PREEMPT_RT);
+	right = IS_ENABLED(CONFIG_PREEMPT_RT) == !block;
 	if (block)
 		VideoPortFreePool(storm.stranger, block);
 	return right;
